@@ -1,0 +1,171 @@
+"""The drawing as data: what is saved, shared, checked and compiled.
+
+A document never holds anything derived (shapes, problems, selection), anything executable, or a
+file name. Edges are a map from the input they fill to the output they come from, so one input can
+hold only one wire, whoever edits at the same time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from builder.problems import Edit, InvalidDocument, Problem
+
+MAX_BYTES = 2_000_000  # 3,000 nodes take 0.65 MB
+MAX_NODES = 5_000
+
+Value = bool | int | float | str | tuple[int, ...] | None
+"""What a parameter may hold."""
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Node(_Frozen):
+    """One box of the drawing: a data source, a layer, a loss, a metric or an objective."""
+
+    type: str = Field(max_length=64)
+    params: dict[str, Value] = {}
+    position: tuple[float, float] = (0.0, 0.0)
+    note: str = Field(default="", max_length=2_000)
+
+
+class Block(_Frozen):
+    """A graph: nodes by id, and edges from ``target.port`` to ``source.port``."""
+
+    nodes: dict[str, Node] = {}
+    edges: dict[str, str] = {}
+
+
+class Training(_Frozen):
+    """How long and on how much at a time the drawing is trained.
+
+    Units: ``epochs`` passes over the training data, ``batch_size`` samples per step.
+    """
+
+    epochs: int = Field(default=20, ge=1, le=100_000)
+    batch_size: int = Field(default=64, ge=1, le=65_536)
+    seed: int = Field(default=0, ge=0, le=2**31 - 1)
+
+
+class Document(_Frozen):
+    """A whole drawing. ``main`` names the block that is trained."""
+
+    version: Literal[1] = 1
+    main: str = "main"
+    blocks: dict[str, Block] = {"main": Block()}
+    training: Training = Training()
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.main not in self.blocks:
+            known = ", ".join(sorted(self.blocks)) or "none"
+            raise ValueError(f"main names the block {self.main!r}, but the blocks are: {known}")
+        if sum(len(block.nodes) for block in self.blocks.values()) > MAX_NODES:
+            raise ValueError(f"a document holds at most {MAX_NODES:,} nodes")
+        return self
+
+    @property
+    def graph(self) -> Block:
+        """The block that is trained."""
+        return self.blocks[self.main]
+
+    def with_edits(self, edits: tuple[Edit, ...]) -> Document:
+        """The document after the edits of a problem's fix, applied in order."""
+        nodes, edges = dict(self.graph.nodes), dict(self.graph.edges)
+        for edit in edits:
+            match edit.op:
+                case "add_node":
+                    nodes[edit.id] = Node(type=edit.type, params=edit.params, position=edit.position)
+                case "remove_node":
+                    nodes.pop(edit.id, None)
+                    edges = {
+                        target: source
+                        for target, source in edges.items()
+                        if edit.id not in (split_port(target)[0], split_port(source)[0])
+                    }
+                case "connect":
+                    edges[edit.target] = edit.source
+                case "disconnect":
+                    edges.pop(edit.target, None)
+                case "set_param":
+                    node = nodes[edit.id]
+                    nodes[edit.id] = node.model_copy(
+                        update={"params": {**node.params, edit.name: edit.value}}
+                    )
+                case "unset_param":
+                    node = nodes[edit.id]
+                    kept = {k: v for k, v in node.params.items() if k != edit.name}
+                    nodes[edit.id] = node.model_copy(update={"params": kept})
+        blocks = {**self.blocks, self.main: Block(nodes=nodes, edges=edges)}
+        return self.model_copy(update={"blocks": blocks})
+
+
+def split_port(reference: str) -> tuple[str, str]:
+    """``"conv1.input"`` as ``("conv1", "input")``."""
+    node, _, port = reference.partition(".")
+    return node, port
+
+
+def read_document(source: str | bytes | Mapping[str, Any] | Document) -> Document:
+    """A document from JSON text or from a mapping.
+
+    Raises:
+        InvalidDocument: with one problem for each thing that is wrong (``not_json``,
+            ``document_too_large``, ``invalid_document``).
+    """
+    if isinstance(source, Document):
+        return source
+    if isinstance(source, str | bytes):
+        source = _parse_json(source)
+    if not isinstance(source, Mapping):
+        raise InvalidDocument(
+            [_invalid("a document is a JSON object", f"expected an object, got {type(source).__name__}")]
+        )
+    try:
+        return Document.model_validate(source)
+    except ValidationError as error:
+        raise InvalidDocument([_from_pydantic(detail) for detail in error.errors()]) from None
+
+
+def _parse_json(text: str | bytes) -> Any:
+    if len(text) > MAX_BYTES:
+        raise InvalidDocument(
+            [
+                Problem(
+                    code="document_too_large",
+                    message=f"The document is {len(text) / 1e6:.1f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read.",
+                    hint="Draw what repeats once, as a block, or split the drawing.",
+                )
+            ]
+        )
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InvalidDocument(
+            [
+                Problem(
+                    code="not_json",
+                    message=f"This is not JSON: {error}.",
+                    hint="Send a document as exported by Layerloom, as JSON text in UTF-8.",
+                )
+            ]
+        ) from None
+
+
+def _from_pydantic(detail: Any) -> Problem:
+    where = ".".join(str(part) for part in detail["loc"]) or "the document"
+    return _invalid(where, detail["msg"])
+
+
+def _invalid(where: str, what: str) -> Problem:
+    return Problem(
+        code="invalid_document",
+        message=f"{where}: {what}.",
+        hint="docs/document.md describes every field; unknown fields are refused.",
+    )

@@ -1,0 +1,37 @@
+"""What `check` says of a drawing: problems, and what flows on every wire."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from builder.problems import Problem
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Signal(_Frozen):
+    """What flows on a wire. ``dims`` is the shape, with ``"N"`` for the batch; ``label`` shows it."""
+
+    dims: tuple[int | str, ...]
+    dtype: str
+    label: str
+
+
+class NodeReport(_Frozen):
+    """One node, checked: its signals by port, its learned values, and the sizes it inferred."""
+
+    inputs: dict[str, Signal] = {}
+    outputs: dict[str, Signal] = {}
+    parameters: int = 0
+    inferred: dict[str, int] = {}
+
+
+class Report(_Frozen):
+    """The whole drawing, checked. ``is_trainable`` is true when nothing stands in the way of Train."""
+
+    problems: tuple[Problem, ...] = ()
+    nodes: dict[str, NodeReport] = {}
+    parameters: int = 0
+    is_trainable: bool = False

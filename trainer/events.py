@@ -1,0 +1,249 @@
+"""What happens to a run, as a closed union of typed events, and the fold that gives its state.
+
+A run is its log: every watcher, early or late, folds the same events and sees the same run.
+Values of curves travel as little-endian float32 columns, which hold every float32 loss exactly.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from typing import Annotated, Any, Literal
+
+import msgpack
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from builder.problems import Problem
+
+Status = Literal["queued", "running", "paused", "finished", "stopped", "failed"]
+ENDED: frozenset[str] = frozenset({"finished", "stopped", "failed"})
+
+
+class _Event(BaseModel):
+    """``attempt`` counts the workers that took the run up; ``seq`` counts entries and never restarts.
+
+    Units: ``at`` in seconds since 1970.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    attempt: int = 0
+    seq: int = 0
+    at: float = 0.0
+
+
+class Queued(_Event):
+    type: Literal["queued"] = "queued"
+    reason: str
+
+
+class Started(_Event):
+    """A worker took the run up at ``step``; what an earlier attempt drew after that step is replaced."""
+
+    type: Literal["started"] = "started"
+    reason: str
+    step: int
+    total_steps: int
+    steps_per_epoch: int
+    device: str
+
+
+class StepsEnded(_Event):
+    """All steps since the last flush. ``losses`` maps a curve's name to its float32 column.
+
+    Units: ``rate`` in steps per second.
+    """
+
+    type: Literal["steps_ended"] = "steps_ended"
+    first_step: int
+    count: int
+    epoch: int
+    rate: float
+    losses: dict[str, bytes]
+
+
+class Evaluated(_Event):
+    """The loss and metrics on held-out data, after ``step`` steps."""
+
+    type: Literal["evaluated"] = "evaluated"
+    step: int
+    epoch: int
+    metrics: dict[str, float]
+
+
+class CheckpointSaved(_Event):
+    type: Literal["checkpoint_saved"] = "checkpoint_saved"
+    step: int
+    digest: str
+
+
+class Paused(_Event):
+    type: Literal["paused"] = "paused"
+    reason: str
+
+
+class Finished(_Event):
+    type: Literal["finished"] = "finished"
+    reason: str
+
+
+class Stopped(_Event):
+    type: Literal["stopped"] = "stopped"
+    reason: str
+
+
+class Failed(_Event):
+    type: Literal["failed"] = "failed"
+    problem: Problem
+
+
+Event = Annotated[
+    Queued
+    | Started
+    | StepsEnded
+    | Evaluated
+    | CheckpointSaved
+    | Paused
+    | Finished
+    | Stopped
+    | Failed,
+    Field(discriminator="type"),
+]
+
+_adapter: TypeAdapter[Event] = TypeAdapter(Event)
+
+
+def encode(event: Event) -> bytes:
+    """The frame of an event: stored once, forwarded to every watcher unopened."""
+    return bytes(msgpack.packb(event.model_dump(), use_bin_type=True))
+
+
+def decode(frame: bytes) -> Event:
+    """The event of a frame."""
+    return _adapter.validate_python(msgpack.unpackb(frame, raw=False))
+
+
+class Curve:
+    """One line of a chart: steps (uint32) and values (float32), in step order."""
+
+    def __init__(self) -> None:
+        self.steps = array("I")
+        self.values = array("f")
+
+    def extend(self, first_step: int, column: bytes) -> None:
+        values = _from_little_endian(column)
+        self.steps.extend(range(first_step, first_step + len(values)))
+        self.values.extend(values)
+
+    def append(self, step: int, value: float) -> None:
+        self.steps.append(step)
+        self.values.append(value)
+
+    def cut_after(self, step: int) -> None:
+        """Forget what lies after ``step``: a later attempt computes it again."""
+        while self.steps and self.steps[-1] > step:
+            self.steps.pop()
+            self.values.pop()
+
+
+class RunState:
+    """What a watcher sees. Fold events in with `apply`; `snapshot` is the same state as plain data.
+
+    Train curves are named ``train/<loss node>``, held-out ones ``test/<loss or metric node>``.
+    A step's number counts finished steps: the first step of a run is 1.
+    """
+
+    def __init__(self) -> None:
+        self.status: Status = "queued"
+        self.reason = ""
+        self.step = 0
+        self.total_steps = 0
+        self.steps_per_epoch = 0
+        self.epoch = 0
+        self.rate = 0.0
+        self.device = ""
+        self.attempt = 0
+        self.seq = 0
+        self.started_at: float | None = None
+        self.ended_at: float | None = None
+        self.checkpoint_step: int | None = None
+        self.metrics: dict[str, float] = {}
+        self.curves: dict[str, Curve] = {}
+        self.problem: Problem | None = None
+
+    def apply(self, event: Event) -> None:
+        """Fold one event in. Entries at or before the last one seen are ignored."""
+        if event.seq <= self.seq:
+            return
+        self.attempt, self.seq = event.attempt, event.seq
+        match event:
+            case Queued():
+                self.status, self.reason = "queued", event.reason
+            case Started():
+                self._start(event)
+            case StepsEnded():
+                self.step = event.first_step + event.count - 1
+                self.epoch, self.rate = event.epoch, event.rate
+                for name, column in event.losses.items():
+                    self._curve(f"train/{name}").extend(event.first_step, column)
+            case Evaluated():
+                self.metrics = dict(event.metrics)
+                for name, value in event.metrics.items():
+                    self._curve(f"test/{name}").append(event.step, value)
+            case CheckpointSaved():
+                self.checkpoint_step = event.step
+            case Paused():
+                self.status, self.reason = "paused", event.reason
+            case Finished():
+                self._end("finished", event.reason, event.at)
+            case Stopped():
+                self._end("stopped", event.reason, event.at)
+            case Failed():
+                self.problem = event.problem
+                self._end("failed", event.problem.message, event.at)
+
+    def _start(self, event: Started) -> None:
+        self.status, self.reason = "running", event.reason
+        self.step, self.total_steps = event.step, event.total_steps
+        self.steps_per_epoch, self.device = event.steps_per_epoch, event.device
+        self.started_at = self.started_at or event.at
+        for curve in self.curves.values():
+            curve.cut_after(event.step)
+
+    def _end(self, status: Status, reason: str, at: float) -> None:
+        self.status, self.reason, self.ended_at, self.rate = status, reason, at, 0.0
+
+    def _curve(self, name: str) -> Curve:
+        return self.curves.setdefault(name, Curve())
+
+    def snapshot(self) -> dict[str, Any]:
+        """The state as msgpack-ready data; curves as little-endian columns."""
+        fields = {k: v for k, v in vars(self).items() if k not in ("curves", "problem")}
+        return {
+            **fields,
+            "problem": self.problem and self.problem.model_dump(),
+            "curves": {
+                name: {"steps": _little_endian(c.steps), "values": _little_endian(c.values)}
+                for name, c in self.curves.items()
+            },
+        }
+
+
+def float32_column(values: list[float]) -> bytes:
+    """Values as a little-endian float32 column."""
+    return _little_endian(array("f", values))
+
+
+def _little_endian(values: array[Any]) -> bytes:
+    if sys.byteorder == "big":
+        values = array(values.typecode, values)
+        values.byteswap()
+    return values.tobytes()
+
+
+def _from_little_endian(column: bytes) -> array[float]:
+    values = array("f")
+    values.frombytes(column)
+    if sys.byteorder == "big":
+        values.byteswap()
+    return values
