@@ -12,9 +12,14 @@ export class ApiError extends Error {
   ) {
     super(message);
   }
+
+  /** True when no answer came at all: the network is off, or the server is down. */
+  get isUnreachable(): boolean {
+    return this.status === 0;
+  }
 }
 
-async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+async function request<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (method !== "GET") headers["X-CSRFToken"] = config.csrfToken;
   if (config.token) headers["X-Share-Token"] = config.token;
@@ -24,7 +29,9 @@ async function request<T>(method: string, path: string, body?: unknown): Promise
     headers,
     credentials: "same-origin",
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  }).catch(() => {
+    ...(signal ? { signal } : {}),
+  }).catch((error: unknown) => {
+    if (signal?.aborted) throw error;
     throw new ApiError(0, "offline", "The server can't be reached.", "It may be restarting.", []);
   });
   const text = await answer.text();
@@ -46,7 +53,7 @@ function asApiError(status: number, text: string): ApiError {
 /** The HTTP API of docs/architecture.md: parsed JSON out, or an `ApiError`. */
 export const api = {
   get: <T>(path: string) => request<T>("GET", path),
-  post: <T>(path: string, body?: unknown) => request<T>("POST", path, body),
+  post: <T>(path: string, body?: unknown, signal?: AbortSignal) => request<T>("POST", path, body, signal),
   patch: <T>(path: string, body: unknown) => request<T>("PATCH", path, body),
   delete: <T>(path: string) => request<T>("DELETE", path),
 };

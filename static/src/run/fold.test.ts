@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import fixture from "./fold.fixture.json";
 import { RunState } from "./fold";
+import fixture from "./fold.fixture.json";
 import { decodeFrame, type Frame, type Snapshot } from "./frames";
 
 function bytes(base64: string): Uint8Array {
