@@ -20,7 +20,7 @@ export function RunTroubles() {
 function Trouble({ message, hint }: { message: string; hint: string }) {
   return (
     <div className="run-trouble">
-      <strong>{message}</strong>
+      <p className="run-trouble-what">{message}</p>
       {hint && <p>{hint}</p>}
     </div>
   );
