@@ -154,8 +154,9 @@ class LiveRun {
 
   /** While the run looked at goes on, its socket tells everything; else another page may start one. */
   #lookForNewRuns(): void {
-    const { facts, runId } = useLiveView.getState();
-    if (document.hidden || (runId && (!facts || !hasEnded(facts.status)))) return;
+    const { facts, runId, connection } = useLiveView.getState();
+    const isOver = connection.phase === "ended" && config.page === "share";
+    if (document.hidden || isOver || (runId && (!facts || !hasEnded(facts.status)))) return;
     void this.#refresh();
   }
 
