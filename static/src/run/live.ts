@@ -88,11 +88,9 @@ class LiveRun {
   command(verb: "pause" | "resume" | "stop"): Promise<void> {
     const { runId } = useLiveView.getState();
     return this.#ask(async () => {
-      const run = await api.post<Run>(`/api/runs/${runId}/${verb}/`);
-      useLiveView.setState(({ runs }) => ({
-        runs: (runs ?? []).map((each) => (each.id === run.id ? run : each)),
-        place: run.place,
-      }));
+      // The answer may be older than what the log has told meanwhile, so only its place counts.
+      const { place } = await api.post<Run>(`/api/runs/${runId}/${verb}/`);
+      useLiveView.setState({ place });
     });
   }
 
