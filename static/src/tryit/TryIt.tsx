@@ -17,18 +17,20 @@ export function TryIt({ project }: { project: string }) {
   const { prediction, refusal } = usePrediction(question);
   return (
     <section className="tryit" aria-label="Try it" data-project={project}>
-      {input?.kind === "drawing" && <DrawingPad onDraw={setQuestion} />}
-      {input?.kind === "values" && <PointPad count={input.count} onChoose={setQuestion} />}
-      {prediction ? (
-        <Answers prediction={prediction} />
-      ) : (
-        <p className="tryit-words">{wordsFor(runId, input, hasCheckpoint, question !== null)}</p>
-      )}
-      {refusal && (
-        <p className="tryit-refusal" role="alert">
-          {refusal}
-        </p>
-      )}
+      <div className="tryit-body">
+        {input?.kind === "drawing" && <DrawingPad onDraw={setQuestion} />}
+        {input?.kind === "values" && <PointPad count={input.count} onChoose={setQuestion} />}
+        {prediction ? (
+          <Answers prediction={prediction} />
+        ) : (
+          <p className="tryit-words">{wordsFor(runId, input, hasCheckpoint, question !== null)}</p>
+        )}
+        {refusal && (
+          <p className="tryit-refusal" role="alert">
+            {refusal}
+          </p>
+        )}
+      </div>
     </section>
   );
 }
