@@ -49,23 +49,23 @@ function wordsFor(
   return "Draw in the square, and the network says what it reads.";
 }
 
-/** What the run's own drawing takes, which may differ from what is drawn now. */
+/** What the run's own drawing takes, which may differ from what is drawn now. Asked anew when cut off. */
 function useInputKind(runId: string | null): InputKind | null {
   const [input, setInput] = useState<InputKind | null>(null);
+  const isConnected = useLiveView((view) => view.connection.phase === "open");
   useEffect(() => {
-    if (!runId) return;
+    if (!runId || !isConnected) return;
     let isGone = false;
     fetchInputKind(runId).then(
       (kind) => isGone || setInput(kind),
       (error: unknown) => {
         if (!(error instanceof ApiError)) throw error;
-        if (!isGone) setInput({ kind: "none" });
       },
     );
     return () => {
       isGone = true;
     };
-  }, [runId]);
+  }, [runId, isConnected]);
   return input;
 }
 
