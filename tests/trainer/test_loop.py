@@ -79,7 +79,7 @@ def test_a_run_cut_anywhere_and_loaded_elsewhere_gives_the_same_numbers(tmp_path
 def test_a_slice_that_is_killed_between_events_is_repeated_exactly(tmp_path):
     experiment = Experiment(document=moons(epochs=40, batch_size=8))
     state = begin(experiment)
-    for event in train_slice(state, 60):
+    for _ in train_slice(state, 60):
         if state.step > 500:
             break
         checkpoint.save(state, tmp_path)
