@@ -158,8 +158,7 @@ def _whole_number(environ: Mapping[str, str], name: str, default: int, lowest: i
     if text.isascii() and text.isdigit() and lowest <= int(text) <= highest:
         return int(text)
     raise BadSetting(
-        f"{name}: expected a whole number from {lowest} to {highest}, received {text!r};"
-        f" try {name}={default}."
+        f"{name}: expected a whole number from {lowest} to {highest}, received {text!r}; try {name}={default}."
     )
 
 
