@@ -57,17 +57,13 @@ def install_requirements(name: str) -> None:
         return
     print(f"Installing the Python packages of {name}; the first time this takes some minutes.", flush=True)
     if pip("-r", name) != 0:
-        raise SetupFailed(
-            f"The packages of {name} could not be installed; check the network and start again."
-        )
+        raise SetupFailed(f"The packages of {name} could not be installed; check the network and start again.")
     stamp.write_text(wanted[name])
 
 
 def build_front_end() -> None:
     """Build static/dist unless it was built from these very sources."""
-    sources = sorted(
-        str(path.relative_to(ROOT)) for path in (ROOT / "static/src").rglob("*") if path.is_file()
-    )
+    sources = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "static/src").rglob("*") if path.is_file())
     wanted = digest([*LOCKFILE, *BUILD_CONFIG, *sources])
     stamp = DIST / ".sources"
     if read(stamp) == wanted:
@@ -93,9 +89,7 @@ def install_node_modules() -> None:
         return
     print("Installing the packages that the front end is built with.", flush=True)
     if npm("ci", "--no-progress") != 0:
-        raise SetupFailed(
-            "The front end's packages could not be installed: check the network and start again."
-        )
+        raise SetupFailed("The front end's packages could not be installed: check the network and start again.")
     stamp.write_text(wanted)
 
 
@@ -131,8 +125,7 @@ def wheel_npm() -> list[str]:
         print(f"No Node {NODE_WANTED} here: installing one into .venv.", flush=True)
         if pip("-r", "requirements-node.txt") != 0 or (root := wheel_root()) is None:
             raise SetupFailed(
-                f"Node could not be installed: check the network, or install Node {NODE_WANTED};"
-                " then start again."
+                f"Node could not be installed: check the network, or install Node {NODE_WANTED}; then start again."
             )
     return [str(root / "bin/node"), str(root / "lib/node_modules/npm/bin/npm-cli.js")]
 

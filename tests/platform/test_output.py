@@ -9,9 +9,7 @@ import pytest
 from webapp.supervisor.output import LARGEST_FILE, Output
 
 
-def test_everything_is_kept_and_only_what_matters_is_shown(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_everything_is_kept_and_only_what_matters_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     output = Output("web", tmp_path)
     said = [
         "INFO all is well, 100% of it",

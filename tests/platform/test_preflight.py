@@ -13,9 +13,7 @@ from webapp.supervisor.supervise import StartFailed
 def test_a_taken_port_is_told_with_a_free_one() -> None:
     with preflight.listen("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(
-            StartFailed, match=rf"^Port {port} is taken; .* PORT=\d+ script/server\.$"
-        ) as caught:
+        with pytest.raises(StartFailed, match=rf"^Port {port} is taken; .* PORT=\d+ script/server\.$") as caught:
             preflight.listen("127.0.0.1", port)
     advised = int(re.findall(r"PORT=(\d+)", str(caught.value))[0])
     preflight.listen("127.0.0.1", advised).close()
@@ -56,9 +54,7 @@ def test_the_file_system_is_that_of_the_deepest_mount(path: str, kind: str) -> N
     assert preflight.file_system(Path(path), MOUNTS) == kind
 
 
-def test_a_data_folder_on_a_network_file_system_is_refused(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_data_folder_on_a_network_file_system_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     preflight.refuse_network_folder(tmp_path)  # as this machine is
     monkeypatch.setattr(preflight, "_mounts", lambda: [("/", "nfs4")])
     with pytest.raises(StartFailed, match=r"network file system \(nfs4\).*LAYERLOOM_DATA.*DATABASE_URL"):

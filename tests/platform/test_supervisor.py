@@ -105,9 +105,7 @@ def test_a_second_ctrl_c_is_for_those_who_cannot_wait(product: Callable[..., Pro
     assert all(map(is_gone, small.pids()))
 
 
-@pytest.mark.parametrize(
-    "children", [("store:0", "web:1:broken"), ("store:0", "prepare:1:once:broken", "web:2")]
-)
+@pytest.mark.parametrize("children", [("store:0", "web:1:broken"), ("store:0", "prepare:1:once:broken", "web:2")])
 def test_a_start_that_fails_says_why_in_one_line_and_leaves_nothing(
     product: Callable[..., Product], children: tuple[str, ...]
 ) -> None:

@@ -99,10 +99,7 @@ def _why_not(host: str, port: int, error: OSError) -> str:
         return f"Port {port} is taken; stop what uses it, or choose another: PORT={free} script/server."
     if error.errno == errno.EACCES:
         return f"Port {port} is for the system only; choose one from 1024 on: PORT=8000 script/server."
-    return (
-        f"HOST={host} is no address of this machine;"
-        " try HOST=127.0.0.1, or HOST=0.0.0.0 for all of its addresses."
-    )
+    return f"HOST={host} is no address of this machine; try HOST=127.0.0.1, or HOST=0.0.0.0 for all of its addresses."
 
 
 def _free_port(host: str) -> int:

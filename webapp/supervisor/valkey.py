@@ -81,9 +81,7 @@ def _make_private(folder: Path) -> None:
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()
     if not folder.is_dir() or folder.is_symlink() or found.st_uid != os.getuid():
-        raise StartFailed(
-            f"{folder} belongs to somebody else; remove it, or name another data folder: LAYERLOOM_DATA."
-        )
+        raise StartFailed(f"{folder} belongs to somebody else; remove it, or name another data folder: LAYERLOOM_DATA.")
     folder.chmod(0o700)
 
 
