@@ -1,6 +1,6 @@
 """Installs the pinned packages and builds the front end, each only when its inputs changed.
 
-Called by script/setup inside .venv; plain Python, as nothing is installed yet. What was done is
+Called by script/setup and script/npm inside .venv; plain Python, as nothing is installed yet. What was done is
 remembered as a hash beside the result: ``.venv/.requirements``, ``node_modules/.lockfile``,
 ``static/dist/.sources``.
 """
@@ -31,19 +31,23 @@ class SetupFailed(Exception):
 
 
 def main(arguments: list[str]) -> int:
-    is_for_tests = "--dev" in arguments
-    with (VENV / ".setup-lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # two starts at once must not install over each other
-        try:
-            install_requirements("requirements-dev.txt" if is_for_tests else "requirements.txt")
-            if is_for_tests:
+    """``install.py``: what the product needs. ``--dev``: what its tests need. ``npm ...``: run npm."""
+    try:
+        if arguments[:1] == ["npm"]:
+            return npm(*arguments[1:])
+        with (VENV / ".setup-lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # two starts at once must not install over each other
+            if arguments == ["--dev"]:
+                install_requirements("requirements-dev.txt")
                 install_node_modules()
-            build_front_end()
-        except SetupFailed as failure:
-            print(failure, file=sys.stderr)
-            return 1
-        except KeyboardInterrupt:
-            return 130
+            else:
+                install_requirements("requirements.txt")
+                build_front_end()
+    except SetupFailed as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 
