@@ -1,4 +1,4 @@
-/** What the page tells the bundle, read once from its `json_script`. */
+/** What the page says of itself, in the `#config` script that Django wrote. */
 export interface Config {
   page: "editor" | "share";
   project: string;
@@ -7,8 +7,8 @@ export interface Config {
   csrfToken: string;
 }
 
-export function readConfig(page: Document = document): Config {
-  const element = page.getElementById("config");
-  if (!element?.textContent) throw new Error("the page holds no #config");
-  return JSON.parse(element.textContent) as Config;
-}
+const element = document.getElementById("config");
+
+export const config: Config = element?.textContent
+  ? (JSON.parse(element.textContent) as Config)
+  : { page: "editor", project: "", token: null, name: "", csrfToken: "" };

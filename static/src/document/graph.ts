@@ -164,20 +164,12 @@ export class Graph {
   }
 
   #applyOne(edit: Edit): void {
-    switch (edit.op) {
-      case "add_node":
-        return this.addNode(edit.id, { ...edit, note: "" });
-      case "remove_node":
-        return this.removeNodes([edit.id]);
-      case "connect":
-        return this.connect(edit.target, edit.source);
-      case "disconnect":
-        return this.disconnect([edit.target]);
-      case "set_param":
-        return this.setParam(edit.id, edit.name, edit.value);
-      case "unset_param":
-        return this.unsetParam(edit.id, edit.name);
-    }
+    if (edit.op === "add_node") this.addNode(edit.id, { ...edit, note: "" });
+    else if (edit.op === "remove_node") this.removeNodes([edit.id]);
+    else if (edit.op === "connect") this.connect(edit.target, edit.source);
+    else if (edit.op === "disconnect") this.disconnect([edit.target]);
+    else if (edit.op === "set_param") this.setParam(edit.id, edit.name, edit.value);
+    else this.unsetParam(edit.id, edit.name);
   }
 
   #block(): Y.Map<unknown> {

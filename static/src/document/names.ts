@@ -39,7 +39,7 @@ export function freeId(id: string, taken: Iterable<string>): string {
 }
 
 function baseName(type: NodeType): string {
-  if (type.role === "loss" || type.role === "data") return type.role;
+  if (type.role === "loss") return type.role;
   return snakeCase(type.type.replace(/\d+d$/i, ""));
 }
 
