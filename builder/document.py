@@ -95,9 +95,7 @@ class Document(_Frozen):
                     edges.pop(edit.target, None)
                 case "set_param":
                     node = nodes[edit.id]
-                    nodes[edit.id] = node.model_copy(
-                        update={"params": {**node.params, edit.name: edit.value}}
-                    )
+                    nodes[edit.id] = node.model_copy(update={"params": {**node.params, edit.name: edit.value}})
                 case "unset_param":
                     node = nodes[edit.id]
                     kept = {k: v for k, v in node.params.items() if k != edit.name}
@@ -110,6 +108,15 @@ def split_port(reference: str) -> tuple[str, str]:
     """``"conv1.input"`` as ``("conv1", "input")``."""
     node, _, port = reference.partition(".")
     return node, port
+
+
+def free_id(wish: str, taken: Mapping[str, Any]) -> str:
+    """``wish``, or ``wish`` with the first number that is free."""
+    number, name = 1, wish
+    while name in taken:
+        number += 1
+        name = f"{wish}_{number}"
+    return name
 
 
 def read_document(source: str | bytes | Mapping[str, Any] | Document) -> Document:

@@ -53,9 +53,7 @@ class UnsetParam(_Frozen):
     name: str
 
 
-Edit = Annotated[
-    AddNode | RemoveNode | Connect | Disconnect | SetParam | UnsetParam, Field(discriminator="op")
-]
+Edit = Annotated[AddNode | RemoveNode | Connect | Disconnect | SetParam | UnsetParam, Field(discriminator="op")]
 
 
 class Fix(_Frozen):
@@ -69,12 +67,13 @@ class Problem(_Frozen):
     """Something wrong, said so that a learner can act on it.
 
     ``code`` is stable. ``node`` and ``port`` say where, if it has a place. ``fix`` is the edit that
-    would mend it, where one is known.
+    would mend it, where one is known. An ``error`` stands in the way of Train; a ``warning`` does not.
     """
 
     code: str
     message: str
     hint: str = ""
+    severity: Literal["error", "warning"] = "error"
     node: str | None = None
     port: str | None = None
     fix: Fix | None = None

@@ -1,0 +1,48 @@
+"""Every node type there is, found by walking ``builder/layers`` and ``builder/datasets``.
+
+A file there holds one ``LAYER`` or one ``DATASET``; nothing lists them.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType, ModuleType
+
+import builder.datasets
+import builder.layers
+from builder.layer import Layer
+from builder.spec import NodeType
+
+
+def walk(package: ModuleType, name: str) -> Iterator[object]:
+    """The object called ``name`` of every file in a package, in the order of the files' names.
+
+    Raises:
+        TypeError: a file holds no such object.
+    """
+    for found in sorted(pkgutil.iter_modules(package.__path__), key=lambda module: module.name):
+        module = importlib.import_module(f"{package.__name__}.{found.name}")
+        if not hasattr(module, name):
+            raise TypeError(f"{module.__name__} must hold one {name}; see docs/add-a-layer.md")
+        yield getattr(module, name)
+
+
+def _collect() -> Mapping[str, Layer]:
+    layers: dict[str, Layer] = {}
+    for layer in (*walk(builder.datasets, "DATASET"), *walk(builder.layers, "LAYER")):
+        if not isinstance(layer, Layer):
+            raise TypeError(f"{layer!r} is not a Layer")
+        if layer.spec.type in layers:
+            raise TypeError(f"two files offer the node type {layer.spec.type!r}")
+        layers[layer.spec.type] = layer
+    return MappingProxyType(layers)
+
+
+CATALOG: Mapping[str, Layer] = _collect()
+
+
+def catalog() -> list[NodeType]:
+    """The facts of every node type, for the palette."""
+    return [layer.spec for layer in CATALOG.values()]

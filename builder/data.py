@@ -1,0 +1,68 @@
+"""A data set as a node: its fields are output ports, its loader is printed into exported scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from builder.layer import Layer
+from builder.spec import NodeType, Param, Port, PortKind
+
+Split = dict[str, Tensor]
+Loader = Callable[..., tuple[Split, Split]]
+
+
+@dataclass(frozen=True)
+class DataField:
+    """One field of a sample. ``shape`` leaves the batch out; ``classes`` names the labels."""
+
+    name: str
+    shape: tuple[int, ...]
+    kind: PortKind = "tensor"
+    dtype: torch.dtype = torch.float32
+    classes: tuple[str, ...] = ()
+    help: str = ""
+
+
+class Dataset(Layer):
+    """A data set with a fixed split into training and held-out samples.
+
+    Args:
+        load: makes ``(train, test)``, each a map from field to tensor; its parameters are the node's.
+        from_drawing: turns a drawn picture, (height, width) in 0..1, into one sample of the first field.
+    """
+
+    def __init__(
+        self,
+        load: Loader,
+        *,
+        type_name: str,
+        summary: str,
+        fields: tuple[DataField, ...],
+        params: tuple[Param, ...] = (),
+        from_drawing: Callable[[Tensor], Tensor] | None = None,
+    ) -> None:
+        self.load = load
+        self.fields = fields
+        self.from_drawing = from_drawing
+        spec = NodeType(
+            type=type_name,
+            category="Data",
+            role="data",
+            summary=summary,
+            docs=load.__doc__ or "",
+            outputs=tuple(Port(name=f.name, kind=f.kind, help=f.help) for f in fields),
+            params=params,
+        )
+        super().__init__(spec)
+
+    def field(self, name: str) -> DataField:
+        return next(field for field in self.fields if field.name == name)
+
+    def read(self, params: dict[str, Any]) -> tuple[Split, Split]:
+        """The training and the held-out samples."""
+        return self.load(**params)

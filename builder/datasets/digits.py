@@ -1,0 +1,61 @@
+"""Digits: scanned handwriting from scikit-learn.
+
+Licence: CC BY 4.0. Source: Alpaydin and Kaynak, "Optical Recognition of Handwritten Digits", UCI, 1998.
+"""
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from builder.data import DataField, Dataset, Split
+
+
+def digits() -> tuple[Split, Split]:
+    """1,797 handwritten digits of 8 x 8 pixels, by 43 people; 450 are held out.
+
+    Shape: image (N, 1, 8, 8) in 0..1, label (N,) in 0..9.
+    """
+    from sklearn.datasets import load_digits
+
+    scans = load_digits()
+    image = torch.tensor(scans.images, dtype=torch.float32).unsqueeze(1) / 16
+    label = torch.tensor(scans.target, dtype=torch.int64)
+    order = torch.randperm(len(label), generator=torch.Generator().manual_seed(0))
+    test, train = order[:450], order[450:]
+    return {"image": image[train], "label": label[train]}, {"image": image[test], "label": label[test]}
+
+
+def from_drawing(picture: Tensor) -> Tensor:
+    """A drawn digit prepared as the scans were: cut out, fitted into 32 x 32, counted in 4 x 4 blocks.
+
+    Shape: (height, width) in 0..1 -> (1, 1, 8, 8) in 0..1.
+    """
+    inked = (picture > 0.1).nonzero()
+    if len(inked) == 0:
+        return torch.zeros(1, 1, 8, 8)
+    (top, left), (bottom, right) = inked.amin(0).tolist(), inked.amax(0).tolist()
+    cut = picture[top : bottom + 1, left : right + 1]
+    height, width = cut.shape
+    margin = max(0, height - width)  # a "1" stays thin: the scans kept the shape of narrow digits
+    cut = F.pad(cut, (margin // 2, margin - margin // 2))
+    fitted = F.interpolate(cut[None, None], size=(32, 32), mode="area" if min(cut.shape) >= 32 else "bilinear")
+    return F.avg_pool2d((fitted > 0.35).float(), 4)
+
+
+DATASET = Dataset(
+    digits,
+    type_name="Digits",
+    summary="1,797 real handwritten digits, 8 by 8 pixels each.",
+    fields=(
+        DataField("image", (1, 8, 8), kind="image", help="Grey values from 0 (paper) to 1 (ink)."),
+        DataField(
+            "label",
+            (),
+            kind="label",
+            dtype=torch.int64,
+            classes=tuple("0123456789"),
+            help="Which digit it is.",
+        ),
+    ),
+    from_drawing=from_drawing,
+)

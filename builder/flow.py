@@ -1,0 +1,118 @@
+"""What flows through one node: real modules run on tensors without storage, answers remembered.
+
+Each node is run at two batch sizes. An axis that is the same in both is a fixed size; one that grows
+with the batch is shown as ``N``. So shapes can't disagree with torch, and no weights are allocated.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import torch
+
+from builder.data import Dataset
+from builder.document import Value
+from builder.layer import ComputedLayer, Layer, on_meta
+from builder.report import Signal
+
+BATCHES = (2, 3)
+REMEMBERED = 20_000
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A signal as the checker knows it: its shape at two batch sizes, and the classes it may hold."""
+
+    small: tuple[int, ...]
+    large: tuple[int, ...]
+    dtype: torch.dtype
+    classes: int | None = None
+
+    @property
+    def dims(self) -> tuple[int | str, ...]:
+        return tuple(_dim(*sizes) for sizes in zip(self.small, self.large, strict=True))
+
+    @property
+    def label(self) -> str:
+        return f"({', '.join(map(str, self.dims))}{',' if len(self.small) == 1 else ''})"
+
+    @property
+    def per_sample(self) -> int:
+        """How many values one sample adds."""
+        at_two, at_three = (torch.Size(shape).numel() for shape in (self.small, self.large))
+        return max(0, at_three - at_two)
+
+    def signal(self) -> Signal:
+        return Signal(dims=self.dims, dtype=str(self.dtype).removeprefix("torch."), label=self.label)
+
+
+def _dim(small: int, large: int) -> int | str:
+    if small == large:
+        return small
+    growth, rest = large - small, small - BATCHES[0] * (large - small)
+    times = "N" if growth == 1 else f"{growth}N"
+    return times if rest == 0 else f"{times}{rest:+d}"
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A node that took its inputs: what comes out, the sizes it inferred, what it learns."""
+
+    output: Flow
+    inferred: tuple[tuple[str, int], ...] = ()
+    parameters: int = 0
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A node that could not take its inputs; ``reason`` is torch's word, never shown as it is."""
+
+    reason: str
+
+
+_Key = tuple[str, tuple[tuple[str, Value], ...], tuple[tuple[str, Flow], ...]]
+_answers: OrderedDict[_Key, Passed | Refused] = OrderedDict()
+
+
+def through(layer: ComputedLayer, params: Mapping[str, Value], inputs: Mapping[str, Flow]) -> Passed | Refused:
+    """What comes out of a node for these inputs."""
+    key = (layer.spec.type, tuple(sorted(params.items())), tuple(sorted(inputs.items())))
+    if key in _answers:
+        _answers.move_to_end(key)
+        return _answers[key]
+    answer = _answers[key] = _run(layer, params, inputs)
+    if len(_answers) > REMEMBERED:
+        _answers.popitem(last=False)
+    return answer
+
+
+def _run(layer: ComputedLayer, params: Mapping[str, Value], inputs: Mapping[str, Flow]) -> Passed | Refused:
+    small = {name: on_meta(flow.small, flow.dtype) for name, flow in inputs.items()}
+    large = {name: on_meta(flow.large, flow.dtype) for name, flow in inputs.items()}
+    try:
+        inferred = layer.sizes(small)
+        whole = {**inferred, **params}
+        with torch.device("meta"), torch.no_grad():
+            module = layer.make(whole)
+            at_small, at_large = (layer.run(module, whole, tensors) for tensors in (small, large))
+    except Exception as error:  # whatever torch refuses a learner's drawing with is a problem, not a crash
+        return Refused(f"{type(error).__name__}: {error}")
+    flow = Flow(tuple(at_small.shape), tuple(at_large.shape), at_small.dtype)
+    learned = sum(p.numel() for p in module.parameters()) if module else 0
+    return Passed(flow, tuple(inferred.items()), learned)
+
+
+def source_flows(layer: Layer) -> dict[str, Flow]:
+    """What comes out of a node that has no inputs."""
+    if not isinstance(layer, Dataset):
+        return {}
+    return {
+        field.name: replace(_batch(field.shape, field.dtype), classes=len(field.classes) or None)
+        for field in layer.fields
+    }
+
+
+def _batch(shape: tuple[int, ...], dtype: torch.dtype) -> Flow:
+    return Flow((BATCHES[0], *shape), (BATCHES[1], *shape), dtype)

@@ -1,0 +1,248 @@
+"""What a node type knows: its facts, how to run it for shapes, and how it reads as Python.
+
+Each kind of node (a torch module, a tensor function, a loss, a metric) is a class here; each node
+type is one object, made in one file of ``builder/layers`` or ``builder/datasets``.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from builder.document import Value
+from builder.signatures import params_of
+from builder.spec import NodeType, Param, Port
+
+Params = Mapping[str, Value]
+Tensors = Mapping[str, Tensor]
+
+ANY_TENSOR = ("tensor", "image")
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The shapes an input takes: how many axes, and the same in words, for a learner."""
+
+    ranks: tuple[int, ...]
+    words: str
+
+
+IMAGES = Expected((4,), "images of shape (N, channels, height, width)")
+FEATURES = Expected((2,), "one row of features per sample, of shape (N, features)")
+
+
+class Layer:
+    """A node type. ``expects`` says, per input, which shapes it takes."""
+
+    spec: NodeType
+    expects: Mapping[str, Expected]
+
+    def __init__(self, spec: NodeType, expects: Mapping[str, Expected] | None = None) -> None:
+        self.spec = spec
+        self.expects = expects or {}
+        self._params = {param.name: param for param in spec.params}
+
+    def param(self, name: str) -> Param | None:
+        return self._params.get(name)
+
+
+class ComputedLayer(Layer, ABC):
+    """A node that computes its one output from its inputs: a layer, a loss or a metric."""
+
+    def sizes(self, inputs: Tensors) -> dict[str, int]:
+        """Parameters that follow from the inputs."""
+        return {}
+
+    def make(self, params: Params) -> nn.Module | None:
+        """The module that holds the learned parameters, if there are any. Called on the meta device."""
+        return None
+
+    @abstractmethod
+    def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Tensor:
+        """The output, for tensors that may have no storage."""
+
+    def construct(self, params: Params) -> ast.expr | None:
+        """The expression that makes the module in ``__init__``, if there is one."""
+        return None
+
+    @abstractmethod
+    def call(self, module: ast.expr | None, params: Params, inputs: Mapping[str, ast.expr]) -> ast.expr:
+        """The expression that computes the output."""
+
+    @property
+    def own_code(self) -> Callable[..., Any] | None:
+        """A function of ours whose source is printed into the compiled source."""
+        return None
+
+
+class TorchLayer(ComputedLayer):
+    """A `torch.nn` class; parameters, defaults and documentation come from torch."""
+
+    def __init__(
+        self,
+        module: type[nn.Module],
+        *,
+        category: str,
+        summary: str,
+        infer: Mapping[str, Callable[[Tensor], int]] | None = None,
+        starts: Mapping[str, Value] | None = None,
+        limits: Mapping[str, tuple[float | None, float | None]] | None = None,
+        hidden: frozenset[str] = frozenset(),
+        expects: Expected | None = None,
+    ) -> None:
+        self._module = module
+        self._infer = infer or {}
+        arguments = inspect.signature(module).parameters
+        self._defaults = {name: argument.default for name, argument in arguments.items()}
+        self._required = [name for name, value in self._defaults.items() if value is inspect.Parameter.empty]
+        spec = NodeType(
+            type=module.__name__,
+            category=category,
+            role="layer",
+            summary=summary,
+            docs=inspect.getdoc(module) or "",
+            inputs=(Port(name="input", accepts=ANY_TENSOR),),
+            outputs=(Port(name="output"),),
+            params=params_of(module, inferred=frozenset(self._infer), hidden=hidden, starts=starts, limits=limits),
+        )
+        super().__init__(spec, {"input": expects} if expects else None)
+
+    def sizes(self, inputs: Tensors) -> dict[str, int]:
+        return {name: rule(inputs["input"]) for name, rule in self._infer.items()}
+
+    def make(self, params: Params) -> nn.Module:
+        return self._module(**params)
+
+    def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Tensor:
+        assert module is not None
+        output: Tensor = module(inputs["input"])
+        return output
+
+    def construct(self, params: Params) -> ast.expr:
+        positional = [literal(params[name]) for name in self._required]
+        keywords = [
+            ast.keyword(arg=param.name, value=literal(params[param.name]))
+            for param in self.spec.params
+            if param.name not in self._required and params[param.name] != self._defaults[param.name]
+        ]
+        return ast.Call(func=dotted("nn", self._module.__name__), args=positional, keywords=keywords)
+
+    def call(self, module: ast.expr | None, params: Params, inputs: Mapping[str, ast.expr]) -> ast.expr:
+        assert module is not None
+        return ast.Call(func=module, args=[inputs["input"]], keywords=[])
+
+
+class TensorFunction(ComputedLayer):
+    """A torch function of tensors that learns nothing."""
+
+    def __init__(
+        self,
+        function: Callable[..., Tensor],
+        *,
+        type_name: str,
+        category: str,
+        summary: str,
+        docs: str = "",
+        inputs: tuple[Port, ...],
+        output: Port,
+        role: Any = "layer",
+        params: tuple[Param, ...] = (),
+        expects: Mapping[str, Expected] | None = None,
+    ) -> None:
+        self._function = function
+        spec = NodeType(
+            type=type_name,
+            category=category,
+            role=role,
+            summary=summary,
+            docs=docs or inspect.getdoc(function) or "",
+            inputs=inputs,
+            outputs=(output,),
+            params=params,
+        )
+        super().__init__(spec, expects)
+
+    def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Tensor:
+        return self._function(*(inputs[port.name] for port in self.spec.inputs), **params)
+
+    def call(self, module: ast.expr | None, params: Params, inputs: Mapping[str, ast.expr]) -> ast.expr:
+        return ast.Call(
+            func=self._name,
+            args=[inputs[port.name] for port in self.spec.inputs],
+            keywords=[
+                ast.keyword(arg=param.name, value=literal(params[param.name]))
+                for param in self.spec.params
+                if params[param.name] != param.default
+            ],
+        )
+
+    @property
+    def own_code(self) -> Callable[..., Any] | None:
+        return self._function if self._function.__module__.startswith("builder.") else None
+
+    @property
+    def _name(self) -> ast.expr:
+        name = self._function.__name__
+        if self.own_code:
+            return ast.Name(id=name)
+        return dotted("F" if getattr(F, name, None) is self._function else "torch", name)
+
+
+def loss(module: type[nn.Module], function: Callable[..., Tensor], *, summary: str, **facts: Any) -> Layer:
+    """A loss: torch's class gives the form and the documentation, its function the code."""
+    target_kind = facts.pop("target")
+    return TensorFunction(
+        function,
+        type_name=module.__name__,
+        category="Losses",
+        role="loss",
+        summary=summary,
+        docs=inspect.getdoc(module) or "",
+        inputs=(
+            Port(name="input", accepts=ANY_TENSOR, help="What the network says."),
+            Port(name="target", accepts=target_kind, help="What it should have said."),
+        ),
+        output=Port(name="loss", kind="loss"),
+        params=params_of(module, hidden=facts.pop("hidden", frozenset())),
+        **facts,
+    )
+
+
+def literal(value: Value) -> ast.expr:
+    """A parameter as a Python literal; nothing else can get into the source."""
+    if isinstance(value, tuple):
+        return ast.Tuple(elts=[literal(item) for item in value], ctx=ast.Load())
+    if isinstance(value, int | float) and not isinstance(value, bool) and value < 0:
+        return ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=-value))
+    return ast.Constant(value=value)
+
+
+def dotted(*names: str) -> ast.expr:
+    """``dotted("nn", "Linear")`` is the expression ``nn.Linear``."""
+    expression: ast.expr = ast.Name(id=names[0])
+    for name in names[1:]:
+        expression = ast.Attribute(value=expression, attr=name)
+    return expression
+
+
+def channels(images: Tensor) -> int:
+    """The second axis: channels of images, features of rows."""
+    return images.shape[1]
+
+
+def features(rows: Tensor) -> int:
+    """The last axis."""
+    return rows.shape[-1]
+
+
+def on_meta(shape: tuple[int, ...], dtype: torch.dtype) -> Tensor:
+    """A tensor with a shape and no storage."""
+    return torch.empty(shape, dtype=dtype, device="meta")

@@ -1,0 +1,16 @@
+"""Output: what the network answers."""
+
+from builder.layer import ANY_TENSOR, Layer
+from builder.spec import NodeType, Port
+
+LAYER = Layer(
+    NodeType(
+        type="Output",
+        category="Training",
+        role="output",
+        summary="Marks what the network answers, for trying it out and for using it elsewhere.",
+        docs="The inputs of the Output nodes are what `Network.forward` returns. Without one, the network "
+        "answers with what the losses judge.",
+        inputs=(Port(name="input", accepts=ANY_TENSOR),),
+    )
+)

@@ -1,0 +1,159 @@
+"""Shapes that don't fit, in a learner's words, with the edit that makes them fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from builder.document import Value, free_id
+from builder.examined import Examined
+from builder.flow import Flow
+from builder.layer import IMAGES, ComputedLayer, Expected, Layer
+from builder.problems import AddNode, Connect, Fix, Problem, SetParam, UnsetParam
+from builder.wiring import Wire
+
+
+@dataclass(frozen=True)
+class Unexpected:
+    """An input whose number of axes is not what the node takes."""
+
+    port: str
+    expected: Expected
+    received: Flow
+
+
+def unexpected(id: str, layer: Layer, inputs: Mapping[str, Flow]) -> Unexpected | None:
+    """The first input that has the wrong number of axes."""
+    for port, expected in layer.expects.items():
+        if len(inputs[port].small) not in expected.ranks:
+            return Unexpected(port, expected, inputs[port])
+    return None
+
+
+def explain(found: Examined, id: str, wrong: Unexpected) -> Problem:
+    """The problem of an unexpected input, with a Flatten to insert where that mends it."""
+    return Problem(
+        code="shape_mismatch",
+        message=f"{id} takes {wrong.expected.words}; it received {wrong.received.label}.",
+        hint=_rank_hint(wrong),
+        node=id,
+        port=wrong.port,
+        fix=_flatten_fix(found, id, wrong),
+    )
+
+
+def _rank_hint(wrong: Unexpected) -> str:
+    if wrong.expected is IMAGES and len(wrong.received.small) == 2:
+        return "After a Flatten there are no images any more: put this layer before it."
+    if len(wrong.received.small) > max(wrong.expected.ranks):
+        return "A Flatten layer lays the values of each sample out in one row."
+    return "Look at the shapes on the wires before it."
+
+
+def _flatten_fix(found: Examined, id: str, wrong: Unexpected) -> Fix | None:
+    if 2 not in wrong.expected.ranks or len(wrong.received.small) <= 2:
+        return None
+    target = _first_linear_on_images(found, found.wiring.sources[id][wrong.port][0])
+    node, port = target or (id, wrong.port)
+    source = found.wiring.sources[node][port]
+    nodes = found.document.graph.nodes
+    name = free_id("flatten", nodes)
+    (x1, y1), (x2, y2) = nodes[source[0]].position, nodes[node].position
+    return Fix(
+        label=f"Insert a Flatten before {node}",
+        edits=(
+            AddNode(id=name, type="Flatten", position=((x1 + x2) / 2, (y1 + y2) / 2 + 90)),
+            Connect(target=f"{name}.input", source=".".join(source)),
+            Connect(target=f"{node}.{port}", source=f"{name}.output"),
+        ),
+    )
+
+
+def _first_linear_on_images(found: Examined, last: str) -> Wire | None:
+    """The Linear that reads images as they are: where the Flatten was forgotten."""
+    before = found.wiring.ancestors([last])
+    for id in found.wiring.order:
+        if id in before and found.layers[id].spec.type == "Linear":
+            flow = found.inputs(id).get("input")
+            if flow and len(flow.small) > 2:
+                return id, "input"
+    return None
+
+
+def refused(id: str, layer: ComputedLayer, params: Mapping[str, Value], inputs: Mapping[str, Flow]) -> Problem:
+    """The problem of a node that torch would not run, without torch's words."""
+    received = " and ".join(flow.label for flow in inputs.values())
+    message = f"{id} can't work on {received}."
+    return Problem(
+        code="shape_mismatch",
+        message=message,
+        hint=_refusal_hint(layer, params, list(inputs.values())),
+        node=id,
+        port=next(iter(inputs), None),
+    )
+
+
+def _refusal_hint(layer: ComputedLayer, params: Mapping[str, Value], inputs: list[Flow]) -> str:
+    if len(inputs) > 1 and layer.spec.role == "layer":
+        return f"{layer.spec.type} needs inputs of the same shape. Change the layers before it until both agree."
+    kernel = params.get("kernel_size")
+    sides = inputs[0].small[2:] if inputs else ()
+    if isinstance(kernel, int) and sides and kernel > min(sides):
+        size = " x ".join(map(str, sides))
+        return f"The image is {size} here, smaller than the kernel of {kernel}: make the kernel smaller or add padding."
+    shown = {name: value for name, value in params.items() if value is not None}
+    settings = ", ".join(f"{name} {value}" for name, value in shown.items())
+    return f"Its settings don't suit this shape: {settings}." if settings else "Look at the shapes before it."
+
+
+def overridden(id: str, params: Mapping[str, Value], inferred: Iterable[tuple[str, int]]) -> list[Problem]:
+    """Sizes that were set by hand and that the input contradicts."""
+    return [
+        Problem(
+            code="size_mismatch",
+            message=f"{id}: {name} is set to {params[name]}, but the input has {size}.",
+            hint="Leave it out: it follows from the input.",
+            node=id,
+            fix=Fix(label=f"Use {size}", edits=(UnsetParam(id=id, name=name),)),
+        )
+        for name, size in inferred
+        if name in params and params[name] != size
+    ]
+
+
+def too_few_classes(found: Examined) -> list[Problem]:
+    """Losses and metrics that judge fewer scores than there are classes."""
+    problems = []
+    for id in found.with_role("loss", "metric"):
+        inputs = found.inputs(id)
+        scores, target = inputs.get("input"), inputs.get("target")
+        if scores and target and target.classes and len(scores.small) == 2 and scores.small[1] < target.classes:
+            last = found.wiring.sources[id]["input"][0]
+            problems.append(_classes(id, scores, target.classes, _widener(found, last)))
+    return problems
+
+
+def _classes(id: str, scores: Flow, classes: int, widen: str | None) -> Problem:
+    fix = None
+    if widen:
+        edit = SetParam(id=widen, name="out_features", value=classes)
+        fix = Fix(label=f"Set out_features of {widen} to {classes}", edits=(edit,))
+    return Problem(
+        code="too_few_classes",
+        message=f"{id} needs one score for each of the {classes} classes; it received {scores.small[1]}.",
+        hint="The last layer must have as many outputs as there are classes.",
+        node=id,
+        port="input",
+        fix=fix,
+    )
+
+
+def _widener(found: Examined, id: str) -> str | None:
+    """The nearest layer upstream that sets how many features there are."""
+    while True:
+        if found.layers[id].param("out_features"):
+            return id
+        wire = found.wiring.sources[id].get("input")
+        if wire is None:
+            return None
+        id = wire[0]
