@@ -23,7 +23,11 @@ const RETRY_MS = 2_000;
 
 function openEditor(): Editor {
   const graph = new Graph();
-  const view = createView(graph, { name: config.name, isReadOnly: config.page === "share", theme: chosenTheme() });
+  const view = createView(graph, {
+    name: config.name,
+    isReadOnly: config.page === "share",
+    theme: chosenTheme(),
+  });
   const editor: Editor = { config, server, graph, view, room: joinRoom(graph, view, config), camera: null };
   listenForKeys(editor, { copy, cut, paste });
   keepChecked(graph, view, server);

@@ -1,5 +1,5 @@
-import { openStarter } from "../panels/open";
 import { useEditor, useView } from "../editor";
+import { openStarter } from "../panels/open";
 
 /** What stands on a canvas without nodes: where to begin. */
 export function EmptyCanvas() {
@@ -13,7 +13,13 @@ export function EmptyCanvas() {
       <p>Drag a layer from the palette onto the canvas, or begin with one that works:</p>
       <div className="empty-starters">
         {starters.map(({ key, title, summary }) => (
-          <button type="button" key={key} className="button" title={summary} onClick={() => openStarter(editor, key)}>
+          <button
+            type="button"
+            key={key}
+            className="button"
+            title={summary}
+            onClick={() => openStarter(editor, key)}
+          >
             {title}
           </button>
         ))}

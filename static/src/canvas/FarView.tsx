@@ -20,7 +20,9 @@ export function FarView() {
     let frame = 0;
     const paintSoon = () => {
       cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => canvas.current && paint(canvas.current, flow.getState(), theme === "dark"));
+      frame = requestAnimationFrame(
+        () => canvas.current && paint(canvas.current, flow.getState(), theme === "dark"),
+      );
     };
     paintSoon();
     const leave = flow.subscribe(paintSoon);

@@ -8,9 +8,9 @@ import { problemOf } from "../document/view";
 import { useEditor, useView } from "../editor";
 import { NodeActivation } from "../run";
 import type { NodeReport, NodeType, Problem } from "../types/generated";
-import { hueOf, iconOf } from "./categories";
 import type { FlowNode } from "./flow";
-import { PortDot } from "./PortRow";
+import { PortDot } from "./PortDot";
+import { Tile } from "./Tile";
 
 /** Any node, drawn from the server's facts about its type. */
 export const LayerNode = memo(function LayerNode({ id, data }: NodeProps<FlowNode>) {
@@ -19,7 +19,10 @@ export const LayerNode = memo(function LayerNode({ id, data }: NodeProps<FlowNod
   const problem = useView((view) => problemOf(view.report, id));
   const peerColor = useView((view) => view.peers.find((peer) => peer.selection.includes(id))?.color);
   return (
-    <div className={`node ${problem ? "has-problem" : ""}`} style={peerColor ? { outlineColor: peerColor } : undefined}>
+    <div
+      className={`node ${problem ? "has-problem" : ""}`}
+      style={peerColor ? { outlineColor: peerColor } : undefined}
+    >
       <Header id={id} kind={node.type} type={type} />
       <div className="node-params" title={node.note || undefined}>
         {(type && mainParams(type.params, node.params)) || <span className="faint">{type?.category}</span>}
@@ -32,12 +35,9 @@ export const LayerNode = memo(function LayerNode({ id, data }: NodeProps<FlowNod
 });
 
 function Header({ id, kind, type }: { id: string; kind: string; type: NodeType | undefined }) {
-  const Icon = iconOf(type);
   return (
     <div className="node-header">
-      <span className="tile" style={{ "--hue": hueOf(type?.category ?? "") }}>
-        <Icon size={13} aria-hidden />
-      </span>
+      <Tile type={type} />
       <span className="node-id" title={id}>
         {id}
       </span>

@@ -66,7 +66,9 @@ function describeNode(id: string, type: NodeType | undefined): ElkNode {
 const portId = (reference: string, side: string) => `${reference}:${side}`;
 
 function positionsOf(drawn: ElkNode): Map<string, Position> {
-  return new Map((drawn.children ?? []).map(({ id, x, y }) => [id, [Math.round(x ?? 0), Math.round(y ?? 0)]]));
+  return new Map(
+    (drawn.children ?? []).map(({ id, x, y }) => [id, [Math.round(x ?? 0), Math.round(y ?? 0)]]),
+  );
 }
 
 function routesOf(drawn: ElkNode): Map<string, Route> {

@@ -9,10 +9,7 @@ import { type FlowNode, type FlowWire, flowNodes, flowWires, type Placement } fr
 
 const NOTHING: Placement = { drags: new Map(), measured: new Map() };
 
-type Wired = Pick<
-  ReactFlowProps<FlowNode, FlowWire>,
-  "nodes" | "edges" | "onNodesChange" | "onEdgesChange"
->;
+type Wired = Pick<ReactFlowProps<FlowNode, FlowWire>, "nodes" | "edges" | "onNodesChange" | "onEdgesChange">;
 
 /** The drawing as React Flow wants it. Drags stay in this tab until the drop, which is one edit. */
 export function useFlow(): Wired {

@@ -1,4 +1,4 @@
-import { SIZE, heightOf } from "../canvas/geometry";
+import { heightOf, SIZE } from "../canvas/geometry";
 import type { Position } from "../document/graph";
 import { freshId } from "../document/names";
 import type { Editor } from "../editor";

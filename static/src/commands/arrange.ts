@@ -11,7 +11,11 @@ export const command: Command = {
   isAvailable: ({ graph }) => Object.keys(graph.block.nodes).length > 1,
   async perform({ graph, view, camera }) {
     const { arrange } = await import("../canvas/arrange");
-    const { positions, routes } = await arrange(graph.block, view.getState().catalog, camera?.aspectRatio() ?? 1.6);
+    const { positions, routes } = await arrange(
+      graph.block,
+      view.getState().catalog,
+      camera?.aspectRatio() ?? 1.6,
+    );
     graph.move(positions);
     view.setState({ routes });
     camera?.fit();

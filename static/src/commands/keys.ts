@@ -27,7 +27,9 @@ export function keyLabel(shortcut: string): string {
 
 /** True where typing belongs to a field, not to the drawing. */
 export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest("input, textarea, select, [contenteditable=true]") !== null;
+  return (
+    target instanceof Element && target.closest("input, textarea, select, [contenteditable=true]") !== null
+  );
 }
 
 /** Listens for shortcuts and clipboard events on the whole page; returns what ends that. */

@@ -1,12 +1,15 @@
-import { notify } from "../panels/notices";
 import { sayWhy } from "../document/check";
 import type { Editor } from "../editor";
+import { notify } from "../panels/notices";
 import { type Command, isAvailable } from "./command";
 
-const files = import.meta.glob<Command>(["./*.ts", "!./*.test.ts", "!./command.ts", "!./registry.ts", "!./keys.ts"], {
-  eager: true,
-  import: "command",
-});
+const files = import.meta.glob<Command>(
+  ["./*.ts", "!./*.test.ts", "!./command.ts", "!./registry.ts", "!./keys.ts"],
+  {
+    eager: true,
+    import: "command",
+  },
+);
 
 /** Every command that menus, toolbar, shortcuts and the command palette offer. */
 export const COMMANDS: readonly Command[] = collect(files);

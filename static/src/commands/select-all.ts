@@ -9,6 +9,9 @@ export const command: Command = {
   keys: ["Mod+A"],
   isForReaders: true,
   perform({ graph, view }) {
-    view.setState({ selection: Object.keys(graph.block.nodes), selectedWires: Object.keys(graph.block.edges) });
+    view.setState({
+      selection: Object.keys(graph.block.nodes),
+      selectedWires: Object.keys(graph.block.edges),
+    });
   },
 };

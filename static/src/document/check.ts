@@ -1,7 +1,7 @@
 import { ApiError } from "../api";
-import type { Document } from "../types/generated";
 import { notify } from "../panels/notices";
 import type { Server } from "../server";
+import type { Document } from "../types/generated";
 import type { Graph } from "./graph";
 import { keepUnchanged, type ViewStore } from "./view";
 

@@ -28,7 +28,8 @@ export interface Room {
 /** Joins the room of a drawing: edits flow both ways, and an owner's also into a cache that outlives the network. */
 export function joinRoom(graph: Graph, view: ViewStore, config: Config): Room {
   const provider = openProvider(graph, config);
-  const cache = config.page === "editor" ? new IndexeddbPersistence(`layerloom-${config.project}`, graph.doc) : null;
+  const cache =
+    config.page === "editor" ? new IndexeddbPersistence(`layerloom-${config.project}`, graph.doc) : null;
   const standing = () => view.setState({ connection: connectionOf(provider, graph) });
   provider.on("status", standing);
   provider.on("sync", standing);

@@ -108,7 +108,8 @@ export function keepUnchanged(next: Report, previous: Report | null): Report {
     nodes[id] = known && JSON.stringify(known) === JSON.stringify(node) ? known : node;
   }
   const problems = next.problems.map(
-    (problem) => previous.problems.find((known) => JSON.stringify(known) === JSON.stringify(problem)) ?? problem,
+    (problem) =>
+      previous.problems.find((known) => JSON.stringify(known) === JSON.stringify(problem)) ?? problem,
   );
   return { ...next, nodes, problems };
 }

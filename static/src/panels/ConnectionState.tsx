@@ -15,14 +15,24 @@ export function ConnectionState() {
 
 const SAVED = { Icon: Cloud, word: "Saved", hint: "Every edit is on the server.", tone: "" };
 const LIVE = { Icon: Cloud, word: "Live", hint: "Edits of the owner show at once.", tone: "" };
-const LOADING = { Icon: LoaderCircle, word: "Connecting", hint: "Asking the server for the drawing.", tone: "" };
+const LOADING = {
+  Icon: LoaderCircle,
+  word: "Connecting",
+  hint: "Asking the server for the drawing.",
+  tone: "",
+};
 const OFFLINE = {
   Icon: CloudOff,
   word: "Offline: edits are kept here",
   hint: "They go to the server as soon as it can be reached.",
   tone: "is-warning",
 };
-const ENDED = { Icon: CloudOff, word: "Closed", hint: "This drawing is no longer shown to you.", tone: "is-warning" };
+const ENDED = {
+  Icon: CloudOff,
+  word: "Closed",
+  hint: "This drawing is no longer shown to you.",
+  tone: "is-warning",
+};
 
 function words({ connection, isReadOnly }: View) {
   if (connection === "saved") return isReadOnly ? LIVE : SAVED;

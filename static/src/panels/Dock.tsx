@@ -56,7 +56,7 @@ export function Dock() {
         <Code />
       </Tabs.Panel>
       <Tabs.Panel value="try" className="dock-panel">
-        <TryIt />
+        <TryIt project={config.project} />
       </Tabs.Panel>
     </Tabs.Root>
   );

@@ -1,7 +1,7 @@
 import { blockOf } from "../document/graph";
 import { useView } from "../editor";
-import { AllProblems } from "./Problems";
 import { NodeInspector } from "./NodeInspector";
+import { AllProblems } from "./Problems";
 import { TrainingSettings } from "./TrainingSettings";
 
 /** What is selected, in full; when nothing is, the network as a whole. */

@@ -1,5 +1,5 @@
 import { Trash2 } from "lucide-react";
-import { hueOf, iconOf } from "../canvas/categories";
+import { Tile } from "../canvas/Tile";
 import { act } from "../commands/command";
 import { connect } from "../commands/connect";
 import { command as deleteSelection } from "../commands/delete";
@@ -62,13 +62,10 @@ export function NodeInspector({ id }: { id: string }) {
 function Heading({ id, kind, type }: { id: string; kind: string; type: NodeType | undefined }) {
   const editor = useEditor();
   const isReadOnly = useView((view) => view.isReadOnly);
-  const Icon = iconOf(type);
   return (
     <header className="inspector-head">
       <div className="inspector-title">
-        <span className="tile" style={{ "--hue": hueOf(type?.category ?? "") }}>
-          <Icon size={15} aria-hidden />
-        </span>
+        <Tile type={type} size={15} />
         <h2>{kind}</h2>
         {!isReadOnly && (
           <button

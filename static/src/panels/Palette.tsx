@@ -1,8 +1,8 @@
 import { useReactFlow } from "@xyflow/react";
 import { useMemo, useState } from "react";
 import { createPortal } from "react-dom";
-import { hueOf, iconOf } from "../canvas/categories";
 import { rowMiddle, SIZE } from "../canvas/geometry";
+import { Tile } from "../canvas/Tile";
 import { addNode } from "../commands/add-node";
 import { act } from "../commands/command";
 import { PALETTE_SEARCH } from "../commands/search-layers";
@@ -54,7 +54,13 @@ function PaletteItem({ type }: { type: NodeType }) {
   };
   const { at, handlers } = usePointerDrag(drop, () => act(editor, addNode, { type }));
   return (
-    <button type="button" className="palette-item" aria-label={`Add ${type.type}`} title={type.summary} {...handlers}>
+    <button
+      type="button"
+      className="palette-item"
+      aria-label={`Add ${type.type}`}
+      title={type.summary}
+      {...handlers}
+    >
       <Face type={type} />
       <span className="palette-summary">{type.summary}</span>
       {at &&
@@ -69,12 +75,9 @@ function PaletteItem({ type }: { type: NodeType }) {
 }
 
 function Face({ type }: { type: NodeType }) {
-  const Icon = iconOf(type);
   return (
     <span className="palette-face">
-      <span className="tile" style={{ "--hue": hueOf(type.category) }}>
-        <Icon size={13} aria-hidden />
-      </span>
+      <Tile type={type} />
       <span>{type.type}</span>
     </span>
   );
@@ -87,7 +90,8 @@ function grouped(types: readonly NodeType[], search: string): [string, NodeType[
     return words.every((word) => text.includes(word));
   });
   const groups = new Map<string, NodeType[]>();
-  for (const type of [...found].sort(byRole)) groups.set(type.category, [...(groups.get(type.category) ?? []), type]);
+  for (const type of [...found].sort(byRole))
+    groups.set(type.category, [...(groups.get(type.category) ?? []), type]);
   return [...groups];
 }
 

@@ -22,8 +22,10 @@ export function ParamField({ node, param, given, inferred }: Props) {
   const keep = (value: Value | undefined) => act(editor, setParam, { node, name: param.name, value });
   const value = given === undefined ? param.default : given;
   if (param.inferred && given === undefined) return <InferredSize param={param} inferred={inferred} />;
-  if (param.kind === "bool") return <Switch param={param} isOn={value === true} isReadOnly={isReadOnly} onKeep={keep} />;
-  if (param.kind === "choice") return <Choice param={param} value={value} isReadOnly={isReadOnly} onKeep={keep} />;
+  if (param.kind === "bool")
+    return <Switch param={param} isOn={value === true} isReadOnly={isReadOnly} onKeep={keep} />;
+  if (param.kind === "choice")
+    return <Choice param={param} value={value} isReadOnly={isReadOnly} onKeep={keep} />;
   return (
     <TextField
       label={param.name}
@@ -31,7 +33,9 @@ export function ParamField({ node, param, given, inferred }: Props) {
       placeholder={param.default === null && !param.required ? "none" : ""}
       isReadOnly={isReadOnly}
       isNumeric={param.kind !== "text" && param.choices.length === 0}
-      help={<Help param={param} isGiven={given !== undefined && !isReadOnly} onReset={() => keep(undefined)} />}
+      help={
+        <Help param={param} isGiven={given !== undefined && !isReadOnly} onReset={() => keep(undefined)} />
+      }
       refuse={(text) => {
         const parsed = parseValue(param, text);
         return parsed.ok ? null : parsed.message;

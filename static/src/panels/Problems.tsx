@@ -9,7 +9,10 @@ export function Problems({ problems }: { problems: readonly Problem[] }) {
   return (
     <ul className="problems">
       {problems.map((problem) => (
-        <ProblemItem key={`${problem.code} ${problem.node} ${problem.port} ${problem.message}`} problem={problem} />
+        <ProblemItem
+          key={`${problem.code} ${problem.node} ${problem.port} ${problem.message}`}
+          problem={problem}
+        />
       ))}
     </ul>
   );

@@ -1,9 +1,9 @@
+import type { Command } from "../commands/command";
 import { isAvailable } from "../commands/command";
 import { keyLabel } from "../commands/keys";
 import { COMMANDS, run } from "../commands/registry";
-import { command as togglePalette } from "../commands/toggle-palette";
 import { command as toggleInspector } from "../commands/toggle-inspector";
-import type { Command } from "../commands/command";
+import { command as togglePalette } from "../commands/toggle-palette";
 import { config } from "../config";
 import { useEditor, useView } from "../editor";
 import { ShareButton } from "../share";
@@ -71,7 +71,15 @@ function CommandButton({ command }: { command: Command }) {
 /** Threads on a loom: the product's mark. */
 function Mark() {
   return (
-    <svg width="18" height="18" viewBox="0 0 16 16" fill="none" strokeWidth="2.4" strokeLinecap="round" aria-hidden>
+    <svg
+      width="18"
+      height="18"
+      viewBox="0 0 16 16"
+      fill="none"
+      strokeWidth="2.4"
+      strokeLinecap="round"
+      aria-hidden
+    >
       <path d="M2.5 3.5h11" stroke="var(--t-tensor)" />
       <path d="M2.5 8h7" stroke="var(--t-image)" />
       <path d="M2.5 12.5h11" stroke="var(--t-label)" />

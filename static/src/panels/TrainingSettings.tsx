@@ -22,7 +22,14 @@ export function TrainingSettings() {
   const training = useView((view) => view.document.training);
   const isReadOnly = useView((view) => view.isReadOnly);
   return SETTINGS.map((setting) => {
-    const param: Param = { ...setting, kind: "int", default: 0, required: true, inferred: false, choices: [] };
+    const param: Param = {
+      ...setting,
+      kind: "int",
+      default: 0,
+      required: true,
+      inferred: false,
+      choices: [],
+    };
     return (
       <TextField
         key={setting.name}

@@ -112,7 +112,9 @@ function CommandPalette() {
 
 function entriesOf(editor: Editor): Entry[] {
   const { catalog, isReadOnly } = editor.view.getState();
-  const commands = COMMANDS.filter((command) => command.id !== "command-palette" && isAvailable(command, editor)).map(
+  const commands = COMMANDS.filter(
+    (command) => command.id !== "command-palette" && isAvailable(command, editor),
+  ).map(
     (command): Entry => ({
       id: command.id,
       label: command.label,
@@ -149,8 +151,8 @@ function Help() {
       </ol>
       <h3>By keyboard</h3>
       <p>
-        Tab goes to nodes and to their dots. Arrow keys move the selected node. Enter on a dot, then Enter on another,
-        draws a wire; so does the list under Inputs in the inspector.
+        Tab goes to nodes and to their dots. Arrow keys move the selected node. Enter on a dot, then Enter on
+        another, draws a wire; so does the list under Inputs in the inspector.
       </p>
       <table>
         <tbody>
