@@ -24,6 +24,5 @@ export default defineConfig({
       },
     },
   },
-  // A test that needs a page says so in its first line: // @vitest-environment jsdom
-  test: { environment: "node", include: ["static/src/**/*.test.{ts,tsx}"] },
+  test: { environment: "jsdom", include: ["static/src/**/*.test.{ts,tsx}"] },
 });

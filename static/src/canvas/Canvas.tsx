@@ -9,8 +9,8 @@ import {
 } from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
 import "./canvas.css";
+import { connect } from "../commands/actions/connect";
 import { act } from "../commands/command";
-import { connect } from "../commands/connect";
 import { blockOf } from "../document/graph";
 import { type PortRef, refuseWire } from "../document/ports";
 import { type Editor, useEditor, useView } from "../editor";

@@ -1,7 +1,7 @@
 import type { NodeProps } from "@xyflow/react";
 import { TriangleAlert } from "lucide-react";
 import { memo } from "react";
-import { applyFix } from "../commands/apply-fix";
+import { applyFix } from "../commands/actions/apply-fix";
 import { act } from "../commands/command";
 import { mainParams } from "../document/params";
 import { problemOf } from "../document/view";

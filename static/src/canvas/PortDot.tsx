@@ -1,7 +1,7 @@
 import { Handle, Position as Sides, useConnection } from "@xyflow/react";
 import type { KeyboardEvent } from "react";
+import { connect } from "../commands/actions/connect";
 import { act } from "../commands/command";
-import { connect } from "../commands/connect";
 import { blockOf } from "../document/graph";
 import { type PortRef, refuseWire } from "../document/ports";
 import { type Editor, useEditor, useView } from "../editor";

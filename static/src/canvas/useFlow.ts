@@ -1,7 +1,7 @@
 import type { EdgeChange, NodeChange, ReactFlowProps } from "@xyflow/react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { moveNodes } from "../commands/actions/move-nodes";
 import { act } from "../commands/command";
-import { moveNodes } from "../commands/move-nodes";
 import { blockOf, type Position } from "../document/graph";
 import { type Editor, useEditor, useView } from "../editor";
 import { setSelectedNode, setVisibleNodes } from "../run";

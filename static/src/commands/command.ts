@@ -25,7 +25,7 @@ export interface Command {
   perform(editor: Editor): void | Promise<void>;
 }
 
-/** An action that needs to be told on what: it is done from the canvas or a panel, with an argument. */
+/** An action that needs to be told on what: it is done from the canvas or a panel (`commands/actions/`). */
 export interface Action<Argument> {
   id: string;
   label: string;

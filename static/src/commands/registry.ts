@@ -14,10 +14,9 @@ const files = import.meta.glob<Command>(
 /** Every command that menus, toolbar, shortcuts and the command palette offer. */
 export const COMMANDS: readonly Command[] = collect(files);
 
-function collect(found: Record<string, Command | undefined>): Command[] {
+function collect(found: Record<string, Command>): Command[] {
   const commands: Command[] = [];
   for (const [path, command] of Object.entries(found)) {
-    if (!command) continue; // an action with an argument
     if (path !== `./${command.id}.ts`) throw new Error(`${path} holds the command ${command.id}`);
     const rival = commands.find((other) => other.keys?.some((key) => command.keys?.includes(key)));
     if (rival) throw new Error(`${command.id} and ${rival.id} share a shortcut`);

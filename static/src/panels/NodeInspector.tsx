@@ -1,12 +1,12 @@
 import { Trash2 } from "lucide-react";
 import { Tile } from "../canvas/Tile";
+import { connect } from "../commands/actions/connect";
+import { disconnect } from "../commands/actions/disconnect";
+import { renameNode } from "../commands/actions/rename-node";
+import { setNote } from "../commands/actions/set-note";
 import { act } from "../commands/command";
-import { connect } from "../commands/connect";
 import { command as deleteSelection } from "../commands/delete";
-import { disconnect } from "../commands/disconnect";
 import { run } from "../commands/registry";
-import { renameNode } from "../commands/rename-node";
-import { setNote } from "../commands/set-note";
 import { blockOf } from "../document/graph";
 import { refuseId } from "../document/names";
 import { fittingOutputs, joinPort, splitPort } from "../document/ports";

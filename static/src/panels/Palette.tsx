@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 import { createPortal } from "react-dom";
 import { rowMiddle, SIZE } from "../canvas/geometry";
 import { Tile } from "../canvas/Tile";
-import { addNode } from "../commands/add-node";
+import { addNode } from "../commands/actions/add-node";
 import { act } from "../commands/command";
 import { PALETTE_SEARCH } from "../commands/search-layers";
 import { useEditor, useView } from "../editor";

@@ -1,6 +1,6 @@
 import { useId } from "react";
+import { setParam } from "../commands/actions/set-param";
 import { act } from "../commands/command";
-import { setParam } from "../commands/set-param";
 import { formatValue, parseValue, type Value } from "../document/params";
 import { useEditor, useView } from "../editor";
 import type { Param } from "../types/generated";

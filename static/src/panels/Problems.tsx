@@ -1,5 +1,5 @@
 import { CircleCheck, TriangleAlert } from "lucide-react";
-import { applyFix } from "../commands/apply-fix";
+import { applyFix } from "../commands/actions/apply-fix";
 import { act } from "../commands/command";
 import { useEditor, useView } from "../editor";
 import type { Problem } from "../types/generated";

@@ -1,5 +1,5 @@
+import { setTraining } from "../commands/actions/set-training";
 import { act } from "../commands/command";
-import { setTraining } from "../commands/set-training";
 import { parseValue } from "../document/params";
 import { useEditor, useView } from "../editor";
 import type { Param, Training } from "../types/generated";

@@ -1,7 +1,7 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
-import { addNode } from "../commands/add-node";
+import { addNode } from "../commands/actions/add-node";
 import { act, isAvailable } from "../commands/command";
 import { keyLabel } from "../commands/keys";
 import { COMMANDS, run } from "../commands/registry";

@@ -1,4 +1,4 @@
-import type { Action } from "./command";
+import type { Action } from "../command";
 
 /** Takes the wire out of an input, given as `node.port`. */
 export const disconnect: Action<string> = {

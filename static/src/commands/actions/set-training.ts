@@ -1,5 +1,5 @@
-import type { Training } from "../types/generated";
-import type { Action } from "./command";
+import type { Training } from "../../types/generated";
+import type { Action } from "../command";
 
 /** Sets how long, or on how much at a time, the network is trained. */
 export const setTraining: Action<{ name: keyof Training; value: number }> = {

@@ -1,5 +1,5 @@
-import type { Position } from "../document/graph";
-import type { Action } from "./command";
+import type { Position } from "../../document/graph";
+import type { Action } from "../command";
 
 /** Puts nodes where they were dropped, as one step of undo. */
 export const moveNodes: Action<ReadonlyMap<string, Position>> = {

@@ -1,5 +1,5 @@
-import type { Value } from "../document/params";
-import type { Action } from "./command";
+import type { Value } from "../../document/params";
+import type { Action } from "../command";
 
 /** Sets a parameter of a node; `undefined` goes back to its default. */
 export const setParam: Action<{ node: string; name: string; value: Value | undefined }> = {

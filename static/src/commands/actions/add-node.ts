@@ -1,9 +1,9 @@
-import { heightOf, SIZE } from "../canvas/geometry";
-import type { Position } from "../document/graph";
-import { freshId } from "../document/names";
-import type { Editor } from "../editor";
-import type { NodeType } from "../types/generated";
-import type { Action } from "./command";
+import { heightOf, SIZE } from "../../canvas/geometry";
+import type { Position } from "../../document/graph";
+import { freshId } from "../../document/names";
+import type { Editor } from "../../editor";
+import type { NodeType } from "../../types/generated";
+import type { Action } from "../command";
 
 const GAP_PX = 56;
 

@@ -1,4 +1,4 @@
-import type { Action } from "./command";
+import type { Action } from "../command";
 
 /** Writes a remark on a node, for whoever reads the drawing. */
 export const setNote: Action<{ node: string; note: string }> = {

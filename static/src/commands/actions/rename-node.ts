@@ -1,4 +1,4 @@
-import type { Action } from "./command";
+import type { Action } from "../command";
 
 /** Gives a node another name; its wires and the selection follow. */
 export const renameNode: Action<{ node: string; name: string }> = {

@@ -1,5 +1,5 @@
-import type { Fix } from "../types/generated";
-import type { Action } from "./command";
+import type { Fix } from "../../types/generated";
+import type { Action } from "../command";
 
 /** Makes the edits that mend a problem, as one step of undo. */
 export const applyFix: Action<Fix> = {

@@ -1,6 +1,6 @@
-import { joinPort, type PortRef, refuseWire } from "../document/ports";
-import { notify } from "../panels/notices";
-import type { Action } from "./command";
+import { joinPort, type PortRef, refuseWire } from "../../document/ports";
+import { notify } from "../../panels/notices";
+import type { Action } from "../command";
 
 /** Draws a wire between two ports, from whichever end; a wire that was in the input is replaced. */
 export const connect: Action<[PortRef, PortRef]> = {
