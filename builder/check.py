@@ -88,13 +88,17 @@ def _goal_problems(found: Examined) -> list[Problem]:
     """What keeps a drawing without other faults from being trained."""
     if not found.layers:
         return [Problem(code="empty", message="The drawing is empty.", hint="Drag a data set from the palette.")]
-    if not found.with_role("data"):
+    data = found.with_role("data")
+    if not data:
         return [Problem(code="no_data", message="There is no data to learn from.", hint=DATA_HINT)]
+    if len(data) > 1:
+        return [_second(id, "data set", "reads from one", "Take the one out that you don't need.") for id in data[1:]]
     objectives = found.with_role("objective")
     if not objectives:
         return [_no_objective(found)]
     if len(objectives) > 1:
-        return [_second_objective(id) for id in objectives[1:]]
+        hint = "Add the losses together and connect the sum to one Objective."
+        return [_second(id, "Objective", "is trained by one", hint) for id in objectives[1:]]
     learned = sum(found.learned.get(id, 0) for id in found.wiring.ancestors(objectives))
     if not learned and not found.problems:
         return [
@@ -129,11 +133,11 @@ def _no_objective(found: Examined) -> Problem:
     )
 
 
-def _second_objective(id: str) -> Problem:
+def _second(id: str, what: str, rule: str, hint: str) -> Problem:
     return Problem(
-        code="second_objective",
-        message=f"{id} is a second Objective; a drawing is trained by one.",
-        hint="Add the losses together and connect the sum to one Objective.",
+        code="one_too_many",
+        message=f"{id} is a second {what}; a drawing {rule}.",
+        hint=hint,
         node=id,
         fix=Fix(label=f"Remove {id}", edits=(RemoveNode(id=id),)),
     )

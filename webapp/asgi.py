@@ -1,0 +1,18 @@
+"""Every request and websocket of the product comes in here."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webapp.settings")
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.sessions import SessionMiddlewareStack
+from django.core.asgi import get_asgi_application
+
+http = get_asgi_application()  # sets Django up: what follows needs its models
+
+from webapp.origins import OwnOriginOnly  # noqa: E402
+from webapp.urls import websocket_urlpatterns  # noqa: E402
+
+application = ProtocolTypeRouter(
+    {"http": http, "websocket": OwnOriginOnly(SessionMiddlewareStack(URLRouter(websocket_urlpatterns)))}
+)
