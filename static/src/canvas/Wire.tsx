@@ -1,4 +1,11 @@
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath, useStore } from "@xyflow/react";
+import {
+  BaseEdge,
+  EdgeLabelRenderer,
+  type EdgeProps,
+  getBezierPath,
+  getSmoothStepPath,
+  useStore,
+} from "@xyflow/react";
 import { memo } from "react";
 import type { Position } from "../document/graph";
 import { splitPort } from "../document/ports";
@@ -51,7 +58,8 @@ function run(wire: EdgeProps<FlowWire>, route: Route | undefined) {
     const [x, y] = route.length > 2 ? middleOf(route) : [(sourceX + targetX) / 2, (sourceY + targetY) / 2];
     return { path: rounded(route), x, y, length };
   }
-  const [path, x, y] = getBezierPath(wire);
+  const isBackwards = targetX < sourceX;
+  const [path, x, y] = isBackwards ? getSmoothStepPath({ ...wire, borderRadius: 12 }) : getBezierPath(wire);
   return { path, x, y, length };
 }
 

@@ -26,7 +26,7 @@ export function flowNodes(
     const [x, y] = drags.get(id) ?? node.position;
     const type = catalog.get(node.type);
     const known = before.get(id);
-    const size = measured.get(id);
+    const size = measured.get(id) ?? known?.measured;
     const isSame =
       known?.data.node === node &&
       known.data.type === type &&
@@ -43,10 +43,9 @@ export function flowNodes(
       selected: selected.has(id),
       dragging: drags.has(id),
       ariaLabel: `${id}, ${node.type}`,
-      initialWidth: SIZE.width,
-      initialHeight: heightOf(type),
       handles: dotsOf(type),
-      ...(size ? { measured: size } : {}),
+      // Told in advance, so that React Flow need not mount what is out of sight to measure it.
+      measured: size ?? { width: SIZE.width, height: heightOf(type) },
     };
   });
 }
