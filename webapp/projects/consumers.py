@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from uuid import UUID
 
-from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 
 from webapp.accounts.caller import Caller
 from webapp.errors import NotFound
+from webapp.off_loop import off_loop
 from webapp.projects.access import project_for
 from webapp.projects.room import Room, Seat, rooms
 from webapp.projects.yjs import BadMessage, kind_of
@@ -20,7 +20,7 @@ MAX_WAITING = 2_000
 """Messages that a slow socket may lag behind."""
 
 
-class RoomConsumer(AsyncWebsocketConsumer):
+class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels has no types
     """One browser tab with a drawing open."""
 
     channel_layer_alias = "none"  # rooms talk over the layer; sockets never do
@@ -31,10 +31,10 @@ class RoomConsumer(AsyncWebsocketConsumer):
     async def connect(self) -> None:
         await self.accept()
         project_id: UUID = self.scope["url_route"]["kwargs"]["project_id"]
-        caller = await database_sync_to_async(Caller.of_scope)(self.scope)
+        caller = await off_loop(Caller.of_scope, self.scope)
         try:
-            await database_sync_to_async(project_for)(caller, project_id)
-            self.is_reader = not await _may_write(caller, project_id)
+            await off_loop(project_for, caller, project_id)
+            self.is_reader = not await off_loop(_may_write, caller, project_id)
         except NotFound:
             await self.close(NOT_FOUND)
             return
@@ -82,7 +82,6 @@ class RoomConsumer(AsyncWebsocketConsumer):
             await self.send(bytes_data=await self._waiting.get())
 
 
-@database_sync_to_async
 def _may_write(caller: Caller, project_id: UUID) -> bool:
     try:
         project_for(caller, project_id, to_write=True)

@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from channels.db import database_sync_to_async
 from django.db import transaction
 
 from builder.problems import InvalidDocument
 from webapp.groups import Subscription
+from webapp.off_loop import off_loop
 from webapp.per_loop import PerLoop
 from webapp.projects.models import Project
-from webapp.projects.yjs import YDocument, clients_in, edit_message, farewell, update_in
+from webapp.projects.yjs import BadMessage, YDocument, clients_in, edit_message, farewell, update_in
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ class Room:
     async def open(self) -> None:
         """Listen first, then load: what happens in between arrives twice, which does no harm."""
         await self._news.open()
-        self._stored = await _stored_state(self.project_id)
+        self._stored = await off_loop(_stored_state, self.project_id)
         self._drawing.apply(self._stored)
 
     async def close(self) -> None:
@@ -135,7 +135,7 @@ class Room:
     async def _save(self) -> None:
         self._is_dirty = False
         before = self._drawing.state
-        self._stored = await _store(self.project_id, before, self._stored)
+        self._stored = await off_loop(_store, self.project_id, before, self._stored)
         if self._stored != before:  # an edit had reached the database, but perhaps not us
             self._drawing.apply(self._stored)
             for seat in self.seats:
@@ -180,12 +180,10 @@ def _in_background(work: Any) -> None:
     task.add_done_callback(_background.discard)
 
 
-@database_sync_to_async
 def _stored_state(project_id: UUID) -> bytes:
     return bytes(Project.objects.values_list("state", flat=True).get(pk=project_id))
 
 
-@database_sync_to_async
 def _store(project_id: UUID, state: bytes, last_seen: bytes) -> bytes:
     """Save the state, merged with what another process stored since we looked; what is stored now."""
     ours = YDocument(state)

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, cast
 from uuid import UUID
 
 import msgpack
@@ -131,8 +132,7 @@ def _slice(run: Run, hot: Hot, held: Lease, boot: str) -> bool:
         for event in train_slice(hot.state, SLICE_S, lambda: held.is_lost or _is_interrupted(run.pk, boot)):
             last = hot.log.append(event) if not isinstance(event, Finished | Failed) else event
             look()
-        if held.is_lost:
-            raise Fenced(str(run.pk))
+        held.check()
         if not isinstance(last, Failed):
             digest = checkpoint.save(hot.state, checkpoints(run.pk))
             hot.log.append(CheckpointSaved(step=hot.state.step, digest=digest))
@@ -198,7 +198,7 @@ class _Looker:
             log.exception("Could not look into run %s", self._run_id)
 
     def _watched(self) -> list[str]:
-        nodes = log_connection().hgetall(watch_key(self._run_id))
+        nodes = cast(dict[bytes, bytes], log_connection().hgetall(watch_key(self._run_id)))
         return [node.decode() for node, until in nodes.items() if float(until) > time.time()]
 
     def _send(self, nodes: list[str]) -> None:
@@ -206,7 +206,7 @@ class _Looker:
             return
         pipeline = log_connection().pipeline(transaction=False)
         for node, activation in probe(self._state, nodes).items():
-            entry = {"node": node, "d": msgpack.packb(activation.model_dump())}
+            entry: dict[Any, Any] = {"node": node, "d": msgpack.packb(activation.model_dump())}
             pipeline.xadd(probes_key(self._run_id), entry, maxlen=PROBES_KEPT, approximate=False)
         pipeline.expire(probes_key(self._run_id), 60)
         pipeline.execute()

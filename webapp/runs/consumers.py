@@ -8,14 +8,13 @@ from urllib.parse import parse_qs
 from uuid import UUID
 
 import msgpack
-from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from pydantic import Field, ValidationError
-
 
 from webapp.accounts.caller import Caller
 from webapp.api import Body
 from webapp.errors import NotFound
+from webapp.off_loop import off_loop
 from webapp.runs.access import run_for
 from webapp.runs.feed import Cursor, Feed, feeds
 from webapp.sharing.viewers import viewers
@@ -33,7 +32,7 @@ class Watch(Body):
     watch: Annotated[frozenset[NodeId], Field(max_length=MAX_WATCHED)]
 
 
-class LiveConsumer(AsyncWebsocketConsumer):
+class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels has no types
     """One watcher: a cursor into the run's feed."""
 
     channel_layer_alias = "none"  # frames never pass the layer: that would cost ten times as much
@@ -43,9 +42,9 @@ class LiveConsumer(AsyncWebsocketConsumer):
     async def connect(self) -> None:
         await self.accept()
         run_id: UUID = self.scope["url_route"]["kwargs"]["run_id"]
-        caller = await database_sync_to_async(Caller.of_scope)(self.scope)
+        caller = await off_loop(Caller.of_scope, self.scope)
         try:
-            await database_sync_to_async(run_for)(caller, run_id)
+            await off_loop(run_for, caller, run_id)
         except NotFound:
             await self.close(NOT_FOUND)
             return

@@ -32,9 +32,7 @@ def start_run(project: Project, document: Document) -> Run:
     if not report.is_trainable:
         raise InvalidDocument(report.problems)
     _refuse_floods(project)
-    run = Run.objects.create(
-        project=project, document=document.model_dump(mode="json"), queued_at=timezone.now()
-    )
+    run = Run.objects.create(project=project, document=document.model_dump(mode="json"), queued_at=timezone.now())
     log = open_log(run)
     log.append(Queued(reason="Waiting for a worker."))
     commit(run, log)

@@ -18,14 +18,14 @@ from uuid import UUID
 
 import msgpack
 import redis
-from channels.db import database_sync_to_async
 
 from trainer.events import ENDED, RunState, decode
+from webapp.off_loop import off_loop
 from webapp.per_loop import PerLoop
 from webapp.runs.models import Run
 from webapp.runs.place import place_of
 from webapp.runs.segments import stored_state
-from webapp.runs.store import async_connection, events_key, probes_key, watch_key
+from webapp.runs.store import Entries, async_connection, connection, events_key, newest_id, probes_key, watch_key
 
 log = logging.getLogger(__name__)
 
@@ -63,14 +63,14 @@ class Feed:
         self._ring_bytes = 0
         self._snapshot: tuple[Cursor, bytes] | None = None
         self._probes_seen = 0
-        self._ids: dict[str, str] = {}
+        self._ids: dict[Any, Any] = {}
         self._watched: Counter[str] = Counter()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def open(self) -> None:
         """Load what is stored, then follow the stream."""
         await self._load()
-        self._ids[probes_key(self.run_id)] = await _newest(probes_key(self.run_id))
+        self._ids[probes_key(self.run_id)] = await off_loop(newest_id, connection(), probes_key(self.run_id)) or "0-0"
         work = (self._read(), self._keep_watch(), self._follow_place())
         self._tasks = [asyncio.create_task(each) for each in work]
 
@@ -120,7 +120,7 @@ class Feed:
             self._spawn(self._forget(gone))
 
     async def _load(self) -> None:
-        self.state = await database_sync_to_async(stored_state)(self.run_id)
+        self.state = await off_loop(stored_state, self.run_id)
         self._ring.clear()
         self._ring_bytes = 0
         self._ids[events_key(self.run_id)] = f"{self.state.attempt}-{self.state.seq}"
@@ -137,7 +137,7 @@ class Feed:
             if answer:
                 self._publish()
 
-    async def _take(self, key: str, entries: list[tuple[bytes, dict[bytes, bytes]]]) -> None:
+    async def _take(self, key: str, entries: Entries) -> None:
         self._ids[key] = entries[-1][0].decode()
         if key == probes_key(self.run_id):
             for _, fields in entries:
@@ -166,7 +166,7 @@ class Feed:
 
     async def _follow_place(self) -> None:
         while self.state.status not in ENDED:
-            place = await _place(self.run_id) if self.state.status == "queued" else 0
+            place = await off_loop(_place, self.run_id) if self.state.status == "queued" else 0
             if place != self.place:
                 self.place = place
                 self._publish()
@@ -181,7 +181,7 @@ class Feed:
         if not self._watched:
             return
         until = time.time() + WATCH_S
-        await self._quietly("hset", mapping={node: until for node in self._watched})
+        await self._quietly("hset", mapping=dict.fromkeys(self._watched, until))
         await self._quietly("expire", 60)
 
     async def _forget(self, nodes: list[str]) -> None:
@@ -239,12 +239,6 @@ def _pairs(answer: Any) -> Iterable[tuple[bytes, Any]]:
     return answer or []
 
 
-async def _newest(key: str) -> str:
-    entries = await async_connection().xrevrange(key, count=1)
-    return str(entries[0][0].decode()) if entries else "0-0"
-
-
-@database_sync_to_async
 def _place(run_id: UUID) -> int:
     run = Run.objects.filter(pk=run_id).only("status", "queued_at").first()
     return place_of(run) if run else 0

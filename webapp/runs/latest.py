@@ -40,9 +40,7 @@ def latest_state(run: Run) -> State:
 def _load(run: Run) -> State:
     folder = checkpoints(run.pk)
     if not checkpoint.exists(folder):
-        raise ApiError(
-            409, "no_checkpoint", "This run has not saved a state yet.", "It does so every two seconds."
-        )
+        raise ApiError(409, "no_checkpoint", "This run has not saved a state yet.", "It does so every two seconds.")
     try:
         return checkpoint.load(Experiment(document=read_document(run.document)), folder)
     except TrainingProblem as error:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from uuid import UUID, uuid4
 
 import redis
 
+from webapp.runs.log import Fenced
 from webapp.runs.store import connection, lease_key
 
 LEASE_S = 5.0
@@ -40,10 +41,13 @@ class Lease:
     ) -> None:
         self._over.set()
         self._thread.join()
-        try:
+        with suppress(redis.RedisError):  # it expires by itself
             connection().eval(_RELEASE, 1, self._key, self._token)
-        except redis.RedisError:
-            pass  # it expires by itself
+
+    def check(self) -> None:
+        """Raises: Fenced, when somebody else has the run now."""
+        if self.is_lost:
+            raise Fenced(self._key)
 
     def _keep(self) -> None:
         while not self._over.wait(RENEW_EVERY_S):
@@ -52,9 +56,7 @@ class Lease:
             except redis.RedisError:
                 continue  # Redis is away; when it is back, the entry ids fence whoever came second
             if not renewed:
-                self.is_lost = not connection().set(
-                    self._key, self._token, nx=True, px=int(LEASE_S * 1000)
-                )
+                self.is_lost = not connection().set(self._key, self._token, nx=True, px=int(LEASE_S * 1000))
                 if self.is_lost:
                     return
 

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from typing import TypeVar
 from uuid import UUID
 
 import redis
 
-from trainer.events import _Event, encode
-from webapp.runs.store import events_key, log_connection
+from trainer.events import Event, encode
+from webapp.runs.store import events_key, log_connection, newest_id
 
 TAIL_S = 10.0
 """What a Redis that was killed may have lost; it is sent again."""
 MAX_TAIL = 12_000
 RETRY_S = 0.1
-
-EventT = TypeVar("EventT", bound=_Event)
 
 
 class Fenced(Exception):
@@ -36,18 +33,18 @@ class RunLog:
         self._key = events_key(run_id)
         self._tail: deque[tuple[float, str, bytes]] = deque(maxlen=MAX_TAIL)
         self._unsent: list[tuple[str, bytes]] = []
-        self._uncommitted: list[tuple[_Event, bytes]] = []
+        self._uncommitted: list[tuple[Event, bytes]] = []
         self._retry_at = 0.0
         self._was_away = False
 
-    def append(self, event: EventT) -> EventT:
+    def append(self, event: Event) -> Event:
         """Stamp an event and send it.
 
         Raises: Fenced.
         """
         self.seq += 1
         stamped = event.model_copy(update={"attempt": self.attempt, "seq": self.seq, "at": time.time()})
-        frame = encode(stamped)  # type: ignore[arg-type]  (every subclass of _Event is in the union)
+        frame = encode(stamped)
         entry_id = f"{self.attempt}-{self.seq}"
         self._uncommitted.append((stamped, frame))
         self._tail.append((time.monotonic(), entry_id, frame))
@@ -55,7 +52,7 @@ class RunLog:
         self.flush()
         return stamped
 
-    def uncommitted(self) -> list[tuple[_Event, bytes]]:
+    def uncommitted(self) -> list[tuple[Event, bytes]]:
         """The events, with their frames, that no segment holds yet."""
         return list(self._uncommitted)
 
@@ -96,8 +93,8 @@ class RunLog:
 
     def _lost_entries(self) -> list[tuple[str, bytes]]:
         """What the stream does not hold of the last seconds, whether never sent or lost by Redis."""
-        newest = log_connection().xrevrange(self._key, count=1)
-        top = _order(newest[0][0].decode()) if newest else (0, 0)
+        newest = newest_id(log_connection(), self._key)
+        top = _order(newest) if newest else (0, 0)
         if top > (self.attempt, self.seq):
             raise Fenced(self._key)
         return [(entry_id, frame) for _, entry_id, frame in self._tail if _order(entry_id) > top]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import msgpack
@@ -27,7 +27,7 @@ from trainer.events import (
 )
 from webapp.runs.log import Fenced, RunLog
 from webapp.runs.models import Run, Segment
-from webapp.runs.store import ENDED_STREAM_S, connection, events_key
+from webapp.runs.store import ENDED_STREAM_S, Entries, connection, events_key
 
 PAGE = 200
 STREAM_KEPT = 5_000
@@ -70,7 +70,7 @@ def commit(run: Run, log: RunLog) -> None:
         return
     fields: dict[str, Any] = {"seq": log.seq, "uncommitted": 0}
     for event, _ in entries:
-        fields |= _told_by(event)  # type: ignore[arg-type]  (every subclass of _Event is in the union)
+        fields |= _told_by(event)
     with transaction.atomic():
         if not Run.objects.filter(pk=run.pk, attempt=log.attempt).update(**fields):
             raise Fenced(str(run.pk))
@@ -115,7 +115,7 @@ def _orphans(run: Run) -> list[bytes]:
     """The frames that the stream holds and no segment does, in order."""
     frames: list[bytes] = []
     end = "+"
-    while page := connection().xrevrange(events_key(run.pk), max=end, count=PAGE):
+    while page := cast(Entries, connection().xrevrange(events_key(run.pk), max=end, count=PAGE)):
         for entry_id, fields in page:
             if int(entry_id.partition(b"-")[2]) <= run.seq:
                 return frames[::-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import cast
 from uuid import UUID
 
 import redis
@@ -12,6 +13,9 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from webapp.per_loop import PerLoop
+
+Entries = list[tuple[bytes, dict[bytes, bytes]]]
+"""What Redis answers of a stream: ids and fields."""
 
 PROBES_KEPT = 50
 ENDED_STREAM_S = 3600
@@ -51,6 +55,12 @@ def drain_key(boot: str) -> str:
 def lease_key(run_id: UUID) -> str:
     """Token of whoever may advance the run."""
     return f"run:{run_id}:lease"
+
+
+def newest_id(redis_connection: redis.Redis, key: str) -> str:
+    """The id on top of a stream; empty when there is none."""
+    entries = cast(Entries, redis_connection.xrevrange(key, count=1))
+    return entries[0][0].decode() if entries else ""
 
 
 @cache

@@ -19,7 +19,7 @@ REAP_EVERY_S = 5.0
 DRAIN_S = 600
 
 
-@shared_task(name="advance")
+@shared_task(name="advance")  # type: ignore[untyped-decorator]  # Celery has no types
 def advance(run_id: str) -> None:
     """Advance one run by a slice, and queue it again behind whoever waits."""
     from webapp.runs.advance import advance as advance_run
@@ -29,7 +29,6 @@ def advance(run_id: str) -> None:
         wake(UUID(run_id))
 
 
-@worker_init.connect
 def _warm(**_: Any) -> None:
     """Import torch and take one step before children are forked: their first step then takes milliseconds."""
     import torch
@@ -42,7 +41,6 @@ def _warm(**_: Any) -> None:
     import webapp.runs.advance  # noqa: F401  (and with it everything that training needs)
 
 
-@worker_ready.connect
 def _watch(sender: Any, **_: Any) -> None:
     """Wake what the last worker left, then look every few seconds for what another one left."""
     _reap(at_start=True)
@@ -56,10 +54,14 @@ def _reap(*, at_start: bool = False) -> None:
         connections.close_all()  # children are forked from this process: none may inherit one
 
 
-@worker_shutting_down.connect
 def _drain(**_: Any) -> None:
     """Tell this worker's children to end their slices now; they store them and queue the runs again."""
     try:
         connection().set(drain_key(BOOT), 1, ex=DRAIN_S)
     except redis.RedisError:
         return  # Redis is gone already: slices end by themselves
+
+
+worker_init.connect(_warm)
+worker_ready.connect(_watch)
+worker_shutting_down.connect(_drain)
