@@ -1,4 +1,4 @@
-"""Django's settings, made once from `webapp.config`. Why each realtime value is what it is: docs/decisions/realtime.md."""
+"""Django's settings, made once from `webapp.config`. Measured in docs/decisions/realtime.md where no reason stands."""
 
 import os
 from pathlib import Path

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
 from webapp.accounts.models import Visitor
 
 _KEY = "visitor"
-
-
-class _Session(Protocol):
-    def get(self, key: str, default: Any = None) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -40,14 +37,15 @@ class Caller:
 
 def visitor_of(request: HttpRequest) -> Visitor:
     """The visitor of the session, made on the first need."""
-    known = Visitor.objects.filter(pk=_visitor_id(request.session)).first()
-    if known:
-        return known
+    known = _visitor_id(request.session)
+    visitor = Visitor.objects.filter(pk=known).first() if known else None
+    if visitor:
+        return visitor
     visitor = Visitor.objects.create()
     request.session[_KEY] = str(visitor.pk)
     return visitor
 
 
-def _visitor_id(session: _Session) -> UUID | None:
+def _visitor_id(session: SessionBase) -> UUID | None:
     text = session.get(_KEY)
     return UUID(text) if text else None

@@ -28,7 +28,6 @@ class Run(models.Model):
     seq = models.PositiveBigIntegerField(default=0, help_text="The last log entry that is in a segment.")
     step = models.PositiveBigIntegerField(default=0)
     total_steps = models.PositiveBigIntegerField(default=0)
-    checkpoint = models.CharField(max_length=64, default="", help_text="Folder name; empty when none yet.")
     metrics = models.JSONField(default=dict)
     problem = models.JSONField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
