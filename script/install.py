@@ -92,7 +92,7 @@ def install_node_modules() -> None:
     if read(stamp) == wanted:
         return
     print("Installing the packages that the front end is built with.", flush=True)
-    if npm("ci", "--no-progress") != 0:
+    if npm("ci", "--progress=false") != 0:
         raise SetupFailed("The front end's packages could not be installed: check the network and start again.")
     stamp.write_text(wanted)
 

@@ -1,0 +1,14 @@
+/** What the page says of itself, in the `#config` script that Django wrote. */
+export interface Config {
+  page: "editor" | "share";
+  project: string;
+  token: string | null;
+  name: string;
+  csrfToken: string;
+}
+
+const element = document.getElementById("config");
+
+export const config: Config = element?.textContent
+  ? (JSON.parse(element.textContent) as Config)
+  : { page: "editor", project: "", token: null, name: "", csrfToken: "" };

@@ -1,0 +1,38 @@
+import { Download } from "lucide-react";
+import { config } from "../config";
+import { liveRun, useLiveView } from "./live";
+import { runTitle } from "./sentences";
+
+/** The runs of this network: which one to look at, and the script that does the same elsewhere. */
+export function RunList() {
+  const runs = useLiveView((view) => view.runs);
+  const runId = useLiveView((view) => view.runId);
+  if (!runs || runs.length === 0 || runId === null) return null;
+  return (
+    <div className="run-list">
+      <label>
+        <span className="run-fine">Run</span>
+        <select value={runId} onChange={({ target }) => liveRun.look(target.value)}>
+          {runs.map((run, i) => (
+            <option key={run.id} value={run.id}>
+              {runs.length - i} · {runTitle(run)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <a
+        className="run-button"
+        href={scriptUrl(runId)}
+        download
+        title="The whole training as one Python file that needs only torch"
+      >
+        <Download aria-hidden size={14} /> Python script
+      </a>
+    </div>
+  );
+}
+
+function scriptUrl(runId: string): string {
+  const share = config.token ? `?share=${encodeURIComponent(config.token)}` : "";
+  return `/api/runs/${runId}/script/${share}`;
+}

@@ -1,0 +1,48 @@
+import { planCharts } from "./charts";
+import { liveRun, useLiveView } from "./live";
+import * as say from "./sentences";
+
+/** Where the run stands: its state in words, how far it is, how fast, and what it came to. */
+export function RunProgress() {
+  const facts = useLiveView((view) => view.facts);
+  const place = useLiveView((view) => view.place);
+  const hasRun = useLiveView((view) => view.runId !== null);
+  if (!hasRun) return <p className="run-status">Not trained yet.</p>;
+  if (!facts) return <p className="run-status">Fetching the run…</p>;
+  const { step, total_steps, rate, status } = facts;
+  const toGo = say.secondsToGo(facts);
+  return (
+    <div className="run-progress">
+      <p className="run-status" role="status" data-status={status}>
+        <strong>{say.statusWord(status)}</strong> {say.statusSentence(facts, place)}
+      </p>
+      <progress max={Math.max(1, total_steps)} value={step} aria-label="Steps done" />
+      <p className="run-fine run-figures">
+        <span>
+          step {say.count(step)} / {say.count(total_steps)}
+        </span>
+        <span>{say.epochWords(facts)}</span>
+        <span>{rate > 0 ? `${say.count(rate)} steps/s` : ""}</span>
+        <span>{toGo === null ? "" : `${say.durationWords(toGo)} to go`}</span>
+      </p>
+      <Metrics metrics={facts.metrics} />
+    </div>
+  );
+}
+
+function Metrics({ metrics }: { metrics: Record<string, number> }) {
+  const shares = planCharts(liveRun.state.curves)
+    .filter((plan) => plan.isShare)
+    .flatMap((plan) => plan.nodes);
+  const entries = Object.entries(metrics).sort(([a], [b]) => +shares.includes(b) - +shares.includes(a));
+  return (
+    <dl className="run-metrics">
+      {entries.map(([node, value]) => (
+        <div key={node} data-metric={node}>
+          <dt>Test {node.replaceAll("_", " ")}</dt>
+          <dd>{say.metricText(value, shares.includes(node))}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { layOutAtlas, paintAtlas } from "./atlas";
+import { colourTable } from "./colours";
+
+test("maps fill a wide box in a wide grid and a square box in a square grid", () => {
+  expect(layOutAtlas([8, 28, 28], 4)).toMatchObject({ columns: 4, rows: 2, shown: 8 });
+  expect(layOutAtlas([64, 8, 8], 1)).toMatchObject({ columns: 8, rows: 8, width: 71, height: 71 });
+  expect(layOutAtlas([1, 8, 8], 3)).toMatchObject({ columns: 1, rows: 1, width: 8, height: 8 });
+});
+
+test("no more maps are shown than asked for", () => {
+  expect(layOutAtlas([512, 4, 4], 3, 32).shown).toBe(32);
+});
+
+test("every value lands in its map, and gaps stay see-through", () => {
+  const table = colourTable(true);
+  const atlas = layOutAtlas([2, 1, 2], 10);
+  expect(atlas).toMatchObject({ columns: 2, width: 5, height: 1 });
+  const pixels = paintAtlas(atlas, Uint8Array.of(0, 255, 10, 20), table);
+  expect([...pixels]).toEqual([table[0], table[255], 0, table[10], table[20]]);
+});
+
+test("both colour tables run from low to high without turning back in lightness", () => {
+  for (const isDark of [true, false]) {
+    const lightness = [...colourTable(isDark)].map(
+      (pixel) => 0.2126 * (pixel & 255) + 0.7152 * ((pixel >> 8) & 255) + 0.0722 * ((pixel >> 16) & 255),
+    );
+    for (let i = 16; i < 256; i += 16) {
+      const rise = (lightness[i] as number) - (lightness[i - 16] as number);
+      expect(Math.sign(rise)).toBe(isDark ? 1 : -1);
+    }
+  }
+});

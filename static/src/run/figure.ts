@@ -1,0 +1,134 @@
+import type { Data, Layout } from "plotly.js";
+import type { ChartPlan } from "./charts";
+import type { Curve } from "./curve";
+import { thin } from "./decimate";
+
+/** Colours of a chart, as the page's theme has them. */
+export interface ChartColours {
+  text: string;
+  faint: string;
+  grid: string;
+  panel: string;
+  /** Pairs for the losses or metrics of one chart: what training saw, and what is held out. */
+  lines: { train: string; test: string }[];
+}
+
+export interface FigureOptions {
+  plan: ChartPlan;
+  stepsPerEpoch: number;
+  isLog: boolean;
+  colours: ChartColours;
+  width: number;
+  height: number;
+  revision: number;
+}
+
+/** The traces and layout of a chart: every step's loss as a light band, its course as a line. */
+export function figure(
+  curves: ReadonlyMap<string, Curve>,
+  options: FigureOptions,
+): { data: Data[]; layout: Partial<Layout> } {
+  return {
+    data: options.plan.nodes.flatMap((node, i) => tracesOf(node, i, curves, options)),
+    layout: layoutOf(options),
+  };
+}
+
+function tracesOf(
+  node: string,
+  index: number,
+  curves: ReadonlyMap<string, Curve>,
+  options: FigureOptions,
+): Data[] {
+  const colours = options.colours.lines[index % options.colours.lines.length] as {
+    train: string;
+    test: string;
+  };
+  const suffix = options.plan.nodes.length > 1 ? ` ${node}` : "";
+  const train = curves.get(`train/${node}`);
+  const test = curves.get(`test/${node}`);
+  const traces: Data[] = [];
+  if (train && train.length > 0)
+    traces.push(...trainTraces(train, `training${suffix}`, colours.train, options));
+  if (test && test.length > 0) traces.push(testTrace(test, `held out${suffix}`, colours.test, options));
+  return traces;
+}
+
+function trainTraces(curve: Curve, name: string, colour: string, options: FigureOptions): Data[] {
+  const { steps, low, high, smooth } = thin(curve.steps, curve.values);
+  const edge = { x: steps, mode: "lines", line: { width: 0 }, hoverinfo: "skip", showlegend: false } as const;
+  return [
+    { ...edge, y: low },
+    { ...edge, y: high, fill: "tonexty", fillcolor: withAlpha(colour, 0.22) },
+    lineOf(steps, smooth, name, colour, "lines", options),
+  ];
+}
+
+function testTrace(curve: Curve, name: string, colour: string, options: FigureOptions): Data {
+  const { steps, smooth, high } = thin(curve.steps, curve.values);
+  const values = curve.length > steps.length ? smooth : high;
+  return lineOf(steps, values, name, colour, curve.length <= 60 ? "lines+markers" : "lines", options);
+}
+
+function lineOf(
+  x: number[],
+  y: number[],
+  name: string,
+  colour: string,
+  mode: "lines" | "lines+markers",
+  { stepsPerEpoch, plan }: FigureOptions,
+): Data {
+  const value = plan.isShare ? "%{y:.1%}" : "%{y:.4g}";
+  return {
+    x,
+    y,
+    name,
+    mode,
+    line: { color: colour, width: 2 },
+    marker: { color: colour, size: 5 },
+    customdata: x.map((step) => (stepsPerEpoch > 0 ? step / stepsPerEpoch : 0)),
+    hovertemplate: `${value} · step %{x:,} · epoch %{customdata:.1f}<extra>${name}</extra>`,
+  };
+}
+
+function layoutOf({ plan, isLog, colours, width, height, revision }: FigureOptions): Partial<Layout> {
+  const axis = {
+    gridcolor: colours.grid,
+    linecolor: colours.grid,
+    zeroline: false,
+    tickfont: { color: colours.faint, size: 10 },
+    automargin: true,
+  };
+  return {
+    width,
+    height,
+    datarevision: revision,
+    uirevision: "kept",
+    paper_bgcolor: "transparent",
+    plot_bgcolor: "transparent",
+    margin: { l: 44, r: 8, t: 6, b: 26 },
+    font: { family: "var(--font-mono)", color: colours.text, size: 11 },
+    showlegend: true,
+    legend: { orientation: "h", x: 1, xanchor: "right", y: 1, yanchor: "top", bgcolor: "transparent" },
+    hovermode: "closest",
+    hoverlabel: { bgcolor: colours.panel, bordercolor: colours.grid, font: { color: colours.text } },
+    xaxis: { ...axis, rangemode: "tozero", tickformat: "~s" },
+    yaxis: {
+      ...axis,
+      ...(plan.isShare
+        ? { tickformat: ".0%", range: [0, 1.02], autorange: false as const }
+        : { type: isLog ? ("log" as const) : ("linear" as const), tickformat: ".3~g", nticks: 6 }),
+    },
+  };
+}
+
+/** A colour of the theme (`#rrggbb` or `#rgb`), see-through. */
+export function withAlpha(colour: string, alpha: number): string {
+  const digits = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(colour.trim())?.[1];
+  if (!digits) return colour;
+  const size = digits.length / 3;
+  const channels = [0, 1, 2].map((at) =>
+    digits.slice(at * size, (at + 1) * size).padEnd(2, digits[at * size]),
+  );
+  return `rgba(${channels.map((channel) => Number.parseInt(channel, 16)).join(", ")}, ${alpha})`;
+}

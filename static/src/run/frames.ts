@@ -1,0 +1,69 @@
+import { decode } from "@msgpack/msgpack";
+import type { Problem, RunEvent } from "../types/generated";
+
+export type Status = "queued" | "running" | "paused" | "finished" | "stopped" | "failed";
+
+const ENDED: ReadonlySet<Status> = new Set(["finished", "stopped", "failed"]);
+
+export function hasEnded(status: Status): boolean {
+  return ENDED.has(status);
+}
+
+/** What a watcher knows of a run, but for its curves: the twin of `trainer/events.py` RunState. */
+export interface RunFacts {
+  status: Status;
+  reason: string;
+  step: number;
+  total_steps: number;
+  steps_per_epoch: number;
+  epoch: number;
+  rate: number;
+  device: string;
+  attempt: number;
+  seq: number;
+  started_at: number | null;
+  ended_at: number | null;
+  checkpoint_step: number | null;
+  metrics: Record<string, number>;
+  problem: Problem | null;
+}
+
+export interface Snapshot extends RunFacts {
+  curves: Record<string, { steps: Uint8Array; values: Uint8Array }>;
+}
+
+/** What one node computes on the fixed sample. value = low + data / 255 * (high - low). */
+export interface Activation {
+  node: string;
+  step: number;
+  shape: number[];
+  low: number;
+  high: number;
+  data: Uint8Array;
+  sample: number;
+}
+
+export type Frame =
+  | RunEvent
+  | { type: "snapshot"; state: Snapshot }
+  | { type: "place"; place: number }
+  | ({ type: "activation" } & Activation);
+
+/** A run as the HTTP API tells of it. */
+export interface Run {
+  id: string;
+  project: string;
+  status: Status;
+  reason: string;
+  step: number;
+  total_steps: number;
+  place: number;
+  metrics: Record<string, number>;
+  created_at: string;
+  ended_at: string | null;
+  problem: Problem | null;
+}
+
+export function decodeFrame(bytes: ArrayBuffer | Uint8Array): Frame {
+  return decode(bytes) as Frame;
+}

@@ -1,0 +1,7 @@
+import "./run.css";
+
+export { setSelectedNode, setVisibleNodes } from "./activations";
+export { InspectorActivation } from "./InspectorActivation";
+export { NodeActivation } from "./NodeActivation";
+export { useNodeTraining } from "./nodeTraining";
+export { RunDock } from "./RunDock";

@@ -1,0 +1,198 @@
+import { create } from "zustand";
+import { ApiError, api } from "../api";
+import { config } from "../config";
+import type { Document } from "../types/generated";
+import { RunState } from "./fold";
+import { type Activation, type Frame, hasEnded, type Run, type RunFacts } from "./frames";
+import { type Connection, LiveSocket } from "./socket";
+
+const LOOK_FOR_NEW_RUNS_MS = 5_000;
+
+export interface LiveView {
+  /** Every run of this network, newest first; null until the server told. */
+  runs: Run[] | null;
+  /** The run looked at. */
+  runId: string | null;
+  facts: RunFacts | null;
+  place: number;
+  connection: Connection;
+  /** The last thing that the server refused, in words. */
+  refusal: ApiError | null;
+  /** A request to start, pause, resume or stop is on its way. */
+  isBusy: boolean;
+}
+
+const NOBODY: LiveView = {
+  runs: null,
+  runId: null,
+  facts: null,
+  place: 0,
+  connection: { phase: "connecting" },
+  refusal: null,
+  isBusy: false,
+};
+
+/** What the page shows of runs; changed by `LiveRun` alone, at most once a frame. */
+export const useLiveView = create<LiveView>(() => NOBODY);
+
+/** The page's one run store: which run is looked at, and its state, folded from its live frames. */
+class LiveRun {
+  state = new RunState();
+  #socket: LiveSocket | null = null;
+  #project: string | null = null;
+  #poll: ReturnType<typeof setInterval> | undefined;
+  #frame = 0;
+  #watched: string[] = [];
+  readonly #onCurves = new Set<() => void>();
+  readonly #onActivation = new Set<(activation: Activation) => void>();
+
+  /** Attaches the project's newest run, and every newer one, until the returned function is called. */
+  follow(project: string): () => void {
+    this.#project = project;
+    void this.#refresh();
+    this.#poll = setInterval(() => this.#lookForNewRuns(), LOOK_FOR_NEW_RUNS_MS);
+    return () => {
+      clearInterval(this.#poll);
+      this.#detach();
+      this.#project = null;
+      useLiveView.setState(NOBODY);
+    };
+  }
+
+  /** Looks at one run of the list. */
+  look(runId: string): void {
+    if (useLiveView.getState().runId === runId) return;
+    this.#detach();
+    const run = useLiveView.getState().runs?.find((each) => each.id === runId);
+    useLiveView.setState({ runId, facts: null, place: run?.place ?? 0, refusal: null });
+    this.#socket = new LiveSocket({
+      run: runId,
+      token: config.token,
+      seen: () => this.state.facts,
+      onFrame: (frame) => this.#onFrame(frame),
+      onConnection: (connection) => useLiveView.setState({ connection }),
+    });
+    this.#socket.watch(this.#watched);
+  }
+
+  /** Trains what is drawn. */
+  train(document: Document): Promise<void> {
+    return this.#ask(async () => {
+      const run = await api.post<Run>(`/api/projects/${this.#project}/runs/`, { document });
+      useLiveView.setState(({ runs }) => ({ runs: [run, ...(runs ?? [])] }));
+      this.look(run.id);
+    });
+  }
+
+  /** Pauses, resumes or stops the run looked at. */
+  command(verb: "pause" | "resume" | "stop"): Promise<void> {
+    const { runId } = useLiveView.getState();
+    return this.#ask(async () => {
+      const run = await api.post<Run>(`/api/runs/${runId}/${verb}/`);
+      useLiveView.setState(({ runs }) => ({
+        runs: (runs ?? []).map((each) => (each.id === run.id ? run : each)),
+        place: run.place,
+      }));
+    });
+  }
+
+  /** Asks the worker for the activations of exactly these nodes. */
+  watch(nodes: string[]): void {
+    this.#watched = nodes;
+    this.#socket?.watch(nodes);
+  }
+
+  /** Calls `listener` whenever curves may have changed. Returns how to stop that. */
+  onCurves(listener: () => void): () => void {
+    this.#onCurves.add(listener);
+    return () => this.#onCurves.delete(listener);
+  }
+
+  /** Calls `listener` with every activation that arrives. Returns how to stop that. */
+  onActivation(listener: (activation: Activation) => void): () => void {
+    this.#onActivation.add(listener);
+    return () => this.#onActivation.delete(listener);
+  }
+
+  #onFrame(frame: Frame): void {
+    switch (frame.type) {
+      case "activation":
+        for (const listener of this.#onActivation) listener(frame);
+        return;
+      case "place":
+        useLiveView.setState({ place: frame.place });
+        return;
+      case "snapshot":
+        this.state.replace(frame.state);
+        break;
+      default:
+        this.state.apply(frame);
+    }
+    this.#frame ||= requestAnimationFrame(() => this.#publish());
+  }
+
+  #publish(): void {
+    this.#frame = 0;
+    const { facts } = this.state;
+    useLiveView.setState(({ runs, place, runId }) => ({
+      facts,
+      place: facts.status === "queued" ? place : 0,
+      runs: withFacts(runs, runId, facts),
+    }));
+    for (const listener of this.#onCurves) listener();
+  }
+
+  #detach(): void {
+    this.#socket?.close();
+    this.#socket = null;
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.state = new RunState();
+    for (const listener of this.#onCurves) listener();
+  }
+
+  /** While the run looked at goes on, its socket tells everything; else another page may start one. */
+  #lookForNewRuns(): void {
+    const { facts, runId } = useLiveView.getState();
+    if (document.hidden || (runId && (!facts || !hasEnded(facts.status)))) return;
+    void this.#refresh();
+  }
+
+  async #refresh(): Promise<void> {
+    const before = useLiveView.getState();
+    try {
+      const { runs } = await api.get<{ runs: Run[] }>(`/api/projects/${this.#project}/runs/`);
+      const newest = runs[0];
+      const isNews = newest && !before.runs?.some((run) => run.id === newest.id);
+      useLiveView.setState({ runs });
+      if (isNews) this.look(newest.id);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (config.page === "share" && [403, 404, 410].includes(error.status))
+        useLiveView.setState({ connection: { phase: "ended", words: error.message } });
+      else if (before.runs === null) useLiveView.setState({ refusal: error });
+    }
+  }
+
+  async #ask(request: () => Promise<void>): Promise<void> {
+    useLiveView.setState({ isBusy: true, refusal: null });
+    try {
+      await request();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      useLiveView.setState({ refusal: error });
+    } finally {
+      useLiveView.setState({ isBusy: false });
+    }
+  }
+}
+
+/** The list with the row of the run looked at brought up to what its log says. */
+function withFacts(runs: Run[] | null, runId: string | null, facts: RunFacts): Run[] | null {
+  const row = runs?.find((run) => run.id === runId);
+  if (!runs || !row || (row.status === facts.status && row.metrics === facts.metrics)) return runs;
+  const { status, reason, metrics, step, total_steps } = facts;
+  return runs.map((run) => (run === row ? { ...run, status, reason, metrics, step, total_steps } : run));
+}
+
+export const liveRun = new LiveRun();

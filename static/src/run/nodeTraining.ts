@@ -1,0 +1,24 @@
+import { useLiveView } from "./live";
+import { metricText } from "./sentences";
+
+export interface NodeTraining {
+  /** The run looked at moves at this moment. */
+  isTraining: boolean;
+  /** What a loss or metric node last gave on held-out data, as text; null for other nodes. */
+  latest: string | null;
+}
+
+/** What training has to show on one node of the drawing. */
+export function useNodeTraining(node: string): NodeTraining {
+  const isTraining = useLiveView((view) => view.facts?.status === "running");
+  const latest = useLiveView((view) => {
+    const value = view.facts?.metrics[node];
+    return value === undefined ? null : metricText(value, isShareName(node) && value >= 0 && value <= 1);
+  });
+  return { isTraining, latest };
+}
+
+/** A loss may lie below 1 by chance; what is called one is never shown as percent. */
+function isShareName(node: string): boolean {
+  return !/loss|error/i.test(node);
+}

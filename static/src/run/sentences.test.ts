@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { RunState } from "./fold";
+import type { RunFacts } from "./frames";
+import * as say from "./sentences";
+
+const running: RunFacts = {
+  ...new RunState().facts,
+  status: "running",
+  reason: "On the CPU.",
+  step: 100,
+  total_steps: 460,
+  steps_per_epoch: 23,
+  rate: 12,
+};
+
+test("a place in the queue says how many are before", () => {
+  expect([1, 2, 3, 1_201].map(say.placeSentence)).toEqual([
+    "Yours is next.",
+    "1 run before yours.",
+    "2 runs before yours.",
+    "1\u202f200 runs before yours.",
+  ]);
+});
+
+test("a waiting run tells its place, any other its reason", () => {
+  expect(say.statusSentence({ ...running, status: "queued", reason: "Waiting." }, 3)).toBe(
+    "2 runs before yours.",
+  );
+  expect(say.statusSentence({ ...running, status: "queued", reason: "Waiting." }, 0)).toBe("Waiting.");
+  expect(say.statusSentence(running, 0)).toBe("On the CPU.");
+});
+
+test("Train says what stands in the way", () => {
+  const report = { problems: [], nodes: {}, parameters: 0, is_trainable: true };
+  const problem = { code: "c", message: "conv1 has no input.", hint: "", node: null, port: null, fix: null };
+  expect(say.whyNotTrain(report, false)).toBeNull();
+  expect(say.whyNotTrain(report, true)).toContain("watching");
+  expect(say.whyNotTrain(null, false)).toContain("checked");
+  expect(say.whyNotTrain({ ...report, is_trainable: false, problems: [problem] }, false)).toBe(
+    "conv1 has no input.",
+  );
+});
+
+test("the time to go is the rest of the steps at the rate of now", () => {
+  expect(say.secondsToGo(running)).toBe(30);
+  expect(say.secondsToGo({ ...running, status: "paused" })).toBeNull();
+  expect(say.secondsToGo({ ...running, rate: 0 })).toBeNull();
+  expect([0.2, 30, 180, 7_300].map(say.durationWords)).toEqual([
+    "under 1 s",
+    "about 30 s",
+    "about 3 min",
+    "about 2 h",
+  ]);
+});
+
+test("epochs count from one and end at the last", () => {
+  const at = (step: number) => say.epochWords({ ...running, step });
+  expect([0, 1, 23, 24, 460].map(at)).toEqual([
+    "Epoch 1 of 20",
+    "Epoch 1 of 20",
+    "Epoch 1 of 20",
+    "Epoch 2 of 20",
+    "Epoch 20 of 20",
+  ]);
+});
+
+test("shares read as percent, losses with four figures", () => {
+  expect(say.metricText(0.97222, true)).toBe("97.2 %");
+  expect(say.metricText(0.123456, false)).toBe("0.1235");
+  expect(say.metricText(Number.NaN, false)).toBe("not a number");
+});
+
+test("times past read as people say them", () => {
+  expect([5, 300, 7_200, 100_000, 200_000].map(say.agoWords)).toEqual([
+    "just now",
+    "5 min ago",
+    "2 h ago",
+    "yesterday",
+    "2 days ago",
+  ]);
+});

@@ -1,0 +1,89 @@
+import type { Report } from "../types/generated";
+import type { Run, RunFacts, Status } from "./frames";
+
+const STATUS_WORDS: Record<Status, string> = {
+  queued: "Waiting",
+  running: "Training",
+  paused: "Paused",
+  finished: "Finished",
+  stopped: "Stopped",
+  failed: "Failed",
+};
+
+export function statusWord(status: Status): string {
+  return STATUS_WORDS[status];
+}
+
+/** "2 runs before yours", for a place in the queue counted from 1. */
+export function placeSentence(place: number): string {
+  const before = place - 1;
+  if (before < 1) return "Yours is next.";
+  return before === 1 ? "1 run before yours." : `${count(before)} runs before yours.`;
+}
+
+/** The run's state and why, as one line. */
+export function statusSentence(facts: RunFacts, place: number): string {
+  if (facts.status === "queued") return place > 0 ? placeSentence(place) : facts.reason;
+  return facts.reason;
+}
+
+/** What keeps Train from being pressed, or null. */
+export function whyNotTrain(report: Report | null, isReadOnly: boolean): string | null {
+  if (isReadOnly) return "You are watching. Make it yours to train it.";
+  if (report === null) return "The drawing is being checked.";
+  if (report.is_trainable) return null;
+  return report.problems[0]?.message ?? "Something in the drawing is not finished.";
+}
+
+/** "about 40 s", "about 3 min", "about 2 h": as exact as an estimate deserves. */
+export function durationWords(seconds: number): string {
+  if (seconds < 1) return "under 1 s";
+  if (seconds < 90) return `about ${Math.round(seconds)} s`;
+  if (seconds < 90 * 60) return `about ${Math.round(seconds / 60)} min`;
+  return `about ${Math.round(seconds / 3600)} h`;
+}
+
+/** Seconds until the last step at the rate of now, or null when nothing moves. */
+export function secondsToGo({ status, step, total_steps, rate }: RunFacts): number | null {
+  return status === "running" && rate > 0 ? (total_steps - step) / rate : null;
+}
+
+/** "Epoch 3 of 20", counted from 1. */
+export function epochWords({ step, total_steps, steps_per_epoch }: RunFacts): string {
+  if (steps_per_epoch === 0) return "";
+  const epochs = Math.ceil(total_steps / steps_per_epoch);
+  return `Epoch ${count(Math.max(1, Math.ceil(step / steps_per_epoch)))} of ${count(epochs)}`;
+}
+
+/** A metric's value: a share as percent, anything else with four figures. */
+export function metricText(value: number, isShare: boolean): string {
+  if (!Number.isFinite(value)) return "not a number";
+  return isShare ? `${(value * 100).toFixed(1)} %` : value.toPrecision(4);
+}
+
+/** One line for an earlier run: what it came to, and when. */
+export function runTitle(run: Run, now: Date = new Date()): string {
+  return `${statusWord(run.status)} · ${agoWords((now.getTime() - Date.parse(run.created_at)) / 1000)}`;
+}
+
+/** "just now", "5 min ago", "3 h ago", "2 days ago". */
+export function agoWords(seconds: number): string {
+  if (seconds < 60) return "just now";
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ago`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h ago`;
+  const days = Math.floor(seconds / 86_400);
+  return days === 1 ? "yesterday" : `${count(days)} days ago`;
+}
+
+/** A whole number with thin groups of three: "12 000". */
+export function count(value: number): string {
+  return Math.round(value)
+    .toString()
+    .replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f");
+}
+
+/** A node's id as a heading: "test_accuracy" becomes "Test accuracy". */
+export function headingOf(node: string): string {
+  const words = node.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,44 @@
+import { GitFork } from "lucide-react";
+import { useState } from "react";
+import { ApiError, api } from "../api";
+import { useLiveView } from "../run/live";
+
+/** Says that the page only watches, and offers a copy to work on. */
+export function ShareBanner({ token, name }: { token: string; name: string }) {
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+  const connection = useLiveView((view) => view.connection);
+  const fork = async () => {
+    setIsBusy(true);
+    try {
+      const project = await api.post<{ id: string }>("/api/projects/", { fork: token });
+      window.location.assign(`/p/${project.id}/`);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      setRefusal(`${error.message} ${error.hint}`.trim());
+      setIsBusy(false);
+    }
+  };
+  return (
+    <aside className="share-banner" aria-label="Shared network" aria-live="polite">
+      {connection.phase === "ended" ? (
+        <span>{connection.words}</span>
+      ) : (
+        <>
+          <span>
+            You are watching <strong>{name}</strong>, read-only.
+          </span>
+          <button
+            type="button"
+            className="share-button share-main"
+            disabled={isBusy}
+            onClick={() => void fork()}
+          >
+            <GitFork aria-hidden size={14} /> Make it mine
+          </button>
+        </>
+      )}
+      {refusal && <span className="share-refusal">{refusal}</span>}
+    </aside>
+  );
+}

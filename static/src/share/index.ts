@@ -1,0 +1,4 @@
+import "./share.css";
+
+export { ShareBanner } from "./ShareBanner";
+export { ShareButton } from "./ShareButton";

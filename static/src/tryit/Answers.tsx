@@ -1,0 +1,82 @@
+import { useEffect, useRef } from "react";
+import { colourTable } from "../run/colours";
+import { count, metricText } from "../run/sentences";
+import { useIsDark } from "../run/theme";
+import type { Answer, Prediction } from "./predict";
+
+/** What the network answers, and what it was given. */
+export function Answers({ prediction }: { prediction: Prediction }) {
+  return (
+    <div className="tryit-answers">
+      {Object.entries(prediction.outputs).map(([name, answer]) => (
+        <Outcome key={name} name={name} answer={answer} />
+      ))}
+      <Seen {...prediction.input} />
+      <p className="tryit-fine">Answered by the network as it was after step {count(prediction.step)}.</p>
+    </div>
+  );
+}
+
+function Outcome({ name, answer }: { name: string; answer: Answer }) {
+  const { probabilities } = answer;
+  if (!probabilities)
+    return (
+      <p>
+        {name}: {answer.values.map((value) => value.toPrecision(4)).join(", ")}
+      </p>
+    );
+  const classes = answer.classes ?? probabilities.map((_, i) => String(i));
+  const winner = probabilities.indexOf(Math.max(...probabilities));
+  return (
+    <>
+      <p className="tryit-winner" aria-live="polite">
+        It reads <strong>{classes[winner]}</strong>
+        <span> {metricText(probabilities[winner] ?? 0, true)}</span>
+      </p>
+      <ol className="tryit-bars" aria-label="How likely each class is">
+        {probabilities.map((probability, i) => (
+          <li key={classes[i]} data-winner={i === winner}>
+            <span className="tryit-class">{classes[i]}</span>
+            <span className="tryit-bar">
+              <span style={{ transform: `scaleX(${probability})` }} />
+            </span>
+            <span className="tryit-share">{metricText(probability, true)}</span>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+/** The picture that the network was given, pixel by pixel. */
+function Seen({ shape, values }: Prediction["input"]) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const isDark = useIsDark();
+  const [height, width] = shape.slice(-2) as [number, number];
+  const isPicture = shape.length >= 3;
+  useEffect(() => {
+    const context = canvas.current?.getContext("2d");
+    if (!context) return;
+    const table = colourTable(isDark);
+    const pixels = Uint32Array.from(
+      values.slice(0, width * height),
+      (value) => table[Math.round(Math.max(0, Math.min(1, value)) * 255)] ?? 0,
+    );
+    context.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), width, height), 0, 0);
+  }, [values, width, height, isDark]);
+  if (!isPicture) return null;
+  return (
+    <figure className="tryit-seen">
+      <canvas
+        ref={canvas}
+        width={width}
+        height={height}
+        role="img"
+        aria-label={`${width} by ${height} pixels`}
+      />
+      <figcaption className="tryit-fine">
+        What the network sees: {width} × {height} pixels
+      </figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,73 @@
+import { useEffect, useState } from "react";
+import { ApiError, api } from "../api";
+import { useLiveView } from "../run/live";
+import type { Document, NodeType, Report } from "../types/generated";
+import { Answers } from "./Answers";
+import { DrawingPad } from "./DrawingPad";
+import { type InputKind, inputKindOf } from "./inputKind";
+import { PointPad } from "./PointPad";
+import { type Question, usePrediction } from "./predict";
+
+/** Lets a visitor hand the network something of their own and watch what it makes of it. */
+export function TryIt({ project }: { project: string }) {
+  const runId = useLiveView((view) => view.runId);
+  const hasCheckpoint = useLiveView((view) => (view.facts?.checkpoint_step ?? null) !== null);
+  const input = useInputKind(runId);
+  const [question, setQuestion] = useState<Question | null>(null);
+  const { prediction, refusal } = usePrediction(question);
+  return (
+    <section className="tryit" aria-label="Try it" data-project={project}>
+      {input?.kind === "drawing" && <DrawingPad onDraw={setQuestion} />}
+      {input?.kind === "values" && <PointPad count={input.count} onChoose={setQuestion} />}
+      {prediction ? (
+        <Answers prediction={prediction} />
+      ) : (
+        <p className="tryit-words">{wordsFor(runId, input, hasCheckpoint)}</p>
+      )}
+      {refusal && (
+        <p className="tryit-refusal" role="alert">
+          {refusal}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function wordsFor(runId: string | null, input: InputKind | null, hasCheckpoint: boolean): string {
+  if (!runId) return "Press Train first. As soon as the network has learned a little, try it here.";
+  if (!input) return "Looking at what this network takes…";
+  if (input.kind === "none") return "What this network takes can't be made by hand yet.";
+  if (!hasCheckpoint) return "The network is about to learn its first steps. It answers in a moment.";
+  return input.kind === "drawing"
+    ? "Draw a digit, and the network says what it reads."
+    : "Asking the network…";
+}
+
+/** What the run's own drawing takes, which may differ from what is drawn now. */
+function useInputKind(runId: string | null): InputKind | null {
+  const [input, setInput] = useState<InputKind | null>(null);
+  useEffect(() => {
+    if (!runId) return;
+    let isGone = false;
+    fetchInputKind(runId).then(
+      (kind) => isGone || setInput(kind),
+      (error: unknown) => {
+        if (!(error instanceof ApiError)) throw error;
+        if (!isGone) setInput({ kind: "none" });
+      },
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [runId]);
+  return input;
+}
+
+async function fetchInputKind(runId: string): Promise<InputKind> {
+  const [{ document }, { types }] = await Promise.all([
+    api.get<{ document: Document }>(`/api/runs/${runId}/`),
+    api.get<{ types: NodeType[] }>("/api/catalog/"),
+  ]);
+  const { report } = await api.post<{ report: Report }>("/api/check/", document);
+  return inputKindOf(document, types, report);
+}

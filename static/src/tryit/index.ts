@@ -1,0 +1,3 @@
+import "./tryit.css";
+
+export { TryIt } from "./TryIt";

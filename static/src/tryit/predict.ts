@@ -1,0 +1,72 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { ApiError, api } from "../api";
+import { useLiveView } from "../run/live";
+
+/** What a network is handed: a drawing, or a few numbers. */
+export type Question = { drawing: string; width: number; height: number } | { values: number[] };
+
+export interface Answer {
+  values: number[];
+  probabilities: number[] | null;
+  classes: string[] | null;
+}
+
+export interface Prediction {
+  /** The step of the checkpoint that answered. */
+  step: number;
+  outputs: Record<string, Answer>;
+  /** What the network was really given. */
+  input: { shape: number[]; values: number[] };
+}
+
+const SETTLE_MS = 60;
+
+/**
+ * The network's answer to `question`, asked again for every change and every new checkpoint. One
+ * request at a time: what changes meanwhile is asked when the answer is there.
+ */
+export function usePrediction(question: Question | null): {
+  prediction: Prediction | null;
+  refusal: string | null;
+} {
+  const runId = useLiveView((view) => view.runId);
+  const checkpoint = useLiveView((view) => view.facts?.checkpoint_step ?? null);
+  const [prediction, setPrediction] = useState<Prediction | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const wanted = useRef<{ runId: string; question: Question } | null>(null);
+  const isAsking = useRef(false);
+
+  const askAll = useCallback(async () => {
+    if (isAsking.current) return;
+    isAsking.current = true;
+    try {
+      while (wanted.current) {
+        const asked = wanted.current;
+        wanted.current = null;
+        const answer = await api.post<Prediction>(`/api/runs/${asked.runId}/predict/`, asked.question);
+        if (useLiveView.getState().runId !== asked.runId) continue;
+        setPrediction(answer);
+        setRefusal(null);
+      }
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      setRefusal(`${error.message} ${error.hint}`.trim());
+    } finally {
+      isAsking.current = false;
+    }
+  }, []);
+
+  useEffect(() => {
+    if (!runId || !question || checkpoint === null) {
+      wanted.current = null;
+      setPrediction(null);
+      return;
+    }
+    const settle = setTimeout(() => {
+      wanted.current = { runId, question };
+      void askAll();
+    }, SETTLE_MS);
+    return () => clearTimeout(settle);
+  }, [runId, question, checkpoint, askAll]);
+  return { prediction, refusal };
+}

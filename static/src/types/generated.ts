@@ -1,0 +1,287 @@
+// Written by script/types from the Python types. Edit those, then run it again.
+
+export type RunEvent =
+  Queued | Started | StepsEnded | Evaluated | CheckpointSaved | Paused | Finished | Stopped | Failed;
+
+/**
+ * Everything that the server sends, by name.
+ */
+export interface Contract {
+  Document: Document;
+  NodeType: NodeType;
+  Problem: Problem;
+  Report: Report;
+  RunEvent: RunEvent;
+}
+/**
+ * A whole drawing. ``main`` names the block that is trained.
+ */
+export interface Document {
+  blocks: {
+    [k: string]: Block;
+  };
+  main: string;
+  training: Training;
+  version: 1;
+}
+/**
+ * A graph: nodes by id, and edges from ``target.port`` to ``source.port``.
+ */
+export interface Block {
+  edges: {
+    [k: string]: string;
+  };
+  nodes: {
+    [k: string]: Node;
+  };
+}
+/**
+ * One box of the drawing: a data source, a layer, a loss, a metric or an objective.
+ */
+export interface Node {
+  note: string;
+  params: {
+    [k: string]: boolean | number | string | number[] | null;
+  };
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  position: [number, number];
+  type: string;
+}
+/**
+ * How long and on how much at a time the drawing is trained.
+ *
+ * Units: ``epochs`` passes over the training data, ``batch_size`` samples per step.
+ */
+export interface Training {
+  batch_size: number;
+  epochs: number;
+  seed: number;
+}
+/**
+ * One entry of the palette. ``summary`` is one sentence; ``docs`` is the whole text.
+ */
+export interface NodeType {
+  category: string;
+  docs: string;
+  inputs: Port[];
+  outputs: Port[];
+  params: Param[];
+  role: "data" | "layer" | "loss" | "metric" | "objective" | "output";
+  summary: string;
+  type: string;
+}
+/**
+ * An input or output. A wire fits when its source's ``kind`` is among the target's ``accepts``.
+ */
+export interface Port {
+  accepts: ("tensor" | "image" | "label" | "loss" | "metric")[];
+  help: string;
+  kind: "tensor" | "image" | "label" | "loss" | "metric";
+  name: string;
+}
+/**
+ * A field of a node's form. ``size`` is one whole number or one per axis, or one of ``choices``.
+ *
+ * An ``inferred`` parameter follows from the input: it is shown and never asked for.
+ */
+export interface Param {
+  choices: string[];
+  default: boolean | number | string | number[] | null;
+  help: string;
+  inferred: boolean;
+  kind: "int" | "float" | "bool" | "choice" | "size" | "text";
+  maximum: number | null;
+  minimum: number | null;
+  name: string;
+  required: boolean;
+}
+/**
+ * Something wrong, said so that a learner can act on it.
+ *
+ * ``code`` is stable. ``node`` and ``port`` say where, if it has a place. ``fix`` is the edit that
+ * would mend it, where one is known.
+ */
+export interface Problem {
+  code: string;
+  fix: Fix | null;
+  hint: string;
+  message: string;
+  node: string | null;
+  port: string | null;
+}
+/**
+ * One click: a label for the button, and the edits that it makes.
+ */
+export interface Fix {
+  edits: (AddNode | RemoveNode | Connect | Disconnect | SetParam | UnsetParam)[];
+  label: string;
+}
+export interface AddNode {
+  id: string;
+  op: "add_node";
+  params: {
+    [k: string]: boolean | number | string | number[] | null;
+  };
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  position: [number, number];
+  type: string;
+}
+export interface RemoveNode {
+  id: string;
+  op: "remove_node";
+}
+/**
+ * Fill the input ``target`` (``node.port``) from the output ``source``, replacing any wire there.
+ */
+export interface Connect {
+  op: "connect";
+  source: string;
+  target: string;
+}
+export interface Disconnect {
+  op: "disconnect";
+  target: string;
+}
+export interface SetParam {
+  id: string;
+  name: string;
+  op: "set_param";
+  value: boolean | number | string | number[] | null;
+}
+/**
+ * Go back to the default, or to the inferred size.
+ */
+export interface UnsetParam {
+  id: string;
+  name: string;
+  op: "unset_param";
+}
+/**
+ * The whole drawing, checked. ``is_trainable`` is true when nothing stands in the way of Train.
+ */
+export interface Report {
+  is_trainable: boolean;
+  nodes: {
+    [k: string]: NodeReport;
+  };
+  parameters: number;
+  problems: Problem[];
+}
+/**
+ * One node, checked: its signals by port, its learned values, and the sizes it inferred.
+ */
+export interface NodeReport {
+  inferred: {
+    [k: string]: number;
+  };
+  inputs: {
+    [k: string]: Signal;
+  };
+  outputs: {
+    [k: string]: Signal;
+  };
+  parameters: number;
+}
+/**
+ * What flows on a wire. ``dims`` is the shape, with ``"N"`` for the batch; ``label`` shows it.
+ */
+export interface Signal {
+  dims: (number | string)[];
+  dtype: string;
+  label: string;
+}
+export interface Queued {
+  at: number;
+  attempt: number;
+  reason: string;
+  seq: number;
+  type: "queued";
+}
+/**
+ * A worker took the run up at ``step``; what an earlier attempt drew after that step is replaced.
+ */
+export interface Started {
+  at: number;
+  attempt: number;
+  device: string;
+  reason: string;
+  seq: number;
+  step: number;
+  steps_per_epoch: number;
+  total_steps: number;
+  type: "started";
+}
+/**
+ * All steps since the last flush. ``losses`` maps a curve's name to its float32 column.
+ *
+ * Units: ``rate`` in steps per second.
+ */
+export interface StepsEnded {
+  at: number;
+  attempt: number;
+  count: number;
+  epoch: number;
+  first_step: number;
+  losses: {
+    [k: string]: Uint8Array;
+  };
+  rate: number;
+  seq: number;
+  type: "steps_ended";
+}
+/**
+ * The loss and metrics on held-out data, after ``step`` steps.
+ */
+export interface Evaluated {
+  at: number;
+  attempt: number;
+  epoch: number;
+  metrics: {
+    [k: string]: number;
+  };
+  seq: number;
+  step: number;
+  type: "evaluated";
+}
+export interface CheckpointSaved {
+  at: number;
+  attempt: number;
+  digest: string;
+  seq: number;
+  step: number;
+  type: "checkpoint_saved";
+}
+export interface Paused {
+  at: number;
+  attempt: number;
+  reason: string;
+  seq: number;
+  type: "paused";
+}
+export interface Finished {
+  at: number;
+  attempt: number;
+  reason: string;
+  seq: number;
+  type: "finished";
+}
+export interface Stopped {
+  at: number;
+  attempt: number;
+  reason: string;
+  seq: number;
+  type: "stopped";
+}
+export interface Failed {
+  at: number;
+  attempt: number;
+  problem: Problem;
+  seq: number;
+  type: "failed";
+}

@@ -1,0 +1,139 @@
+"""The browser folds the same frames to the same state: both sides test against one stored file.
+
+`python -m tests.contracts.test_fold > static/src/run/fold.fixture.json` writes it anew.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import msgpack
+
+from builder.problems import Problem
+from trainer.events import (
+    CheckpointSaved,
+    Evaluated,
+    Event,
+    Failed,
+    Finished,
+    Paused,
+    Queued,
+    RunState,
+    Started,
+    StepsEnded,
+    Stopped,
+    encode,
+    float32_column,
+)
+
+FIXTURE = Path(__file__).resolve().parents[2] / "static" / "src" / "run" / "fold.fixture.json"
+
+
+def test_the_stored_frames_and_states_are_those_of_today() -> None:
+    assert json.loads(FIXTURE.read_text()) == fixture(), "write the file anew, as said at the top"
+
+
+def fixture() -> list[dict[str, Any]]:
+    """Scenarios: the frames that a watcher gets, and the state that they fold to."""
+    whole = _taken_up_twice()
+    late = _state(whole[:6])
+    return [
+        _scenario("a run killed and taken up again", whole),
+        _scenario("a late joiner", whole[6:], start=late),
+        _scenario("a watcher who gets entries again", [*whole[:7], *whole[3:]]),
+        _scenario("a run that fails", _failed()),
+        _scenario("a run that is paused and stopped", _stopped()),
+    ]
+
+
+def _taken_up_twice() -> list[Event]:
+    return [
+        Queued(attempt=0, seq=1, at=1.0, reason="Waiting for a worker."),
+        Started(
+            attempt=1,
+            seq=2,
+            at=2.0,
+            reason="On the CPU.",
+            step=0,
+            total_steps=8,
+            steps_per_epoch=4,
+            device="cpu",
+        ),
+        _steps(1, 3, first=1, losses=[2.3, 2.1, 1.9]),
+        CheckpointSaved(attempt=1, seq=4, at=3.1, step=3, digest="d3"),
+        _steps(1, 5, first=4, losses=[1.7, 1.5]),
+        Evaluated(attempt=1, seq=6, at=3.4, step=4, epoch=1, metrics={"loss": 1.65, "accuracy": 0.4}),
+        Started(
+            attempt=2,
+            seq=7,
+            at=9.0,
+            reason="Taken up again.",
+            step=3,
+            total_steps=8,
+            steps_per_epoch=4,
+            device="cpu",
+        ),
+        _steps(2, 8, first=4, losses=[1.7, 1.5, float("inf"), 1.1, 0.9]),
+        Evaluated(attempt=2, seq=9, at=9.5, step=8, epoch=2, metrics={"loss": 0.8, "accuracy": 0.9}),
+        CheckpointSaved(attempt=2, seq=10, at=9.6, step=8, digest="d8"),
+        Finished(attempt=2, seq=11, at=9.7, reason="All 2 epochs are done."),
+    ]
+
+
+def _failed() -> list[Event]:
+    problem = Problem(code="not_finite", message="The loss is not a number.", hint="Lower the learning rate.")
+    return [*_taken_up_twice()[:3], Failed(attempt=1, seq=4, at=4.0, problem=problem)]
+
+
+def _stopped() -> list[Event]:
+    return [
+        *_taken_up_twice()[:3],
+        Paused(attempt=1, seq=4, at=4.0, reason="Paused by its owner."),
+        Queued(attempt=1, seq=5, at=5.0, reason="Resumed."),
+        Stopped(attempt=1, seq=6, at=6.0, reason="Stopped by its owner."),
+    ]
+
+
+def _steps(attempt: int, seq: int, *, first: int, losses: list[float]) -> StepsEnded:
+    return StepsEnded(
+        attempt=attempt,
+        seq=seq,
+        at=seq + 0.25,
+        first_step=first,
+        count=len(losses),
+        epoch=(first - 1) // 4 + 1,
+        rate=12.5,
+        losses={"loss": float32_column(losses), "other": float32_column([-x for x in losses])},
+    )
+
+
+def _state(events: list[Event]) -> RunState:
+    state = RunState()
+    for event in events:
+        state.apply(event)
+    return state
+
+
+def _scenario(name: str, events: list[Event], start: RunState | None = None) -> dict[str, Any]:
+    frames = [encode(event) for event in events]
+    state = start or RunState()
+    if start:
+        frames.insert(0, msgpack.packb({"type": "snapshot", "state": start.snapshot()}))
+    for event in events:
+        state.apply(event)
+    return {
+        "name": name,
+        "frames": [_text(frame) for frame in frames],
+        "snapshot": _text(msgpack.packb(state.snapshot())),
+    }
+
+
+def _text(frame: bytes) -> str:
+    return base64.b64encode(frame).decode()
+
+
+if __name__ == "__main__":
+    print(json.dumps(fixture(), indent=2))

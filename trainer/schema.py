@@ -1,0 +1,72 @@
+"""The JSON schema of what crosses from Python to the browser, from which its TypeScript is written.
+
+`python -m trainer.schema` prints it; `script/types` turns it into `static/src/types/generated.ts`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import models_json_schema
+
+from builder.document import Document
+from builder.problems import Problem
+from builder.report import Report
+from builder.spec import NodeType
+from trainer.events import Event
+
+SENT = ("Document", "Report", "Problem", "NodeType", "RunEvent")
+
+
+def contract_schema() -> dict[str, Any]:
+    """One schema that refers to every type that the server sends."""
+    _, models = models_json_schema(
+        [(model, "serialization") for model in (Document, Report, Problem, NodeType)],
+        ref_template="#/$defs/{model}",
+    )
+    event = TypeAdapter(Event).json_schema(mode="serialization", ref_template="#/$defs/{model}")
+    definitions = {**models["$defs"], **event.pop("$defs"), "RunEvent": {**event, "title": "RunEvent"}}
+    return {
+        "title": "Contract",
+        "description": "Everything that the server sends, by name.",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {name: {"$ref": f"#/$defs/{name}"} for name in SENT},
+        "required": list(SENT),
+        "$defs": {name: _for_typescript(schema) for name, schema in definitions.items()},
+    }
+
+
+def _for_typescript(schema: Any, *, is_property: bool = False) -> Any:
+    """The schema as json-schema-to-typescript reads it best.
+
+    A property's title would become a type of its own, so it goes. A field with a default is always
+    sent, so every field is required. Bytes arrive as `Uint8Array`. Tuples of a fixed length are
+    written as drafts before 2020-12 had them.
+    """
+    if isinstance(schema, list):
+        return [_for_typescript(item, is_property=True) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if schema.get("format") == "binary":
+        return {"tsType": "Uint8Array"}
+    cleaned = {
+        key: {name: _for_typescript(value, is_property=True) for name, value in entry.items()}
+        if key == "properties"
+        else _for_typescript(entry, is_property=True)
+        for key, entry in schema.items()
+        if not (is_property and key == "title") and key not in ("default", "discriminator")
+    }
+    if "properties" in cleaned:
+        cleaned["required"] = list(cleaned["properties"])
+    if "prefixItems" in cleaned:
+        cleaned["items"] = cleaned.pop("prefixItems")
+    if "const" in cleaned and cleaned.get("type") in ("string", "integer"):
+        cleaned["enum"] = [cleaned.pop("const")]
+    return cleaned
+
+
+if __name__ == "__main__":
+    print(json.dumps(contract_schema(), indent=2, sort_keys=True))
