@@ -62,10 +62,10 @@ def test_draw_train_watch_try_and_share(page: Page, browser: Browser, product, f
 
 def draw_a_dropout_before_the_last_layer(page: Page) -> None:
     drag_from_palette(page, "Dropout", to=below(page, "relu4"))
-    expect(node(page, "dropout")).to_be_visible()
-    drag_wire(page, "relu4.output", "dropout.input")
-    drag_wire(page, "dropout.output", "fc3.input")
-    expect(node(page, "dropout")).to_contain_text("(N, 84)")
+    expect(node(page, "dropout1")).to_be_visible()
+    drag_wire(page, "relu4.output", "dropout1.input")
+    drag_wire(page, "dropout1.output", "fc3.input")
+    expect(node(page, "dropout1")).to_contain_text("(N, 84)")
     page.locator(".react-flow__pane").click(position={"x": 5, "y": 5})
     expect(page.get_by_text("Nothing stands in the way of training.")).to_be_visible()
 
