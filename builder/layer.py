@@ -100,8 +100,8 @@ class TorchLayer(ComputedLayer):
     ) -> None:
         self._module = module
         self._infer = infer or {}
-        arguments = inspect.signature(module).parameters
-        self._defaults = {name: argument.default for name, argument in arguments.items()}
+        arguments = inspect.signature(module).parameters.values()
+        self._defaults = {a.name: a.default for a in arguments if a.kind not in (a.VAR_POSITIONAL, a.VAR_KEYWORD)}
         self._required = [name for name, value in self._defaults.items() if value is inspect.Parameter.empty]
         spec = NodeType(
             type=module.__name__,

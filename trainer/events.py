@@ -98,15 +98,7 @@ class Failed(_Event):
 
 
 Event = Annotated[
-    Queued
-    | Started
-    | StepsEnded
-    | Evaluated
-    | CheckpointSaved
-    | Paused
-    | Finished
-    | Stopped
-    | Failed,
+    Queued | Started | StepsEnded | Evaluated | CheckpointSaved | Paused | Finished | Stopped | Failed,
     Field(discriminator="type"),
 ]
 

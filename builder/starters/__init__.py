@@ -1,0 +1,1 @@
+"""Networks to begin with: one file each, found by walking this folder."""

@@ -1,0 +1,66 @@
+"""Exports a drawing as one Python file that trains it and prints the same losses as the run."""
+
+from __future__ import annotations
+
+import inspect
+import textwrap
+from types import ModuleType
+
+from builder.document import Document
+from builder.exporters import training
+from builder.program import Program, compile
+from builder.writer import HEADER
+
+_MAIN = """\
+if __name__ == "__main__":
+    train(
+        Network,
+        make_optimizer,
+        objective,
+        metrics,
+        data={data},
+        epochs={epochs},
+        batch_size={batch_size},
+        seed={seed},
+    )
+"""
+
+
+def export(document: Document) -> str:
+    """The script: needs only torch, and scikit-learn where the data set comes from there.
+
+    Raises:
+        InvalidDocument: the drawing has problems that stand in the way of training.
+    """
+    program = compile(document)
+    body = program.source.removeprefix(HEADER).strip()
+    parts = [_imports(program), "Split = dict[str, Tensor]", _data(program), body]
+    parts.append(inspect.getsource(training.train).rstrip())
+    parts.append(_MAIN.format(data=_load(program), **document.training.model_dump()))
+    return "\n\n\n".join(parts)
+
+
+def _imports(program: Program) -> str:
+    standard = [f"import {module.__name__}" for module in _modules_of(program) if module.__name__ != "torch"]
+    first, _, rest = HEADER.partition("\n\n")
+    needs = "torch and scikit-learn" if "sklearn" in _data(program) else "torch"
+    words = f"Run it with plain Python; it needs {needs}. It prints the loss of every step."
+    title = first.replace('."""', f'.\n\n{words}\n"""')
+    lines = ["from __future__ import annotations", "", *standard]
+    lines += ["from collections.abc import Callable", "from typing import Any", "", rest]
+    return title + "\n\n" + "\n".join(lines)
+
+
+def _modules_of(program: Program) -> list[ModuleType]:
+    """The modules that the loader names."""
+    code, known = program.dataset.load.__code__, program.dataset.load.__globals__
+    return [known[name] for name in code.co_names if isinstance(known.get(name), ModuleType)]
+
+
+def _data(program: Program) -> str:
+    return textwrap.dedent(inspect.getsource(program.dataset.load)).rstrip()
+
+
+def _load(program: Program) -> str:
+    arguments = ", ".join(f"{name}={value!r}" for name, value in program.dataset_params.items())
+    return f"{program.dataset.load.__name__}({arguments})"

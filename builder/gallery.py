@@ -1,0 +1,21 @@
+"""Every starter, found by walking ``builder/starters``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from builder import starters
+from builder.registry import walk
+from builder.starter import Starter
+
+
+def _collect() -> Mapping[str, Starter]:
+    found = [starter for starter in walk(starters, "STARTER") if isinstance(starter, Starter)]
+    by_key = {starter.key: starter for starter in sorted(found, key=lambda starter: starter.order)}
+    if len(by_key) < len(found):
+        raise TypeError("two starters have the same key")
+    return MappingProxyType(by_key)
+
+
+STARTERS: Mapping[str, Starter] = _collect()

@@ -1,0 +1,24 @@
+"""A multilayer perceptron for the digits."""
+
+from builder.starter import Starter, chain
+
+STARTER = Starter(
+    key="digits-mlp",
+    order=20,
+    title="Digits, multilayer perceptron",
+    summary="Two hidden layers that read handwritten digits pixel by pixel.",
+    document=chain(
+        ("flatten", "Flatten", {}),
+        ("fc1", "Linear", {"out_features": 128}),
+        ("relu1", "ReLU", {}),
+        ("fc2", "Linear", {"out_features": 64}),
+        ("relu2", "ReLU", {}),
+        ("fc3", "Linear", {"out_features": 10}),
+        data=("digits", "Digits", {}),
+        feed="image",
+        lr=0.002,
+        epochs=30,
+        batch_size=64,
+        seed=0,
+    ),
+)

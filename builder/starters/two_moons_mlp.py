@@ -1,0 +1,23 @@
+"""A multilayer perceptron for the two moons."""
+
+from builder.starter import Starter, chain
+
+STARTER = Starter(
+    key="two-moons-mlp",
+    order=30,
+    title="Two moons",
+    summary="Two small hidden layers that bend a border between two crescents.",
+    document=chain(
+        ("fc1", "Linear", {"out_features": 8}),
+        ("relu1", "ReLU", {}),
+        ("fc2", "Linear", {"out_features": 8}),
+        ("relu2", "ReLU", {}),
+        ("fc3", "Linear", {"out_features": 2}),
+        data=("moons", "TwoMoons", {}),
+        feed="point",
+        lr=0.01,
+        epochs=60,
+        batch_size=32,
+        seed=0,
+    ),
+)

@@ -1,0 +1,29 @@
+import { useEditor, useView } from "../editor";
+import { openStarter } from "../panels/open";
+
+/** What stands on a canvas without nodes: where to begin. */
+export function EmptyCanvas() {
+  const editor = useEditor();
+  const isReadOnly = useView((view) => view.isReadOnly);
+  const starters = useView((view) => view.starters);
+  if (isReadOnly) return <div className="empty">Nothing is drawn here yet.</div>;
+  return (
+    <div className="empty">
+      <h2>Draw a network</h2>
+      <p>Drag a layer from the palette onto the canvas, or begin with one that works:</p>
+      <div className="empty-starters">
+        {starters.map(({ key, title, summary }) => (
+          <button
+            type="button"
+            key={key}
+            className="button"
+            title={summary}
+            onClick={() => openStarter(editor, key)}
+          >
+            {title}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}

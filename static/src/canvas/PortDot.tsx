@@ -1,0 +1,73 @@
+import { Handle, Position as Sides, useConnection } from "@xyflow/react";
+import type { KeyboardEvent } from "react";
+import { connect } from "../commands/actions/connect";
+import { act } from "../commands/command";
+import { blockOf } from "../document/graph";
+import { type PortRef, refuseWire } from "../document/ports";
+import { type Editor, useEditor, useView } from "../editor";
+import { notify } from "../panels/notices";
+import type { Port } from "../types/generated";
+import { rowMiddle } from "./geometry";
+
+/** One port of a node: a dot to draw wires from, by mouse, touch or Enter. */
+export function PortDot({ at, facts, row }: { at: PortRef; facts: Port; row: number }) {
+  const editor = useEditor();
+  const isReadOnly = useView((view) => view.isReadOnly);
+  const isUnfit = useIsUnfit(at);
+  const isPending = useView(
+    ({ pendingPort: port }) => port?.node === at.node && port.port === at.port && port.side === at.side,
+  );
+  const isInput = at.side === "input";
+  return (
+    <Handle
+      id={at.port}
+      type={isInput ? "target" : "source"}
+      position={isInput ? Sides.Left : Sides.Right}
+      className={`port ${isUnfit ? "is-unfit" : ""} ${isPending ? "is-pending" : ""}`}
+      style={{ top: rowMiddle(row) }}
+      data-kind={isInput ? facts.accepts[0] : facts.kind}
+      role="button"
+      tabIndex={isReadOnly ? -1 : 0}
+      aria-label={`${at.side} ${at.node}.${at.port}, ${isInput ? facts.accepts.join(" or ") : facts.kind}`}
+      title={facts.help || undefined}
+      isConnectable={!isReadOnly}
+      onKeyDown={(event) => chooseByKey(event, editor, at)}
+    />
+  );
+}
+
+// Enter on one port and then on another draws the wire that a mouse would.
+function chooseByKey(event: KeyboardEvent, editor: Editor, at: PortRef): void {
+  if (event.key !== "Enter" && event.key !== " ") return;
+  event.preventDefault();
+  event.stopPropagation();
+  const { pendingPort } = editor.view.getState();
+  if (pendingPort) {
+    editor.view.setState({ pendingPort: null });
+    act(editor, connect, [pendingPort, at]);
+  } else {
+    editor.view.setState({ pendingPort: at });
+    const other = at.side === "output" ? "an input" : "an output";
+    notify({
+      title: `Wire from ${at.node}.${at.port}`,
+      text: `Go to ${other} and press Enter. Escape gives up.`,
+    });
+  }
+}
+
+/** True while a wire is drawn that can't end here. */
+function useIsUnfit(at: PortRef): boolean {
+  const drawn = useConnection(({ fromHandle }) =>
+    fromHandle?.id ? `${fromHandle.nodeId}.${fromHandle.id}:${fromHandle.type}` : "",
+  );
+  return useView(({ pendingPort, document, catalog }) => {
+    const start = readDrawn(drawn) ?? pendingPort;
+    if (!start || (start.node === at.node && start.port === at.port && start.side === at.side)) return false;
+    return refuseWire(blockOf(document), catalog, start, at) !== null;
+  });
+}
+
+function readDrawn(drawn: string): PortRef | null {
+  const [, node, port, type] = /^([^.]+)\.(.+):(source|target)$/.exec(drawn) ?? [];
+  return node && port ? { node, port, side: type === "source" ? "output" : "input" } : null;
+}

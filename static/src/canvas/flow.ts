@@ -1,0 +1,83 @@
+import type { Edge, Node } from "@xyflow/react";
+import type { Position } from "../document/graph";
+import { type Catalog, findPort, splitPort } from "../document/ports";
+import type { Block, Node as DrawnNode, NodeType, Port } from "../types/generated";
+import { dotsOf, heightOf, SIZE } from "./geometry";
+
+export type FlowNode = Node<{ node: DrawnNode; type: NodeType | undefined }, "layer">;
+export type FlowWire = Edge<{ kind: Port["kind"]; source: string }, "wire">;
+
+/** What of a node is known only to this tab, while it is dragged or drawn. */
+export interface Placement {
+  drags: ReadonlyMap<string, Position>;
+  measured: ReadonlyMap<string, { width: number; height: number }>;
+}
+
+/** The nodes for React Flow; one that is drawn as before keeps its identity. */
+export function flowNodes(
+  before: ReadonlyMap<string, FlowNode>,
+  block: Block,
+  catalog: Catalog,
+  selection: readonly string[],
+  { drags, measured }: Placement,
+): FlowNode[] {
+  const selected = new Set(selection);
+  return Object.entries(block.nodes).map(([id, node]) => {
+    const [x, y] = drags.get(id) ?? node.position;
+    const type = catalog.get(node.type);
+    const known = before.get(id);
+    const size = measured.get(id) ?? known?.measured;
+    const isSame =
+      known?.data.node === node &&
+      known.data.type === type &&
+      known.position.x === x &&
+      known.position.y === y &&
+      known.selected === selected.has(id) &&
+      known.measured === size;
+    if (isSame) return known;
+    return {
+      id,
+      type: "layer",
+      position: { x, y },
+      data: known?.data.node === node && known.data.type === type ? known.data : { node, type },
+      selected: selected.has(id),
+      dragging: drags.has(id),
+      ariaLabel: `${id}, ${node.type}`,
+      handles: dotsOf(type),
+      // Told in advance, so that React Flow need not mount what is out of sight to measure it.
+      measured: size ?? { width: SIZE.width, height: heightOf(type) },
+    };
+  });
+}
+
+/** The wires for React Flow; one that is drawn as before keeps its identity. */
+export function flowWires(
+  before: ReadonlyMap<string, FlowWire>,
+  block: Block,
+  catalog: Catalog,
+  selection: readonly string[],
+): FlowWire[] {
+  const selected = new Set(selection);
+  return Object.entries(block.edges).flatMap(([target, source]) => {
+    const [toNode, toPort] = splitPort(target);
+    const [fromNode, fromPort] = splitPort(source);
+    const from = findPort(block, catalog, { node: fromNode, port: fromPort, side: "output" });
+    const to = findPort(block, catalog, { node: toNode, port: toPort, side: "input" });
+    if (!from || !to) return [];
+    const known = before.get(target);
+    if (known?.data?.source === source && known.selected === selected.has(target)) return [known];
+    return [
+      {
+        id: target,
+        type: "wire",
+        source: fromNode,
+        sourceHandle: fromPort,
+        target: toNode,
+        targetHandle: toPort,
+        selected: selected.has(target),
+        data: { kind: from.kind, source },
+        ariaLabel: `Wire from ${source} to ${target}`,
+      },
+    ];
+  });
+}

@@ -1,0 +1,50 @@
+import { useReactFlow, useStoreApi } from "@xyflow/react";
+import { useEffect } from "react";
+import { useEditor } from "../editor";
+
+const NEAR = 0.8;
+
+/** Lets commands move what is seen of the drawing. */
+export function useCamera(): void {
+  const editor = useEditor();
+  const flow = useReactFlow();
+  const store = useStoreApi();
+  useEffect(() => {
+    const duration = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 200);
+    editor.camera = {
+      fit: () => void flow.fitView({ padding: 0.12, maxZoom: 1.1, duration: duration() }),
+      zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: duration() }),
+      centre() {
+        const { width, height, transform } = store.getState();
+        const [x, y, zoom] = transform;
+        return [(width / 2 - x) / zoom, (height / 2 - y) / zoom];
+      },
+      show(node) {
+        requestAnimationFrame(() => {
+          if (!isSeen(node)) {
+            const zoom = Math.max(flow.getZoom(), NEAR);
+            void flow.fitView({ nodes: [{ id: node }], minZoom: zoom, maxZoom: zoom, duration: duration() });
+          }
+          elementOf(node)?.focus({ preventScroll: true });
+        });
+      },
+      aspectRatio() {
+        const { width, height } = store.getState();
+        return height ? width / height : 1.6;
+      },
+    };
+    return () => {
+      editor.camera = null;
+    };
+  }, [editor, flow, store]);
+}
+
+const elementOf = (node: string) =>
+  document.querySelector<HTMLElement>(`#canvas .react-flow__node[data-id="${CSS.escape(node)}"]`);
+
+function isSeen(node: string): boolean {
+  const box = elementOf(node)?.getBoundingClientRect();
+  const pane = document.getElementById("canvas")?.getBoundingClientRect();
+  if (!box || !pane) return false;
+  return box.left >= pane.left && box.right <= pane.right && box.top >= pane.top && box.bottom <= pane.bottom;
+}

@@ -1,0 +1,95 @@
+import type { EdgeChange, NodeChange, ReactFlowProps } from "@xyflow/react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { moveNodes } from "../commands/actions/move-nodes";
+import { act } from "../commands/command";
+import { blockOf, type Position } from "../document/graph";
+import { type Editor, useEditor, useView } from "../editor";
+import { setSelectedNode, setVisibleNodes } from "../run";
+import { type FlowNode, type FlowWire, flowNodes, flowWires, type Placement } from "./flow";
+
+const NOTHING: Placement = { drags: new Map(), measured: new Map() };
+
+type Wired = Pick<ReactFlowProps<FlowNode, FlowWire>, "nodes" | "edges" | "onNodesChange" | "onEdgesChange">;
+
+/** The drawing as React Flow wants it. Drags stay in this tab until the drop, which is one edit. */
+export function useFlow(): Wired {
+  const editor = useEditor();
+  const block = useView((view) => blockOf(view.document));
+  const catalog = useView((view) => view.catalog);
+  const selection = useView((view) => view.selection);
+  const selectedWires = useView((view) => view.selectedWires);
+  const [placement, setPlacement] = useState(NOTHING);
+  const drawnNodes = useRef<ReadonlyMap<string, FlowNode>>(new Map());
+  const drawnWires = useRef<ReadonlyMap<string, FlowWire>>(new Map());
+
+  const nodes = useMemo(() => {
+    const next = flowNodes(drawnNodes.current, block, catalog, selection, placement);
+    drawnNodes.current = byId(next);
+    return next;
+  }, [block, catalog, selection, placement]);
+  const edges = useMemo(() => {
+    const next = flowWires(drawnWires.current, block, catalog, selectedWires);
+    drawnWires.current = byId(next);
+    return next;
+  }, [block, catalog, selectedWires]);
+
+  const onNodesChange = useCallback(
+    (changes: NodeChange<FlowNode>[]) => {
+      setPlacement((before) => placed(before, changes));
+      select(editor, "selection", changes);
+      const dropped = droppedAt(changes);
+      if (dropped.size) act(editor, moveNodes, dropped);
+    },
+    [editor],
+  );
+  const onEdgesChange = useCallback(
+    (changes: EdgeChange<FlowWire>[]) => select(editor, "selectedWires", changes),
+    [editor],
+  );
+
+  const chosen = selection.length === 1 ? (selection[0] ?? null) : null;
+  useEffect(() => setSelectedNode(chosen), [chosen]);
+  const ids = Object.keys(block.nodes).join(" ");
+  useEffect(() => setVisibleNodes(ids ? ids.split(" ") : []), [ids]);
+  return { nodes, edges, onNodesChange, onEdgesChange };
+}
+
+function byId<Item extends { id: string }>(items: readonly Item[]): ReadonlyMap<string, Item> {
+  return new Map(items.map((item) => [item.id, item]));
+}
+
+function placed(before: Placement, changes: NodeChange<FlowNode>[]): Placement {
+  const drags = new Map(before.drags);
+  const measured = new Map(before.measured);
+  for (const change of changes) {
+    if (change.type === "dimensions" && change.dimensions) measured.set(change.id, change.dimensions);
+    if (change.type !== "position") continue;
+    if (change.dragging && change.position) drags.set(change.id, [change.position.x, change.position.y]);
+    else drags.delete(change.id);
+  }
+  return { drags, measured };
+}
+
+function droppedAt(changes: NodeChange<FlowNode>[]): Map<string, Position> {
+  const dropped = new Map<string, Position>();
+  for (const change of changes) {
+    if (change.type !== "position" || change.dragging || !change.position) continue;
+    dropped.set(change.id, [change.position.x, change.position.y]);
+  }
+  return dropped;
+}
+
+function select(
+  { view }: Editor,
+  what: "selection" | "selectedWires",
+  changes: readonly (NodeChange<FlowNode> | EdgeChange<FlowWire>)[],
+): void {
+  const picked = changes.filter((change) => change.type === "select");
+  if (picked.length === 0) return;
+  const selected = new Set(view.getState()[what]);
+  for (const { id, selected: isSelected } of picked) {
+    if (isSelected) selected.add(id);
+    else selected.delete(id);
+  }
+  view.setState({ [what]: [...selected] });
+}

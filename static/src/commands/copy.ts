@@ -1,0 +1,16 @@
+import { Copy } from "lucide-react";
+import { writeClipboard } from "../document/clipboard";
+import { cutOut } from "../document/fragment";
+import type { Command } from "./command";
+
+export const command: Command = {
+  id: "copy",
+  label: "Copy selection",
+  group: "Edit",
+  icon: Copy,
+  keys: ["Mod+C"],
+  isClipboard: true,
+  isForReaders: true,
+  isAvailable: ({ view }) => view.getState().selection.length > 0,
+  perform: ({ graph, view }) => writeClipboard(cutOut(graph.block, view.getState().selection)),
+};

@@ -1,0 +1,19 @@
+import { Scissors } from "lucide-react";
+import { writeClipboard } from "../document/clipboard";
+import { cutOut } from "../document/fragment";
+import type { Command } from "./command";
+
+export const command: Command = {
+  id: "cut",
+  label: "Cut selection",
+  group: "Edit",
+  icon: Scissors,
+  keys: ["Mod+X"],
+  isClipboard: true,
+  isAvailable: ({ view }) => view.getState().selection.length > 0,
+  async perform({ graph, view }) {
+    const { selection } = view.getState();
+    await writeClipboard(cutOut(graph.block, selection));
+    graph.removeNodes(selection);
+  },
+};

@@ -1,0 +1,13 @@
+import { Undo2 } from "lucide-react";
+import type { Command } from "./command";
+
+export const command: Command = {
+  id: "undo",
+  label: "Undo",
+  group: "Edit",
+  icon: Undo2,
+  keys: ["Mod+Z"],
+  toolbar: 1,
+  isAvailable: ({ graph }) => graph.canUndo,
+  perform: ({ graph }) => graph.undo(),
+};

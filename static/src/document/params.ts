@@ -1,0 +1,88 @@
+import type { Node, Param } from "../types/generated";
+
+/** What a parameter may hold. */
+export type Value = Node["params"][string];
+
+/** What was typed, read: a value to keep, or a sentence that says what is expected. */
+export type Parsed = { ok: true; value: Value } | { ok: false; message: string };
+
+/** A value as the form shows it: `3, 5` for one size per axis, nothing for none. */
+export function formatValue(value: Value): string {
+  if (value === null) return "";
+  if (Array.isArray(value)) return value.join(", ");
+  return String(value);
+}
+
+/** Reads what was typed into the field of a parameter. */
+export function parseValue(param: Param, text: string): Parsed {
+  const typed = text.trim();
+  if (typed === "" && param.kind !== "text") {
+    return param.default === null && !param.required
+      ? { ok: true, value: null }
+      : refused(`${param.name} needs a value.`);
+  }
+  switch (param.kind) {
+    case "int":
+      return inRange(param, typed, readWhole(typed), "a whole number");
+    case "float":
+      return inRange(param, typed, readNumber(typed), "a number");
+    case "bool":
+      return typed === "true" || typed === "false"
+        ? { ok: true, value: typed === "true" }
+        : refused("Expected true or false.");
+    case "choice":
+      return param.choices.includes(typed) ? { ok: true, value: typed } : refused(oneOf(param));
+    case "size":
+      return readSize(param, typed);
+    case "text":
+      return { ok: true, value: text };
+  }
+}
+
+function readSize(param: Param, typed: string): Parsed {
+  if (param.choices.includes(typed)) return { ok: true, value: typed };
+  const parts = typed.replace(/^[([]|[)\]]$/g, "").split(/\s*[,x×]\s*/);
+  const sizes: number[] = [];
+  for (const part of parts) {
+    const parsed = inRange(param, part, readWhole(part), sizeWords(param));
+    if (!parsed.ok) return parsed;
+    sizes.push(parsed.value as number);
+  }
+  return { ok: true, value: sizes.length === 1 ? (sizes[0] as number) : sizes };
+}
+
+function sizeWords(param: Param): string {
+  const words = "a whole number, or one per axis such as 3, 5";
+  return param.choices.length ? `${words}, or ${param.choices.join(" or ")}` : words;
+}
+
+function inRange(param: Param, typed: string, value: number | null, expected: string): Parsed {
+  if (value === null) return refused(`Expected ${expected}, got "${typed}".`);
+  if (param.minimum !== null && value < param.minimum) return refused(`At least ${plain(param.minimum)}.`);
+  if (param.maximum !== null && value > param.maximum) return refused(`At most ${plain(param.maximum)}.`);
+  return { ok: true, value };
+}
+
+const oneOf = (param: Param) => `Expected one of: ${param.choices.join(", ")}.`;
+const plain = (limit: number) => limit.toLocaleString("en");
+const refused = (message: string): Parsed => ({ ok: false, message });
+
+function readWhole(typed: string): number | null {
+  const value = readNumber(typed);
+  return value !== null && Number.isSafeInteger(value) ? value : null;
+}
+
+function readNumber(typed: string): number | null {
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(typed) ? Number(typed) : null;
+}
+
+/** The one line under a node's name: the sizes and numbers that differ from torch's defaults, then the rest of the sizes. */
+export function mainParams(params: readonly Param[], given: Node["params"]): string {
+  const shown = params.filter((param) => !param.inferred && isTelling(param, given[param.name]));
+  return shown.map((param) => `${param.name}=${formatValue(given[param.name] ?? param.default)}`).join(" ");
+}
+
+function isTelling(param: Param, value: Value | undefined): boolean {
+  if (param.required || (value !== undefined && value !== param.default)) return true;
+  return /(features|channels|kernel_size|^p$|^lr$|optimizer)/.test(param.name) && param.default !== null;
+}

@@ -1,0 +1,43 @@
+import { createContext, useContext } from "react";
+import { useStore } from "zustand";
+import type { Config } from "./config";
+import type { Graph, Position } from "./document/graph";
+import type { Room } from "./document/room";
+import type { View, ViewStore } from "./document/view";
+import type { Server } from "./server";
+
+/** The part of the canvas that commands reach for. */
+export interface Camera {
+  fit(): void;
+  zoomBy(factor: number): void;
+  /** The middle of what is seen, on the drawing. */
+  centre(): Position;
+  /** Brings a node into view and gives it the keyboard focus. */
+  show(node: string): void;
+  /** Width over height. */
+  aspectRatio(): number;
+}
+
+/** Everything that a command or a panel works with. One per page. */
+export interface Editor {
+  config: Config;
+  server: Server;
+  graph: Graph;
+  view: ViewStore;
+  room: Room;
+  /** Absent until the canvas stands. */
+  camera: Camera | null;
+}
+
+export const EditorContext = createContext<Editor | null>(null);
+
+export function useEditor(): Editor {
+  const editor = useContext(EditorContext);
+  if (!editor) throw new Error("useEditor outside of the editor");
+  return editor;
+}
+
+/** Part of the view; the component is drawn again only when that part changes. */
+export function useView<Part>(select: (view: View) => Part): Part {
+  return useStore(useEditor().view, select);
+}

@@ -1,0 +1,57 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import "@fontsource-variable/inter";
+import "@fontsource-variable/jetbrains-mono";
+import "./tokens.css";
+import "./app.css";
+import "./panels/panels.css";
+import { App } from "./App";
+import { command as copy } from "./commands/copy";
+import { command as cut } from "./commands/cut";
+import { listenForKeys } from "./commands/keys";
+import { command as paste } from "./commands/paste";
+import { config } from "./config";
+import { keepChecked } from "./document/check";
+import { Graph } from "./document/graph";
+import { joinRoom } from "./document/room";
+import { createView, type ViewStore } from "./document/view";
+import { type Editor, EditorContext } from "./editor";
+import { server } from "./server";
+import { chosenTheme } from "./theme";
+
+const RETRY_MS = 2_000;
+
+function openEditor(): Editor {
+  const graph = new Graph();
+  const view = createView(graph, {
+    name: config.name,
+    isReadOnly: config.page === "share",
+    theme: chosenTheme(),
+  });
+  const editor: Editor = { config, server, graph, view, room: joinRoom(graph, view, config), camera: null };
+  listenForKeys(editor, { copy, cut, paste });
+  keepChecked(graph, view, server);
+  void fetchFacts(view);
+  return editor;
+}
+
+/** The catalogue and the starters; asked for until the server answers. */
+async function fetchFacts(view: ViewStore): Promise<void> {
+  try {
+    const [types, starters] = await Promise.all([server.catalog(), server.starters()]);
+    view.setState({ catalog: new Map(types.map((type) => [type.type, type])), starters });
+  } catch {
+    view.setState({ isUnreachable: true });
+    setTimeout(() => void fetchFacts(view), RETRY_MS);
+  }
+}
+
+const root = document.getElementById("root");
+if (!root) throw new Error("the page holds no #root");
+createRoot(root).render(
+  <StrictMode>
+    <EditorContext value={openEditor()}>
+      <App />
+    </EditorContext>
+  </StrictMode>,
+);

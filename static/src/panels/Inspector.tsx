@@ -1,0 +1,46 @@
+import { blockOf } from "../document/graph";
+import { useView } from "../editor";
+import { NodeInspector } from "./NodeInspector";
+import { AllProblems } from "./Problems";
+import { TrainingSettings } from "./TrainingSettings";
+
+/** What is selected, in full; when nothing is, the network as a whole. */
+export function Inspector() {
+  const selection = useView((view) => view.selection);
+  const [chosen] = selection;
+  return (
+    <aside className="inspector" aria-label="Inspector">
+      {selection.length === 0 && <NetworkInspector />}
+      {selection.length === 1 && chosen !== undefined && <NodeInspector key={chosen} id={chosen} />}
+      {selection.length > 1 && (
+        <p className="hint">{selection.length} nodes are selected. Drag one to move them together.</p>
+      )}
+    </aside>
+  );
+}
+
+function NetworkInspector() {
+  const parameters = useView((view) => view.report?.parameters);
+  const nodes = useView((view) => Object.keys(blockOf(view.document).nodes).length);
+  return (
+    <>
+      <section>
+        <h2>Network</h2>
+        <dl className="facts">
+          <dt>Learned parameters</dt>
+          <dd>{parameters?.toLocaleString("en") ?? "…"}</dd>
+          <dt>Nodes</dt>
+          <dd>{nodes}</dd>
+        </dl>
+      </section>
+      <section>
+        <h3>Training</h3>
+        <TrainingSettings />
+      </section>
+      <section>
+        <h3>Problems</h3>
+        <AllProblems />
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,184 @@
+import { Trash2 } from "lucide-react";
+import { Tile } from "../canvas/Tile";
+import { connect } from "../commands/actions/connect";
+import { disconnect } from "../commands/actions/disconnect";
+import { renameNode } from "../commands/actions/rename-node";
+import { setNote } from "../commands/actions/set-note";
+import { act } from "../commands/command";
+import { command as deleteSelection } from "../commands/delete";
+import { run } from "../commands/registry";
+import { blockOf } from "../document/graph";
+import { refuseId } from "../document/names";
+import { fittingOutputs, joinPort, splitPort } from "../document/ports";
+import { useEditor, useView } from "../editor";
+import { InspectorActivation } from "../run";
+import type { NodeReport, NodeType, Port } from "../types/generated";
+import { Docs } from "./Docs";
+import { ParamField } from "./ParamField";
+import { Problems } from "./Problems";
+import { TextField } from "./TextField";
+
+/** One node: its problems, its form, its wires, what it computes, and what torch says of it. */
+export function NodeInspector({ id }: { id: string }) {
+  const node = useView((view) => blockOf(view.document).nodes[id]);
+  const type = useView((view) => view.catalog.get(node?.type ?? ""));
+  const report = useView((view) => view.report?.nodes[id]);
+  if (!node) return null;
+  return (
+    <>
+      <Heading id={id} kind={node.type} type={type} />
+      <NodeProblems id={id} />
+      <section aria-label="Parameters">
+        <IdField id={id} />
+        {type?.params.map((param) => (
+          <ParamField
+            key={param.name}
+            node={id}
+            param={param}
+            given={node.params[param.name]}
+            inferred={report?.inferred[param.name]}
+          />
+        ))}
+      </section>
+      {type && type.inputs.length > 0 && (
+        <section>
+          <h3>Inputs</h3>
+          {type.inputs.map((port) => (
+            <InputField key={port.name} node={id} port={port} />
+          ))}
+        </section>
+      )}
+      {type && <Shapes type={type} report={report} />}
+      <section>
+        <h3>What it computes</h3>
+        <InspectorActivation node={id} />
+      </section>
+      <NoteField id={id} note={node.note} />
+      {type?.docs && <Docs text={type.docs} title={type.type} />}
+    </>
+  );
+}
+
+function Heading({ id, kind, type }: { id: string; kind: string; type: NodeType | undefined }) {
+  const editor = useEditor();
+  const isReadOnly = useView((view) => view.isReadOnly);
+  return (
+    <header className="inspector-head">
+      <div className="inspector-title">
+        <Tile type={type} size={15} />
+        <h2>{kind}</h2>
+        {!isReadOnly && (
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={`Delete ${id}`}
+            onClick={() => void run(deleteSelection, editor)}
+          >
+            <Trash2 size={15} aria-hidden />
+          </button>
+        )}
+      </div>
+      <p className="summary">{type?.summary ?? "This kind of node is not known to the server."}</p>
+    </header>
+  );
+}
+
+function NodeProblems({ id }: { id: string }) {
+  const problems = useView((view) => view.report?.problems);
+  const own = problems?.filter(({ node }) => node === id) ?? [];
+  return own.length > 0 ? <Problems problems={own} /> : null;
+}
+
+function IdField({ id }: { id: string }) {
+  const editor = useEditor();
+  const isReadOnly = useView((view) => view.isReadOnly);
+  return (
+    <TextField
+      label="name"
+      help="The name in the Python code."
+      value={id}
+      isReadOnly={isReadOnly}
+      refuse={(text) => refuseId(text.trim(), Object.keys(editor.graph.block.nodes))}
+      onKeep={(text) => act(editor, renameNode, { node: id, name: text.trim() })}
+    />
+  );
+}
+
+/** Where an input comes from: the same choice that a wire makes, for keyboard and touch. */
+function InputField({ node, port }: { node: string; port: Port }) {
+  const editor = useEditor();
+  const block = useView((view) => blockOf(view.document));
+  const catalog = useView((view) => view.catalog);
+  const isReadOnly = useView((view) => view.isReadOnly);
+  const target = joinPort(node, port.name);
+  const source = block.edges[target] ?? "";
+  const fitting = fittingOutputs(block, catalog, { node, port: port.name, side: "input" });
+  const choose = (chosen: string) => {
+    if (chosen === "") return act(editor, disconnect, target);
+    const [from, output] = splitPort(chosen);
+    act(editor, connect, [
+      { node: from, port: output, side: "output" },
+      { node, port: port.name, side: "input" },
+    ]);
+  };
+  return (
+    <div className="form-row">
+      <label htmlFor={`from-${target}`}>{port.name}</label>
+      <select
+        id={`from-${target}`}
+        className="field mono"
+        value={source}
+        disabled={isReadOnly}
+        onChange={({ target: { value } }) => choose(value)}
+      >
+        <option value="">not connected</option>
+        {source && !fitting.includes(source) && <option>{source}</option>}
+        {fitting.map((output) => (
+          <option key={output}>{output}</option>
+        ))}
+      </select>
+      <div className="form-help">{port.help}</div>
+    </div>
+  );
+}
+
+function Shapes({ type, report }: { type: NodeType; report: NodeReport | undefined }) {
+  return (
+    <section>
+      <h3>Shapes</h3>
+      <dl className="facts">
+        {[...type.inputs, ...type.outputs].map(({ name }) => {
+          const signal = report?.inputs[name] ?? report?.outputs[name];
+          return (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd className="mono">{signal ? `${signal.label} ${signal.dtype}` : "…"}</dd>
+            </div>
+          );
+        })}
+        <div>
+          <dt>Learned parameters</dt>
+          <dd>{report?.parameters.toLocaleString("en") ?? "…"}</dd>
+        </div>
+      </dl>
+    </section>
+  );
+}
+
+function NoteField({ id, note }: { id: string; note: string }) {
+  const editor = useEditor();
+  const isReadOnly = useView((view) => view.isReadOnly);
+  if (isReadOnly && !note) return null;
+  return (
+    <section>
+      <TextField
+        label="note"
+        help="A remark for whoever reads the drawing."
+        value={note}
+        isReadOnly={isReadOnly}
+        refuse={(text) => (text.length > 2_000 ? "A note holds at most 2,000 characters." : null)}
+        onKeep={(text) => act(editor, setNote, { node: id, note: text })}
+      />
+    </section>
+  );
+}

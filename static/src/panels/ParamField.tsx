@@ -1,0 +1,117 @@
+import { useId } from "react";
+import { setParam } from "../commands/actions/set-param";
+import { act } from "../commands/command";
+import { formatValue, parseValue, type Value } from "../document/params";
+import { useEditor, useView } from "../editor";
+import type { Param } from "../types/generated";
+import { TextField } from "./TextField";
+
+interface Props {
+  node: string;
+  param: Param;
+  /** What the drawing says; undefined when it leaves the default. */
+  given: Value | undefined;
+  /** The size that follows from the input. */
+  inferred: number | undefined;
+}
+
+/** One parameter of a node, in the form that its kind asks for. */
+export function ParamField({ node, param, given, inferred }: Props) {
+  const editor = useEditor();
+  const isReadOnly = useView((view) => view.isReadOnly);
+  const keep = (value: Value | undefined) => act(editor, setParam, { node, name: param.name, value });
+  const value = given === undefined ? param.default : given;
+  if (param.inferred && given === undefined) return <InferredSize param={param} inferred={inferred} />;
+  if (param.kind === "bool")
+    return <Switch param={param} isOn={value === true} isReadOnly={isReadOnly} onKeep={keep} />;
+  if (param.kind === "choice")
+    return <Choice param={param} value={value} isReadOnly={isReadOnly} onKeep={keep} />;
+  return (
+    <TextField
+      label={param.name}
+      value={formatValue(value)}
+      placeholder={param.default === null && !param.required ? "none" : ""}
+      isReadOnly={isReadOnly}
+      isNumeric={param.kind !== "text" && param.choices.length === 0}
+      help={
+        <Help param={param} isGiven={given !== undefined && !isReadOnly} onReset={() => keep(undefined)} />
+      }
+      refuse={(text) => {
+        const parsed = parseValue(param, text);
+        return parsed.ok ? null : parsed.message;
+      }}
+      onKeep={(text) => {
+        const parsed = parseValue(param, text);
+        if (parsed.ok) keep(parsed.value);
+      }}
+    />
+  );
+}
+
+function InferredSize({ param, inferred }: Pick<Props, "param" | "inferred">) {
+  return (
+    <div className="form-row is-inferred">
+      <span>{param.name}</span>
+      <output className="mono">{inferred ?? "…"}</output>
+      <div className="form-help">Follows from the input.</div>
+    </div>
+  );
+}
+
+function Help({ param, isGiven, onReset }: { param: Param; isGiven: boolean; onReset: () => void }) {
+  const reset = isGiven && !param.required && (
+    <button type="button" className="link" onClick={onReset}>
+      Back to {param.inferred ? "the size of the input" : formatValue(param.default) || "none"}
+    </button>
+  );
+  return (
+    <>
+      {param.help} {reset}
+    </>
+  );
+}
+
+interface ControlProps {
+  param: Param;
+  isReadOnly: boolean;
+  onKeep: (value: Value) => void;
+}
+
+function Switch({ param, isOn, isReadOnly, onKeep }: ControlProps & { isOn: boolean }) {
+  const id = useId();
+  return (
+    <div className="form-row">
+      <label htmlFor={id}>{param.name}</label>
+      <input
+        id={id}
+        type="checkbox"
+        className="checkbox"
+        checked={isOn}
+        disabled={isReadOnly}
+        onChange={({ target }) => onKeep(target.checked)}
+      />
+      <div className="form-help">{param.help}</div>
+    </div>
+  );
+}
+
+function Choice({ param, value, isReadOnly, onKeep }: ControlProps & { value: Value }) {
+  const id = useId();
+  return (
+    <div className="form-row">
+      <label htmlFor={id}>{param.name}</label>
+      <select
+        id={id}
+        className="field"
+        value={formatValue(value)}
+        disabled={isReadOnly}
+        onChange={({ target }) => onKeep(target.value)}
+      >
+        {param.choices.map((choice) => (
+          <option key={choice}>{choice}</option>
+        ))}
+      </select>
+      <div className="form-help">{param.help}</div>
+    </div>
+  );
+}

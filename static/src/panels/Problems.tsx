@@ -1,0 +1,63 @@
+import { CircleCheck, TriangleAlert } from "lucide-react";
+import { applyFix } from "../commands/actions/apply-fix";
+import { act } from "../commands/command";
+import { useEditor, useView } from "../editor";
+import type { Problem } from "../types/generated";
+
+/** Problems in words, each with the button that mends it where one is known. */
+export function Problems({ problems }: { problems: readonly Problem[] }) {
+  return (
+    <ul className="problems">
+      {problems.map((problem) => (
+        <ProblemItem
+          key={`${problem.code} ${problem.node} ${problem.port} ${problem.message}`}
+          problem={problem}
+        />
+      ))}
+    </ul>
+  );
+}
+
+/** Every problem of the drawing, or a word that there is none. */
+export function AllProblems() {
+  const problems = useView((view) => view.report?.problems);
+  if (!problems) return <p className="hint">Checking the drawing…</p>;
+  if (problems.length > 0) return <Problems problems={problems} />;
+  return (
+    <p className="hint is-good">
+      <CircleCheck size={14} aria-hidden /> Nothing stands in the way of training.
+    </p>
+  );
+}
+
+function ProblemItem({ problem }: { problem: Problem }) {
+  const editor = useEditor();
+  const isReadOnly = useView((view) => view.isReadOnly);
+  const { node, fix } = problem;
+  const goThere = () => {
+    if (!node) return;
+    editor.view.setState({ selection: [node], selectedWires: [] });
+    editor.camera?.show(node);
+  };
+  return (
+    <li className="problem">
+      <TriangleAlert size={14} aria-hidden />
+      <div>
+        <p>{problem.message}</p>
+        {problem.hint && <p className="form-help">{problem.hint}</p>}
+        <div className="button-row">
+          {fix && !isReadOnly && (
+            <button type="button" className="fix" onClick={() => act(editor, applyFix, fix)}>
+              {fix.label}
+            </button>
+          )}
+          {node && (
+            <button type="button" className="link" onClick={goThere}>
+              Show {node}
+            </button>
+          )}
+        </div>
+      </div>
+    </li>
+  );
+}

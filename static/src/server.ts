@@ -1,0 +1,38 @@
+import { api } from "./api";
+import type { Document, NodeType, Report } from "./types/generated";
+
+/** A network of one owner, as the lists and the title show it. */
+export interface Project {
+  id: string;
+  name: string;
+  updated_at: string;
+  is_owner: boolean;
+}
+
+export interface Starter {
+  key: string;
+  title: string;
+  summary: string;
+}
+
+/** What the server says of a drawing. `source` is null while problems stand. */
+export interface Check {
+  report: Report;
+  source: string | null;
+}
+
+/** What to make a new network from. */
+export type Origin = { starter: string } | { document: Document; name?: string };
+
+/** What the editor asks of the server; runs and shares ask for themselves. */
+export const server = {
+  catalog: async () => (await api.get<{ types: NodeType[] }>("/api/catalog/")).types,
+  starters: async () => (await api.get<{ starters: Starter[] }>("/api/starters/")).starters,
+  projects: async () => (await api.get<{ projects: Project[] }>("/api/projects/")).projects,
+  check: (document: Document, signal: AbortSignal) => api.post<Check>("/api/check/", document, signal),
+  createProject: (origin: Origin) => api.post<Project>("/api/projects/", origin),
+  renameProject: (id: string, name: string) => api.patch<Project>(`/api/projects/${id}/`, { name }),
+  deleteProject: (id: string) => api.delete<void>(`/api/projects/${id}/`),
+};
+
+export type Server = typeof server;

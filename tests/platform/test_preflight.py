@@ -1,0 +1,61 @@
+"""What can stand in the way of a start: each is one sentence with its fix."""
+
+import re
+import socket
+from pathlib import Path
+
+import pytest
+
+from webapp.supervisor import preflight
+from webapp.supervisor.supervise import StartFailed
+
+
+def test_a_taken_port_is_told_with_a_free_one() -> None:
+    with preflight.listen("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(StartFailed, match=rf"^Port {port} is taken; .* PORT=\d+ script/server\.$") as caught:
+            preflight.listen("127.0.0.1", port)
+    advised = int(re.findall(r"PORT=(\d+)", str(caught.value))[0])
+    preflight.listen("127.0.0.1", advised).close()
+
+
+def test_a_strange_address_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(StartFailed, match=r"^HOST=192\.0\.2\.1 is no address of this machine"):
+        preflight.listen("192.0.2.1", 0)
+    with pytest.raises(StartFailed, match=r"^HOST=not an address is no address of this machine"):
+        preflight.listen("not an address", 0)
+
+
+def test_visitors_that_come_before_the_web_server_wait_in_line() -> None:
+    with preflight.listen("127.0.0.1", 0) as listening:
+        socket.create_connection(listening.getsockname(), timeout=1).close()
+
+
+MOUNTS = [
+    ("/", "ext4"),
+    ("/home", "nfs4"),
+    ("/home/ada", "ext4"),
+    ("/home/ada/share", "fuse.sshfs"),
+    ("/tmp", "tmpfs"),
+]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/srv/data", "ext4"),
+        ("/home/bob/data", "nfs4"),
+        ("/home/ada/data", "ext4"),
+        ("/home/ada/share/data", "fuse.sshfs"),
+        ("/homes/data", "ext4"),
+    ],
+)
+def test_the_file_system_is_that_of_the_deepest_mount(path: str, kind: str) -> None:
+    assert preflight.file_system(Path(path), MOUNTS) == kind
+
+
+def test_a_data_folder_on_a_network_file_system_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    preflight.refuse_network_folder(tmp_path)  # as this machine is
+    monkeypatch.setattr(preflight, "_mounts", lambda: [("/", "nfs4")])
+    with pytest.raises(StartFailed, match=r"network file system \(nfs4\).*LAYERLOOM_DATA.*DATABASE_URL"):
+        preflight.refuse_network_folder(tmp_path)

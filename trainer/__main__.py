@@ -1,0 +1,89 @@
+"""Trains a drawing without any web: ``python -m trainer experiment.json [--out FOLDER]``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from array import array
+from pathlib import Path
+
+import torch
+
+from builder.document import read_document
+from builder.problems import InvalidDocument, Problem
+from trainer import checkpoint
+from trainer.events import Evaluated, Event, Failed, Finished, StepsEnded
+from trainer.experiment import Experiment
+from trainer.loop import State, begin, train_slice
+from trainer.problems import TrainingProblem
+
+SLICE_S = 2.0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print the loss of every step and the metrics of every epoch, as the exported script does."""
+    parser = argparse.ArgumentParser(prog="python -m trainer", description=__doc__)
+    parser.add_argument("experiment", type=Path, help='a document, or {"document": ...}, as JSON')
+    parser.add_argument("--out", type=Path, help="folder for checkpoints; a run found there goes on")
+    options = parser.parse_args(arguments)
+    torch.set_num_threads(1)
+    try:
+        state = _open(_read(options.experiment), options.out)
+        return _run(state, options.out)
+    except InvalidDocument as error:
+        return _complain(*error.problems)
+    except TrainingProblem as error:
+        return _complain(error.problem)
+
+
+def _read(file: Path) -> Experiment:
+    try:
+        text = file.read_bytes()
+    except OSError as error:
+        raise TrainingProblem("no_file", f"{file} can't be read: {error.strerror}.") from error
+    try:
+        parsed = json.loads(text)
+    except ValueError:
+        parsed = None
+    inner = parsed["document"] if isinstance(parsed, dict) and "document" in parsed else text
+    return Experiment(document=read_document(inner))
+
+
+def _open(experiment: Experiment, out: Path | None) -> State:
+    if out and checkpoint.exists(out):
+        return checkpoint.load(experiment, out)
+    return begin(experiment)
+
+
+def _run(state: State, out: Path | None) -> int:
+    last: Event | None = None
+    while not state.is_finished and not isinstance(last, Failed):
+        for event in train_slice(state, SLICE_S):
+            _show(event)
+            last = event
+        if out:
+            checkpoint.save(state, out)
+    return _complain(last.problem) if isinstance(last, Failed) else 0
+
+
+def _show(event: Event) -> None:
+    match event:
+        case StepsEnded(losses=losses):
+            for column in losses.values():
+                for number, loss in enumerate(array("f", column), start=event.first_step):
+                    print(f"step {number} loss {loss!r}")
+        case Evaluated(metrics=metrics):
+            print(f"epoch {event.epoch} " + " ".join(f"{name} {value!r}" for name, value in metrics.items()))
+        case Finished(reason=reason):
+            print(reason, file=sys.stderr)
+
+
+def _complain(*problems: Problem) -> int:
+    for problem in problems:
+        print(f"{problem.code}: {problem.message} {problem.hint}".strip(), file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

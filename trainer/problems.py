@@ -1,0 +1,13 @@
+"""What can go wrong while a network learns, in words."""
+
+from __future__ import annotations
+
+from builder.problems import Problem
+
+
+class TrainingProblem(Exception):
+    """Training or trying out can't go on; ``problem`` says why and what to try."""
+
+    def __init__(self, code: str, message: str, hint: str = "", node: str | None = None) -> None:
+        super().__init__(message)
+        self.problem = Problem(code=code, message=message, hint=hint, node=node)

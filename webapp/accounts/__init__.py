@@ -1,0 +1,1 @@
+"""Who somebody is: a guest from the first click, an account when they want one."""

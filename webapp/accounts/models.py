@@ -1,0 +1,17 @@
+"""People, as far as we know them."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+
+class Visitor(models.Model):
+    """Somebody at a browser. A guest until a user claims what they made."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.user) if self.user_id else f"guest {self.id}"

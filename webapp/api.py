@@ -1,0 +1,108 @@
+"""How a function becomes an endpoint: JSON in, JSON out, one error shape."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from builder.problems import InvalidDocument, Problem
+from webapp.errors import ApiError, server_error, too_large
+
+log = logging.getLogger(__name__)
+
+Answer = BaseModel | Mapping[str, Any] | HttpResponse | None
+Handler = Callable[..., Answer]
+
+
+class Body(BaseModel):
+    """A request's body, checked at the door: unknown fields are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+BodyT = TypeVar("BodyT", bound=BaseModel)
+
+
+def endpoint(**handlers: Handler) -> Callable[..., HttpResponseBase]:
+    """A view of one path: ``endpoint(GET=list_things, POST=make_thing)``."""
+
+    def view(request: HttpRequest, **captured: Any) -> HttpResponse:
+        try:
+            handler = handlers.get(request.method or "")
+            if handler is None:
+                return _wrong_method(request, list(handlers))
+            return _response(handler(request, **captured))
+        except ApiError as error:
+            return error.response()
+        except InvalidDocument as error:
+            return _invalid_document(error).response()
+        except RequestDataTooBig:
+            return too_large(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0).response()
+        except Exception:
+            log.exception("%s %s", request.method, request.path)
+            return server_error().response()
+
+    return view
+
+
+def read_body(request: HttpRequest, model: type[BodyT]) -> BodyT:
+    """The request's JSON body as ``model``.
+
+    Raises:
+        ApiError: ``not_json`` or ``invalid_request``, with a problem for each field that is wrong.
+    """
+    try:
+        return model.model_validate_json(request.body)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_context=False)
+    if details[0]["type"] == "json_invalid":
+        raise ApiError(400, "not_json", f"The body is not JSON: {details[0]['msg']}.", "Send JSON in UTF-8.")
+    problems = [_problem(detail) for detail in details]
+    hint = "docs/architecture.md lists the fields; unknown ones are refused."
+    raise ApiError(400, "invalid_request", "; ".join(p.message for p in problems), hint, problems)
+
+
+def created(answer: BaseModel | Mapping[str, Any]) -> HttpResponse:
+    """The answer to a request that made something."""
+    response = _response(answer)
+    response.status_code = 201
+    return response
+
+
+def _response(answer: Answer) -> HttpResponse:
+    match answer:
+        case None:
+            return HttpResponse(status=204)
+        case HttpResponse():
+            return answer
+        case BaseModel():
+            return HttpResponse(answer.model_dump_json(), content_type="application/json")
+        case _:
+            return JsonResponse(answer)
+
+
+def _wrong_method(request: HttpRequest, allowed: list[str]) -> HttpResponse:
+    names = " or ".join(allowed)
+    error = ApiError(405, "wrong_method", f"{request.path} does not take {request.method}.", f"Use {names}.")
+    response = error.response()
+    response.headers["Allow"] = ", ".join(allowed)
+    return response
+
+
+def _invalid_document(error: InvalidDocument) -> ApiError:
+    first = error.problems[0]
+    status = {"document_too_large": 413, "not_json": 400}.get(first.code, 422)
+    code = first.code if len(error.problems) == 1 else "invalid_document"
+    return ApiError(status, code, first.message, first.hint, error.problems)
+
+
+def _problem(detail: Any) -> Problem:
+    where = ".".join(str(part) for part in detail["loc"]) or "the body"
+    return Problem(code="invalid_request", message=f"{where}: {detail['msg']}.")

@@ -1,0 +1,1 @@
+"""Networks that people draw, alone or together, and their storage."""

@@ -1,0 +1,35 @@
+"""Who may see a project, and who may change it."""
+
+from uuid import UUID
+
+from django.db.models import Q
+
+from webapp.accounts.caller import Caller
+from webapp.errors import NotFound
+from webapp.projects.models import Project
+
+
+def project_for(caller: Caller, project_id: UUID, *, to_write: bool = False) -> Project:
+    """The project, for its owner, or (to read) for the holder of a share link that stands.
+
+    Raises: NotFound, whether it is missing or somebody else's.
+    """
+    allowed = Q(owner=caller.visitor_id) if caller.visitor_id else Q(pk__in=())
+    if caller.token and not to_write:
+        allowed |= Q(shares__token=caller.token, shares__revoked_at=None)
+    project = Project.objects.filter(allowed, pk=project_id).distinct().first()
+    if project is None:
+        raise NotFound("network")
+    return project
+
+
+def shared_project(token: str | None) -> Project:
+    """The project that a share link shows.
+
+    Raises: NotFound, for a forged or a revoked token.
+    """
+    shares = Q(shares__token=token or "", shares__revoked_at=None)
+    project = Project.objects.filter(shares).first()
+    if project is None:
+        raise NotFound("share link")
+    return project

@@ -1,0 +1,166 @@
+"""The Yjs document of a drawing. Nothing else on the server touches Yjs.
+
+Speaks the messages of the y-websocket protocol: ``[0, kind, length, bytes]`` for the document,
+``[1, length, bytes]`` for awareness (cursors, names).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Literal
+
+from pycrdt import (
+    Decoder,
+    Doc,
+    Encoder,
+    Map,
+    YMessageType,
+    YSyncMessageType,
+    create_awareness_message,
+    create_sync_message,
+    create_update_message,
+    handle_sync_message,
+)
+
+from builder.document import Document
+from webapp.projects.projection import projection
+
+_ROOT = "document"
+_EMPTY_UPDATE = b"\x00\x00"
+
+Kind = Literal["ask", "edit", "nothing", "awareness"]
+
+
+class BadMessage(ValueError):
+    """Bytes that no Yjs client sends."""
+
+
+class YDocument:
+    """One drawing, mergeable. Belongs to the thread that made it."""
+
+    def __init__(self, state: bytes = b"") -> None:
+        self._doc: Doc[Any] = Doc()
+        self._root = self._doc.get(_ROOT, type=Map)
+        if state:
+            self.apply(state)
+
+    @classmethod
+    def of(cls, document: Document) -> YDocument:
+        """A fresh Yjs document that holds ``document``."""
+        made = cls()
+        tree = document.model_dump(mode="json")
+        with made._doc.transaction():
+            made._root["version"] = tree["version"]
+            made._root["main"] = tree["main"]
+            made._root["training"] = Map(tree["training"])
+            made._root["blocks"] = Map({name: _block(block) for name, block in tree["blocks"].items()})
+        return made
+
+    @property
+    def state(self) -> bytes:
+        """Everything, as one update."""
+        return bytes(self._doc.get_update())
+
+    def document(self) -> Document:
+        """The plain document.
+
+        Raises: InvalidDocument.
+        """
+        return projection(self._root.to_py() or {})
+
+    def apply(self, update: bytes) -> None:
+        """Merge an update in.
+
+        Raises: BadMessage.
+        """
+        try:
+            self._doc.apply_update(update)
+        except Exception as error:
+            raise BadMessage("not a Yjs update") from error
+
+    def question(self) -> bytes:
+        """The message that asks a client for what it has and we lack."""
+        return create_sync_message(self._doc)
+
+    def answer(self, message: bytes) -> bytes:
+        """The message with what the asking client lacks.
+
+        Raises: BadMessage.
+        """
+        try:
+            return handle_sync_message(message[1:], self._doc) or b""
+        except Exception as error:
+            raise BadMessage("not a Yjs state vector") from error
+
+
+def kind_of(message: bytes) -> Kind:
+    """What a client's message is.
+
+    Raises: BadMessage.
+    """
+    match list(message[:2]):
+        case [YMessageType.SYNC, YSyncMessageType.SYNC_STEP1]:
+            return "ask"
+        case [YMessageType.SYNC, YSyncMessageType.SYNC_STEP2 | YSyncMessageType.SYNC_UPDATE]:
+            return "nothing" if update_in(message) == _EMPTY_UPDATE else "edit"
+        case [YMessageType.AWARENESS, _]:
+            return "awareness"
+        case [2 | 3, *_]:  # y-protocols' auth and query-awareness: we answer neither
+            return "nothing"
+    raise BadMessage("not a message of the y-websocket protocol")
+
+
+def update_in(message: bytes) -> bytes:
+    """The update that an edit carries.
+
+    Raises: BadMessage.
+    """
+    return _payload(message[2:])
+
+
+def edit_message(update: bytes) -> bytes:
+    """The message that carries an update."""
+    return create_update_message(update)
+
+
+def clients_in(message: bytes) -> dict[int, int]:
+    """Who an awareness message speaks of: clock by client.
+
+    Raises: BadMessage.
+    """
+    decoder = Decoder(_payload(message[1:]))
+    try:
+        clients = {}
+        for _ in range(decoder.read_var_uint()):
+            client, clock = decoder.read_var_uint(), decoder.read_var_uint()
+            clients[client] = clock
+            json.loads(decoder.read_var_string())
+    except Exception as error:
+        raise BadMessage("not an awareness message") from error
+    return clients
+
+
+def farewell(clients: dict[int, int]) -> bytes:
+    """The awareness message that says that these clients left."""
+    encoder = Encoder()
+    encoder.write_var_uint(len(clients))
+    for client, clock in clients.items():
+        encoder.write_var_uint(client)
+        encoder.write_var_uint(clock + 1)
+        encoder.write_var_string("null")
+    return create_awareness_message(encoder.to_bytes())
+
+
+def _payload(stream: bytes) -> bytes:
+    try:
+        payload = Decoder(stream).read_message()
+    except Exception as error:
+        raise BadMessage("a message ends too early") from error
+    if payload is None:
+        raise BadMessage("a message ends too early")
+    return payload
+
+
+def _block(block: dict[str, Any]) -> Map[Any]:
+    nodes = {name: Map({**node, "params": Map(node["params"])}) for name, node in block["nodes"].items()}
+    return Map({"nodes": Map(nodes), "edges": Map(block["edges"])})

@@ -1,0 +1,228 @@
+"""The worker's side: one run, one slice further."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+from uuid import UUID
+
+import msgpack
+import redis
+from django.conf import settings
+
+from builder.document import read_document
+from builder.problems import InvalidDocument, Problem
+from trainer import checkpoint
+from trainer.events import ENDED, CheckpointSaved, Failed, Finished, Started
+from trainer.experiment import Experiment
+from trainer.loop import State, begin, train_slice
+from trainer.probes.activations import probe
+from trainer.problems import TrainingProblem
+from webapp.runs.lease import Lease, lease
+from webapp.runs.log import Fenced, RunLog
+from webapp.runs.models import Run
+from webapp.runs.segments import commit, open_log
+from webapp.runs.store import PROBES_KEPT, connection, drain_key, log_connection, probes_key, watch_key, wish_key
+from webapp.runs.wishes import settle, tell_worker
+
+log = logging.getLogger(__name__)
+
+SLICE_S = 2.0
+PROBE_EVERY_S = 0.25
+MAX_HOT = 8
+MAX_UNCOMMITTED = 2
+
+
+@dataclass
+class Hot:
+    """A run that this process has in memory, as its last slice left it."""
+
+    state: State
+    log: RunLog
+
+
+_hot: OrderedDict[UUID, Hot] = OrderedDict()
+
+
+def checkpoints(run_id: UUID) -> Path:
+    """The folder of a run's checkpoints."""
+    return Path(settings.RUNS_DIR) / str(run_id)
+
+
+def advance(run_id: UUID, *, boot: str, must_yield: Callable[[], bool]) -> bool:
+    """Train a run slice by slice until it is over, or another run should have its turn.
+
+    Returns:
+        Whether the run is to be woken again.
+    """
+    with lease(run_id) as held:
+        if held is None:
+            return False
+        while True:
+            run = Run.objects.filter(pk=run_id).first()
+            if run is None or run.status in ENDED:
+                _hot.pop(run_id, None)
+                return False
+            try:
+                goes_on = _advance_once(run, held, boot)
+            except Fenced:
+                log.warning("Run %s was taken up by another worker", run_id)
+                goes_on = False
+            if not goes_on:
+                _hot.pop(run_id, None)
+                return False
+            if _is_draining(boot) or must_yield():
+                return True
+
+
+def _advance_once(run: Run, held: Lease, boot: str) -> bool:
+    hot = _hot.get(run.pk)
+    is_warm = hot and run.wish == "run" and (hot.log.attempt, hot.log.seq) == (run.attempt, run.seq)
+    if not is_warm and not settle(run):
+        return False
+    if run.uncommitted >= MAX_UNCOMMITTED:
+        return _fail(run, open_log(run), _worker_died(run))
+    tell_worker(run, run.wish)
+    try:
+        hot = hot if is_warm and hot else _take_up(run)
+    except TrainingProblem as error:
+        return _fail(run, open_log(run), error.problem)
+    except InvalidDocument as error:
+        return _fail(run, open_log(run), error.problems[0])
+    except (redis.RedisError, Fenced):
+        raise
+    except Exception:
+        log.exception("Run %s could not begin", run.pk)
+        return _fail(run, open_log(run), _our_fault())
+    _remember(run.pk, hot)
+    return _slice(run, hot, held, boot)
+
+
+def _take_up(run: Run) -> Hot:
+    """Load the run, or begin it. The row counts the attempt first: if this process dies, it was one."""
+    run_log = open_log(run)
+    run.attempt, run.uncommitted, run.status = run.attempt + 1, run.uncommitted + 1, "running"
+    run.save(update_fields=["attempt", "uncommitted", "status"])
+    run_log.attempt = run.attempt
+    experiment = Experiment(document=read_document(run.document))
+    folder = checkpoints(run.pk)
+    state = checkpoint.load(experiment, folder) if checkpoint.exists(folder) else begin(experiment)
+    run_log.append(
+        Started(
+            reason="Training." if state.step == 0 else f"Going on from step {state.step:,}.",
+            step=state.step,
+            total_steps=state.total_steps,
+            steps_per_epoch=state.steps_per_epoch,
+            device="cpu",
+        )
+    )
+    return Hot(state, run_log)
+
+
+def _slice(run: Run, hot: Hot, held: Lease, boot: str) -> bool:
+    """Train for about two seconds, then store everything. Whether there is more to train."""
+    last: object = None
+    try:
+        look = _Looker(run.pk, hot.state)
+        for event in train_slice(hot.state, SLICE_S, lambda: held.is_lost or _is_interrupted(run.pk, boot)):
+            last = hot.log.append(event) if not isinstance(event, Finished | Failed) else event
+            look()
+        held.check()
+        if not isinstance(last, Failed):
+            digest = checkpoint.save(hot.state, checkpoints(run.pk))
+            hot.log.append(CheckpointSaved(step=hot.state.step, digest=digest))
+    except Fenced:
+        raise
+    except TrainingProblem as error:
+        return _fail(run, hot.log, error.problem)
+    except Exception:
+        log.exception("Run %s broke at step %s", run.pk, hot.state.step)
+        return _fail(run, hot.log, _our_fault())
+    if isinstance(last, Finished | Failed):
+        hot.log.append(last)
+    commit(run, hot.log)
+    return run.status == "running"
+
+
+def _fail(run: Run, run_log: RunLog, problem: Problem) -> bool:
+    run_log.append(Failed(problem=problem))
+    commit(run, run_log)
+    return False
+
+
+def _remember(run_id: UUID, hot: Hot) -> None:
+    _hot[run_id] = hot
+    _hot.move_to_end(run_id)
+    while len(_hot) > MAX_HOT:
+        _hot.popitem(last=False)
+
+
+def _is_interrupted(run_id: UUID, boot: str) -> bool:
+    """Whether the owner wants something else, or this worker is told to stop."""
+    try:
+        wanted, draining = log_connection().mget(wish_key(run_id), drain_key(boot))
+    except redis.RedisError:
+        return False
+    return wanted in (b"pause", b"stop") or draining is not None
+
+
+def _is_draining(boot: str) -> bool:
+    try:
+        return bool(connection().exists(drain_key(boot)))
+    except redis.RedisError:
+        return False
+
+
+class _Looker:
+    """Sends the activations of the nodes that somebody looks at, a few times a second."""
+
+    def __init__(self, run_id: UUID, state: State) -> None:
+        self._run_id, self._state = run_id, state
+        self._next_at = 0.0
+
+    def __call__(self) -> None:
+        now = time.monotonic()
+        if now < self._next_at:
+            return
+        self._next_at = now + PROBE_EVERY_S
+        try:
+            self._send(self._watched())
+        except redis.RedisError:
+            return
+        except Exception:  # looking must never end a training
+            log.exception("Could not look into run %s", self._run_id)
+
+    def _watched(self) -> list[str]:
+        nodes = cast(dict[bytes, bytes], log_connection().hgetall(watch_key(self._run_id)))
+        return [node.decode() for node, until in nodes.items() if float(until) > time.time()]
+
+    def _send(self, nodes: list[str]) -> None:
+        if not nodes:
+            return
+        pipeline = log_connection().pipeline(transaction=False)
+        for node, activation in probe(self._state, nodes).items():
+            entry: dict[Any, Any] = {"node": node, "d": msgpack.packb(activation.model_dump())}
+            pipeline.xadd(probes_key(self._run_id), entry, maxlen=PROBES_KEPT, approximate=False)
+        pipeline.expire(probes_key(self._run_id), 60)
+        pipeline.execute()
+
+
+def _worker_died(run: Run) -> Problem:
+    return Problem(
+        code="worker_died",
+        message=f"The worker died {MAX_UNCOMMITTED} times in a row after step {run.step:,}.",
+        hint="It probably ran out of memory: make layers narrower, or the batch smaller.",
+    )
+
+
+def _our_fault() -> Problem:
+    return Problem(
+        code="training_failed",
+        message="Training broke because of an error on our side.",
+        hint="The last saved state can still be tried out. Please report it.",
+    )

@@ -1,0 +1,77 @@
+"""The right to advance a run: one holder at a time, renewed by a thread, lost when its process dies."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from types import TracebackType
+from uuid import UUID, uuid4
+
+import redis
+
+from webapp.runs.log import Fenced
+from webapp.runs.store import connection, lease_key
+
+LEASE_S = 5.0
+RENEW_EVERY_S = 1.0
+
+_RENEW = """
+if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('pexpire', KEYS[1], ARGV[2]) end
+return 0
+"""
+_RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0"
+
+
+class Lease:
+    """A lease that is held. A long step must not lose it, so a thread of its own renews it."""
+
+    def __init__(self, run_id: UUID, token: str) -> None:
+        self._key, self._token = lease_key(run_id), token
+        self._over = threading.Event()
+        self.is_lost = False
+        self._thread = threading.Thread(target=self._keep, name=f"lease {run_id}", daemon=True)
+
+    def __enter__(self) -> Lease:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._over.set()
+        self._thread.join()
+        with suppress(redis.RedisError):  # it expires by itself
+            connection().eval(_RELEASE, 1, self._key, self._token)
+
+    def check(self) -> None:
+        """Raises: Fenced, when somebody else has the run now."""
+        if self.is_lost:
+            raise Fenced(self._key)
+
+    def _keep(self) -> None:
+        while not self._over.wait(RENEW_EVERY_S):
+            try:
+                renewed = connection().eval(_RENEW, 1, self._key, self._token, int(LEASE_S * 1000))
+            except redis.RedisError:
+                continue  # Redis is away; when it is back, the entry ids fence whoever came second
+            if not renewed:
+                self.is_lost = not connection().set(self._key, self._token, nx=True, px=int(LEASE_S * 1000))
+                if self.is_lost:
+                    return
+
+
+@contextmanager
+def lease(run_id: UUID) -> Iterator[Lease | None]:
+    """The lease of a run, or None while somebody else holds it."""
+    token = uuid4().hex
+    if not connection().set(lease_key(run_id), token, nx=True, px=int(LEASE_S * 1000)):
+        yield None
+        return
+    with Lease(run_id, token) as held:
+        yield held
+
+
+def is_leased(run_id: UUID) -> bool:
+    """Whether somebody is at work on the run."""
+    return bool(connection().exists(lease_key(run_id)))

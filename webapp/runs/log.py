@@ -1,0 +1,105 @@
+"""The writing end of a run's log: stamps events, appends them to the run's stream, keeps what is not stored yet.
+
+Entry ids are ``<attempt>-<seq>``. Redis refuses an id at or below the top, which fences out a worker
+that lost its run to another one, and makes sending again harmless.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from uuid import UUID
+
+import redis
+
+from trainer.events import Event, encode
+from webapp.runs.store import events_key, log_connection, newest_id
+
+TAIL_S = 10.0
+"""What a Redis that was killed may have lost; it is sent again."""
+MAX_TAIL = 12_000
+RETRY_S = 0.1
+
+
+class Fenced(Exception):
+    """Somebody else advances this run now: stop at once, write nothing more."""
+
+
+class RunLog:
+    """Appends to one run's stream, for whoever holds its lease."""
+
+    def __init__(self, run_id: UUID, attempt: int, seq: int) -> None:
+        self.attempt, self.seq = attempt, seq
+        self._key = events_key(run_id)
+        self._tail: deque[tuple[float, str, bytes]] = deque(maxlen=MAX_TAIL)
+        self._unsent: list[tuple[str, bytes]] = []
+        self._uncommitted: list[tuple[Event, bytes]] = []
+        self._retry_at = 0.0
+        self._was_away = False
+
+    def append(self, event: Event) -> Event:
+        """Stamp an event and send it.
+
+        Raises: Fenced.
+        """
+        self.seq += 1
+        stamped = event.model_copy(update={"attempt": self.attempt, "seq": self.seq, "at": time.time()})
+        frame = encode(stamped)
+        entry_id = f"{self.attempt}-{self.seq}"
+        self._uncommitted.append((stamped, frame))
+        self._tail.append((time.monotonic(), entry_id, frame))
+        self._unsent.append((entry_id, frame))
+        self.flush()
+        return stamped
+
+    def uncommitted(self) -> list[tuple[Event, bytes]]:
+        """The events, with their frames, that no segment holds yet."""
+        return list(self._uncommitted)
+
+    def committed(self) -> None:
+        """What `uncommitted` gave is stored now."""
+        self._uncommitted.clear()
+
+    def flush(self) -> None:
+        """Send what waits. While Redis is away it goes on waiting; nothing is lost, the segments hold it too.
+
+        Raises: Fenced.
+        """
+        now = time.monotonic()
+        if not self._unsent or now < self._retry_at:
+            return
+        try:
+            if self._was_away:
+                self._unsent = self._lost_entries()
+            self._send()
+        except (redis.ConnectionError, redis.TimeoutError, redis.exceptions.OutOfMemoryError):
+            self._was_away, self._retry_at = True, now + RETRY_S
+            return
+        self._was_away = False
+        while self._tail and self._tail[0][0] < now - TAIL_S:
+            self._tail.popleft()
+
+    def _send(self) -> None:
+        pipeline = log_connection().pipeline(transaction=False)
+        for entry_id, frame in self._unsent:
+            pipeline.xadd(self._key, {"d": frame}, id=entry_id)
+        try:
+            pipeline.execute()
+        except redis.ResponseError as error:
+            if "equal or smaller" in str(error):
+                raise Fenced(self._key) from error
+            raise
+        self._unsent.clear()
+
+    def _lost_entries(self) -> list[tuple[str, bytes]]:
+        """What the stream does not hold of the last seconds, whether never sent or lost by Redis."""
+        newest = newest_id(log_connection(), self._key)
+        top = _order(newest) if newest else (0, 0)
+        if top > (self.attempt, self.seq):
+            raise Fenced(self._key)
+        return [(entry_id, frame) for _, entry_id, frame in self._tail if _order(entry_id) > top]
+
+
+def _order(entry_id: str) -> tuple[int, int]:
+    attempt, _, seq = entry_id.partition("-")
+    return int(attempt), int(seq)

@@ -1,0 +1,57 @@
+"""Runs and their stored log. The row is the truth; a Celery message is only a wake-up."""
+
+import uuid
+
+from django.db import models
+
+from webapp.projects.models import Project
+
+STATUSES = ("queued", "running", "paused", "finished", "stopped", "failed")
+WISHES = ("run", "pause", "stop")
+
+
+class Run(models.Model):
+    """One training of one document."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="runs")
+    document = models.JSONField()
+    status = models.CharField(max_length=8, default="queued", choices=[(s, s) for s in STATUSES])
+    reason = models.TextField(default="")
+    wish = models.CharField(
+        max_length=5, default="run", choices=[(w, w) for w in WISHES], help_text="What its owner wants of it."
+    )
+    attempt = models.PositiveIntegerField(default=0, help_text="How often a worker took it up.")
+    uncommitted = models.PositiveSmallIntegerField(
+        default=0, help_text="Attempts in a row that ended without a commit: their process died."
+    )
+    seq = models.PositiveBigIntegerField(default=0, help_text="The last log entry that is in a segment.")
+    step = models.PositiveBigIntegerField(default=0)
+    total_steps = models.PositiveBigIntegerField(default=0)
+    metrics = models.JSONField(default=dict)
+    problem = models.JSONField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    queued_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-created_at",)
+        indexes = (models.Index(fields=("status", "queued_at")),)
+
+    def __str__(self) -> str:
+        return f"run {self.id} ({self.status})"
+
+
+class Segment(models.Model):
+    """A stretch of a run's log: the frames of one commit, packed and compressed."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="segments")
+    last_seq = models.PositiveBigIntegerField()
+    frames = models.BinaryField()
+
+    class Meta:
+        ordering = ("last_seq",)
+        constraints = (models.UniqueConstraint(fields=("run", "last_seq"), name="one_segment_per_seq"),)
+
+    def __str__(self) -> str:
+        return f"segment of {self.run_id} up to {self.last_seq}"

@@ -1,0 +1,137 @@
+"""The API of runs."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from pydantic import Base64Bytes, Field, model_validator
+
+from builder.document import read_document
+from builder.exporters import script
+from trainer.predict import Drawing, predict
+from trainer.probes.activations import probe
+from trainer.problems import TrainingProblem
+from webapp.accounts.caller import Caller
+from webapp.api import Answer, Body, created, read_body
+from webapp.errors import ApiError
+from webapp.projects.access import project_for
+from webapp.projects.models import Project
+from webapp.runs.access import run_for
+from webapp.runs.creation import start_run
+from webapp.runs.latest import latest_state
+from webapp.runs.models import Run
+from webapp.runs.place import place_of, with_place
+from webapp.runs.wishes import wish
+
+MAX_NODES = 64
+
+
+class NewRun(Body):
+    document: dict[str, Any]
+
+
+class Question(Body):
+    """A drawing in grey values, or the numbers themselves."""
+
+    drawing: Base64Bytes | None = None
+    width: int = Field(default=0, ge=0, le=4096)
+    height: int = Field(default=0, ge=0, le=4096)
+    values: Annotated[list[float], Field(max_length=100_000)] | None = None
+
+    @model_validator(mode="after")
+    def _asks_one_thing(self) -> Question:
+        if (self.drawing is None) == (self.values is None):
+            raise ValueError("give either drawing, width and height, or values")
+        return self
+
+
+def create_run(request: HttpRequest, project_id: UUID) -> Answer:
+    """Train the drawing as it is sent."""
+    project = project_for(Caller.of_request(request), project_id, to_write=True)
+    document = read_document(read_body(request, NewRun).document)
+    return created(summary(start_run(project, document)))
+
+
+def list_runs(request: HttpRequest, project_id: UUID) -> Answer:
+    """The runs of a network, newest first."""
+    return {"runs": run_list(project_for(Caller.of_request(request), project_id))}
+
+
+def run_list(project: Project) -> list[dict[str, Any]]:
+    """The runs of a network as the API tells them."""
+    return [summary(run) for run in with_place(Run.objects.filter(project=project).defer("document"))]
+
+
+def show_run(request: HttpRequest, run_id: UUID) -> Answer:
+    """One run with its document."""
+    run = run_for(Caller.of_request(request), run_id)
+    return {**summary(run), "document": run.document}
+
+
+def steer(wanted: str) -> Callable[..., Answer]:
+    """The handler that makes ``wanted`` the wish of a run's owner."""
+
+    def handler(request: HttpRequest, run_id: UUID) -> Answer:
+        run = run_for(Caller.of_request(request), run_id, to_write=True)
+        if run.ended_at:
+            raise ApiError(409, "run_ended", f"This run is {run.status} already.", "Train again to start a new one.")
+        return summary(wish(run, wanted))
+
+    return handler
+
+
+def predict_one(request: HttpRequest, run_id: UUID) -> Answer:
+    """What the network, as last saved, answers to a drawing or to numbers."""
+    run = run_for(Caller.of_request(request), run_id)
+    question = read_body(request, Question)
+    state = latest_state(run)
+    try:
+        if question.drawing is None:
+            return predict(state, values=question.values)
+        return predict(state, drawing=Drawing(question.width, question.height, question.drawing))
+    except TrainingProblem as error:
+        problem = error.problem
+        raise ApiError(422, problem.code, problem.message, problem.hint, [problem]) from error
+
+
+def activations(request: HttpRequest, run_id: UUID) -> Answer:
+    """What comes out of nodes, in the network as last saved."""
+    run = run_for(Caller.of_request(request), run_id)
+    nodes = [node for node in request.GET.get("nodes", "").split(",") if node][:MAX_NODES]
+    found = probe(latest_state(run), nodes)
+    return {"activations": {node: _in_json(each.model_dump()) for node, each in found.items()}}
+
+
+def download_script(request: HttpRequest, run_id: UUID) -> Answer:
+    """The run as a script that needs only Python, torch, numpy and scikit-learn."""
+    run = run_for(Caller.of_request(request), run_id)
+    return HttpResponse(
+        script.export(read_document(run.document)),
+        content_type="text/x-python; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="train.py"'},
+    )
+
+
+def summary(run: Run) -> dict[str, Any]:
+    """A run as the API tells it."""
+    return {
+        "id": str(run.pk),
+        "project": str(run.project_id),
+        "status": run.status,
+        "reason": run.reason,
+        "step": run.step,
+        "total_steps": run.total_steps,
+        "place": place_of(run),
+        "metrics": run.metrics,
+        "created_at": run.created_at.isoformat(),
+        "ended_at": run.ended_at and run.ended_at.isoformat(),
+        "problem": run.problem,
+    }
+
+
+def _in_json(activation: dict[str, Any]) -> dict[str, Any]:
+    return {**activation, "data": base64.b64encode(activation["data"]).decode("ascii")}

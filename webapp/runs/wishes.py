@@ -1,0 +1,52 @@
+"""What the owner wants of a run, and the step from the wish to the run's state."""
+
+from __future__ import annotations
+
+import redis
+
+from trainer.events import Paused, Queued, Stopped
+from webapp.runs.lease import lease
+from webapp.runs.models import Run
+from webapp.runs.queue import wake
+from webapp.runs.segments import commit, open_log
+from webapp.runs.store import connection, wish_key
+
+WISH_S = 3600
+
+
+def wish(run: Run, wanted: str) -> Run:
+    """Pause, resume or stop a run: at once when nobody is at work on it, else within a step or so.
+
+    The row remembers the wish, so it is granted even if every process dies right now.
+    """
+    Run.objects.filter(pk=run.pk).update(wish=wanted)
+    tell_worker(run, wanted)
+    with lease(run.pk) as held:
+        run.refresh_from_db()
+        if held:
+            settle(run)
+    if run.status in ("queued", "running"):
+        wake(run.pk)
+    return run
+
+
+def tell_worker(run: Run, wanted: str) -> None:
+    """Leave the wish where a worker looks between two steps."""
+    try:
+        connection().set(wish_key(run.pk), wanted, ex=WISH_S)
+    except redis.RedisError:
+        return  # the worker reads the row after its slice
+
+
+def settle(run: Run) -> bool:
+    """Bring a run that has not ended to what its owner wants, with its lease held; whether it is to train."""
+    log = open_log(run)
+    match run.wish, run.status:
+        case "stop", "queued" | "running" | "paused":
+            log.append(Stopped(reason="You stopped it."))
+        case "pause", "queued" | "running":
+            log.append(Paused(reason="You paused it."))
+        case "run", "paused":
+            log.append(Queued(reason="Waiting for a worker."))
+    commit(run, log)
+    return run.wish == "run" and run.status in ("queued", "running")

@@ -1,0 +1,1 @@
+"""Links that show a network and its runs to whoever holds them."""

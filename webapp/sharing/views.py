@@ -1,0 +1,65 @@
+"""The API of share links."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from asgiref.sync import async_to_sync
+from django.http import HttpRequest
+from django.utils import timezone
+
+from webapp.accounts.caller import Caller
+from webapp.api import Answer, created
+from webapp.errors import NotFound
+from webapp.projects.access import project_for, shared_project
+from webapp.projects.views import with_document
+from webapp.runs.views import run_list
+from webapp.sharing.models import Share
+from webapp.sharing.viewers import close_viewers
+
+
+def list_shares(request: HttpRequest, project_id: UUID) -> Answer:
+    """The links of a network that stand, newest first."""
+    project = project_for(Caller.of_request(request), project_id, to_write=True)
+    shares = Share.objects.filter(project=project, revoked_at=None)
+    return {"shares": [_summary(request, share) for share in shares]}
+
+
+def create_share(request: HttpRequest, project_id: UUID) -> Answer:
+    """A new link to a network and its runs."""
+    project = project_for(Caller.of_request(request), project_id, to_write=True)
+    return created(_summary(request, Share.objects.create(project=project)))
+
+
+def revoke_share(request: HttpRequest, share_id: UUID) -> Answer:
+    """The link shows nothing any more, and who looks through it right now is told."""
+    share = _share_for(Caller.of_request(request), share_id)
+    share.revoked_at = timezone.now()
+    share.save(update_fields=["revoked_at"])
+    async_to_sync(close_viewers)(share.token)
+    return None
+
+
+def shared(request: HttpRequest) -> Answer:
+    """What a share link shows: the network and its runs."""
+    caller = Caller.of_request(request)
+    project = shared_project(caller.token)
+    is_owner = project.owner_id == caller.visitor_id
+    return {"project": with_document(project, is_owner=is_owner), "runs": run_list(project)}
+
+
+def _share_for(caller: Caller, share_id: UUID) -> Share:
+    share = Share.objects.filter(pk=share_id, project__owner=caller.visitor_id, revoked_at=None).first()
+    if share is None or caller.visitor_id is None:
+        raise NotFound("share link")
+    return share
+
+
+def _summary(request: HttpRequest, share: Share) -> dict[str, Any]:
+    return {
+        "id": str(share.pk),
+        "token": share.token,
+        "url": request.build_absolute_uri(f"/s/{share.token}/"),
+        "created_at": share.created_at.isoformat(),
+    }

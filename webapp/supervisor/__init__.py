@@ -1,0 +1,1 @@
+"""One command starts everything, one Ctrl-C stops it: Valkey, migrations, worker, web."""

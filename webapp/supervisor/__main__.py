@@ -1,0 +1,84 @@
+"""``python -m webapp.supervisor``: the whole product in the foreground, until Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from webapp import config
+from webapp.supervisor import preflight, valkey
+from webapp.supervisor.service import Service
+from webapp.supervisor.supervise import StartFailed, Supervisor
+
+UVICORN = (
+    *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--ws-max-size", "65536"),
+    *("--ws-ping-interval", "20", "--ws-ping-timeout", "20", "--loop", "uvloop", "--http", "httptools"),
+    *("--lifespan", "off", "--timeout-graceful-shutdown", "3", "--no-access-log", "--log-level", "warning"),
+)
+CELERY = ("worker", "--pool", "prefork", "--without-gossip", "--without-mingle", "--loglevel", "INFO")
+
+
+def main() -> int:
+    try:
+        settings = config.read(os.environ)
+        if settings.database_url.startswith("sqlite"):
+            preflight.refuse_network_folder(settings.data)
+        lock = preflight.lock(settings.data)
+        with preflight.listen(settings.host, settings.port) as listening:
+            logs = settings.data / "logs"
+            logs.mkdir(exist_ok=True)
+            supervisor = Supervisor(services(settings, listening.fileno()), logs, lock)
+            asyncio.run(supervisor.run(f"Layerloom is ready: {settings.url}  (Ctrl-C stops it)"))
+    except (config.BadSetting, StartFailed) as fault:
+        print(fault, file=sys.stderr)
+        return 1
+    return 0
+
+
+def services(settings: config.Config, listening: int) -> list[Service]:
+    """What runs, in the order of starting. ``listening`` is the descriptor of the web server's socket."""
+    python = (sys.executable, "-m")
+    environ = {"LAYERLOOM_DATA": str(settings.data), "PYTHONUNBUFFERED": "1"}
+    begin = partial(Service, environ=environ, folder=config.REPOSITORY)
+    slots = ("--concurrency", str(settings.worker_slots))
+    kept = [
+        begin("migrate", (sys.executable, "manage.py", "migrate", "--no-input"), 1, runs_once=True),
+        begin("worker", (*python, "celery", "-A", "webapp", *CELERY, *slots), 2, grace_s=15.0, quit_s=5.0),
+        begin(
+            "web",
+            (*python, "uvicorn", "webapp.asgi:application", "--fd", str(listening), *UVICORN),
+            2,
+            is_ready=partial(answers_http, settings.host, settings.port),
+            inherits=(listening,),
+        ),
+    ]
+    if settings.is_valkey_embedded:
+        socket = Path(urlsplit(settings.redis_url).path)
+        command = valkey.prepare(settings.data, socket)
+        kept.insert(0, begin("valkey", command, 0, is_ready=partial(valkey.answers, socket), is_shown=False))
+    return kept
+
+
+async def answers_http(host: str, port: int) -> bool:
+    """Whether the web server answers a question that needs the whole application to be loaded."""
+    nearest = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    try:
+        reader, writer = await asyncio.open_connection(nearest, port)
+    except OSError:
+        return False
+    try:
+        writer.write(b"GET /api/starters/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        status = await reader.readline()
+    except OSError:
+        return False
+    finally:
+        writer.close()
+    return status.startswith(b"HTTP/1.1 ") and not status.startswith(b"HTTP/1.1 5")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

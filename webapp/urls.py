@@ -1,0 +1,48 @@
+"""Every address of the product."""
+
+from django.urls import path, re_path
+
+from webapp import errors, pages
+from webapp.api import endpoint
+from webapp.projects import views as projects
+from webapp.projects.consumers import RoomConsumer
+from webapp.runs import views as runs
+from webapp.runs.consumers import LiveConsumer
+from webapp.sharing import views as sharing
+
+handler400 = errors.bad_request
+handler404 = errors.page_not_found
+handler500 = errors.broken
+
+_PROJECT, _RUN = "api/projects/<uuid:project_id>/", "api/runs/<uuid:run_id>/"
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("p/<uuid:project_id>/", pages.editor, name="editor"),
+    path("s/<str:token>/", pages.share, name="share"),
+    path("api/catalog/", endpoint(GET=projects.catalog)),
+    path("api/starters/", endpoint(GET=projects.starters)),
+    path("api/check/", endpoint(POST=projects.check)),
+    path("api/projects/", endpoint(GET=projects.list_projects, POST=projects.create_project)),
+    path(
+        _PROJECT,
+        endpoint(GET=projects.show_project, PATCH=projects.rename_project, DELETE=projects.delete_project),
+    ),
+    path(_PROJECT + "runs/", endpoint(GET=runs.list_runs, POST=runs.create_run)),
+    path(_PROJECT + "shares/", endpoint(GET=sharing.list_shares, POST=sharing.create_share)),
+    path(_RUN, endpoint(GET=runs.show_run)),
+    path(_RUN + "pause/", endpoint(POST=runs.steer("pause"))),
+    path(_RUN + "resume/", endpoint(POST=runs.steer("run"))),
+    path(_RUN + "stop/", endpoint(POST=runs.steer("stop"))),
+    path(_RUN + "predict/", endpoint(POST=runs.predict_one)),
+    path(_RUN + "activations/", endpoint(GET=runs.activations)),
+    path(_RUN + "script/", endpoint(GET=runs.download_script)),
+    path("api/shares/<uuid:share_id>/", endpoint(DELETE=sharing.revoke_share)),
+    path("api/shared/", endpoint(GET=sharing.shared)),
+    re_path("^api/(?P<rest>.*)$", errors.page_not_found),
+]
+
+websocket_urlpatterns = [
+    path("ws/projects/<uuid:project_id>/room/", RoomConsumer.as_asgi()),
+    path("ws/runs/<uuid:run_id>/live/", LiveConsumer.as_asgi()),
+]
