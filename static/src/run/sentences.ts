@@ -32,7 +32,8 @@ export function whyNotTrain(report: Report | null, isReadOnly: boolean): string 
   if (isReadOnly) return "You are watching. Make it yours to train it.";
   if (report === null) return "The drawing is being checked.";
   if (report.is_trainable) return null;
-  return report.problems[0]?.message ?? "Something in the drawing is not finished.";
+  const obstacle = report.problems.find((problem) => problem.severity === "error");
+  return obstacle?.message ?? "Something in the drawing is not finished.";
 }
 
 /** "about 40 s", "about 3 min", "about 2 h": as exact as an estimate deserves. */
