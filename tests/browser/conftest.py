@@ -31,3 +31,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     assert found, "No Chromium or Chrome found: install one, or name it with CHROMIUM=/path/to/chromium."
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's sandbox refuses to run for root
     return {**browser_type_launch_args, "executable_path": found, "args": as_root}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "viewport": {"width": 1600, "height": 900}}
