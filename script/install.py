@@ -113,7 +113,9 @@ def npm(*arguments: str) -> int:
 
 def npm_command() -> list[str]:
     """How to run npm: the first word lies in the folder of the ``node`` that goes with it."""
-    return [shutil.which("npm") or "npm"] if has_system_node() else wheel_npm()
+    if wheel_root() is None and has_system_node():
+        return [shutil.which("npm") or "npm"]
+    return wheel_npm()
 
 
 def has_system_node() -> bool:
