@@ -25,12 +25,17 @@ def base_url(product: Product) -> str:
     return product.url
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+def chromium() -> dict[str, Any]:
+    """How to launch the Chromium that the machine has."""
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     assert found, "No Chromium or Chrome found: install one, or name it with CHROMIUM=/path/to/chromium."
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's sandbox refuses to run for root
-    return {**browser_type_launch_args, "executable_path": found, "args": as_root}
+    return {"executable_path": found, "args": as_root}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_type_launch_args, **chromium()}
 
 
 @pytest.fixture(scope="session")
