@@ -22,6 +22,7 @@ from django.http import HttpResponse
 from django.test import Client
 from redis.backoff import ConstantBackoff
 from redis.retry import Retry
+from websockets.exceptions import ConnectionClosed
 
 from builder.document import Document
 from tests.drawings import moons
@@ -164,3 +165,12 @@ def until(is_so: Callable[[], Any], timeout_s: float = 10.0) -> Any:
         assert time.monotonic() < deadline, "it never came to be so"
         time.sleep(0.01)
     return answer
+
+
+def closed_with(socket: websockets.ClientConnection) -> int | None:
+    """The code that the server closes the socket with, whatever it says before."""
+    try:
+        while True:
+            socket.recv(timeout=10)
+    except ConnectionClosed:
+        return socket.close_code

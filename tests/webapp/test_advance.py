@@ -67,9 +67,8 @@ def assert_whole(run_id: str) -> RunState:
 
 
 def unsliced(document: Document) -> RunState:
-    state, seq = RunState(), 0
-    for event in train_slice(begin(Experiment(document=document)), 1e9, lambda: False):
-        seq += 1
+    state = RunState()
+    for seq, event in enumerate(train_slice(begin(Experiment(document=document)), 1e9, lambda: False), 1):
         state.apply(event.model_copy(update={"seq": seq}))
     return state
 

@@ -14,7 +14,7 @@ import websockets
 from websockets.sync.client import ClientConnection
 
 from tests.drawings import moons
-from tests.webapp.conftest import Server, Visitor, until
+from tests.webapp.conftest import Server, Visitor, closed_with, until
 from trainer.events import Curve, RunState, decode
 from webapp.runs import advance as advancing
 from webapp.runs import feed as feeding
@@ -209,13 +209,6 @@ def test_the_place_in_the_queue_is_told_as_it_changes(
         work(second)
         watcher.take_until("place")
     assert [each["place"] for each in watcher.others] == [2, 1, 0]
-
-
-def closed_with(socket: ClientConnection) -> int | None:
-    with pytest.raises(websockets.ConnectionClosed):
-        while True:
-            socket.recv(timeout=10)
-    return socket.close_code
 
 
 def test_a_stranger_sees_nothing(visitor: Visitor, stranger: Visitor, server: Server) -> None:

@@ -165,11 +165,14 @@ class Feed:
         changed.set()
 
     async def _follow_place(self) -> None:
-        while self.state.status not in ENDED:
+        while True:
+            has_ended = self.state.status in ENDED
             place = await off_loop(_place, self.run_id) if self.state.status == "queued" else 0
             if place != self.place:
                 self.place = place
                 self._publish()
+            if has_ended:
+                return
             await asyncio.sleep(PLACE_EVERY_S)
 
     async def _keep_watch(self) -> None:
