@@ -6,6 +6,7 @@ import type { View } from "./document/view";
 import { useView } from "./editor";
 import { Dock } from "./panels/Dock";
 import { Dialogs } from "./panels/dialogs";
+import { Fence } from "./panels/Fence";
 import { Inspector } from "./panels/Inspector";
 import { Notices } from "./panels/notices";
 import { Palette } from "./panels/Palette";
@@ -29,9 +30,15 @@ export function App() {
             {isPaletteOpen && <Palette />}
             <div className="stage">
               {standing ? <p className="standing">{standing}</p> : <Canvas />}
-              <Dock />
+              <Fence name="The dock">
+                <Dock />
+              </Fence>
             </div>
-            {isInspectorOpen && <Inspector />}
+            {isInspectorOpen && (
+              <Fence name="The inspector">
+                <Inspector />
+              </Fence>
+            )}
           </main>
         </div>
         <Dialogs />

@@ -34,6 +34,7 @@ export function refuseWire(block: Block, catalog: Catalog, one: PortRef, other: 
   if (!target.accepts.includes(source.kind)) {
     return `${joinPort(to.node, to.port)} takes ${target.accepts.join(" or ")}, and ${joinPort(from.node, from.port)} gives ${source.kind}.`;
   }
+  if (from.node === to.node) return `${to.node} can't feed itself. A network flows one way.`;
   if (closesLoop(block, from.node, to.node)) {
     return `${to.node} already feeds ${from.node}, so this wire would close a loop. A network flows one way.`;
   }

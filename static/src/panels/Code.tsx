@@ -12,7 +12,9 @@ export function Code() {
   const firstMarked = useRef<HTMLSpanElement>(null);
   const [chosen] = selection;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new choice scrolls, whatever the lines are.
-  useEffect(() => firstMarked.current?.scrollIntoView({ block: "nearest" }), [chosen]);
+  useEffect(() => {
+    firstMarked.current?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
   if (source === null) {
     return (
       <p className="hint dock-hint">
