@@ -20,7 +20,7 @@ SETTINGS_OF_THE_CALLER = ("DATABASE_URL", "REDIS_URL", "HOST", "ORIGINS", "ALLOW
 class Product:
     """A product that runs, or tries to. ``url`` is its address, ``said`` all that its console has shown."""
 
-    def __init__(self, data: Path, port: int | None = None) -> None:
+    def __init__(self, data: Path, *arguments: str, port: int | None = None) -> None:
         self.data = data
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -28,7 +28,7 @@ class Product:
         self._lines: queue.Queue[str | None] = queue.Queue()
         ours = {name: value for name, value in os.environ.items() if name not in SETTINGS_OF_THE_CALLER}
         self.supervisor = subprocess.Popen(
-            [sys.executable, "-m", "webapp.supervisor"],
+            [sys.executable, "-m", "webapp.supervisor", *arguments],
             cwd=REPOSITORY,
             env={**ours, "LAYERLOOM_DATA": str(data), "PORT": str(self.port)},
             stdout=subprocess.PIPE,

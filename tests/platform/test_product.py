@@ -54,6 +54,15 @@ def test_a_taken_port_is_refused_in_one_sentence(product: Product, tmp_path: Pat
     assert len(second.said) == 1
 
 
+def test_a_process_can_be_run_alone_for_containers_to_keep(tmp_path: Path) -> None:
+    alone = Product(tmp_path, "migrate")
+    alone.until_said("Applying sessions.0001_initial... OK")
+    assert alone.supervisor.wait(timeout=30) == 0
+    unknown = Product(tmp_path, "wrokre")
+    assert unknown.supervisor.wait(timeout=30) == 1
+    unknown.until_said("There is no process 'wrokre' to run here; there are valkey, migrate, worker, web.")
+
+
 def test_one_ctrl_c_stops_everything_in_under_five_seconds(tmp_path: Path) -> None:
     with running(tmp_path) as product:
         pids = product.all_pids()
