@@ -51,13 +51,14 @@ def child_of(process: subprocess.Popen[bytes]) -> int:
 def test_a_worker_trains_outlives_its_child_and_hands_the_run_back_when_told_to_stop(
     visitor: Visitor, worker: subprocess.Popen[bytes]
 ) -> None:
-    run_id = visitor.run(moons(epochs=100_000, batch_size=8))
+    run_id = visitor.run(moons(epochs=20_000, batch_size=8))
 
     def row() -> Run:
         return Run.objects.get(pk=run_id)
 
-    until(lambda: row().step > 0, 60)
+    until(lambda: row().step > 0 or row().ended_at, 60)
     before = row()
+    assert before.status == "running"
     os.kill(child_of(worker), signal.SIGKILL)
     until(lambda: row().attempt > before.attempt and row().step > before.step, 60)
     assert assert_whole(run_id).attempt == before.attempt + 1
@@ -65,6 +66,7 @@ def test_a_worker_trains_outlives_its_child_and_hands_the_run_back_when_told_to_
     worker.send_signal(signal.SIGTERM)
     worker.wait(20)
     stopped = row()
-    assert (stopped.status, stopped.uncommitted, waiting()) == ("running", 0, 1)
+    assert (stopped.status, stopped.uncommitted) == ("running", 0)
+    assert waiting() >= 1, "the run waits for the next worker"
     assert assert_whole(run_id).step == stopped.step
     assert wish(stopped, "stop").status == "stopped"
