@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_vite",
+    "webapp",
     "webapp.accounts",
     "webapp.projects",
     "webapp.runs",

@@ -124,7 +124,9 @@ class Server:
 @pytest.fixture(scope="session")
 def start_server(valkey: str) -> Iterator[Callable[[], Server]]:
     """Starts a server; all of them stop at the end of the tests."""
-    from webapp.asgi import application
+    from webapp.asgi import application, warming
+
+    warming.join()  # it trains, and so do tests: they share torch's random state
 
     running: list[tuple[uvicorn.Server, threading.Thread]] = []
 

@@ -203,9 +203,16 @@ def test_a_stranger_is_not_let_in(visitor: Visitor, stranger: Visitor, server: S
             assert closed_with(socket) == 4404
 
 
-@pytest.mark.parametrize(
-    "message", [b"\x09", b"\x00\x02\x05ab", b"\x00\x02\x03\xff\xff\x01", b"\x00\x00\x02\xff\xff", b"\x01\x03\xff"]
-)
+NONSENSE = {
+    "unknown kind": b"\x09",
+    "update that ends early": b"\x00\x02\x05ab",
+    "no update": b"\x00\x02\x03\xff\xff\x01",
+    "no state vector": b"\x00\x00\x02\xff\xff",
+    "no awareness": b"\x01\x03\xff",
+}
+
+
+@pytest.mark.parametrize("message", NONSENSE.values(), ids=NONSENSE)
 def test_bytes_that_no_client_sends_close_the_socket_and_harm_nobody(
     visitor: Visitor, server: Server, message: bytes
 ) -> None:

@@ -30,15 +30,11 @@ def advance(run_id: str) -> None:
 
 
 def _warm(**_: Any) -> None:
-    """Import torch and take one step before children are forked: their first step then takes milliseconds."""
-    import torch
+    """Load everything before children are forked."""
+    import webapp.runs.advance  # noqa: F401
+    from webapp.runs.warm import warm
 
-    torch.set_num_threads(1)  # first of all: a child forked after a step on two threads hangs
-    weight = torch.nn.Parameter(torch.zeros(1))
-    optimizer = torch.optim.Adam([weight])
-    weight.sum().backward()
-    optimizer.step()
-    import webapp.runs.advance  # noqa: F401  (and with it everything that training needs)
+    warm()
 
 
 def _watch(sender: Any, **_: Any) -> None:
