@@ -15,7 +15,7 @@ from webapp.runs.store import connection, drain_key
 
 BOOT = uuid4().hex
 """Names this start of the worker; its children are forked, so they have the same one."""
-REAP_EVERY_S = 5.0
+REAP_EVERY_S = 2.0
 DRAIN_S = 600
 
 
@@ -39,8 +39,8 @@ def _warm(**_: Any) -> None:
 
 def _watch(sender: Any, **_: Any) -> None:
     """Wake what the last worker left, then look every few seconds for what another one left."""
-    _reap(at_start=True)
     sender.timer.call_repeatedly(REAP_EVERY_S, _reap)
+    _reap(at_start=True)
 
 
 def _reap(*, at_start: bool = False) -> None:
