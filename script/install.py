@@ -31,10 +31,16 @@ class SetupFailed(Exception):
 
 
 def main(arguments: list[str]) -> int:
-    """``install.py``: what the product needs. ``--dev``: what its tests need. ``npm ...``: run npm."""
+    """Without arguments: what the product needs. ``--dev``: what its tests need.
+
+    ``npm ...`` runs npm, ``node`` tells the folder of the Node that goes with it.
+    """
     try:
         if arguments[:1] == ["npm"]:
             return npm(*arguments[1:])
+        if arguments == ["node"]:
+            print(Path(npm_command()[0]).parent)
+            return 0
         with (VENV / ".setup-lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)  # two starts at once must not install over each other
             if arguments == ["--dev"]:
@@ -99,10 +105,17 @@ def install_node_modules() -> None:
 
 def npm(*arguments: str) -> int:
     """Run npm with a Node that every pinned package supports; one is installed into .venv if need be."""
-    command = [shutil.which("npm") or "npm"] if has_system_node() else wheel_npm()
+    command = npm_command()
     node = Path(command[0]).parent
     environ = {**os.environ, "PATH": f"{node}{os.pathsep}{os.environ['PATH']}"}
     return subprocess.run([*command, *arguments], cwd=ROOT, env=environ, check=False).returncode
+
+
+def npm_command() -> list[str]:
+    """How to run npm: the first word lies in the folder of the ``node`` that goes with it."""
+    if wheel_root() is None and has_system_node():
+        return [shutil.which("npm") or "npm"]
+    return wheel_npm()
 
 
 def has_system_node() -> bool:
@@ -126,7 +139,7 @@ def wheel_npm() -> list[str]:
     """Node from the package registry. Its own ``bin/npm`` is a broken link, so npm is named by its file."""
     root = wheel_root()
     if root is None:
-        print(f"No Node {NODE_WANTED} here: installing one into .venv.", flush=True)
+        print(f"No Node {NODE_WANTED} here: installing one into .venv.", file=sys.stderr)
         if pip("-r", "requirements-node.txt") != 0 or (root := wheel_root()) is None:
             raise SetupFailed(
                 f"Node could not be installed: check the network, or install Node {NODE_WANTED}; then start again."

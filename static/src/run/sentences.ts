@@ -21,10 +21,10 @@ export function placeSentence(place: number): string {
   return before === 1 ? "1 run before yours." : `${count(before)} runs before yours.`;
 }
 
-/** The run's state and why, as one line. */
-export function statusSentence(facts: RunFacts, place: number): string {
-  if (facts.status === "queued") return place > 0 ? placeSentence(place) : facts.reason;
-  return facts.reason;
+/** Why the run is in its state, to follow the state's word; nothing when it would only repeat that word. */
+export function statusSentence({ status, reason }: RunFacts, place: number): string {
+  if (status === "queued" && place > 0) return placeSentence(place);
+  return reason === `${statusWord(status)}.` ? "" : reason;
 }
 
 /** What keeps Train from being pressed, or null. */
@@ -32,7 +32,8 @@ export function whyNotTrain(report: Report | null, isReadOnly: boolean): string 
   if (isReadOnly) return "You are watching. Make it yours to train it.";
   if (report === null) return "The drawing is being checked.";
   if (report.is_trainable) return null;
-  return report.problems[0]?.message ?? "Something in the drawing is not finished.";
+  const obstacle = report.problems.find((problem) => problem.severity === "error");
+  return obstacle?.message ?? "Something in the drawing is not finished.";
 }
 
 /** "about 40 s", "about 3 min", "about 2 h": as exact as an estimate deserves. */

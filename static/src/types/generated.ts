@@ -102,7 +102,7 @@ export interface Param {
  * Something wrong, said so that a learner can act on it.
  *
  * ``code`` is stable. ``node`` and ``port`` say where, if it has a place. ``fix`` is the edit that
- * would mend it, where one is known.
+ * would mend it, where one is known. An ``error`` stands in the way of Train; a ``warning`` does not.
  */
 export interface Problem {
   code: string;
@@ -111,6 +111,7 @@ export interface Problem {
   message: string;
   node: string | null;
   port: string | null;
+  severity: "error" | "warning";
 }
 /**
  * One click: a label for the button, and the edits that it makes.
