@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_vite",
+    "webapp",
     "webapp.accounts",
     "webapp.projects",
     "webapp.runs",
@@ -109,7 +110,6 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 
 # --- Front end ------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = CONFIG.data / "static"
 STATICFILES_DIRS = [("dist", DIST_DIR)] if DIST_DIR.is_dir() else []
 WHITENOISE_USE_FINDERS = True  # straight from static/dist, without collectstatic
 WHITENOISE_AUTOREFRESH = DEBUG

@@ -22,6 +22,7 @@ from django.http import HttpResponse
 from django.test import Client
 from redis.backoff import ConstantBackoff
 from redis.retry import Retry
+from websockets.exceptions import ConnectionClosed
 
 from builder.document import Document
 from tests.drawings import moons
@@ -61,8 +62,6 @@ class Visitor:
 
     def __init__(self) -> None:
         self.client = Client(enforce_csrf_checks=True, SERVER_NAME="localhost")
-        self.client.get("/p/00000000-0000-0000-0000-000000000000/")
-        self.get("/api/projects/")
         self.client.cookies["csrftoken"] = "x" * 32
 
     def get(self, path: str, **headers: str) -> HttpResponse:
@@ -95,7 +94,8 @@ class Visitor:
 
     @property
     def cookie(self) -> str:
-        return f"sessionid={self.client.cookies['sessionid'].value}"
+        session = self.client.cookies.get("sessionid")
+        return f"sessionid={session.value}" if session else "nothing=yet"
 
 
 @pytest.fixture
@@ -123,7 +123,9 @@ class Server:
 @pytest.fixture(scope="session")
 def start_server(valkey: str) -> Iterator[Callable[[], Server]]:
     """Starts a server; all of them stop at the end of the tests."""
-    from webapp.asgi import application
+    from webapp.asgi import application, warming
+
+    warming.join()  # it trains, and so do tests: they share torch's random state
 
     running: list[tuple[uvicorn.Server, threading.Thread]] = []
 
@@ -164,3 +166,12 @@ def until(is_so: Callable[[], Any], timeout_s: float = 10.0) -> Any:
         assert time.monotonic() < deadline, "it never came to be so"
         time.sleep(0.01)
     return answer
+
+
+def closed_with(socket: websockets.ClientConnection) -> int | None:
+    """The code that the server closes the socket with, whatever it says before."""
+    try:
+        while True:
+            socket.recv(timeout=10)
+    except ConnectionClosed:
+        return socket.close_code

@@ -1,13 +1,17 @@
 """The API as the editor uses it."""
 
+from uuid import UUID
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 import builder
 from tests.drawings import moons
 from tests.webapp.conftest import Visitor
+from webapp.accounts.models import Visitor as Account
 from webapp.projects.models import Project
 from webapp.projects.yjs import YDocument
+from webapp.runs.files import checkpoints
 
 
 def test_the_catalogue_and_the_starters_are_told(visitor: Visitor) -> None:
@@ -67,11 +71,21 @@ def test_runs_are_listed_newest_first_with_their_place_in_few_queries(
     assert [each["place"] for each in listed] == [4, 3, 2, 1]
 
 
-def test_a_project_is_renamed_and_removed(visitor: Visitor) -> None:
-    path = f"/api/projects/{visitor.project().pk}/"
+def test_a_project_is_renamed_and_removed_with_all_that_its_runs_kept(visitor: Visitor) -> None:
+    run_id = UUID(visitor.run())
+    path = f"/api/projects/{Project.objects.get().pk}/"
+    checkpoints(run_id).mkdir()
     assert visitor.patch(path, {"name": "Moonlight"}).json()["name"] == "Moonlight"
     assert visitor.delete(path).status_code == 204
     assert visitor.get(path).status_code == 404
+    assert visitor.get(f"/api/runs/{run_id}/").status_code == 404
+    assert not checkpoints(run_id).exists()
+
+
+def test_only_looking_leaves_no_trace(visitor: Visitor) -> None:
+    assert visitor.get("/api/projects/").json() == {"projects": []}
+    assert visitor.get("/api/starters/").status_code == 200
+    assert not Account.objects.exists()
 
 
 def test_a_run_is_what_was_sent_not_what_is_stored(visitor: Visitor) -> None:

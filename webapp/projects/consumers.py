@@ -32,17 +32,17 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels ha
         await self.accept()
         project_id: UUID = self.scope["url_route"]["kwargs"]["project_id"]
         caller = await off_loop(Caller.of_scope, self.scope)
+        self.is_reader = caller.token is not None  # an owner who looks through a link sees what others see
+        if caller.token:  # before the look at the link: it may be revoked at any moment
+            await viewers().add(caller.token, self)
         try:
-            await off_loop(project_for, caller, project_id)
-            self.is_reader = not await off_loop(_may_write, caller, project_id)
+            await off_loop(project_for, caller, project_id, to_write=not self.is_reader)
         except NotFound:
             await self.close(NOT_FOUND)
             return
         self._waiting: asyncio.Queue[bytes] = asyncio.Queue(MAX_WAITING)
         self._sender = asyncio.create_task(self._send_waiting())
         self._seat = Seat(self._hand_over)
-        if self.is_reader and caller.token:
-            await viewers().add(caller.token, self)
         self.room = await rooms().enter(project_id, self._seat, is_reader=self.is_reader)
 
     async def disconnect(self, code: int) -> None:
@@ -80,11 +80,3 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels ha
     async def _send_waiting(self) -> None:
         while True:
             await self.send(bytes_data=await self._waiting.get())
-
-
-def _may_write(caller: Caller, project_id: UUID) -> bool:
-    try:
-        project_for(caller, project_id, to_write=True)
-    except NotFound:
-        return False
-    return caller.token is None  # an owner who looks through a link sees what others see

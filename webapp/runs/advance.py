@@ -7,13 +7,11 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
 
 import msgpack
 import redis
-from django.conf import settings
 
 from builder.document import read_document
 from builder.problems import InvalidDocument, Problem
@@ -23,6 +21,7 @@ from trainer.experiment import Experiment
 from trainer.loop import State, begin, train_slice
 from trainer.probes.activations import probe
 from trainer.problems import TrainingProblem
+from webapp.runs.files import checkpoints
 from webapp.runs.lease import Lease, lease
 from webapp.runs.log import Fenced, RunLog
 from webapp.runs.models import Run
@@ -47,11 +46,6 @@ class Hot:
 
 
 _hot: OrderedDict[UUID, Hot] = OrderedDict()
-
-
-def checkpoints(run_id: UUID) -> Path:
-    """The folder of a run's checkpoints."""
-    return Path(settings.RUNS_DIR) / str(run_id)
 
 
 def advance(run_id: UUID, *, boot: str, must_yield: Callable[[], bool]) -> bool:

@@ -43,13 +43,13 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels ha
         await self.accept()
         run_id: UUID = self.scope["url_route"]["kwargs"]["run_id"]
         caller = await off_loop(Caller.of_scope, self.scope)
+        if caller.token:  # before the look at the link: it may be revoked at any moment
+            await viewers().add(caller.token, self)
         try:
             await off_loop(run_for, caller, run_id)
         except NotFound:
             await self.close(NOT_FOUND)
             return
-        if caller.token:
-            await viewers().add(caller.token, self)
         self._watched: frozenset[str] = frozenset()
         self.feed = await feeds().enter(run_id)
         self._pump = asyncio.create_task(self._send_all(self.feed))

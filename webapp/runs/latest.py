@@ -12,7 +12,7 @@ from trainer.experiment import Experiment
 from trainer.loop import State
 from trainer.problems import TrainingProblem
 from webapp.errors import ApiError
-from webapp.runs.advance import checkpoints
+from webapp.runs.files import checkpoints
 from webapp.runs.models import Run
 
 KEPT = 8

@@ -15,7 +15,7 @@ from webapp.runs.store import connection, drain_key
 
 BOOT = uuid4().hex
 """Names this start of the worker; its children are forked, so they have the same one."""
-REAP_EVERY_S = 5.0
+REAP_EVERY_S = 2.0
 DRAIN_S = 600
 
 
@@ -30,21 +30,17 @@ def advance(run_id: str) -> None:
 
 
 def _warm(**_: Any) -> None:
-    """Import torch and take one step before children are forked: their first step then takes milliseconds."""
-    import torch
+    """Load everything before children are forked."""
+    import webapp.runs.advance  # noqa: F401
+    from webapp.runs.warm import warm
 
-    torch.set_num_threads(1)  # first of all: a child forked after a step on two threads hangs
-    weight = torch.nn.Parameter(torch.zeros(1))
-    optimizer = torch.optim.Adam([weight])
-    weight.sum().backward()
-    optimizer.step()
-    import webapp.runs.advance  # noqa: F401  (and with it everything that training needs)
+    warm()
 
 
 def _watch(sender: Any, **_: Any) -> None:
     """Wake what the last worker left, then look every few seconds for what another one left."""
-    _reap(at_start=True)
     sender.timer.call_repeatedly(REAP_EVERY_S, _reap)
+    _reap(at_start=True)
 
 
 def _reap(*, at_start: bool = False) -> None:

@@ -1,0 +1,18 @@
+"""Trains a starter for a moment, so that everything a training needs is loaded before somebody waits for it."""
+
+import torch
+
+import builder
+from trainer.experiment import Experiment
+from trainer.loop import begin, train_slice
+from trainer.probes.activations import probe
+
+
+def warm() -> None:
+    """Takes a few seconds, once. A worker calls it before it forks: its children then begin in milliseconds."""
+    torch.set_num_threads(1)  # first of all: a child forked after a step on two threads hangs
+    starter = next(iter(builder.STARTERS.values()))
+    state = begin(Experiment(document=starter.document))
+    for _ in train_slice(state, 0.05, lambda: False):
+        pass
+    probe(state, starter.document.graph.nodes)
