@@ -28,7 +28,7 @@ import { Wire } from "./Wire";
 // Outside of the component, so that React Flow sees the same objects each time.
 const NODE_TYPES = { layer: LayerNode };
 const EDGE_TYPES = { wire: Wire };
-const FIT = { padding: 0.12, maxZoom: 1.1, minZoom: 0.2 };
+const FIT = { padding: 0.06, maxZoom: 1.1, minZoom: 0.2 };
 const PRO = { hideAttribution: true };
 const SNAP_PX = 28;
 

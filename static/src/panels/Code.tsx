@@ -13,7 +13,7 @@ export function Code() {
   const [chosen] = selection;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new choice scrolls, whatever the lines are.
   useEffect(() => {
-    firstMarked.current?.scrollIntoView({ block: "nearest" });
+    firstMarked.current?.scrollIntoView({ block: "center" });
   }, [chosen]);
   if (source === null) {
     return (

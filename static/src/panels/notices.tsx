@@ -26,7 +26,7 @@ export function notify({ title, text = "", tone = "plain" }: Notice): void {
 /** Where notices appear. Mounted once. */
 export function Notices() {
   return (
-    <Toast.Provider toastManager={manager} limit={3}>
+    <Toast.Provider toastManager={manager} limit={2}>
       <Toast.Portal>
         <Toast.Viewport className="notices">
           <NoticeList />
