@@ -58,7 +58,6 @@ export function Canvas() {
         nodesDraggable={!isReadOnly}
         nodesConnectable={!isReadOnly}
         deleteKeyCode={null}
-        elevateNodesOnSelect={false}
         proOptions={PRO}
         isValidConnection={(wire) => refusalOf(editor, wire) === null}
         onConnect={(wire) => {

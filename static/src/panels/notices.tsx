@@ -11,16 +11,24 @@ export interface Notice {
   tone?: "plain" | "error";
 }
 
+const idOf = ({ title, text = "" }: Notice) => `${title}\n${text}`;
+
 /** Shows a notice for a few seconds and says it to screen readers; the same notice is not stacked. */
-export function notify({ title, text = "", tone = "plain" }: Notice): void {
+export function notify(notice: Notice): void {
+  const { title, text = "", tone = "plain" } = notice;
   manager.add({
-    id: `${title}\n${text}`,
+    id: idOf(notice),
     title,
     description: text,
     type: tone,
     timeout: SHOWN_MS,
     priority: tone === "error" ? "high" : "low",
   });
+}
+
+/** Takes a notice away before its time. */
+export function withdraw(notice: Notice): void {
+  manager.close(idOf(notice));
 }
 
 /** Where notices appear. Mounted once. */
