@@ -43,9 +43,10 @@ function chooseByKey(event: KeyboardEvent, editor: Editor, at: PortRef): void {
   event.stopPropagation();
   const { pendingPort } = editor.view.getState();
   editor.view.setState({ pendingPort: pendingPort ? null : at });
-  if (!pendingPort) return notify(begunAt(at));
-  withdraw(begunAt(pendingPort));
-  act(editor, connect, [pendingPort, at]);
+  if (pendingPort) {
+    withdraw(begunAt(pendingPort));
+    act(editor, connect, [pendingPort, at]);
+  } else notify(begunAt(at));
 }
 
 function begunAt({ node, port, side }: PortRef): Notice {
