@@ -1,9 +1,9 @@
 """A drawing becomes a network: check it, read its source, compile it."""
 
-from builder.catalog import CATALOG, catalog
-from builder.check import check
-from builder.compile import compile
+from builder.checker import check
 from builder.gallery import STARTERS
-from builder.source import source
+from builder.program import compile
+from builder.registry import CATALOG, catalog
+from builder.writer import source
 
 __all__ = ["CATALOG", "STARTERS", "catalog", "check", "compile", "source"]

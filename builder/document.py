@@ -115,7 +115,7 @@ def free_id(wish: str, taken: Mapping[str, Any]) -> str:
     number, name = 1, wish
     while name in taken:
         number += 1
-        name = f"{wish}_{number}"
+        name = f"{wish}{number}"
     return name
 
 

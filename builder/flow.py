@@ -93,7 +93,7 @@ def _run(layer: ComputedLayer, params: Mapping[str, Value], inputs: Mapping[str,
     large = {name: on_meta(flow.large, flow.dtype) for name, flow in inputs.items()}
     try:
         inferred = layer.sizes(small)
-        whole = {**inferred, **params}
+        whole = {**params, **inferred}  # a size set against its input is said by the checker
         with torch.device("meta"), torch.no_grad():
             module = layer.make(whole)
             at_small, at_large = (layer.run(module, whole, tensors) for tensors in (small, large))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from builder import starters
-from builder.catalog import walk
+from builder.registry import walk
 from builder.starter import Starter
 
 

@@ -101,7 +101,7 @@ class TorchLayer(ComputedLayer):
         self._module = module
         self._infer = infer or {}
         arguments = inspect.signature(module).parameters.values()
-        self._defaults = {a.name: a.default for a in arguments if a.kind is a.POSITIONAL_OR_KEYWORD}
+        self._defaults = {a.name: a.default for a in arguments if a.kind not in (a.VAR_POSITIONAL, a.VAR_KEYWORD)}
         self._required = [name for name, value in self._defaults.items() if value is inspect.Parameter.empty]
         spec = NodeType(
             type=module.__name__,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from builder.document import Block, Document, Node, Training, Value
 
-COLUMN, ROW = 250, 190
+MAX_COLUMNS = 6
+COLUMN, ROW = 250, 210  # a node with its activations is about 196 by 165 pixels
+JUDGES = (("loss", "CrossEntropyLoss"), ("accuracy", "Accuracy"), ("answer", "Output"))
+JUDGE_ROW = 115
 
 
 @dataclass(frozen=True)
@@ -36,24 +40,27 @@ def chain(
     nodes: dict[str, Node] = {}
     edges: dict[str, str] = {}
     source = f"{data[0]}.{feed}"
-    for place, (id, type_name, params) in enumerate((data, *steps)):
-        nodes[id] = Node(type=type_name, params=params, position=_place(place, len(steps) + 1))
-        if place:
+    columns = _columns(len(steps) + 3)  # data and layers, then one column of judges and one for the objective
+    for number, (id, type_name, params) in enumerate((data, *steps)):
+        nodes[id] = Node(type=type_name, params=params, position=_place(number, columns))
+        if number:
             edges[f"{id}.input"], source = source, f"{id}.output"
-    x, y = _place(len(steps), len(steps) + 1)
-    ends = (("loss", "CrossEntropyLoss", -1), ("accuracy", "Accuracy", 0), ("answer", "Output", 1))
-    for id, type_name, row in ends:
-        nodes[id] = Node(type=type_name, position=(x + COLUMN, y + row * ROW * 0.8))
+    x, y = _place(len(steps) + 1, columns)
+    for row, (id, type_name) in enumerate(JUDGES):
+        nodes[id] = Node(type=type_name, position=(x, y + row * JUDGE_ROW))
         edges[f"{id}.input"] = source
     for id in ("loss", "accuracy"):
         edges[f"{id}.target"] = f"{data[0]}.label"
-    nodes["objective"] = Node(type="Objective", params={"lr": lr}, position=(x + 2 * COLUMN, y - ROW * 0.8))
+    nodes["objective"] = Node(type="Objective", params={"lr": lr}, position=(x + COLUMN, y))
     edges["objective.loss"] = "loss.loss"
     return Document(blocks={"main": Block(nodes=nodes, edges=edges)}, training=Training(**training))
 
 
-def _place(number: int, of: int) -> tuple[float, float]:
-    """Left to right, in rows of at most six."""
-    rows = -(-of // 6)
-    per_row = -(-of // rows)
-    return (number % per_row) * COLUMN, (number // per_row) * ROW * 1.2
+def _columns(places: int) -> int:
+    rows = math.ceil(places / MAX_COLUMNS)
+    return math.ceil(places / rows)
+
+
+def _place(number: int, columns: int) -> tuple[float, float]:
+    """Left to right, row by row."""
+    return (number % columns) * COLUMN, (number // columns) * ROW

@@ -43,7 +43,8 @@ def save(state: State, folder: Path) -> str:
         temporary.replace(target)
         _make_durable(folder)
     except (OSError, SafetensorError) as error:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
         raise TrainingProblem(
             "not_saved",
             f"The state after step {state.step} could not be saved: {error}.",

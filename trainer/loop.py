@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor, nn
 
-from builder.compile import Batch, Program, compile
+from builder.program import Batch, Program, compile
 from trainer.events import Evaluated, Event, Failed, Finished, StepsEnded, float32_column
 from trainer.experiment import Experiment, Limits
 from trainer.problems import TrainingProblem
 
 FLUSH_S = 0.05  # 20 flushes a second are as many as a chart can show
+MAX_EVALUATIONS = 400  # a run of more epochs is measured every few epochs, and always after the last
 
 
 @dataclass
@@ -64,8 +65,10 @@ class State:
 
     @property
     def must_evaluate(self) -> bool:
-        """An epoch has ended and was not measured yet."""
-        return self.step % self.steps_per_epoch == 0 and self.evaluated_step < self.step
+        """An epoch that is to be measured has ended and was not measured yet."""
+        every = self.steps_per_epoch * math.ceil(self.experiment.document.training.epochs / MAX_EVALUATIONS)
+        at_end = self.step % every == 0 or self.step == self.total_steps
+        return at_end and self.evaluated_step < self.step
 
 
 def begin(experiment: Experiment, limits: Limits | None = None) -> State:
@@ -100,7 +103,8 @@ def begin(experiment: Experiment, limits: Limits | None = None) -> State:
 def train_slice(state: State, budget_s: float, should_pause: Callable[[], bool] = lambda: False) -> Iterator[Event]:
     """Go on for about ``budget_s`` seconds, or until ``should_pause`` says so at a flush, or to the end.
 
-    The state is whole whenever an event comes out; the last event of a run is Finished or Failed.
+    Whenever an event comes out, the state is whole and all its steps have been told; the last event of a
+    run is Finished or Failed.
     """
     torch.set_rng_state(state.rng)
     try:
@@ -114,17 +118,19 @@ def train_slice(state: State, budget_s: float, should_pause: Callable[[], bool] 
 def _train(state: State, deadline: float, should_pause: Callable[[], bool]) -> Iterator[Event]:
     state.net.train()
     losses = _Losses(state)
+    due = time.perf_counter() + FLUSH_S
     while not state.is_finished:
         if state.must_evaluate:
             yield from losses.flush()
             yield evaluate(state)
         now = time.perf_counter()
-        if losses.are_due(now):
-            yield from losses.flush()
-            if should_pause():
-                break
         if now >= deadline or state.is_finished:
             break
+        if now >= due:
+            yield from losses.flush()
+            due = time.perf_counter() + FLUSH_S
+            if should_pause():
+                break
         losses.add(train_step(state))
     yield from losses.flush()
     if state.is_finished:
@@ -185,9 +191,6 @@ class _Losses:
 
     def add(self, loss: float) -> None:
         self._values.append(loss)
-
-    def are_due(self, now: float) -> bool:
-        return bool(self._values) and now - self._since >= FLUSH_S
 
     def flush(self) -> Iterator[StepsEnded]:
         if not self._values:

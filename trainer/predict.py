@@ -9,7 +9,7 @@ import torch
 from pydantic import BaseModel
 from torch import Tensor
 
-from builder.compile import Answer
+from builder.program import Answer
 from trainer.looking import looking
 from trainer.loop import State
 from trainer.problems import TrainingProblem

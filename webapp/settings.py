@@ -109,7 +109,6 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 
 # --- Front end ------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = CONFIG.data / "static"
 STATICFILES_DIRS = [("dist", DIST_DIR)] if DIST_DIR.is_dir() else []
 WHITENOISE_USE_FINDERS = True  # straight from static/dist, without collectstatic
 WHITENOISE_AUTOREFRESH = DEBUG

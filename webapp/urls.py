@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from webapp import errors, pages
+from webapp import checks, errors, pages  # noqa: F401  (checks register themselves)
 from webapp.api import endpoint
 from webapp.projects import views as projects
 from webapp.projects.consumers import RoomConsumer

@@ -6,10 +6,10 @@ import inspect
 import textwrap
 from types import ModuleType
 
-from builder.compile import Program, compile
 from builder.document import Document
 from builder.exporters import training
-from builder.source import HEADER
+from builder.program import Program, compile
+from builder.writer import HEADER
 
 _MAIN = """\
 if __name__ == "__main__":

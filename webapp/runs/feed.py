@@ -59,6 +59,7 @@ class Feed:
         self.activations: dict[str, tuple[int, bytes]] = {}
         self.place = 0
         self.changed = asyncio.Event()
+        self._floor: Cursor = (0, 0)  # the event just before the ring
         self._ring: deque[Entry] = deque()
         self._ring_bytes = 0
         self._snapshot: tuple[Cursor, bytes] | None = None
@@ -92,17 +93,14 @@ class Feed:
 
     def holds(self, cursor: Cursor) -> bool:
         """Whether a watcher that saw ``cursor`` last can go on from the ring."""
-        if cursor == self.cursor:
-            return True
-        if not self._ring:
-            return False
-        place = cursor[1] - self._ring[0].cursor[1]
-        return 0 <= place < len(self._ring) and self._ring[place].cursor == cursor
+        place = cursor[1] - self._floor[1]
+        if place == 0:
+            return cursor == self._floor
+        return 0 < place <= len(self._ring) and self._ring[place - 1].cursor == cursor
 
     def after(self, cursor: Cursor) -> list[Entry]:
         """What came after a cursor that the ring holds, in order."""
-        newer = self.state.seq - cursor[1]
-        return list(islice(self._ring, len(self._ring) - newer, None)) if newer else []
+        return list(islice(self._ring, cursor[1] - self._floor[1], None))
 
     def watch(self, nodes: Iterable[str]) -> None:
         """One more watcher looks at these nodes."""
@@ -121,6 +119,7 @@ class Feed:
 
     async def _load(self) -> None:
         self.state = await off_loop(stored_state, self.run_id)
+        self._floor = self.cursor
         self._ring.clear()
         self._ring_bytes = 0
         self._ids[events_key(self.run_id)] = f"{self.state.attempt}-{self.state.seq}"
@@ -158,18 +157,22 @@ class Feed:
         self._ring.append(entry)
         self._ring_bytes += len(entry.frame)
         while len(self._ring) > RING_FRAMES or self._ring_bytes > RING_BYTES:
-            self._ring_bytes -= len(self._ring.popleft().frame)
+            oldest = self._ring.popleft()
+            self._floor, self._ring_bytes = oldest.cursor, self._ring_bytes - len(oldest.frame)
 
     def _publish(self) -> None:
         self.changed, changed = asyncio.Event(), self.changed
         changed.set()
 
     async def _follow_place(self) -> None:
-        while self.state.status not in ENDED:
+        while True:
+            has_ended = self.state.status in ENDED
             place = await off_loop(_place, self.run_id) if self.state.status == "queued" else 0
             if place != self.place:
                 self.place = place
                 self._publish()
+            if has_ended:
+                return
             await asyncio.sleep(PLACE_EVERY_S)
 
     async def _keep_watch(self) -> None:

@@ -13,7 +13,7 @@ import redis
 from webapp.runs.log import Fenced
 from webapp.runs.store import connection, lease_key
 
-LEASE_S = 5.0
+LEASE_S = 4.0
 RENEW_EVERY_S = 1.0
 
 _RENEW = """

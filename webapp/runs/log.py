@@ -7,7 +7,6 @@ that lost its run to another one, and makes sending again harmless.
 from __future__ import annotations
 
 import time
-from collections import deque
 from uuid import UUID
 
 import redis
@@ -15,9 +14,6 @@ import redis
 from trainer.events import Event, encode
 from webapp.runs.store import events_key, log_connection, newest_id
 
-TAIL_S = 10.0
-"""What a Redis that was killed may have lost; it is sent again."""
-MAX_TAIL = 12_000
 RETRY_S = 0.1
 
 
@@ -31,7 +27,6 @@ class RunLog:
     def __init__(self, run_id: UUID, attempt: int, seq: int) -> None:
         self.attempt, self.seq = attempt, seq
         self._key = events_key(run_id)
-        self._tail: deque[tuple[float, str, bytes]] = deque(maxlen=MAX_TAIL)
         self._unsent: list[tuple[str, bytes]] = []
         self._uncommitted: list[tuple[Event, bytes]] = []
         self._retry_at = 0.0
@@ -47,7 +42,6 @@ class RunLog:
         frame = encode(stamped)
         entry_id = f"{self.attempt}-{self.seq}"
         self._uncommitted.append((stamped, frame))
-        self._tail.append((time.monotonic(), entry_id, frame))
         self._unsent.append((entry_id, frame))
         self.flush()
         return stamped
@@ -61,7 +55,9 @@ class RunLog:
         self._uncommitted.clear()
 
     def flush(self) -> None:
-        """Send what waits. While Redis is away it goes on waiting; nothing is lost, the segments hold it too.
+        """Send what waits; while Redis is away it goes on waiting.
+
+        What a Redis that was killed forgets is not sent again: segments hold it, and feeds look there.
 
         Raises: Fenced.
         """
@@ -70,14 +66,12 @@ class RunLog:
             return
         try:
             if self._was_away:
-                self._unsent = self._lost_entries()
+                self._forget_arrived()
             self._send()
         except (redis.ConnectionError, redis.TimeoutError, redis.exceptions.OutOfMemoryError):
             self._was_away, self._retry_at = True, now + RETRY_S
             return
         self._was_away = False
-        while self._tail and self._tail[0][0] < now - TAIL_S:
-            self._tail.popleft()
 
     def _send(self) -> None:
         pipeline = log_connection().pipeline(transaction=False)
@@ -91,13 +85,13 @@ class RunLog:
             raise
         self._unsent.clear()
 
-    def _lost_entries(self) -> list[tuple[str, bytes]]:
-        """What the stream does not hold of the last seconds, whether never sent or lost by Redis."""
+    def _forget_arrived(self) -> None:
+        """What was sent when the connection broke may have arrived or not: the stream's top tells."""
         newest = newest_id(log_connection(), self._key)
         top = _order(newest) if newest else (0, 0)
         if top > (self.attempt, self.seq):
             raise Fenced(self._key)
-        return [(entry_id, frame) for _, entry_id, frame in self._tail if _order(entry_id) > top]
+        self._unsent = [(entry_id, frame) for entry_id, frame in self._unsent if _order(entry_id) > top]
 
 
 def _order(entry_id: str) -> tuple[int, int]:

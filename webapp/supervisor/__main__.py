@@ -1,4 +1,7 @@
-"""``python -m webapp.supervisor``: the whole product in the foreground, until Ctrl-C."""
+"""``python -m webapp.supervisor``: the whole product in the foreground, until Ctrl-C.
+
+``python -m webapp.supervisor web`` (``worker``, ``migrate``) is that one process alone.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import os
 import sys
 from functools import partial
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 from webapp import config
@@ -22,9 +26,12 @@ UVICORN = (
 CELERY = ("worker", "--pool", "prefork", "--without-gossip", "--without-mingle", "--loglevel", "INFO")
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
+    """Run everything, or, in a container that keeps processes itself, become the one that is named."""
     try:
         settings = config.read(os.environ)
+        if arguments:
+            become(arguments[0], settings)
         if settings.database_url.startswith("sqlite"):
             preflight.refuse_network_folder(settings.data)
         lock = preflight.lock(settings.data)
@@ -37,6 +44,22 @@ def main() -> int:
         print(fault, file=sys.stderr)
         return 1
     return 0
+
+
+def become(name: str, settings: config.Config) -> NoReturn:
+    """Turn this process into one service, with the very command that the whole product runs.
+
+    Raises: StartFailed.
+    """
+    listening = preflight.listen(settings.host, settings.port) if name == "web" else None
+    known = {each.name: each for each in services(settings, listening.fileno() if listening else -1)}
+    if name not in known:
+        raise StartFailed(f"There is no process {name!r} to run here; there are {', '.join(known)}.")
+    if listening:
+        listening.set_inheritable(True)
+    service = known[name]
+    os.chdir(service.folder)
+    os.execvpe(service.command[0], service.command, {**os.environ, **service.environ})  # noqa: S606
 
 
 def services(settings: config.Config, listening: int) -> list[Service]:
@@ -81,4 +104,4 @@ async def answers_http(host: str, port: int) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

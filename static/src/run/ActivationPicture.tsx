@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { layOutAtlas, paintAtlas } from "./atlas";
+import { layOutAtlas, mapsShape, paintAtlas } from "./atlas";
 import { layOutBars } from "./bars";
 import { colourTable } from "./colours";
 import type { Activation } from "./frames";
@@ -21,7 +21,8 @@ export function ActivationPicture({ activation, width, height, mostMaps, marked 
   const isDark = useIsDark();
   useEffect(() => {
     if (!canvas.current) return;
-    if (activation.shape.length === 3) drawMaps(canvas.current, activation, width / height, isDark, mostMaps);
+    const maps = mapsShape(activation.shape);
+    if (maps) drawMaps(canvas.current, maps, activation.data, { aspect: width / height, isDark, mostMaps });
     else drawBars(canvas.current, activation, { width, height }, isDark, marked);
   }, [activation, width, height, isDark, mostMaps, marked]);
   return (
@@ -36,20 +37,19 @@ export function ActivationPicture({ activation, width, height, mostMaps, marked 
 }
 
 /** The activation for who does not see it. */
-export function activationWords({ node, shape, low, high, step }: Activation): string {
-  const what =
-    shape.length === 3 ? `${shape[0]} feature maps of ${shape[1]} by ${shape[2]}` : `${shape[0]} values`;
+export function activationWords({ node, shape, channels, low, high, step }: Activation): string {
+  const maps = mapsShape(shape);
+  const what = maps ? `${channels} feature maps of ${maps[1]} by ${maps[2]}` : `${channels} values`;
   return `${node} after step ${step}: ${what}, from ${low.toPrecision(3)} to ${high.toPrecision(3)}`;
 }
 
 function drawMaps(
   canvas: HTMLCanvasElement,
-  { shape, data }: Activation,
-  aspect: number,
-  isDark: boolean,
-  most?: number,
+  maps: [number, number, number],
+  data: Uint8Array,
+  { aspect, isDark, mostMaps }: { aspect: number; isDark: boolean; mostMaps: number | undefined },
 ): void {
-  const atlas = layOutAtlas(shape as [number, number, number], aspect, most);
+  const atlas = layOutAtlas(maps, aspect, mostMaps);
   const pixels = paintAtlas(atlas, data, colourTable(isDark));
   canvas.width = atlas.width;
   canvas.height = atlas.height;

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useState } from "react";
 import { ActivationPicture } from "./ActivationPicture";
 import { useActivation } from "./activations";
+import { mapsShape } from "./atlas";
 import { byteValue } from "./bars";
 import { colourGradient } from "./colours";
 import type { Activation } from "./frames";
@@ -24,9 +25,9 @@ export function InspectorActivation({ node }: { node: string }) {
     );
   return (
     <section className="inspector-activation" aria-label="Activation">
-      {activation.shape.length === 3 ? <Maps activation={activation} /> : <Vector activation={activation} />}
+      {mapsShape(activation.shape) ? <Maps activation={activation} /> : <Vector activation={activation} />}
       <p className="run-fine">
-        {shapeWords(activation.shape)} · step {count(activation.step)}
+        {shapeWords(activation)} · step {count(activation.step)}
       </p>
     </section>
   );
@@ -89,8 +90,10 @@ function Vector({ activation }: { activation: Activation }) {
   );
 }
 
-function shapeWords(shape: number[]): string {
-  if (shape.length !== 3) return `${count(shape[0] ?? 0)} values`;
-  const [channels, height, width] = shape as [number, number, number];
-  return `${count(channels)} ${channels === 1 ? "map" : "maps"} of ${height} × ${width}`;
+function shapeWords({ shape, channels }: Activation): string {
+  const maps = mapsShape(shape);
+  if (!maps) return `${count(channels)} values`;
+  const [shown, height, width] = maps;
+  const some = shown < channels ? `first ${shown} of ` : "";
+  return `${some}${count(channels)} ${channels === 1 ? "map" : "maps"} of ${height} × ${width}`;
 }

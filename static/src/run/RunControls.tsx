@@ -11,6 +11,18 @@ interface RunControlsProps {
   report: Report | null;
 }
 
+const OBSTACLE = "run-obstacle";
+
+/** Why Train can't be pressed, in words beneath it. */
+export function TrainObstacle({ isReadOnly, report }: Pick<RunControlsProps, "isReadOnly" | "report">) {
+  const obstacle = isReadOnly ? null : whyNotTrain(report, isReadOnly);
+  return (
+    <p id={OBSTACLE} className="run-fine">
+      {obstacle}
+    </p>
+  );
+}
+
 /** Train, and while a run goes on Pause or Resume, and Stop. Ctrl+Enter presses Train. */
 export function RunControls({ isReadOnly, getDocument, report }: RunControlsProps) {
   const status = useLiveView((view) => view.facts?.status ?? null);
@@ -41,16 +53,11 @@ export function RunControls({ isReadOnly, getDocument, report }: RunControlsProp
           className="run-button run-train"
           disabled={!canTrain}
           title={obstacle ?? "Train this network (Ctrl+Enter)"}
-          aria-describedby={obstacle ? "run-obstacle" : undefined}
+          aria-describedby={OBSTACLE}
           onClick={() => void liveRun.train(getDocument())}
         >
           <Play aria-hidden size={14} /> Train
         </button>
-      )}
-      {!isUnderWay && obstacle && (
-        <p id="run-obstacle" className="run-fine">
-          {obstacle}
-        </p>
       )}
     </div>
   );

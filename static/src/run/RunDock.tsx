@@ -4,7 +4,7 @@ import { followLooking, setActivationsOnDrawing, useLooking } from "./activation
 import { Chart } from "./Chart";
 import { planCharts } from "./charts";
 import { liveRun, useLiveView } from "./live";
-import { RunControls } from "./RunControls";
+import { RunControls, TrainObstacle } from "./RunControls";
 import { RunList } from "./RunList";
 import { RunProgress } from "./RunProgress";
 import { RunTroubles } from "./RunTroubles";
@@ -23,11 +23,14 @@ export function RunDock({ project, isReadOnly, getDocument, report }: RunDockPro
   return (
     <section className="run-dock" aria-label="Training">
       <div className="run-side">
-        <RunControls isReadOnly={isReadOnly} getDocument={getDocument} report={report} />
-        <RunProgress />
+        <div className="run-row">
+          <RunControls isReadOnly={isReadOnly} getDocument={getDocument} report={report} />
+          <RunList />
+        </div>
+        <TrainObstacle isReadOnly={isReadOnly} report={report} />
         <RunTroubles />
+        <RunProgress />
         <ActivationToggle />
-        <RunList />
       </div>
       <Charts isReadOnly={isReadOnly} />
     </section>

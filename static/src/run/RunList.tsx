@@ -11,22 +11,23 @@ export function RunList() {
   return (
     <div className="run-list">
       <label>
-        <span className="run-fine">Run</span>
+        <span className="run-unseen">Run to look at</span>
         <select value={runId} onChange={({ target }) => liveRun.look(target.value)}>
           {runs.map((run, i) => (
             <option key={run.id} value={run.id}>
-              {runs.length - i} · {runTitle(run)}
+              Run {runs.length - i} · {runTitle(run)}
             </option>
           ))}
         </select>
       </label>
       <a
-        className="run-button"
+        className="run-button run-icon"
         href={scriptUrl(runId)}
         download
-        title="The whole training as one Python file that needs only torch"
+        aria-label="Download as a Python script"
+        title="The whole training as a Python script that prints the same numbers"
       >
-        <Download aria-hidden size={14} /> Python script
+        <Download aria-hidden size={14} />
       </a>
     </div>
   );

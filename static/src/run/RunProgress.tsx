@@ -13,7 +13,7 @@ export function RunProgress() {
   const toGo = say.secondsToGo(facts);
   return (
     <div className="run-progress">
-      <p className="run-status" role="status" data-status={status}>
+      <p className="run-status" role="status" data-status={status} title={facts.reason}>
         <strong>{say.statusWord(status)}</strong> {say.statusSentence(facts, place)}
       </p>
       <progress max={Math.max(1, total_steps)} value={step} aria-label="Steps done" />

@@ -1,11 +1,17 @@
 import { expect, test } from "vitest";
-import { layOutAtlas, paintAtlas } from "./atlas";
+import { layOutAtlas, mapsShape, paintAtlas } from "./atlas";
 import { colourTable } from "./colours";
 
 test("maps fill a wide box in a wide grid and a square box in a square grid", () => {
   expect(layOutAtlas([8, 28, 28], 4)).toMatchObject({ columns: 4, rows: 2, shown: 8 });
   expect(layOutAtlas([64, 8, 8], 1)).toMatchObject({ columns: 8, rows: 8, width: 71, height: 71 });
   expect(layOutAtlas([1, 8, 8], 3)).toMatchObject({ columns: 1, rows: 1, width: 8, height: 8 });
+});
+
+test("feature maps and tables are drawn as maps, vectors are not", () => {
+  expect(mapsShape([8, 28, 28])).toEqual([8, 28, 28]);
+  expect(mapsShape([5, 64])).toEqual([1, 5, 64]);
+  expect(mapsShape([10])).toBeNull();
 });
 
 test("no more maps are shown than asked for", () => {

@@ -13,6 +13,13 @@ export interface Atlas {
 
 const GAP = 1;
 
+/** A shape as maps `[C, H, W]`, or null where it is a vector, which is drawn as bars. */
+export function mapsShape(shape: number[]): [number, number, number] | null {
+  const [first = 0, second = 0, third = 0] = shape;
+  if (shape.length === 3) return [first, second, third];
+  return shape.length === 2 ? [1, first, second] : null;
+}
+
 /**
  * Lays `channels` maps out in the grid whose maps come out largest in a box of shape `aspect`
  * (width / height). At most `most` are shown.

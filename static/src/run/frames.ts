@@ -36,7 +36,10 @@ export interface Snapshot extends RunFacts {
 export interface Activation {
   node: string;
   step: number;
+  /** `[C, H, W]` for feature maps, `[H, W]` for one table of values, `[C]` for a vector. */
   shape: number[];
+  /** How many maps or values the node has; `shape` may hold only the first of them. */
+  channels: number;
   low: number;
   high: number;
   data: Uint8Array;

@@ -98,6 +98,7 @@ class LiveRun {
 
   /** Asks the worker for the activations of exactly these nodes. */
   watch(nodes: string[]): void {
+    if (nodes.join() === this.#watched.join()) return;
     this.#watched = nodes;
     this.#socket?.watch(nodes);
   }

@@ -34,7 +34,7 @@ export function chartColours(): ChartColours {
     faint: variable("--fg-3", "#8b95aa"),
     grid: variable("--line", "#262d3b"),
     panel: variable("--bg-panel", "#12161f"),
-    lines: [line("--accent", "--warn"), line("--t-tokens", "--ok"), line("--t-scalar", "--t-image")],
+    lines: [line("--accent", "--warn"), line("--t-metric", "--ok"), line("--t-loss", "--t-image")],
   };
 }
 

@@ -28,7 +28,7 @@ function Outcome({ name, answer }: { name: string; answer: Answer }) {
   const classes = answer.classes ?? probabilities.map((_, i) => String(i));
   const winner = probabilities.indexOf(Math.max(...probabilities));
   return (
-    <>
+    <div className="tryit-outcome">
       <p className="tryit-winner" aria-live="polite">
         It reads <strong>{classes[winner]}</strong>
         <span> {metricText(probabilities[winner] ?? 0, true)}</span>
@@ -44,7 +44,7 @@ function Outcome({ name, answer }: { name: string; answer: Answer }) {
           </li>
         ))}
       </ol>
-    </>
+    </div>
   );
 }
 

@@ -4,24 +4,27 @@ import { useIsDark } from "../run/theme";
 import { cellCentre, moveCell, PAD_CELLS, PAD_SIZE, Pad, type Point, padPoint } from "./pad";
 import type { Question } from "./predict";
 
+/** One per page: the drawing stays while the panel is folded away. */
+const pad = new Pad();
+
 /** A square to draw in, by mouse, finger or keyboard. Every change is handed on. */
 export function DrawingPad({ onDraw }: { onDraw: (question: Question | null) => void }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const pad = useRef(new Pad());
   const last = useRef<Point | null>(null);
   const [cell, setCell] = useState<Point | null>(null);
   const isDark = useIsDark();
 
-  useEffect(() => paint(canvas.current, pad.current, isDark), [isDark]);
+  useEffect(() => paint(canvas.current, isDark), [isDark]);
+  useEffect(() => onDraw(question()), [onDraw]);
 
   const drawTo = (point: Point) => {
-    pad.current.stroke(last.current ?? point, point);
+    pad.stroke(last.current ?? point, point);
     last.current = point;
     show();
   };
   const show = () => {
-    paint(canvas.current, pad.current, isDark);
-    onDraw(questionOf(pad.current));
+    paint(canvas.current, isDark);
+    onDraw(question());
   };
   const onPointer = (event: PointerEvent<HTMLElement>) => {
     if (event.type === "pointerdown") {
@@ -45,7 +48,7 @@ export function DrawingPad({ onDraw }: { onDraw: (question: Question | null) => 
     last.current = null;
   };
   const clear = () => {
-    pad.current.clear();
+    pad.clear();
     last.current = null;
     show();
   };
@@ -72,7 +75,7 @@ export function DrawingPad({ onDraw }: { onDraw: (question: Question | null) => 
   );
 }
 
-function questionOf(pad: Pad): Question | null {
+function question(): Question | null {
   return pad.isEmpty ? null : { drawing: pad.toBase64(), width: PAD_SIZE, height: PAD_SIZE };
 }
 
@@ -87,7 +90,7 @@ function cursorPlace(cell: Point) {
 }
 
 /** Ink is light on a dark page and dark on a light one; paper is see-through. */
-function paint(canvas: HTMLCanvasElement | null, pad: Pad, isDark: boolean): void {
+function paint(canvas: HTMLCanvasElement | null, isDark: boolean): void {
   const context = canvas?.getContext("2d");
   if (!context) return;
   const image = context.createImageData(PAD_SIZE, PAD_SIZE);

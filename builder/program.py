@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from builder.data import Dataset
 from builder.document import Document, Value
-from builder.source import plan, write, write_trace
+from builder.writer import plan, write, write_trace
 
 Batch = dict[str, Tensor]
 
@@ -53,7 +53,7 @@ def compile(document: Document) -> Program:
     text = write(planned)
     namespace: dict[str, object] = {"__name__": "layerloom_network"}
     exec(text + "\n\n" + write_trace(planned), namespace)
-    data = found.with_role("data")[0]
+    data = next(iter(planned.fields))[0]
     dataset = found.layers[data]
     assert isinstance(dataset, Dataset)
     return Program(
@@ -63,7 +63,9 @@ def compile(document: Document) -> Program:
         dataset_params=found.params[data],
         loss_name=planned.loss[0],
         asked=tuple(planned.fields[wire] for wire in planned.answer_fields),
-        answers=tuple(Answer(wire[0], _classes(planned.found.flows[wire].small, dataset)) for wire in planned.answers),
+        answers=tuple(
+            Answer(name, _classes(found.flows[wire].small, dataset)) for wire, name in planned.answers.items()
+        ),
         parameters=sum(found.learned[id] for id in planned.modules),
         values_per_sample=sum(found.flows[wire].per_sample for wire in planned.variables),
     )

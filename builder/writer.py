@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from torch import nn
 
-from builder.check import examine
+from builder.checker import examine
 from builder.document import Document
 from builder.examined import Examined
 from builder.layer import ComputedLayer, dotted
@@ -55,7 +55,7 @@ class Plan:
 
     found: Examined
     fields: dict[Wire, str]
-    answers: tuple[Wire, ...]
+    answers: dict[Wire, str]
     modules: dict[str, str]
     variables: dict[Wire, str] = field(default_factory=dict)
 
@@ -95,7 +95,7 @@ def plan(document: Document) -> Plan:
     computed = [id for id in found.with_role("layer", "loss", "metric") if id in found.needed]
     layers = [found.layers[id] for id in computed]
     own = {layer.own_code.__name__ for layer in layers if isinstance(layer, ComputedLayer) and layer.own_code}
-    data = found.with_role("data")
+    data = [id for id in found.with_role("data") if id in found.needed]
     fields = {(id, port.name): port.name for id in data for port in found.layers[id].spec.outputs}
     names = _Names(_TAKEN | own | set(fields.values()))
     return Plan(
@@ -107,11 +107,13 @@ def plan(document: Document) -> Plan:
     )
 
 
-def _answers(found: Examined) -> tuple[Wire, ...]:
-    """What the Output nodes mark or, without any, what the losses judge."""
-    marked = [found.wiring.sources[id]["input"] for id in found.with_role("output")]
-    judged = [found.wiring.sources[id]["input"] for id in found.with_role("loss") if id in found.needed]
-    return tuple(dict.fromkeys(marked or judged))
+def _answers(found: Examined) -> dict[Wire, str]:
+    """What the Output nodes mark, by their names or, without any, what the losses judge."""
+    marked = {found.wiring.sources[id]["input"]: id for id in reversed(found.with_role("output"))}
+    judged = (found.wiring.sources[id]["input"] for id in found.with_role("loss") if id in found.needed)
+    answers = marked or {wire: wire[0] for wire in judged}
+    place = {id: i for i, id in enumerate(found.wiring.order)}
+    return dict(sorted(answers.items(), key=lambda answer: place[answer[0][0]]))
 
 
 class _Names:

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from builder import mismatch
-from builder.catalog import CATALOG
 from builder.document import Document, Node, free_id, read_document
 from builder.examined import Examined
 from builder.flow import Flow, Refused, source_flows, through
 from builder.layer import ComputedLayer
 from builder.params import did_you_mean, read_params
 from builder.problems import AddNode, Connect, Fix, InvalidDocument, Problem, RemoveNode
+from builder.registry import CATALOG
 from builder.report import Report
 from builder.wiring import missing_inputs, wire_up
 
@@ -85,31 +85,33 @@ def _compute(found: Examined, id: str, layer: ComputedLayer, inputs: Mapping[str
 
 
 def _goal_problems(found: Examined) -> list[Problem]:
-    """What keeps a drawing without other faults from being trained."""
+    """What keeps a drawing as a whole from being trained."""
     if not found.layers:
         return [Problem(code="empty", message="The drawing is empty.", hint="Drag a data set from the palette.")]
-    data = found.with_role("data")
-    if not data:
-        return [Problem(code="no_data", message="There is no data to learn from.", hint=DATA_HINT)]
-    if len(data) > 1:
-        return [_second(id, "data set", "reads from one", "Take the one out that you don't need.") for id in data[1:]]
+    problems = []
+    if not found.with_role("data"):
+        problems.append(Problem(code="no_data", message="There is no data to learn from.", hint=DATA_HINT))
+    data = [id for id in found.with_role("data") if id in found.needed]
+    hint = "Connect everything to the other one."
+    problems += [_second(id, "data set", "reads from one", hint) for id in data[1:]]
     objectives = found.with_role("objective")
     if not objectives:
-        return [_no_objective(found)]
-    if len(objectives) > 1:
-        hint = "Add the losses together and connect the sum to one Objective."
-        return [_second(id, "Objective", "is trained by one", hint) for id in objectives[1:]]
+        problems.append(_no_objective(found))
+    hint = "Add the losses together and connect the sum to one Objective."
+    problems += [_second(id, "Objective", "is trained by one", hint) for id in objectives[1:]]
     learned = sum(found.learned.get(id, 0) for id in found.wiring.ancestors(objectives))
-    if not learned and not found.problems:
-        return [
-            Problem(
-                code="nothing_to_learn",
-                message="Nothing that can be learned leads to the loss.",
-                hint="Put a layer with weights, such as Linear or Conv2d, between the data and the loss.",
-                node=objectives[0],
-            )
-        ]
-    return []
+    if not (learned or problems or found.problems):
+        problems.append(_nothing_to_learn(objectives[0]))
+    return problems
+
+
+def _nothing_to_learn(objective: str) -> Problem:
+    return Problem(
+        code="nothing_to_learn",
+        message="Nothing that can be learned leads to the loss.",
+        hint="Put a layer with weights, such as Linear or Conv2d, between the data and the loss.",
+        node=objective,
+    )
 
 
 DATA_HINT = "Drag a data set, such as Digits or TwoMoons, from the palette and connect it to the first layer."

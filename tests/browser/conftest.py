@@ -1,0 +1,38 @@
+"""Browser journeys run against the real product in a Chromium that the machine has."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.product import Product, running
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The product, with a worker, Valkey and a data folder of its own; ``product.url`` is its address."""
+    with running(tmp_path_factory.mktemp("product")) as product:
+        yield product
+
+
+@pytest.fixture(scope="session")
+def base_url(product: Product) -> str:
+    """So that a test says ``page.goto("/")``."""
+    return product.url
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert found, "No Chromium or Chrome found: install one, or name it with CHROMIUM=/path/to/chromium."
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's sandbox refuses to run for root
+    return {**browser_type_launch_args, "executable_path": found, "args": as_root}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "viewport": {"width": 1600, "height": 900}}

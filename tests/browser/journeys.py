@@ -1,0 +1,77 @@
+"""What a visitor's hands do, with real mouse events."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def node(page: Page, id: str) -> Locator:
+    """A node on the drawing."""
+    return page.locator(f".react-flow__node[data-id={id}]")
+
+
+def port(page: Page, reference: str) -> Locator:
+    """The dot of a port, ``"conv1.input"``."""
+    id, name = reference.split(".")
+    return page.locator(f".react-flow__handle[data-nodeid={id}][data-handleid={name}]")
+
+
+def centre(target: Locator) -> tuple[float, float]:
+    box = target.bounding_box()
+    assert box, f"{target} is not on the page"
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Press, move past the threshold at which a drag begins, move on, let go."""
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(start[0] + 6, start[1] + 6)
+    page.mouse.move(*end, steps=12)
+    page.mouse.up()
+
+
+def drag_from_palette(page: Page, type_name: str, to: tuple[float, float]) -> None:
+    item = page.get_by_role("button", name=f"Add {type_name}", exact=True)
+    item.scroll_into_view_if_needed()
+    drag(page, centre(item), to)
+
+
+def drag_wire(page: Page, source: str, target: str) -> None:
+    drag(page, centre(port(page, source)), centre(port(page, target)))
+
+
+def below(page: Page, id: str, by: float = 120) -> tuple[float, float]:
+    """A place under a node."""
+    x, y = centre(node(page, id))
+    return x, y + by
+
+
+def set_field(page: Page, name: str, value: str) -> None:
+    """Type into a field of the inspector, as a visitor does."""
+    field = page.get_by_role("textbox", name=name, exact=True)
+    field.fill(value)
+    field.press("Enter")
+
+
+def train(page: Page) -> None:
+    page.get_by_role("tab", name="Training").click()
+    page.get_by_role("button", name="Train", exact=True).click()
+
+
+def expect_status(page: Page, status: str, within_s: float = 60) -> None:
+    expect(page.locator(".run-status[data-status]")).to_have_attribute("data-status", status, timeout=within_s * 1000)
+
+
+def metric(page: Page, name: str) -> str:
+    """A figure as the page shows it: ``"98.7 %"``."""
+    return page.locator(f"[data-metric={name}] dd").inner_text()
+
+
+def create_link(page: Page) -> str:
+    """Open the share dialog, create a link, close the dialog. The link's address."""
+    page.get_by_role("button", name="Share", exact=True).click()
+    page.get_by_role("button", name="Create a link").click()
+    link = page.get_by_role("textbox", name="Link").first.input_value()
+    page.get_by_role("button", name="Close").click()
+    return link

@@ -1,0 +1,34 @@
+"""Drawings that tests start from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from builder.document import Block, Document, Node, Training
+
+
+def draw(nodes: dict[str, Any], edges: dict[str, str], **training: int) -> Document:
+    """A document from ``{id: type}`` or ``{id: (type, params)}`` and ``{target: source}``."""
+    made = {
+        id: Node(type=facts) if isinstance(facts, str) else Node(type=facts[0], params=facts[1])
+        for id, facts in nodes.items()
+    }
+    return Document(blocks={"main": Block(nodes=made, edges=edges)}, training=Training(**training))
+
+
+def classifier(layers: dict[str, Any], data: str = "TwoMoons", field: str = "point", **training: int) -> Document:
+    """Data, a chain of layers, loss, accuracy and objective."""
+    source, edges = f"data.{field}", {}
+    for id in layers:
+        edges[f"{id}.input"], source = source, f"{id}.output"
+    for judge in ("loss", "accuracy"):
+        edges |= {f"{judge}.input": source, f"{judge}.target": "data.label"}
+    ends = {"loss": "CrossEntropyLoss", "accuracy": "Accuracy", "objective": "Objective"}
+    return draw({"data": data, **layers, **ends}, {**edges, "objective.loss": "loss.loss"}, **training)
+
+
+def moons(**training: int) -> Document:
+    """A small classifier of the two moons."""
+    return classifier(
+        {"fc1": ("Linear", {"out_features": 8}), "relu": "ReLU", "fc2": ("Linear", {"out_features": 2})}, **training
+    )

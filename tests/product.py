@@ -1,0 +1,107 @@
+"""The real product for tests: the supervisor, with a data folder of its own and a free port."""
+
+import os
+import queue
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from webapp.config import REPOSITORY
+
+SETTINGS_OF_THE_CALLER = ("DATABASE_URL", "REDIS_URL", "HOST", "ORIGINS", "ALLOWED_HOSTS", "DEBUG", "VITE_DEV")
+
+
+class Product:
+    """A product that runs, or tries to. ``url`` is its address, ``said`` all that its console has shown."""
+
+    def __init__(self, data: Path, *arguments: str, port: int | None = None) -> None:
+        self.data = data
+        self.port = port or free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.said: list[str] = []
+        self._lines: queue.Queue[str | None] = queue.Queue()
+        ours = {name: value for name, value in os.environ.items() if name not in SETTINGS_OF_THE_CALLER}
+        self.supervisor = subprocess.Popen(
+            [sys.executable, "-m", "webapp.supervisor", *arguments],
+            cwd=REPOSITORY,
+            env={**ours, "LAYERLOOM_DATA": str(data), "PORT": str(self.port)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def until_said(self, wanted: str, within_s: float = 60.0) -> str:
+        """The next line of the console that holds ``wanted``."""
+        while (line := self._lines.get(timeout=within_s)) is not None:
+            if wanted in line:
+                return line
+        raise AssertionError(f"ended without a word of {wanted!r}; it said: {self.said}")
+
+    def processes(self) -> dict[str, int]:
+        """The process that the supervisor keeps for each service: its name and number."""
+        listing = subprocess.run(["ps", "-axwwo", "pid=,ppid=,command="], capture_output=True, text=True, check=True)
+        marks = {"valkey-server": "valkey", "celery": "worker", "uvicorn": "web"}
+        found = {}
+        for line in listing.stdout.splitlines():
+            pid, parent, command = line.split(maxsplit=2)
+            if int(parent) == self.supervisor.pid:
+                found |= {name: int(pid) for mark, name in marks.items() if mark in command}
+        return found
+
+    def all_pids(self) -> set[int]:
+        """Every process of the product: those that the supervisor keeps lead a session each."""
+        leaders = set(self.processes().values())
+        listing = subprocess.run(["ps", "-axwwo", "pid=,pgid="], capture_output=True, text=True, check=True)
+        pairs = [tuple(map(int, line.split())) for line in listing.stdout.splitlines()]
+        return {pid for pid, group in pairs if group in leaders}
+
+    def status_of(self, path: str) -> int:
+        with urllib.request.urlopen(f"{self.url}{path}", timeout=20) as answer:
+            return int(answer.status)
+
+    def stop(self) -> int:
+        """One Ctrl-C, as a terminal sends it. The exit status."""
+        if self.supervisor.poll() is None:
+            os.killpg(self.supervisor.pid, signal.SIGINT)
+        return self.supervisor.wait(timeout=30)
+
+    def _read(self) -> None:
+        assert self.supervisor.stdout is not None
+        for line in self.supervisor.stdout:
+            self.said.append(line.rstrip("\n"))
+            self._lines.put(line)
+        self._lines.put(None)
+
+
+@contextmanager
+def running(data: Path) -> Iterator[Product]:
+    """A product that is ready, stopped at the end."""
+    product = Product(data)
+    try:
+        product.until_said("Layerloom is ready")
+        yield product
+    finally:
+        product.stop()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def is_gone(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    return not state.stdout.strip() or state.stdout.startswith("Z")

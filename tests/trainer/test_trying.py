@@ -1,0 +1,91 @@
+"""A network can be looked into and tried out, with clear words for bad input."""
+
+import pytest
+import torch
+
+import builder
+from tests.drawings import moons
+from trainer.experiment import Experiment
+from trainer.loop import begin, train_slice
+from trainer.predict import Drawing, predict
+from trainer.probes.activations import probe
+from trainer.problems import TrainingProblem
+
+
+@pytest.fixture(scope="module")
+def digits():
+    document = builder.STARTERS["digits-cnn"].document
+    state = begin(
+        Experiment(
+            document=document.model_copy(update={"training": document.training.model_copy(update={"epochs": 4})})
+        )
+    )
+    list(train_slice(state, 60))
+    return state
+
+
+def drawn(state, number):
+    """The held-out scans of one digit, enlarged as a visitor would draw them."""
+    rows = (state.held_out["label"] == number).nonzero().flatten()[:10]
+    for scan in state.held_out["image"][rows]:
+        large = torch.nn.functional.interpolate(scan[None], size=(160, 160), mode="bilinear")[0, 0]
+        padded = torch.nn.functional.pad(large, (30, 30, 30, 30))
+        yield Drawing(220, 220, bytes((padded * 255).to(torch.uint8).flatten().tolist()))
+
+
+def test_large_drawings_of_digits_are_read_as_those_digits(digits):
+    right = total = 0
+    for number in range(10):
+        for drawing in drawn(digits, number):
+            probabilities = predict(digits, drawing=drawing).outputs["answer"].probabilities
+            right += probabilities.index(max(probabilities)) == number
+            total += 1
+    assert right / total >= 0.85
+
+
+def test_probabilities_add_up_and_carry_their_classes(digits):
+    answer = predict(digits, drawing=next(drawn(digits, 3))).outputs["answer"]
+    assert sum(answer.probabilities) == pytest.approx(1, abs=1e-5)
+    assert answer.classes == tuple("0123456789")
+
+
+def test_an_empty_drawing_is_answered_too(digits):
+    assert predict(digits, drawing=Drawing(20, 20, bytes(400))).input.values == [0.0] * 64
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"drawing": Drawing(10, 10, bytes(99))},
+        {"drawing": Drawing(0, 10, b"")},
+        {"drawing": Drawing(100_000, 1, bytes(100_000))},
+        {"values": [1.0]},
+        {"values": [float("nan")] * 64},
+        {},
+    ],
+)
+def test_input_of_the_wrong_form_is_refused_in_words(digits, given):
+    with pytest.raises(TrainingProblem) as caught:
+        predict(digits, **given)
+    assert caught.value.problem.code == "bad_input"
+
+
+def test_a_network_of_points_takes_numbers_and_no_pictures():
+    state = begin(Experiment(document=moons()))
+    assert len(predict(state, values=[0.5, -0.5]).outputs["fc2"].probabilities) == 2
+    with pytest.raises(TrainingProblem):
+        predict(state, drawing=Drawing(1, 1, b"\x00"))
+
+
+def test_activations_are_those_of_the_real_layers(digits):
+    seen = probe(digits, ["digits", "conv1", "fc3", "loss", "nobody"])
+    assert set(seen) == {"digits", "conv1", "fc3"}
+    sample = digits.held_out["image"][:1]
+    digits.net.eval()
+    real = digits.net.conv1(sample)[0].detach()
+    frame = seen["conv1"]
+    values = torch.frombuffer(bytearray(frame.data), dtype=torch.uint8).reshape(frame.shape).float()
+    assert frame.shape == (12, 8, 8)
+    assert torch.allclose(
+        frame.low + values / 255 * (frame.high - frame.low), real, atol=(frame.high - frame.low) / 255
+    )

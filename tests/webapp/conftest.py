@@ -1,0 +1,176 @@
+"""A real Valkey, a real server, real visitors."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redis
+import uvicorn
+import websockets.sync.client as websockets
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
+from redis.backoff import ConstantBackoff
+from redis.retry import Retry
+from websockets.exceptions import ConnectionClosed
+
+from builder.document import Document
+from tests.drawings import moons
+from webapp.celery import app
+from webapp.projects.models import Project
+from webapp.runs import advance, store
+from webapp.supervisor import valkey as embedded
+
+
+@pytest.fixture(scope="session", autouse=True)
+def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a Valkey that lives as long as these tests."""
+    folder = Path("/tmp") / f"layerloom-test-{uuid.uuid4().hex[:8]}"
+    socket = folder / "valkey.sock"
+    command = embedded.prepare(tmp_path_factory.mktemp("valkey"), socket)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    url = f"unix://{socket}?db=0"
+    settings.REDIS_URL = url
+    settings.RUNS_DIR = tmp_path_factory.mktemp("runs")
+    settings.CHANNEL_LAYERS["default"]["CONFIG"]["hosts"] = [url]
+    app.conf.broker_url = f"redis+socket://{socket}?virtual_host=1"
+    redis.Redis(unix_socket_path=str(socket), retry=Retry(ConstantBackoff(0.05), 100)).ping()
+    yield url
+    process.terminate()
+    process.wait()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(autouse=True)
+def _empty(valkey: str) -> None:
+    store.connection().flushall()
+    advance._hot.clear()
+
+
+class Visitor:
+    """Somebody at a browser: cookies, CSRF token and all."""
+
+    def __init__(self) -> None:
+        self.client = Client(enforce_csrf_checks=True, SERVER_NAME="localhost")
+        self.client.get("/p/00000000-0000-0000-0000-000000000000/")
+        self.get("/api/projects/")
+        self.client.cookies["csrftoken"] = "x" * 32
+
+    def get(self, path: str, **headers: str) -> HttpResponse:
+        return self.client.get(path, headers=headers)
+
+    def post(self, path: str, body: Any = None, **headers: str) -> HttpResponse:
+        data = body if isinstance(body, bytes) else json.dumps(body or {})
+        return self.client.post(path, data, "application/json", headers={"X-CSRFToken": "x" * 32, **headers})
+
+    def patch(self, path: str, body: Any) -> HttpResponse:
+        return self.client.patch(path, json.dumps(body), "application/json", headers={"X-CSRFToken": "x" * 32})
+
+    def delete(self, path: str) -> HttpResponse:
+        return self.client.delete(path, headers={"X-CSRFToken": "x" * 32})
+
+    def project(self, document: Document | None = None) -> Project:
+        body = {"document": (document or moons(epochs=2)).model_dump(mode="json")}
+        return Project.objects.get(pk=self.post("/api/projects/", body).json()["id"])
+
+    def run(self, document: Document | None = None) -> str:
+        drawn = document or moons(epochs=2)
+        path = f"/api/projects/{self.project(drawn).pk}/runs/"
+        answer = self.post(path, {"document": drawn.model_dump(mode="json")})
+        assert answer.status_code == 201, answer.content
+        return str(answer.json()["id"])
+
+    def share(self, project_id: object) -> dict[str, str]:
+        share: dict[str, str] = self.post(f"/api/projects/{project_id}/shares/").json()
+        return share
+
+    @property
+    def cookie(self) -> str:
+        return f"sessionid={self.client.cookies['sessionid'].value}"
+
+
+@pytest.fixture
+def visitor(db: None) -> Visitor:
+    return Visitor()
+
+
+@pytest.fixture
+def stranger(db: None) -> Visitor:
+    return Visitor()
+
+
+@dataclass
+class Server:
+    """A web process, as far as a thread with a loop of its own is one."""
+
+    port: int
+
+    def connect(self, path: str, visitor: Visitor | None = None, **options: Any) -> websockets.ClientConnection:
+        headers = {"Cookie": visitor.cookie} if visitor else {}
+        url = f"ws://localhost:{self.port}{path}"
+        return websockets.connect(url, additional_headers=headers, max_size=None, **options)
+
+
+@pytest.fixture(scope="session")
+def start_server(valkey: str) -> Iterator[Callable[[], Server]]:
+    """Starts a server; all of them stop at the end of the tests."""
+    from webapp.asgi import application
+
+    running: list[tuple[uvicorn.Server, threading.Thread]] = []
+
+    def start() -> Server:
+        config = uvicorn.Config(application, port=0, lifespan="off", log_level="warning", ws="websockets-sansio")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        running.append((server, thread))
+        until(lambda: server.started)
+        return Server(server.servers[0].sockets[0].getsockname()[1])
+
+    yield start
+    for server, thread in running:
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def one_server(start_server: Callable[[], Server]) -> Server:
+    return start_server()
+
+
+@pytest.fixture(scope="session")
+def other_server(start_server: Callable[[], Server]) -> Server:
+    return start_server()
+
+
+@pytest.fixture
+def server(one_server: Server, transactional_db: None) -> Server:
+    return one_server
+
+
+def until(is_so: Callable[[], Any], timeout_s: float = 10.0) -> Any:
+    """Wait for something that happens elsewhere; what it gave."""
+    deadline = time.monotonic() + timeout_s
+    while not (answer := is_so()):
+        assert time.monotonic() < deadline, "it never came to be so"
+        time.sleep(0.01)
+    return answer
+
+
+def closed_with(socket: websockets.ClientConnection) -> int | None:
+    """The code that the server closes the socket with, whatever it says before."""
+    try:
+        while True:
+            socket.recv(timeout=10)
+    except ConnectionClosed:
+        return socket.close_code

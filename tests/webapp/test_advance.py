@@ -1,0 +1,287 @@
+"""A run in slices: complete, in order, steerable, and hard to kill."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from uuid import UUID
+
+import msgpack
+import pytest
+import redis
+from django.db import OperationalError
+
+from builder.document import Document
+from tests.drawings import classifier, moons
+from tests.webapp.conftest import Visitor
+from trainer.events import RunState, decode
+from trainer.experiment import Experiment
+from trainer.loop import begin, train_slice
+from webapp.runs import advance as advancing
+from webapp.runs import log as logging_runs
+from webapp.runs.advance import advance
+from webapp.runs.lease import lease
+from webapp.runs.log import Fenced, RunLog
+from webapp.runs.models import Run, Segment
+from webapp.runs.queue import reap, waiting, wake, woken
+from webapp.runs.segments import open_log, stored_state
+from webapp.runs.store import connection, drain_key, events_key, probes_key, watch_key
+
+BOOT = "this-boot"
+
+
+@pytest.fixture(autouse=True)
+def _short_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(advancing, "SLICE_S", 0.03)
+
+
+def work(run_id: str, must_yield: Callable[[], bool] = lambda: False) -> bool:
+    return advance(UUID(run_id), boot=BOOT, must_yield=must_yield)
+
+
+def slow_run(visitor: Visitor) -> str:
+    """Far more than a slice can hold."""
+    return visitor.run(moons(epochs=5_000, batch_size=8))
+
+
+def curve(state: RunState) -> list[int]:
+    return list(state.curves["train/loss"].steps)
+
+
+def stream(run_id: str) -> list[bytes]:
+    return [fields[b"d"] for _, fields in connection().xrange(events_key(UUID(run_id)))]
+
+
+def assert_whole(run_id: str) -> RunState:
+    """Stored and streamed are the same log, numbered without a gap, with every step once."""
+    state, streamed = stored_state(UUID(run_id)), RunState()
+    events = [decode(frame) for frame in stream(run_id)]
+    assert [event.seq for event in events] == list(range(1, len(events) + 1))
+    for event in events:
+        streamed.apply(event)
+    assert state.snapshot() == streamed.snapshot()
+    assert curve(state) == list(range(1, state.step + 1))
+    run = Run.objects.get(pk=run_id)
+    assert (run.status, run.step, run.seq, run.metrics) == (state.status, state.step, state.seq, state.metrics)
+    return state
+
+
+def unsliced(document: Document) -> RunState:
+    state = RunState()
+    for seq, event in enumerate(train_slice(begin(Experiment(document=document)), 1e9, lambda: False), 1):
+        state.apply(event.model_copy(update={"seq": seq}))
+    return state
+
+
+def test_a_sliced_run_is_complete_ordered_and_has_the_numbers_of_one_never_stopped(visitor: Visitor) -> None:
+    document = moons(epochs=12, batch_size=16)
+    run_id = visitor.run(document)
+    slices = 0
+    while work(run_id, lambda: True):
+        advancing._hot.clear()  # as if another process took it up each time
+        slices += 1
+    assert slices > 1
+    state, reference = assert_whole(run_id), unsliced(document)
+    assert state.status == "finished"
+    assert state.curves["train/loss"].values == reference.curves["train/loss"].values
+    assert state.metrics == reference.metrics
+
+
+def test_a_run_that_stays_in_its_process_is_one_attempt(visitor: Visitor) -> None:
+    run_id = visitor.run(moons(epochs=20, batch_size=16))
+    work(run_id)
+    assert assert_whole(run_id).attempt == 1
+    assert Segment.objects.filter(run=run_id).count() > 2
+
+
+def test_a_pause_holds_at_once_and_resume_goes_on_from_there(visitor: Visitor) -> None:
+    run_id = slow_run(visitor)
+    path = f"/api/runs/{run_id}"
+    assert work(run_id, lambda: visitor.post(f"{path}/pause/").json()["status"] == "never") is False
+    paused = assert_whole(run_id)
+    assert paused.status == "paused"
+    assert work(run_id) is False, "a paused run does not train"
+    assert assert_whole(run_id).step == paused.step
+
+    resumed = visitor.post(f"{path}/resume/").json()
+    assert (resumed["status"], resumed["place"]) == ("queued", 1)
+    assert work(run_id, lambda: True) is True
+    assert assert_whole(run_id).step > paused.step
+
+
+def test_a_run_nobody_works_on_is_stopped_at_once(visitor: Visitor) -> None:
+    run_id = visitor.run()
+    assert visitor.post(f"/api/runs/{run_id}/stop/").json()["status"] == "stopped"
+    assert work(run_id) is False
+    assert Run.objects.get(pk=run_id).ended_at
+    again = visitor.post(f"/api/runs/{run_id}/resume/")
+    assert (again.status_code, again.json()["error"]["code"]) == (409, "run_ended")
+
+
+def test_stop_ends_a_run_at_work_within_its_slice(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(advancing, "SLICE_S", 60.0)
+    run_id = slow_run(visitor)
+    monkeypatch.setattr(advancing._Looker, "__call__", lambda self: visitor.post(f"/api/runs/{run_id}/stop/"))
+    work(run_id)
+    assert assert_whole(run_id).status == "stopped"
+
+
+def test_a_lease_keeps_a_second_worker_away(visitor: Visitor) -> None:
+    run_id = visitor.run()
+    with lease(UUID(run_id)) as held:
+        assert held
+        assert work(run_id) is False
+    assert Run.objects.get(pk=run_id).status == "queued"
+    work(run_id)
+    assert Run.objects.get(pk=run_id).status == "finished"
+
+
+def test_what_a_dead_worker_had_sent_is_kept_and_its_steps_are_replaced(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id = slow_run(visitor)
+    assert work(run_id, lambda: True)
+
+    def die(*_: object) -> None:
+        raise OperationalError("the process died before it could store its slice")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(advancing, "commit", die)
+        with pytest.raises(OperationalError):
+            work(run_id)
+    advancing._hot.clear()
+    sent = len(stream(run_id))
+    assert work(run_id, lambda: True)
+    state = assert_whole(run_id)
+    assert state.attempt == 2
+    assert len(stream(run_id)) > sent
+
+
+def test_a_run_that_kills_its_worker_twice_is_ended_in_words(visitor: Visitor) -> None:
+    run_id = slow_run(visitor)
+    Run.objects.filter(pk=run_id).update(status="running", uncommitted=2, attempt=2)
+    assert work(run_id) is False
+    run = Run.objects.get(pk=run_id)
+    assert (run.status, run.problem["code"]) == ("failed", "worker_died")
+
+
+def test_a_loss_that_explodes_is_a_problem_in_words(visitor: Visitor) -> None:
+    deep = {f"fc{i}": ("Linear", {"out_features": 32 if i < 4 else 2}) for i in range(5)}
+    document = classifier(deep, epochs=50)
+    nodes = document.graph.nodes
+    objective = nodes["objective"].model_copy(update={"params": {"lr": 100.0, "optimizer": "SGD"}})
+    main = document.graph.model_copy(update={"nodes": {**nodes, "objective": objective}})
+    run_id = visitor.run(document.model_copy(update={"blocks": {"main": main}}))
+    work(run_id)
+    run = Run.objects.get(pk=run_id)
+    assert (run.status, run.problem["code"]) == ("failed", "not_finite")
+    assert stored_state(UUID(run_id)).problem
+
+
+def test_a_fault_of_ours_ends_the_run_without_showing_its_inside(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("secret inside")
+
+    run_id = visitor.run()
+    monkeypatch.setattr(advancing, "train_slice", broken)
+    with caplog.at_level(logging.ERROR):
+        assert work(run_id) is False
+    answer = visitor.get(f"/api/runs/{run_id}/")
+    assert (answer.json()["status"], answer.json()["problem"]["code"]) == ("failed", "training_failed")
+    assert b"secret" not in answer.content
+    assert "secret inside" in caplog.text
+
+
+def test_a_worker_that_is_told_to_stop_hands_the_run_back(visitor: Visitor) -> None:
+    run_id = slow_run(visitor)
+    connection().set(drain_key("another-boot"), 1)
+    connection().set(drain_key(BOOT), 1)
+    assert work(run_id) is True
+    run = Run.objects.get(pk=run_id)
+    assert (run.status, run.uncommitted) == ("running", 0)
+    assert_whole(run_id)
+
+
+def test_only_nodes_that_somebody_looks_at_are_probed(visitor: Visitor) -> None:
+    run_id = slow_run(visitor)
+    work(run_id, lambda: True)
+    assert not connection().exists(probes_key(UUID(run_id)))
+    connection().hset(watch_key(UUID(run_id)), mapping={"fc1": 4e9, "fc2": 1.0, "nothing": 4e9})
+    work(run_id, lambda: True)
+    entries = connection().xrange(probes_key(UUID(run_id)))
+    frames = [msgpack.unpackb(fields[b"d"]) for _, fields in entries]
+    assert {(frame["type"], frame["node"]) for frame in frames} == {("activation", "fc1")}
+    assert frames[0]["shape"] == [8]
+
+
+def test_an_older_attempt_is_fenced_out(visitor: Visitor) -> None:
+    run = Run.objects.get(pk=visitor.run())
+    old = open_log(run)
+    run.attempt = 1
+    open_log(run).append(decode(stream(str(run.pk))[0]))
+    with pytest.raises(Fenced):
+        old.append(decode(stream(str(run.pk))[0]))
+
+
+def test_what_could_not_be_sent_is_sent_once_when_redis_is_back(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = Run.objects.get(pk=visitor.run())
+    queued = decode(stream(str(run.pk))[0])
+    log = RunLog(run.pk, 1, 1)
+    log.append(queued)
+    with monkeypatch.context() as away:
+        away.setattr(logging_runs, "log_connection", lambda: redis.Redis(unix_socket_path="/nowhere", retry=None))
+        away.setattr(logging_runs, "RETRY_S", 0.0)
+        log.append(queued)
+        log.append(queued)
+    assert len(stream(str(run.pk))) == 2
+    log.append(queued)
+    assert [decode(frame).seq for frame in stream(str(run.pk))] == [1, 2, 3, 4, 5]
+
+
+def test_the_reaper_wakes_what_nobody_works_on_once(visitor: Visitor) -> None:
+    left, worked_on, done = visitor.run(), visitor.run(), visitor.run()
+    work(done)
+    for run_id in (left, worked_on, done):
+        woken(UUID(run_id))
+    before = waiting()
+    with lease(UUID(worked_on)):
+        reap()
+        reap()
+    assert waiting() == before + 1
+
+
+def test_two_wake_ups_for_one_run_wait_as_one(visitor: Visitor) -> None:
+    run_id = UUID(visitor.run())
+    before = waiting()
+    wake(run_id)
+    assert waiting() == before == 1
+
+
+def test_trying_out_uses_the_last_saved_state(visitor: Visitor) -> None:
+    run_id = visitor.run()
+    work(run_id)
+    answer = visitor.post(f"/api/runs/{run_id}/predict/", {"values": [0.5, -0.5]})
+    assert answer.status_code == 200, answer.content
+    assert answer.json()["step"] == Run.objects.get(pk=run_id).step
+    assert answer.json()["input"]["values"] == [0.5, -0.5]
+    bad = visitor.post(f"/api/runs/{run_id}/predict/", {"values": [1.0]})
+    assert (bad.status_code, bad.json()["error"]["code"]) == (422, "bad_input")
+    seen = visitor.get(f"/api/runs/{run_id}/activations/?nodes=fc1,nothing").json()["activations"]
+    assert seen.keys() == {"fc1"}
+    assert seen["fc1"]["shape"] == [8]
+
+
+def test_a_drawing_is_tried_out_as_base64(visitor: Visitor) -> None:
+    document = classifier(
+        {"flat": "Flatten", "fc": ("Linear", {"out_features": 10})}, data="Digits", field="image", epochs=1
+    )
+    run_id = visitor.run(document)
+    work(run_id)
+    body = {"drawing": "AP8A/w==", "width": 2, "height": 2}
+    answer = visitor.post(f"/api/runs/{run_id}/predict/", body)
+    assert answer.status_code == 200, answer.content
+    assert visitor.post(f"/api/runs/{run_id}/predict/", {**body, "width": 3}).status_code == 422

@@ -1,0 +1,259 @@
+"""Drawing together over real websockets, as the browser's y-websocket provider does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pycrdt
+import pytest
+from websockets.sync.client import ClientConnection
+
+from builder.document import Document
+from tests.drawings import draw, moons
+from tests.webapp.conftest import Server, Visitor, closed_with, until
+from webapp.projects import room as rooms
+from webapp.projects.models import Project
+from webapp.projects.yjs import YDocument, clients_in, farewell
+
+
+class Tab:
+    """A browser tab: a Yjs document that follows a room."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket = socket
+        self.doc: pycrdt.Doc[Any] = pycrdt.Doc()
+        self.root = self.doc.get("document", type=pycrdt.Map)
+        self.awareness: list[bytes] = []
+        socket.send(pycrdt.create_sync_message(self.doc))
+
+    def nodes(self) -> pycrdt.Map[Any]:
+        return self.root["blocks"]["main"]["nodes"]
+
+    def edges(self) -> pycrdt.Map[Any]:
+        return self.root["blocks"]["main"]["edges"]
+
+    def take(self) -> None:
+        message = self.socket.recv(timeout=10)
+        assert isinstance(message, bytes)
+        if message[0] == pycrdt.YMessageType.AWARENESS:
+            self.awareness.append(message)
+        elif reply := pycrdt.handle_sync_message(message[1:], self.doc):
+            self.socket.send(reply)
+
+    def take_until(self, is_so: Any) -> None:
+        while not is_so():
+            self.take()
+
+    def sync(self) -> Tab:
+        self.take_until(lambda: "blocks" in self.root)
+        return self
+
+    def change(self, edit: Any) -> None:
+        before = self.doc.get_state()
+        with self.doc.transaction():
+            edit(self)
+        self.socket.send(pycrdt.create_update_message(self.doc.get_update(before)))
+
+    def add(self, name: str, params: dict[str, Any] | None = None) -> None:
+        node = {"type": "Linear", "params": pycrdt.Map(params or {}), "position": [0.0, 0.0], "note": ""}
+        self.change(lambda tab: tab.nodes().update({name: pycrdt.Map(node)}))
+
+    def state_bytes(self) -> bytes:
+        return self.doc.get_update()
+
+
+def room(project: Project, query: str = "") -> str:
+    return f"/ws/projects/{project.pk}/room/{query}"
+
+
+def stored(project: Project) -> Document:
+    project.refresh_from_db()
+    return Document.model_validate(project.document)
+
+
+def test_two_tabs_see_each_others_edits_and_both_are_saved(visitor: Visitor, server: Server) -> None:
+    project = visitor.project()
+    with server.connect(room(project), visitor) as first, server.connect(room(project), visitor) as second:
+        one, two = Tab(first).sync(), Tab(second).sync()
+        one.add("here")
+        two.add("there")
+        one.take_until(lambda: "there" in one.nodes())
+        two.take_until(lambda: "here" in two.nodes())
+        assert one.root.to_py() == two.root.to_py()
+        until(lambda: {"here", "there"} <= stored(project).graph.nodes.keys())
+
+
+def test_a_drawing_is_there_again_after_everybody_left(visitor: Visitor, server: Server) -> None:
+    project = visitor.project()
+    with server.connect(room(project), visitor) as socket:
+        Tab(socket).sync().add("kept")
+    until(lambda: "kept" in stored(project).graph.nodes)
+    with server.connect(room(project), visitor) as socket:
+        assert "kept" in Tab(socket).sync().nodes()
+
+
+def test_tabs_in_two_processes_see_each_other_and_nothing_is_lost(
+    visitor: Visitor, server: Server, other_server: Server
+) -> None:
+    project = visitor.project()
+    with server.connect(room(project), visitor) as first, other_server.connect(room(project), visitor) as second:
+        one, two = Tab(first).sync(), Tab(second).sync()
+        for number in range(5):
+            one.add(f"here{number}")
+            two.add(f"there{number}")
+        everything = {f"{side}{number}" for side in ("here", "there") for number in range(5)}
+        one.take_until(lambda: everything <= set(one.nodes()))
+        two.take_until(lambda: everything <= set(two.nodes()))
+        until(lambda: everything <= stored(project).graph.nodes.keys())
+    until(lambda: everything <= stored(project).graph.nodes.keys())
+
+
+def test_what_another_process_stored_is_merged_not_overwritten(visitor: Visitor, server: Server) -> None:
+    project = visitor.project()
+    with server.connect(room(project), visitor) as socket:
+        tab = Tab(socket).sync()
+        elsewhere = pycrdt.Doc()
+        elsewhere.apply_update(bytes(project.state))
+        node = pycrdt.Map({"type": "ReLU", "params": pycrdt.Map({}), "position": [0, 0], "note": ""})
+        elsewhere.get("document", type=pycrdt.Map)["blocks"]["main"]["nodes"]["elsewhere"] = node
+        Project.objects.filter(pk=project.pk).update(state=elsewhere.get_update())
+        tab.add("here")
+        tab.take_until(lambda: "elsewhere" in tab.nodes())
+        until(lambda: {"here", "elsewhere"} <= stored(project).graph.nodes.keys())
+
+
+def test_what_is_drawn_offline_arrives_on_return(visitor: Visitor, server: Server) -> None:
+    project = visitor.project()
+    with server.connect(room(project), visitor) as socket:
+        tab = Tab(socket).sync()
+    node = {"type": "ReLU", "params": pycrdt.Map({}), "position": [0, 0], "note": ""}
+    tab.nodes()["offline"] = pycrdt.Map(node)
+    with server.connect(room(project), visitor) as socket:
+        tab.socket = socket
+        socket.send(pycrdt.create_sync_message(tab.doc))
+        tab.take()  # the room asks what we have
+        until(lambda: "offline" in stored(project).graph.nodes)
+
+
+def test_a_wire_whose_node_is_gone_is_not_in_the_document(visitor: Visitor, server: Server) -> None:
+    project = visitor.project(draw({"a": "ReLU", "b": "ReLU"}, {}))
+    with server.connect(room(project), visitor) as first, server.connect(room(project), visitor) as second:
+        one, two = Tab(first).sync(), Tab(second).sync()
+        one.change(lambda tab: tab.edges().update({"b.input": "a.output"}))
+        two.change(lambda tab: tab.nodes().pop("a"))
+        until(lambda: "a" not in stored(project).graph.nodes)
+        one.take_until(lambda: "a" not in one.nodes())
+    until(lambda: stored(project).graph.edges == {})
+
+
+def test_whole_numbers_come_back_whole_where_the_catalogue_says_so(visitor: Visitor, server: Server) -> None:
+    project = visitor.project()
+    with server.connect(room(project), visitor) as socket:
+        tab = Tab(socket).sync()
+        tab.add("fc9", {"out_features": 64.0})
+        tab.change(
+            lambda tab: tab.nodes().update(
+                {
+                    "drop": pycrdt.Map(
+                        {"type": "Dropout", "params": pycrdt.Map({"p": 1.0}), "position": [0.0, 0.0], "note": ""}
+                    )
+                }
+            )
+        )
+        until(lambda: {"fc9", "drop"} <= stored(project).graph.nodes.keys())
+    nodes = stored(project).graph.nodes
+    assert (repr(nodes["fc9"].params["out_features"]), repr(nodes["drop"].params["p"])) == ("64", "1.0")
+
+
+def test_a_state_that_is_no_document_keeps_the_last_good_one(visitor: Visitor, server: Server) -> None:
+    project = visitor.project()
+    good = stored(project)
+    with server.connect(room(project), visitor) as socket:
+        tab = Tab(socket).sync()
+        before = bytes(project.state)
+        tab.change(lambda tab: tab.nodes().update({"odd": "not a node"}))
+        until(lambda: bytes(Project.objects.get(pk=project.pk).state) != before)
+        assert stored(project) == good
+        tab.change(lambda tab: tab.nodes().pop("odd"))
+        tab.add("fine")
+        until(lambda: "fine" in stored(project).graph.nodes)
+
+
+def test_a_reader_sees_edits_and_can_not_make_any(visitor: Visitor, stranger: Visitor, server: Server) -> None:
+    project = visitor.project()
+    token = visitor.share(project.pk)["token"]
+    with (
+        server.connect(room(project), visitor) as owner,
+        server.connect(room(project, f"?share={token}"), stranger) as viewer,
+    ):
+        one, reader = Tab(owner).sync(), Tab(viewer).sync()
+        one.add("shown")
+        reader.take_until(lambda: "shown" in reader.nodes())
+        reader.add("forced")
+        assert closed_with(viewer) == 4403
+        one.add("after")
+        until(lambda: "after" in stored(project).graph.nodes)
+    assert "forced" not in stored(project).graph.nodes
+
+
+def test_a_stranger_is_not_let_in(visitor: Visitor, stranger: Visitor, server: Server) -> None:
+    project = visitor.project()
+    for query in ("", "?share=forged"):
+        with server.connect(room(project, query), stranger) as socket:
+            assert closed_with(socket) == 4404
+
+
+@pytest.mark.parametrize(
+    "message", [b"\x09", b"\x00\x02\x05ab", b"\x00\x02\x03\xff\xff\x01", b"\x00\x00\x02\xff\xff", b"\x01\x03\xff"]
+)
+def test_bytes_that_no_client_sends_close_the_socket_and_harm_nobody(
+    visitor: Visitor, server: Server, message: bytes
+) -> None:
+    project = visitor.project()
+    with server.connect(room(project), visitor) as good, server.connect(room(project), visitor) as bad:
+        tab = Tab(good).sync()
+        bad.send(message)
+        assert closed_with(bad) == 4400
+        tab.add("unharmed")
+        until(lambda: "unharmed" in stored(project).graph.nodes)
+
+
+def test_cursors_are_seen_by_the_others_and_go_with_their_tab(visitor: Visitor, server: Server) -> None:
+    project = visitor.project()
+    hello = farewell({7: 3})  # an awareness message of client 7 with clock 4
+    with server.connect(room(project), visitor) as first:
+        one = Tab(first).sync()
+        with server.connect(room(project), visitor) as second:
+            Tab(second).sync()
+            second.send(hello)
+            one.take_until(lambda: one.awareness)
+            assert one.awareness == [hello]
+            with server.connect(room(project), visitor) as third:
+                late = Tab(third).sync()
+                late.take_until(lambda: late.awareness)
+        one.take_until(lambda: len(one.awareness) == 2)
+        assert clients_in(one.awareness[1]) == {7: 5}
+
+
+def test_a_removed_network_takes_its_room_along_without_noise(visitor: Visitor, server: Server) -> None:
+    project = visitor.project()
+    with server.connect(room(project), visitor) as socket:
+        tab = Tab(socket).sync()
+        assert visitor.delete(f"/api/projects/{project.pk}/").status_code == 204
+        tab.add("late")
+    assert not Project.objects.exists()
+
+
+def test_every_document_survives_the_way_through_yjs() -> None:
+    for document in (Document(), moons(), draw({"a": ("Conv2d", {"kernel_size": (3, 5)})}, {})):
+        assert YDocument(YDocument.of(document).state).document() == document
+
+
+def test_an_edit_is_saved_when_the_last_one_leaves_without_waiting(
+    visitor: Visitor, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rooms, "SAVE_AFTER_S", 3600.0)
+    project = visitor.project()
+    with server.connect(room(project), visitor) as socket:
+        Tab(socket).sync().add("last")
+    until(lambda: "last" in stored(project).graph.nodes)

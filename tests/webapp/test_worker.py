@@ -1,0 +1,72 @@
+"""A real worker in a process of its own: trains, survives the death of its child, and stops politely."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection as database
+
+from tests.drawings import moons
+from tests.webapp.conftest import Visitor, until
+from tests.webapp.test_advance import assert_whole
+from webapp.runs.models import Run
+from webapp.runs.queue import waiting
+from webapp.runs.wishes import wish
+
+COMMAND = ("-m", "celery", "-A", "webapp", "worker", "--pool", "prefork", "--without-gossip", "--without-mingle")
+
+
+@pytest.fixture
+def worker(valkey: str, transactional_db: None, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    environment = {
+        **os.environ,
+        "LAYERLOOM_DATA": str(settings.RUNS_DIR.parent),
+        "REDIS_URL": valkey,
+        "DATABASE_URL": f"sqlite:///{database.settings_dict['NAME']}",
+        "WORKER_SLOTS": "1",
+    }
+    with (tmp_path / "worker.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, *COMMAND], env=environment, stdout=log, stderr=log, start_new_session=True
+        )
+        yield process
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def child_of(process: subprocess.Popen[bytes]) -> int:
+    """The pool child. Linux and macOS have pgrep; /proc is Linux's own."""
+    found = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=True)
+    return int(found.stdout.split()[0])
+
+
+def test_a_worker_trains_outlives_its_child_and_hands_the_run_back_when_told_to_stop(
+    visitor: Visitor, worker: subprocess.Popen[bytes]
+) -> None:
+    run_id = visitor.run(moons(epochs=20_000, batch_size=8))
+
+    def row() -> Run:
+        return Run.objects.get(pk=run_id)
+
+    until(lambda: row().step > 0 or row().ended_at, 60)
+    before = row()
+    assert before.status == "running"
+    os.kill(child_of(worker), signal.SIGKILL)
+    until(lambda: row().attempt > before.attempt and row().step > before.step, 60)
+    assert assert_whole(run_id).attempt == before.attempt + 1
+
+    worker.send_signal(signal.SIGTERM)
+    worker.wait(20)
+    stopped = row()
+    assert (stopped.status, stopped.uncommitted) == ("running", 0)
+    assert waiting() >= 1, "the run waits for the next worker"
+    assert assert_whole(run_id).step == stopped.step
+    assert wish(stopped, "stop").status == "stopped"
