@@ -5,7 +5,7 @@ import { figure } from "./figure";
 import { liveRun, useLiveView } from "./live";
 import { Pacer } from "./pacer";
 import { headingOf, metricText } from "./sentences";
-import { chartColours, useIsDark } from "./theme";
+import { chartColours, LINES, useIsDark } from "./theme";
 
 const WORDS_EVERY_MS = 5_000;
 
@@ -18,6 +18,7 @@ export function Chart({ plan }: { plan: ChartPlan }) {
     <figure className="run-chart" aria-labelledby={heading}>
       <figcaption className="run-chart-head">
         <span id={heading}>{plan.title}</span>
+        <Legend plan={plan} />
         {!plan.isShare && (
           <button
             type="button"
@@ -33,6 +34,24 @@ export function Chart({ plan }: { plan: ChartPlan }) {
       <div className="run-chart-plot" ref={box} aria-hidden="true" />
       <ChartWords plan={plan} />
     </figure>
+  );
+}
+
+/** Which line is which. */
+function Legend({ plan: { nodes, key } }: { plan: ChartPlan }) {
+  const splits = key === "loss" ? (["train", "test"] as const) : (["test"] as const);
+  if (nodes.length * splits.length < 2) return null;
+  return (
+    <ul className="run-legend">
+      {nodes.flatMap((node, i) =>
+        splits.map((split) => (
+          <li key={`${split}/${node}`}>
+            <span style={{ background: `var(${LINES[i % LINES.length]?.[split]})` }} />
+            {split === "train" ? "training" : "test"} {nodes.length > 1 && node}
+          </li>
+        )),
+      )}
+    </ul>
   );
 }
 
@@ -101,7 +120,7 @@ function chartWords({ title, nodes, isShare }: ChartPlan): string {
       const last = liveRun.state.curves.get(`${split}/${node}`)?.last;
       if (last === null || last === undefined) return [];
       const name = nodes.length > 1 ? ` ${headingOf(node)}` : "";
-      return [`${split === "train" ? "training" : "held out"}${name} ${metricText(last, isShare)}`];
+      return [`${split === "train" ? "training" : "test"}${name} ${metricText(last, isShare)}`];
     }),
   );
   return `${title} after step ${liveRun.state.facts.step}: ${parts.join(", ")}.`;

@@ -13,7 +13,7 @@ export function NodeActivation({ node }: { node: string }) {
   const isOnDrawing = useLooking((looking) => looking.isOnDrawing);
   const activation = useActivation(node);
   const { latest } = useNodeTraining(node);
-  if (latest !== null) return <div className="node-activation node-latest">{latest} held out</div>;
+  if (latest !== null) return <div className="node-activation node-latest">{latest} on test data</div>;
   if (!isOnDrawing || !activation || activation.data.length < 2) return null;
   return (
     <div className="node-activation">

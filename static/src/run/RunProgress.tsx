@@ -2,19 +2,23 @@ import { planCharts } from "./charts";
 import { liveRun, useLiveView } from "./live";
 import * as say from "./sentences";
 
+const CUT_OFF = "The connection is gone. Trying again; nothing is lost.";
+
 /** Where the run stands: its state in words, how far it is, how fast, and what it came to. */
 export function RunProgress() {
   const facts = useLiveView((view) => view.facts);
   const place = useLiveView((view) => view.place);
+  const isCutOff = useLiveView(({ connection }) => connection.phase === "waiting" && connection.failures > 1);
   const hasRun = useLiveView((view) => view.runId !== null);
   if (!hasRun) return <p className="run-status">Not trained yet.</p>;
   if (!facts) return <p className="run-status">Fetching the run…</p>;
   const { step, total_steps, rate, status } = facts;
+  const isRunning = status === "running";
   const toGo = say.secondsToGo(facts);
   return (
     <div className="run-progress">
       <p className="run-status" role="status" data-status={status} title={facts.reason}>
-        <strong>{say.statusWord(status)}</strong> {say.statusSentence(facts, place)}
+        <strong>{say.statusWord(status)}</strong> {isCutOff ? CUT_OFF : say.statusSentence(facts, place)}
       </p>
       <progress max={Math.max(1, total_steps)} value={step} aria-label="Steps done" />
       <p className="run-fine run-figures">
@@ -22,7 +26,7 @@ export function RunProgress() {
           step {say.count(step)} / {say.count(total_steps)}
         </span>
         <span>{say.epochWords(facts)}</span>
-        <span>{rate > 0 ? `${say.count(rate)} steps/s` : ""}</span>
+        <span>{isRunning && rate > 0 ? `${say.count(rate)} steps/s` : ""}</span>
         <span>{toGo === null ? "" : `${say.durationWords(toGo)} to go`}</span>
       </p>
       <Metrics metrics={facts.metrics} />

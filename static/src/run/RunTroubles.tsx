@@ -1,6 +1,6 @@
 import { useLiveView } from "./live";
 
-/** What went wrong, in words with what to try: the run itself, a request, or the connection. */
+/** What went wrong for good, in words with what to try: the run itself, a request, or the link. */
 export function RunTroubles() {
   const problem = useLiveView((view) => view.facts?.problem ?? null);
   const refusal = useLiveView((view) => view.refusal);
@@ -10,9 +10,6 @@ export function RunTroubles() {
       {problem && <Trouble message={problem.message} hint={problem.hint} />}
       {refusal && <Trouble message={refusal.message} hint={refusal.problems[0]?.message ?? refusal.hint} />}
       {connection.phase === "ended" && <Trouble message={connection.words} hint="" />}
-      {connection.phase === "waiting" && connection.failures > 1 && (
-        <p className="run-fine">The connection is gone. Trying again; nothing is lost.</p>
-      )}
     </div>
   );
 }

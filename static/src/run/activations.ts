@@ -41,6 +41,8 @@ export function nodesToWatch({ selected, visible, isOnDrawing }: Looking, isHidd
 class Activations {
   readonly #latest = new Map<string, Activation>();
   readonly #listeners = new Map<string, Set<() => void>>();
+  /** The step of the last stored answer for each node, also where it had no activation to give. */
+  readonly #answeredAt = new Map<string, number>();
 
   get(node: string): Activation | null {
     return this.#latest.get(node) ?? null;
@@ -54,7 +56,17 @@ class Activations {
   clear(): void {
     const nodes = [...this.#latest.keys()];
     this.#latest.clear();
+    this.#answeredAt.clear();
     for (const node of nodes) this.#tell(node);
+  }
+
+  /** Those of the nodes that the server has not answered for at this step. */
+  unanswered(nodes: string[], step: number): string[] {
+    return nodes.filter((node) => this.#answeredAt.get(node) !== step);
+  }
+
+  markAnswered(nodes: string[], step: number): void {
+    for (const node of nodes) this.#answeredAt.set(node, step);
   }
 
   subscribe(node: string, listener: () => void): () => void {
@@ -119,13 +131,14 @@ async function watchNow(): Promise<void> {
 
 /** Activations of a run at rest, computed from its latest checkpoint. */
 async function fetchStored(runId: string, step: number, nodes: string[]): Promise<void> {
-  const missing = nodes.filter((node) => activations.get(node)?.step !== step);
+  const missing = activations.unanswered(nodes, step);
   if (missing.length === 0) return;
   try {
     const answer = await api.get<{ activations: Record<string, StoredActivation> }>(
       `/api/runs/${runId}/activations/?nodes=${encodeURIComponent(missing.join(","))}`,
     );
     if (useLiveView.getState().runId !== runId) return;
+    activations.markAnswered(missing, step);
     for (const [node, stored] of Object.entries(answer.activations))
       activations.put({ ...stored, node, data: fromBase64(stored.data) });
   } catch (error) {

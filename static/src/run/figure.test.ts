@@ -35,13 +35,13 @@ test("however long the run, no line has more than a thousand points", () => {
   for (const trace of data) expect(trace.x.length).toBeLessThanOrEqual(1_000);
 });
 
-test("training is a see-through band and a named line, held-out data a line with its epoch", () => {
+test("training is a see-through band and a named line, test data a line with its epoch", () => {
   const curves = new Map([
     ["train/loss", curveOf(300)],
     ["test/loss", curveOf(3)],
   ]);
   const data = figure(curves, options).data as PlotData[];
-  expect(data.map((trace) => trace.name)).toEqual([undefined, undefined, "training", "held out"]);
+  expect(data.map((trace) => trace.name)).toEqual([undefined, undefined, "training", "test"]);
   expect(data[1]?.fillcolor).toBe("rgba(106, 166, 255, 0.22)");
   expect(data[3]?.customdata).toEqual([0.01, 0.02, 0.03]);
 });

@@ -3,6 +3,9 @@ import type { ChartPlan } from "./charts";
 import type { Curve } from "./curve";
 import { thin } from "./decimate";
 
+/** More than these would hide the line that they stand on. */
+const MOST_MARKERS = 30;
+
 /** Colours of a chart, as the page's theme has them. */
 export interface ChartColours {
   text: string;
@@ -50,7 +53,7 @@ function tracesOf(
   const traces: Data[] = [];
   if (train && train.length > 0)
     traces.push(...trainTraces(train, `training${suffix}`, colours.train, options));
-  if (test && test.length > 0) traces.push(testTrace(test, `held out${suffix}`, colours.test, options));
+  if (test && test.length > 0) traces.push(testTrace(test, `test${suffix}`, colours.test, options));
   return traces;
 }
 
@@ -67,7 +70,14 @@ function trainTraces(curve: Curve, name: string, colour: string, options: Figure
 function testTrace(curve: Curve, name: string, colour: string, options: FigureOptions): Data {
   const { steps, smooth, high } = thin(curve.steps, curve.values);
   const values = curve.length > steps.length ? smooth : high;
-  return lineOf(steps, values, name, colour, curve.length <= 60 ? "lines+markers" : "lines", options);
+  return lineOf(
+    steps,
+    values,
+    name,
+    colour,
+    curve.length <= MOST_MARKERS ? "lines+markers" : "lines",
+    options,
+  );
 }
 
 function lineOf(
@@ -108,16 +118,7 @@ function layoutOf({ plan, isLog, colours, width, height, revision }: FigureOptio
     plot_bgcolor: "transparent",
     margin: { l: 44, r: 8, t: 6, b: 26 },
     font: { family: "var(--font-mono)", color: colours.text, size: 11 },
-    showlegend: !plan.isShare || plan.nodes.length > 1,
-    legend: {
-      orientation: "h",
-      x: 1,
-      xanchor: "right",
-      y: 1,
-      yanchor: "top",
-      bgcolor: "transparent",
-      traceorder: "normal",
-    },
+    showlegend: false,
     hovermode: "closest",
     hoverlabel: { bgcolor: colours.panel, bordercolor: colours.grid, font: { color: colours.text } },
     xaxis: { ...axis, rangemode: "tozero", tickformat: "~s" },

@@ -88,11 +88,9 @@ class LiveRun {
   command(verb: "pause" | "resume" | "stop"): Promise<void> {
     const { runId } = useLiveView.getState();
     return this.#ask(async () => {
-      const run = await api.post<Run>(`/api/runs/${runId}/${verb}/`);
-      useLiveView.setState(({ runs }) => ({
-        runs: (runs ?? []).map((each) => (each.id === run.id ? run : each)),
-        place: run.place,
-      }));
+      // The answer may be older than what the log has told meanwhile, so only its place counts.
+      const { place } = await api.post<Run>(`/api/runs/${runId}/${verb}/`);
+      useLiveView.setState({ place });
     });
   }
 
@@ -154,8 +152,9 @@ class LiveRun {
 
   /** While the run looked at goes on, its socket tells everything; else another page may start one. */
   #lookForNewRuns(): void {
-    const { facts, runId } = useLiveView.getState();
-    if (document.hidden || (runId && (!facts || !hasEnded(facts.status)))) return;
+    const { facts, runId, connection } = useLiveView.getState();
+    const isOver = connection.phase === "ended" && config.page === "share";
+    if (document.hidden || isOver || (runId && (!facts || !hasEnded(facts.status)))) return;
     void this.#refresh();
   }
 

@@ -4,7 +4,7 @@ import { metricText } from "./sentences";
 export interface NodeTraining {
   /** The run looked at moves at this moment. */
   isTraining: boolean;
-  /** What a loss or metric node last gave on held-out data, as text; null for other nodes. */
+  /** What a loss or metric node last gave on test data, as text; null for other nodes. */
   latest: string | null;
 }
 

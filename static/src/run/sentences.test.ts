@@ -22,12 +22,15 @@ test("a place in the queue says how many are before", () => {
   ]);
 });
 
-test("a waiting run tells its place, any other its reason", () => {
-  expect(say.statusSentence({ ...running, status: "queued", reason: "Waiting." }, 3)).toBe(
+test("a waiting run tells its place, any other its reason, unless that only repeats the state", () => {
+  expect(say.statusSentence({ ...running, status: "queued", reason: "Waiting for a worker." }, 3)).toBe(
     "2 runs before yours.",
   );
-  expect(say.statusSentence({ ...running, status: "queued", reason: "Waiting." }, 0)).toBe("Waiting.");
+  expect(say.statusSentence({ ...running, status: "queued", reason: "Waiting for a worker." }, 0)).toBe(
+    "Waiting for a worker.",
+  );
   expect(say.statusSentence(running, 0)).toBe("On the CPU.");
+  expect(say.statusSentence({ ...running, reason: "Training." }, 0)).toBe("");
 });
 
 test("Train says what stands in the way", () => {

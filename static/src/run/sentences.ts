@@ -21,10 +21,10 @@ export function placeSentence(place: number): string {
   return before === 1 ? "1 run before yours." : `${count(before)} runs before yours.`;
 }
 
-/** The run's state and why, as one line. */
-export function statusSentence(facts: RunFacts, place: number): string {
-  if (facts.status === "queued") return place > 0 ? placeSentence(place) : facts.reason;
-  return facts.reason;
+/** Why the run is in its state, to follow the state's word; nothing when it would only repeat that word. */
+export function statusSentence({ status, reason }: RunFacts, place: number): string {
+  if (status === "queued" && place > 0) return placeSentence(place);
+  return reason === `${statusWord(status)}.` ? "" : reason;
 }
 
 /** What keeps Train from being pressed, or null. */

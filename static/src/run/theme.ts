@@ -23,18 +23,24 @@ export function useIsDark(): boolean {
   return useSyncExternalStore(subscribe, isDarkNow);
 }
 
+/** The variables that colour the lines of one chart, for its first, second and third node. */
+export const LINES = [
+  { train: "--accent", test: "--warn" },
+  { train: "--t-metric", test: "--ok" },
+  { train: "--t-loss", test: "--t-image" },
+] as const;
+
 /** The chart's colours, from the page's CSS variables as they are now. */
 export function chartColours(): ChartColours {
-  const line = (train: string, test: string) => ({
-    train: variable(train, "#6aa6ff"),
-    test: variable(test, "#f2c14e"),
-  });
   return {
     text: variable("--fg-2", "#aab3c5"),
     faint: variable("--fg-3", "#8b95aa"),
     grid: variable("--line", "#262d3b"),
     panel: variable("--bg-panel", "#12161f"),
-    lines: [line("--accent", "--warn"), line("--t-metric", "--ok"), line("--t-loss", "--t-image")],
+    lines: LINES.map(({ train, test }) => ({
+      train: variable(train, "#6aa6ff"),
+      test: variable(test, "#f2c14e"),
+    })),
   };
 }
 

@@ -17,30 +17,36 @@ export function TryIt({ project }: { project: string }) {
   const { prediction, refusal } = usePrediction(question);
   return (
     <section className="tryit" aria-label="Try it" data-project={project}>
-      {input?.kind === "drawing" && <DrawingPad onDraw={setQuestion} />}
-      {input?.kind === "values" && <PointPad count={input.count} onChoose={setQuestion} />}
-      {prediction ? (
-        <Answers prediction={prediction} />
-      ) : (
-        <p className="tryit-words">{wordsFor(runId, input, hasCheckpoint)}</p>
-      )}
-      {refusal && (
-        <p className="tryit-refusal" role="alert">
-          {refusal}
-        </p>
-      )}
+      <div className="tryit-body">
+        {input?.kind === "drawing" && <DrawingPad onDraw={setQuestion} />}
+        {input?.kind === "values" && <PointPad count={input.count} onChoose={setQuestion} />}
+        {prediction ? (
+          <Answers prediction={prediction} />
+        ) : (
+          <p className="tryit-words">{wordsFor(runId, input, hasCheckpoint, question !== null)}</p>
+        )}
+        {refusal && (
+          <p className="tryit-refusal" role="alert">
+            {refusal}
+          </p>
+        )}
+      </div>
     </section>
   );
 }
 
-function wordsFor(runId: string | null, input: InputKind | null, hasCheckpoint: boolean): string {
+function wordsFor(
+  runId: string | null,
+  input: InputKind | null,
+  hasCheckpoint: boolean,
+  hasQuestion: boolean,
+): string {
   if (!runId) return "Press Train first. As soon as the network has learned a little, try it here.";
   if (!input) return "Looking at what this network takes…";
   if (input.kind === "none") return "What this network takes can't be made by hand yet.";
   if (!hasCheckpoint) return "The network is about to learn its first steps. It answers in a moment.";
-  return input.kind === "drawing"
-    ? "Draw a digit, and the network says what it reads."
-    : "Asking the network…";
+  if (hasQuestion) return "Asking the network…";
+  return "Draw in the square, and the network says what it reads.";
 }
 
 /** What the run's own drawing takes, which may differ from what is drawn now. */
