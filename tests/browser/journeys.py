@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from playwright.sync_api import Locator, Page, expect
 
 
@@ -75,3 +77,36 @@ def create_link(page: Page) -> str:
     link = page.get_by_role("textbox", name="Link").first.input_value()
     page.get_by_role("button", name="Close").click()
     return link
+
+
+def new_network(page: Page, starter: str) -> None:
+    """Open a fresh network of a starter, and wait until it is drawn and checked."""
+    page.goto("/")
+    token = page.evaluate("() => JSON.parse(document.getElementById('config').textContent).csrfToken")
+    answer = page.request.post("/api/projects/", data={"starter": starter}, headers={"X-CSRFToken": token})
+    assert answer.status == 201, answer.text()
+    page.goto(f"/p/{answer.json()['id']}/")
+    expect(page.get_by_role("button", name="Train", exact=True)).to_be_enabled()
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+
+
+def project_id(page: Page) -> str:
+    return page.url.rstrip("/").rsplit("/", 1)[1]
+
+
+def run_id(page: Page) -> str:
+    """The newest run of the network that is open."""
+    return str(_ask(page, f"/api/projects/{project_id(page)}/runs/")["runs"][0]["id"])
+
+
+def document_of(page: Page) -> dict[str, Any]:
+    """The drawing as the server has stored it."""
+    document: dict[str, Any] = _ask(page, f"/api/projects/{project_id(page)}/")["document"]
+    return document
+
+
+def _ask(page: Page, path: str) -> dict[str, Any]:
+    answer = page.request.get(page.url.split("/p/")[0] + path)
+    assert answer.ok, answer.text()
+    told: dict[str, Any] = answer.json()
+    return told

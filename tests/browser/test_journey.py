@@ -19,6 +19,7 @@ from tests.browser.journeys import (
     expect_status,
     metric,
     node,
+    run_id,
     set_field,
     train,
 )
@@ -87,11 +88,6 @@ def draw_a_one_and_see_it_read(page: Page) -> None:
     answers = page.locator(".tryit")
     expect(answers.get_by_text(re.compile(r"\d+(\.\d)? ?%")).first).to_be_visible()
     expect(answers.locator("[data-winner=true]")).to_contain_text("1")
-
-
-def run_id(page: Page) -> str:
-    project = page.url.rstrip("/").rsplit("/", 1)[1]
-    return page.request.get(f"/api/projects/{project}/runs/").json()["runs"][0]["id"]
 
 
 def expect_the_exported_script_to_print(curve: list[float], page: Page, folder) -> None:

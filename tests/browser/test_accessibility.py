@@ -1,0 +1,32 @@
+"""axe finds no serious fault, in the dark and in the light, before and after a run."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.journeys import expect_status, new_network, node, train
+
+pytestmark = pytest.mark.browser
+
+
+def faults(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{fault['id']}: {place['target']} {place['failureSummary']}"
+        for fault in found
+        if fault["impact"] in ("critical", "serious")
+        for place in fault["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_no_serious_fault(page: Page, theme):
+    page.emulate_media(color_scheme=theme)
+    new_network(page, "xor")
+    assert faults(page) == []
+    train(page)
+    expect_status(page, "finished")
+    node(page, "hidden").locator(".node-header").click()
+    for tab in ("Code", "Try it"):
+        page.get_by_role("tab", name=tab).click()
+        assert faults(page) == []

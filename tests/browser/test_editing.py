@@ -1,0 +1,120 @@
+"""Drawing by mouse and by keyboard: what fits is wired, what does not is refused in words, everything can be undone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.journeys import (
+    below,
+    centre,
+    document_of,
+    drag,
+    drag_from_palette,
+    drag_wire,
+    new_network,
+    node,
+    set_field,
+)
+
+pytestmark = pytest.mark.browser
+
+ALL_IS_WELL = "Nothing stands in the way of training."
+
+
+def test_a_wire_of_the_wrong_kind_or_in_a_loop_is_refused(page: Page):
+    new_network(page, "xor")
+    before = document_of(page)
+    drag_wire(page, "xor.label", "hidden.input")
+    drag_wire(page, "scores.output", "hidden.input")
+    expect(page.get_by_text("would close a loop")).to_be_visible()
+    assert document_of(page) == before
+
+
+def test_one_undo_takes_back_one_move_and_redo_brings_it_again(page: Page):
+    new_network(page, "xor")
+    start = document_of(page)["blocks"]["main"]["nodes"]["tanh"]["position"]
+    x, y = centre(node(page, "tanh").locator(".node-header"))
+    drag(page, (x, y), (x + 10, y + 150))
+    moved = wait_for_change(page, start)
+    page.keyboard.press("Control+z")
+    assert wait_for_change(page, moved) == start
+    page.keyboard.press("Control+Shift+z")
+    assert wait_for_change(page, start) == moved
+
+
+def wait_for_change(page: Page, before: list[float]) -> list[float]:
+    """The stored position of tanh, once it is no longer ``before``: saving is debounced."""
+
+    def position() -> list[float]:
+        return document_of(page)["blocks"]["main"]["nodes"]["tanh"]["position"]
+
+    for _ in range(50):
+        if position() != before:
+            break
+        page.wait_for_timeout(100)
+    assert position() != before
+    return position()
+
+
+def test_a_mistake_shows_on_its_node_with_a_fix_to_click(page: Page):
+    new_network(page, "digits-cnn")
+    node(page, "flatten").locator(".node-header").click()
+    page.keyboard.press("Delete")
+    expect(node(page, "flatten")).to_have_count(0)
+    drag_wire(page, "pool2.output", "fc1.input")
+    problem = node(page, "loss").locator(".node-problem")
+    expect(problem).to_contain_text("one row of features per sample")
+    expect(page.get_by_role("button", name="Train", exact=True)).to_be_disabled()
+    problem.get_by_role("button", name="Insert a Flatten before fc1").click()
+    expect(node(page, "flatten")).to_be_visible()
+    expect(node(page, "fc1")).to_contain_text("(N, 120)")
+    expect(page.get_by_text(ALL_IS_WELL)).to_be_visible()
+
+
+def test_a_number_that_makes_no_sense_is_refused_in_place(page: Page):
+    new_network(page, "xor")
+    node(page, "hidden").locator(".node-header").click()
+    before = document_of(page)
+    set_field(page, "out_features", "many")
+    expect(page.get_by_text(re.compile("whole number")).first).to_be_visible()
+    assert document_of(page) == before
+    set_field(page, "out_features", "6")
+    expect(node(page, "hidden")).to_contain_text("(N, 6)")
+    expect(node(page, "tanh")).to_contain_text("(N, 6)")
+
+
+def test_a_network_can_be_drawn_and_trained_with_the_keyboard_alone(page: Page):
+    new_network(page, "xor")
+    page.get_by_role("button", name="Add ReLU", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(node(page, "relu1")).to_be_visible()
+    source = page.get_by_role("combobox", name="input", exact=True)
+    source.focus()
+    source.press_sequentially("hidden.output")
+    expect(node(page, "relu1")).to_contain_text("(N, 4)")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".run-status[data-status]")).to_have_attribute("data-status", "finished", timeout=40_000)
+
+
+def test_a_layer_is_found_by_typing_a_slash(page: Page):
+    new_network(page, "xor")
+    page.locator(".react-flow__pane").click(position={"x": 5, "y": 5})
+    page.keyboard.press("/")
+    page.keyboard.type("batchn")
+    expect(page.get_by_role("button", name="Add BatchNorm1d", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Add Linear", exact=True)).to_have_count(0)
+
+
+def test_arranging_leaves_no_node_on_another(page: Page):
+    new_network(page, "digits-mlp")
+    drag_from_palette(page, "Add", to=below(page, "fc1", by=10))
+    page.get_by_role("button", name=re.compile("^Arrange")).click()
+    page.wait_for_function(
+        """() => {
+            const boxes = [...document.querySelectorAll('.react-flow__node')].map((n) => n.getBoundingClientRect());
+            const apart = (a, b) =>
+                a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+            return boxes.every((a, i) => boxes.every((b, j) => i >= j || apart(a, b)));
+        }"""
+    )
