@@ -143,6 +143,8 @@ describe("a shortcut", () => {
     [press("/", { shiftKey: true }), "/", true],
     [press("f", { ctrlKey: true }), "F", false],
     [press("Delete"), "Delete", true],
+    [press("+", { shiftKey: true }), "+", true],
+    [press("-"), "+", false],
   ])("%o is %s: %s", (event, shortcut, isIt) => {
     expect(matches(event, shortcut)).toBe(isIt);
   });
