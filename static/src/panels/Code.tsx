@@ -30,7 +30,8 @@ export function Code() {
   return (
     <section className="code" aria-label="Code">
       <CopyButton text={source} />
-      <pre>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it. */}
+      <pre tabIndex={0}>
         {lines.map((line, index) => (
           <span
             // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place in the file.
