@@ -48,6 +48,16 @@ describe("the nodes for the canvas", () => {
     expect(a?.zIndex).toBeGreaterThan((b?.zIndex ?? 0) + 1000);
   });
 
+  test("in trouble one above the other show the foot of the upper, where its fix is", () => {
+    const stacked: Block = {
+      nodes: { below: { ...node(0), position: [0, 115] }, above: node(0) },
+      edges: {},
+    };
+    const marks = { selection: [], troubled: ["above", "below"] };
+    const [below, above] = flowNodes(new Map(), stacked, catalog, marks, still);
+    expect(above?.zIndex).toBeGreaterThan(below?.zIndex ?? 0);
+  });
+
   test("tell their size and the middle of each port before they are mounted", () => {
     const [a] = first();
     expect(a?.measured).toEqual({ width: SIZE.width, height: heightOf(relu) });

@@ -32,12 +32,12 @@ export function flowNodes(
   { drags, measured }: Placement,
 ): FlowNode[] {
   const selected = new Set(marks.selection);
-  const troubled = new Set(marks.troubled);
+  const raised = raise(marks.troubled, block);
   return Object.entries(block.nodes).map(([id, node]) => {
     const [x, y] = drags.get(id) ?? node.position;
     const type = catalog.get(node.type);
     const known = before.get(id);
-    const zIndex = troubled.has(id) ? TROUBLED_Z : 0;
+    const zIndex = raised.get(id) ?? 0;
     const size = measured.get(id) ?? known?.measured;
     const isSame =
       known?.data.node === node &&
@@ -62,6 +62,13 @@ export function flowNodes(
       measured: size ?? { width: SIZE.width, height: heightOf(type) },
     };
   });
+}
+
+// The upper of two lies above, because the line with the problem is at a node's foot.
+function raise(troubled: readonly string[], { nodes }: Block): Map<string, number> {
+  const heightOnPage = (id: string) => nodes[id]?.position[1] ?? 0;
+  const upwards = [...new Set(troubled)].sort((one, other) => heightOnPage(other) - heightOnPage(one));
+  return new Map(upwards.map((id, index) => [id, TROUBLED_Z + index]));
 }
 
 /** The wires for React Flow; one that is drawn as before keeps its identity. */
