@@ -24,5 +24,5 @@ export default defineConfig({
       },
     },
   },
-  test: { environment: "jsdom", include: ["static/src/**/*.test.{ts,tsx}"] },
+  test: { environment: "jsdom", pool: "vmThreads", include: ["static/src/**/*.test.{ts,tsx}"] },
 });

@@ -28,7 +28,7 @@ import { Wire } from "./Wire";
 // Outside of the component, so that React Flow sees the same objects each time.
 const NODE_TYPES = { layer: LayerNode };
 const EDGE_TYPES = { wire: Wire };
-const FIT = { padding: 0.12, maxZoom: 1.1, minZoom: 0.2 };
+const FIT = { padding: 0.06, maxZoom: 1.1 };
 const PRO = { hideAttribution: true };
 const SNAP_PX = 28;
 
@@ -58,7 +58,6 @@ export function Canvas() {
         nodesDraggable={!isReadOnly}
         nodesConnectable={!isReadOnly}
         deleteKeyCode={null}
-        elevateNodesOnSelect={false}
         proOptions={PRO}
         isValidConnection={(wire) => refusalOf(editor, wire) === null}
         onConnect={(wire) => {
@@ -69,13 +68,7 @@ export function Canvas() {
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
         <Controls showInteractive={false} position="bottom-left" />
-        <MiniMap
-          pannable
-          zoomable
-          position="bottom-right"
-          ariaLabel="Map of the network"
-          nodeColor={(node) => `hsl(${hueOf((node as FlowNode).data.type?.category ?? "")} 45% 50%)`}
-        />
+        {!isEmpty && <MiniMap pannable zoomable ariaLabel="Map of the network" nodeColor={colorOf} />}
         {isFar && <FarView />}
         <Peers />
       </ReactFlow>
@@ -83,6 +76,8 @@ export function Canvas() {
     </div>
   );
 }
+
+const colorOf = (node: FlowNode) => `hsl(${hueOf(node.data.type?.category ?? "")} 45% 50%)`;
 
 type Ends = Parameters<NonNullable<ReactFlowProps<FlowNode, FlowWire>["isValidConnection"]>>[0];
 

@@ -1,6 +1,6 @@
 import type { NodeProps } from "@xyflow/react";
 import { TriangleAlert } from "lucide-react";
-import { memo } from "react";
+import { type MouseEvent, memo } from "react";
 import { applyFix } from "../commands/actions/apply-fix";
 import { act } from "../commands/command";
 import { mainParams } from "../document/params";
@@ -74,12 +74,16 @@ function ProblemLine({ problem }: { problem: Problem }) {
   const editor = useEditor();
   const isReadOnly = useView((view) => view.isReadOnly);
   const { fix } = problem;
+  const mend = (event: MouseEvent) => {
+    event.stopPropagation(); // the selection stays what it was
+    if (fix) act(editor, applyFix, fix);
+  };
   return (
     <div className="node-problem nodrag" title={problem.hint}>
       <TriangleAlert size={12} aria-label="Problem" />
       <span>{problem.message}</span>
       {fix && !isReadOnly && (
-        <button type="button" className="fix" onClick={() => act(editor, applyFix, fix)}>
+        <button type="button" className="fix" onClick={mend}>
           {fix.label}
         </button>
       )}

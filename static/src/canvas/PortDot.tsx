@@ -5,7 +5,7 @@ import { act } from "../commands/command";
 import { blockOf } from "../document/graph";
 import { type PortRef, refuseWire } from "../document/ports";
 import { type Editor, useEditor, useView } from "../editor";
-import { notify } from "../panels/notices";
+import { type Notice, notify, withdraw } from "../panels/notices";
 import type { Port } from "../types/generated";
 import { rowMiddle } from "./geometry";
 
@@ -42,17 +42,18 @@ function chooseByKey(event: KeyboardEvent, editor: Editor, at: PortRef): void {
   event.preventDefault();
   event.stopPropagation();
   const { pendingPort } = editor.view.getState();
+  editor.view.setState({ pendingPort: pendingPort ? null : at });
   if (pendingPort) {
-    editor.view.setState({ pendingPort: null });
+    withdraw(begunAt(pendingPort));
     act(editor, connect, [pendingPort, at]);
-  } else {
-    editor.view.setState({ pendingPort: at });
-    const other = at.side === "output" ? "an input" : "an output";
-    notify({
-      title: `Wire from ${at.node}.${at.port}`,
-      text: `Go to ${other} and press Enter. Escape gives up.`,
-    });
-  }
+  } else notify(begunAt(at));
+}
+
+function begunAt({ node, port, side }: PortRef): Notice {
+  return {
+    title: `Wire from ${node}.${port}`,
+    text: `Go to ${side === "output" ? "an input" : "an output"} and press Enter. Escape gives up.`,
+  };
 }
 
 /** True while a wire is drawn that can't end here. */

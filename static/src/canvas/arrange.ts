@@ -6,7 +6,7 @@ import type { Route } from "../document/view";
 import type { Block, NodeType } from "../types/generated";
 import { dotsOf, heightOf, SIZE } from "./geometry";
 
-const WRAPPED_UP_TO = 300; // above, folding into rows takes seconds
+const WRAPPED_UP_TO = 400; // above, folding into rows takes seconds
 
 /** Where everything stands after tidying, and how the wires run around nodes. */
 export interface Arrangement {

@@ -7,7 +7,17 @@ import { dotsOf, heightOf, SIZE } from "./geometry";
 export type FlowNode = Node<{ node: DrawnNode; type: NodeType | undefined }, "layer">;
 export type FlowWire = Edge<{ kind: Port["kind"]; source: string }, "wire">;
 
-/** What of a node is known only to this tab, while it is dragged or drawn. */
+// Above what is selected, which React Flow raises by 1,000.
+const TROUBLED_Z = 1001;
+
+/** What of a node is known only to this tab. */
+export interface Marks {
+  selection: readonly string[];
+  /** Nodes with a problem: they grow a line, which must not hide under the node below. */
+  troubled: readonly string[];
+}
+
+/** Where a node is while it is dragged, and how large it was drawn. */
 export interface Placement {
   drags: ReadonlyMap<string, Position>;
   measured: ReadonlyMap<string, { width: number; height: number }>;
@@ -18,14 +28,16 @@ export function flowNodes(
   before: ReadonlyMap<string, FlowNode>,
   block: Block,
   catalog: Catalog,
-  selection: readonly string[],
+  marks: Marks,
   { drags, measured }: Placement,
 ): FlowNode[] {
-  const selected = new Set(selection);
+  const selected = new Set(marks.selection);
+  const raised = raise(marks.troubled, block);
   return Object.entries(block.nodes).map(([id, node]) => {
     const [x, y] = drags.get(id) ?? node.position;
     const type = catalog.get(node.type);
     const known = before.get(id);
+    const zIndex = raised.get(id) ?? 0;
     const size = measured.get(id) ?? known?.measured;
     const isSame =
       known?.data.node === node &&
@@ -33,6 +45,7 @@ export function flowNodes(
       known.position.x === x &&
       known.position.y === y &&
       known.selected === selected.has(id) &&
+      known.zIndex === zIndex &&
       known.measured === size;
     if (isSame) return known;
     return {
@@ -42,12 +55,20 @@ export function flowNodes(
       data: known?.data.node === node && known.data.type === type ? known.data : { node, type },
       selected: selected.has(id),
       dragging: drags.has(id),
+      zIndex,
       ariaLabel: `${id}, ${node.type}`,
       handles: dotsOf(type),
       // Told in advance, so that React Flow need not mount what is out of sight to measure it.
       measured: size ?? { width: SIZE.width, height: heightOf(type) },
     };
   });
+}
+
+// The upper of two lies above, because the line with the problem is at a node's foot.
+function raise(troubled: readonly string[], { nodes }: Block): Map<string, number> {
+  const heightOnPage = (id: string) => nodes[id]?.position[1] ?? 0;
+  const upwards = [...new Set(troubled)].sort((one, other) => heightOnPage(other) - heightOnPage(one));
+  return new Map(upwards.map((id, index) => [id, TROUBLED_Z + index]));
 }
 
 /** The wires for React Flow; one that is drawn as before keeps its identity. */

@@ -12,7 +12,7 @@ export function useCamera(): void {
   useEffect(() => {
     const duration = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 200);
     editor.camera = {
-      fit: () => void flow.fitView({ padding: 0.12, maxZoom: 1.1, duration: duration() }),
+      fit: () => void flow.fitView({ padding: 0.06, maxZoom: 1.1, duration: duration() }),
       zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: duration() }),
       centre() {
         const { width, height, transform } = store.getState();

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { moveNodes } from "../commands/actions/move-nodes";
 import { act } from "../commands/command";
 import { blockOf, type Position } from "../document/graph";
+import type { View } from "../document/view";
 import { type Editor, useEditor, useView } from "../editor";
 import { setSelectedNode, setVisibleNodes } from "../run";
 import { type FlowNode, type FlowWire, flowNodes, flowWires, type Placement } from "./flow";
@@ -18,15 +19,22 @@ export function useFlow(): Wired {
   const catalog = useView((view) => view.catalog);
   const selection = useView((view) => view.selection);
   const selectedWires = useView((view) => view.selectedWires);
+  const troubled = useView(troubledIn);
   const [placement, setPlacement] = useState(NOTHING);
   const drawnNodes = useRef<ReadonlyMap<string, FlowNode>>(new Map());
   const drawnWires = useRef<ReadonlyMap<string, FlowWire>>(new Map());
 
   const nodes = useMemo(() => {
-    const next = flowNodes(drawnNodes.current, block, catalog, selection, placement);
+    const next = flowNodes(
+      drawnNodes.current,
+      block,
+      catalog,
+      { selection, troubled: troubled.split(" ") },
+      placement,
+    );
     drawnNodes.current = byId(next);
     return next;
-  }, [block, catalog, selection, placement]);
+  }, [block, catalog, selection, troubled, placement]);
   const edges = useMemo(() => {
     const next = flowWires(drawnWires.current, block, catalog, selectedWires);
     drawnWires.current = byId(next);
@@ -52,6 +60,11 @@ export function useFlow(): Wired {
   const ids = Object.keys(block.nodes).join(" ");
   useEffect(() => setVisibleNodes(ids ? ids.split(" ") : []), [ids]);
   return { nodes, edges, onNodesChange, onEdgesChange };
+}
+
+// As one string, which is the same while the same nodes are in trouble.
+function troubledIn({ report }: View): string {
+  return (report?.problems ?? []).map(({ node }) => node ?? "").join(" ");
 }
 
 function byId<Item extends { id: string }>(items: readonly Item[]): ReadonlyMap<string, Item> {

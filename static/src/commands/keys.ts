@@ -8,7 +8,7 @@ type Pressed = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "shiftKey" | 
 
 /** True when the pressed key is the shortcut, such as `Mod+Shift+Z` or `?`. */
 export function matches(event: Pressed, shortcut: string): boolean {
-  const parts = shortcut.split("+");
+  const parts = shortcut.split(/\+(?=.)/); // the key may be + itself
   const key = parts.at(-1) ?? "";
   const isSign = key.length === 1 && !/[a-z0-9]/i.test(key); // where the sign is, and so Shift, depends on the keyboard
   return (

@@ -76,10 +76,18 @@ function readNumber(typed: string): number | null {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(typed) ? Number(typed) : null;
 }
 
-/** The one line under a node's name: the sizes and numbers that differ from torch's defaults, then the rest of the sizes. */
+const LINE_LETTERS = 30;
+
+/** The one line under a node's name: what was chosen, and the sizes that say most. */
 export function mainParams(params: readonly Param[], given: Node["params"]): string {
   const shown = params.filter((param) => !param.inferred && isTelling(param, given[param.name]));
-  return shown.map((param) => `${param.name}=${formatValue(given[param.name] ?? param.default)}`).join(" ");
+  const value = (param: Param) => formatValue(given[param.name] ?? param.default);
+  const named = (param: Param) => `${param.name}=${value(param)}`;
+  const line = shown.map(named).join(" ");
+  if (line.length <= LINE_LETTERS) return line;
+  // Too long for a node: as in a call in Python, what comes first needs no name.
+  const open = params.filter((param) => !param.inferred);
+  return shown.map((param, index) => (param === open[index] ? value(param) : named(param))).join(", ");
 }
 
 function isTelling(param: Param, value: Value | undefined): boolean {

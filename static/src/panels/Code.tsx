@@ -13,7 +13,7 @@ export function Code() {
   const [chosen] = selection;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new choice scrolls, whatever the lines are.
   useEffect(() => {
-    firstMarked.current?.scrollIntoView({ block: "nearest" });
+    firstMarked.current?.scrollIntoView({ block: "center" });
   }, [chosen]);
   if (source === null) {
     return (
@@ -30,7 +30,8 @@ export function Code() {
   return (
     <section className="code" aria-label="Code">
       <CopyButton text={source} />
-      <pre>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it. */}
+      <pre tabIndex={0}>
         {lines.map((line, index) => (
           <span
             // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place in the file.

@@ -28,6 +28,10 @@ export function NodeInspector({ id }: { id: string }) {
     <>
       <Heading id={id} kind={node.type} type={type} />
       <NodeProblems id={id} />
+      <section>
+        <h3>What it computes</h3>
+        <InspectorActivation node={id} />
+      </section>
       <section aria-label="Parameters">
         <IdField id={id} />
         {type?.params.map((param) => (
@@ -49,10 +53,6 @@ export function NodeInspector({ id }: { id: string }) {
         </section>
       )}
       {type && <Shapes type={type} report={report} />}
-      <section>
-        <h3>What it computes</h3>
-        <InspectorActivation node={id} />
-      </section>
       <NoteField id={id} note={node.note} />
       {type?.docs && <Docs text={type.docs} title={type.type} />}
     </>

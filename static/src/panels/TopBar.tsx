@@ -24,9 +24,11 @@ export function TopBar() {
   return (
     <header className="top-bar">
       {!isReadOnly && <CommandButton command={togglePalette} />}
-      <a className="brand" href="/">
-        <Mark /> Layerloom
-      </a>
+      <h1>
+        <a className="brand" href="/">
+          <Mark /> Layerloom
+        </a>
+      </h1>
       <NetworkName />
       <ConnectionState />
       {!isReadOnly && (

@@ -11,10 +11,13 @@ export interface Notice {
   tone?: "plain" | "error";
 }
 
+const idOf = ({ title, text = "" }: Notice) => `${title}\n${text}`;
+
 /** Shows a notice for a few seconds and says it to screen readers; the same notice is not stacked. */
-export function notify({ title, text = "", tone = "plain" }: Notice): void {
+export function notify(notice: Notice): void {
+  const { title, text = "", tone = "plain" } = notice;
   manager.add({
-    id: `${title}\n${text}`,
+    id: idOf(notice),
     title,
     description: text,
     type: tone,
@@ -23,10 +26,15 @@ export function notify({ title, text = "", tone = "plain" }: Notice): void {
   });
 }
 
+/** Takes a notice away before its time. */
+export function withdraw(notice: Notice): void {
+  manager.close(idOf(notice));
+}
+
 /** Where notices appear. Mounted once. */
 export function Notices() {
   return (
-    <Toast.Provider toastManager={manager} limit={3}>
+    <Toast.Provider toastManager={manager} limit={2}>
       <Toast.Portal>
         <Toast.Viewport className="notices">
           <NoticeList />

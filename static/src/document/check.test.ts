@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { ApiError } from "../api";
+import type { Check } from "../server";
+import type { Document, Report } from "../types/generated";
+import { keepChecked } from "./check";
+import { Graph } from "./graph";
+import { createView, keepUnchanged } from "./view";
+
+const report = (parameters: number): Report => ({ nodes: {}, problems: [], parameters, is_trainable: true });
+
+/** A server whose answers come when the test says so. */
+function slowServer() {
+  const asked: { document: Document; answer: (check: Check) => void; fail: (error: unknown) => void }[] = [];
+  const check = (document: Document) =>
+    new Promise<Check>((answer, fail) => {
+      asked.push({ document, answer, fail });
+    });
+  return { asked, check };
+}
+
+function opened() {
+  const graph = new Graph();
+  graph.load({
+    version: 1,
+    main: "main",
+    training: { epochs: 1, batch_size: 1, seed: 0 },
+    blocks: { main: { nodes: { a: { type: "ReLU", params: {}, position: [0, 0], note: "" } }, edges: {} } },
+  });
+  const view = createView(graph, { name: "", isReadOnly: false, theme: "dark" });
+  const server = slowServer();
+  return { graph, view, server, stop: keepChecked(graph, view, server) };
+}
+
+describe("the check of a drawing", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test("asks once for edits in quick succession, about the last", async () => {
+    const { graph, server, stop } = opened();
+    graph.setParam("a", "p", 1);
+    graph.setParam("a", "p", 2);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(server.asked.map(({ document }) => document.blocks.main?.nodes.a?.params.p)).toEqual([2]);
+    stop();
+  });
+
+  test("drops an answer that comes after a newer edit", async () => {
+    const { graph, view, server, stop } = opened();
+    await vi.advanceTimersByTimeAsync(200);
+    graph.setParam("a", "p", 1);
+    server.asked[0]?.answer({ report: report(1), source: "old" });
+    await vi.advanceTimersByTimeAsync(200);
+    expect(view.getState().source).toBeNull();
+    server.asked[1]?.answer({ report: report(2), source: "new" });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(view.getState().source).toBe("new");
+    expect(view.getState().isCheckLate).toBe(false);
+    stop();
+  });
+
+  test("does not ask again for a move", async () => {
+    const { graph, server, stop } = opened();
+    await vi.advanceTimersByTimeAsync(200);
+    graph.move(new Map([["a", [50, 60]]]));
+    await vi.advanceTimersByTimeAsync(200);
+    expect(server.asked).toHaveLength(1);
+    stop();
+  });
+
+  test("goes on asking while the server is away, and says so", async () => {
+    const { view, server, stop } = opened();
+    await vi.advanceTimersByTimeAsync(200);
+    server.asked[0]?.fail(new ApiError(0, "offline", "The server can't be reached.", "", []));
+    await vi.advanceTimersByTimeAsync(2_100);
+    expect(view.getState().isUnreachable).toBe(true);
+    server.asked[1]?.answer({ report: report(1), source: null });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(view.getState().isUnreachable).toBe(false);
+    stop();
+  });
+
+  test("keeps the identity of nodes whose report is as before", () => {
+    const node = () => ({ inputs: {}, outputs: {}, parameters: 3, inferred: {} });
+    const before = { ...report(3), nodes: { a: node(), b: node() } };
+    const after = keepUnchanged(
+      { ...report(4), nodes: { a: node(), b: { ...node(), parameters: 4 } } },
+      before,
+    );
+    expect(after.nodes.a).toBe(before.nodes.a);
+    expect(after.nodes.b?.parameters).toBe(4);
+  });
+});
