@@ -105,7 +105,9 @@ def _section(doc: str, title: str) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """Sphinx roles, backticks and simple LaTeX as plain words."""
+    """Sphinx roles, backticks and simple LaTeX as a plain sentence; the form shows the default by itself."""
     text = re.sub(r":\w+:`~?(?:[\w.]*\.)?([^`<]+)(?: <[^`]*>)?`", r"\1", text)
     text = re.sub(r"\\text\{([^}]*)\}", r"\1", text).replace("\\times", "x").replace("\\", "")
-    return re.sub(r"\s+", " ", text.replace("``", "").replace("`", "")).strip()
+    text = re.sub(r"[\s.,]*\(?default( value)?( is|:| =)\s*\S+?\)?\.?$", "", text.replace("`", "").strip(), flags=re.I)
+    text = re.sub(r"\s+", " ", re.sub(r"<http[^>]*>_*", "", text)).strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")

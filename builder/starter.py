@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builder.document import Block, Document, Node, Training, Value
 
 MAX_COLUMNS = 6
-COLUMN, ROW = 250, 210  # a node with its activations is about 196 by 165 pixels
+COLUMN, ROW = 250, 230  # a node with its activations is about 196 by 165 pixels
 JUDGES = (("loss", "CrossEntropyLoss"), ("accuracy", "Accuracy"), ("answer", "Output"))
 JUDGE_ROW = 115
 
