@@ -131,7 +131,11 @@ def _train(state: State, deadline: float, should_pause: Callable[[], bool]) -> I
             due = time.perf_counter() + FLUSH_S
             if should_pause():
                 break
-        losses.add(train_step(state))
+        try:
+            losses.add(train_step(state))
+        except TrainingProblem:
+            yield from losses.flush()
+            raise
     yield from losses.flush()
     if state.is_finished:
         epochs = state.experiment.document.training.epochs

@@ -123,8 +123,10 @@ def test_a_loss_that_overflows_is_a_problem_that_names_the_node():
     nodes = {**document.graph.nodes}
     nodes["objective"] = nodes["objective"].model_copy(update={"params": WILD})
     wild = document.model_copy(update={"blocks": {"main": document.graph.model_copy(update={"nodes": nodes})}})
-    events = list(train_slice(begin(Experiment(document=wild)), 60))
+    state = begin(Experiment(document=wild))
+    events = list(train_slice(state, 60))
     assert isinstance(events[-1], Failed)
+    assert len(numbers(events)[0]) == state.step, "the curve goes up to the step that failed"
     problem = events[-1].problem
     assert problem.code == "not_finite"
     assert problem.node in {"fc1", "relu", "fc2"}

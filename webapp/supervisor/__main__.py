@@ -19,7 +19,7 @@ from webapp.supervisor.service import Service
 from webapp.supervisor.supervise import StartFailed, Supervisor
 
 UVICORN = (
-    *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--ws-max-size", "65536"),
+    *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--ws-max-size", "4194304"),
     *("--ws-ping-interval", "20", "--ws-ping-timeout", "20", "--loop", "uvloop", "--http", "httptools"),
     *("--lifespan", "off", "--timeout-graceful-shutdown", "3", "--no-access-log", "--log-level", "warning"),
 )
