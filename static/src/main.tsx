@@ -16,6 +16,7 @@ import { Graph } from "./document/graph";
 import { joinRoom } from "./document/room";
 import { createView, type ViewStore } from "./document/view";
 import { type Editor, EditorContext } from "./editor";
+import { liveRun } from "./run";
 import { server } from "./server";
 import { chosenTheme } from "./theme";
 
@@ -28,7 +29,8 @@ function openEditor(): Editor {
     isReadOnly: config.page === "share",
     theme: chosenTheme(),
   });
-  const editor: Editor = { config, server, graph, view, room: joinRoom(graph, view, config), camera: null };
+  const room = joinRoom(graph, view, config, () => liveRun.lookForNewRuns());
+  const editor: Editor = { config, server, graph, view, room, camera: null };
   listenForKeys(editor, { copy, cut, paste });
   keepChecked(graph, view, server);
   void fetchFacts(view);

@@ -14,14 +14,15 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from asgiref.sync import async_to_sync
 from django.db import transaction
 
 from builder.problems import InvalidDocument
-from webapp.groups import Subscription
+from webapp.groups import Subscription, publish
 from webapp.off_loop import off_loop
 from webapp.per_loop import PerLoop
 from webapp.projects.models import Project
-from webapp.projects.yjs import BadMessage, YDocument, clients_in, edit_message, farewell, update_in
+from webapp.projects.yjs import RUNS_CHANGED, BadMessage, YDocument, clients_in, edit_message, farewell, update_in
 
 log = logging.getLogger(__name__)
 
@@ -140,6 +141,11 @@ class Room:
             self._drawing.apply(self._stored)
             for seat in self.seats:
                 seat.send(edit_message(self._stored))
+
+
+def tell_runs_changed(project_id: UUID) -> None:
+    """Have every page with this network open look at its list of runs, at once."""
+    async_to_sync(publish)(f"room.{project_id}", {"room": "", "message": RUNS_CHANGED})
 
 
 class Rooms:

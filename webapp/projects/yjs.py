@@ -25,6 +25,9 @@ from pycrdt import (
 from builder.document import Document
 from webapp.projects.projection import projection
 
+RUNS_CHANGED = bytes([101])
+"""A message of our own beside those of y-websocket: the list of runs has changed."""
+
 _ROOT = "document"
 _EMPTY_UPDATE = b"\x00\x00"
 

@@ -12,6 +12,7 @@ from builder.problems import InvalidDocument
 from trainer.events import Queued
 from webapp.errors import TooMany
 from webapp.projects.models import Project
+from webapp.projects.room import tell_runs_changed
 from webapp.runs.models import Run
 from webapp.runs.queue import wake
 from webapp.runs.segments import commit, open_log
@@ -37,6 +38,7 @@ def start_run(project: Project, document: Document) -> Run:
     log.append(Queued(reason="Waiting for a worker."))
     commit(run, log)
     wake(run.pk)
+    tell_runs_changed(project.pk)
     return run
 
 

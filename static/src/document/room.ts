@@ -5,6 +5,7 @@ import type { Graph, Position } from "./graph";
 import type { Connection, Peer, View, ViewStore } from "./view";
 
 const PRESENCE_MS = 50; // 20 a second
+const RUNS_CHANGED = 101; // our own message beside those of y-websocket
 const WITHDRAWN = 4410;
 const REFUSED = new Set([4401, 4403, 4404]);
 
@@ -26,8 +27,9 @@ export interface Room {
 }
 
 /** Joins the room of a drawing: edits flow both ways, and an owner's also into a cache that outlives the network. */
-export function joinRoom(graph: Graph, view: ViewStore, config: Config): Room {
+export function joinRoom(graph: Graph, view: ViewStore, config: Config, onRunsChanged: () => void): Room {
   const provider = openProvider(graph, config);
+  provider.messageHandlers[RUNS_CHANGED] = onRunsChanged;
   const cache =
     config.page === "editor" ? new IndexeddbPersistence(`layerloom-${config.project}`, graph.doc) : null;
   const standing = () => view.setState({ connection: connectionOf(provider, graph) });

@@ -6,7 +6,8 @@ import { RunState } from "./fold";
 import { type Activation, type Frame, hasEnded, type Run, type RunFacts } from "./frames";
 import { type Connection, LiveSocket } from "./socket";
 
-const LOOK_FOR_NEW_RUNS_MS = 5_000;
+// The room tells at once when a run begins; this is for pages whose room is out of reach.
+const LOOK_FOR_NEW_RUNS_MS = 30_000;
 
 export interface LiveView {
   /** Every run of this network, newest first; null until the server told. */
@@ -50,7 +51,7 @@ class LiveRun {
   follow(project: string): () => void {
     this.#project = project;
     void this.#refresh();
-    this.#poll = setInterval(() => this.#lookForNewRuns(), LOOK_FOR_NEW_RUNS_MS);
+    this.#poll = setInterval(() => this.lookForNewRuns(), LOOK_FOR_NEW_RUNS_MS);
     return () => {
       clearInterval(this.#poll);
       this.#detach();
@@ -150,8 +151,8 @@ class LiveRun {
     for (const listener of this.#onCurves) listener();
   }
 
-  /** While the run looked at goes on, its socket tells everything; else another page may start one. */
-  #lookForNewRuns(): void {
+  /** Another page may have started one. While the run looked at goes on, its socket tells everything. */
+  lookForNewRuns(): void {
     const { facts, runId, connection } = useLiveView.getState();
     const isOver = connection.phase === "ended" && config.page === "share";
     if (document.hidden || isOver || (runId && (!facts || !hasEnded(facts.status)))) return;
