@@ -1,4 +1,5 @@
 import { Search } from "lucide-react";
+import { flushSync } from "react-dom";
 import type { Command } from "./command";
 
 export const PALETTE_SEARCH = "palette-search";
@@ -10,7 +11,7 @@ export const command: Command = {
   icon: Search,
   keys: ["/"],
   perform({ view }) {
-    view.setState({ isPaletteOpen: true });
-    requestAnimationFrame(() => document.getElementById(PALETTE_SEARCH)?.focus());
+    flushSync(() => view.setState({ isPaletteOpen: true })); // a letter typed right after the key must not be lost
+    document.getElementById(PALETTE_SEARCH)?.focus();
   },
 };
