@@ -6,7 +6,8 @@ import logging
 import pytest
 from django.test import Client
 
-from tests.drawings import draw, moons
+from tests.builder.test_check import FAULTS
+from tests.drawings import moons
 from tests.webapp.conftest import Visitor
 from webapp.api import endpoint
 from webapp.projects.models import Project
@@ -109,11 +110,15 @@ def test_an_invalid_document_comes_with_every_problem(visitor: Visitor) -> None:
     assert len(error["problems"]) == 2
 
 
-def test_an_untrainable_drawing_is_not_queued_and_says_why(visitor: Visitor) -> None:
-    cyclic = draw({"a": "ReLU", "b": "ReLU"}, {"a.input": "b.output", "b.input": "a.output"})
+@pytest.mark.parametrize("code", sorted(FAULTS))
+def test_an_untrainable_drawing_is_checked_in_words_and_never_queued(visitor: Visitor, code: str) -> None:
+    document = FAULTS[code].model_dump(mode="json")
+    checked = visitor.post("/api/check/", document).json()
+    assert code in {problem["code"] for problem in checked["report"]["problems"]}
+    assert checked["source"] is None
     path = f"/api/projects/{visitor.project().pk}/runs/"
-    error = error_of(visitor.post(path, {"document": cyclic.model_dump(mode="json")}), 422)
-    assert error["problems"]
+    error = error_of(visitor.post(path, {"document": document}), 422)
+    assert code in {problem["code"] for problem in error["problems"]}
     assert visitor.get(path).json() == {"runs": []}
 
 
