@@ -1,9 +1,31 @@
 """A drawing becomes a network: check it, read its source, compile it."""
 
-from builder.checker import check
-from builder.gallery import STARTERS
-from builder.program import compile
-from builder.registry import CATALOG, catalog
-from builder.writer import source
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from builder.checker import check
+    from builder.gallery import STARTERS
+    from builder.program import compile
+    from builder.registry import CATALOG, catalog
+    from builder.writer import source
+
+_HOMES = {
+    "CATALOG": "builder.registry",
+    "STARTERS": "builder.gallery",
+    "catalog": "builder.registry",
+    "check": "builder.checker",
+    "compile": "builder.program",
+    "source": "builder.writer",
+}
 
 __all__ = ["CATALOG", "STARTERS", "catalog", "check", "compile", "source"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a door when it is first used: torch takes a second, and documents can be read without it."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'builder' has no attribute {name!r}")
+    return getattr(importlib.import_module(_HOMES[name]), name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -39,6 +41,8 @@ def _warm(**_: Any) -> None:
 
 def _watch(sender: Any, **_: Any) -> None:
     """Wake what the last worker left, then look every few seconds for what another one left."""
+    if ready_file := os.environ.get("READY_FILE"):  # whoever started us waits for it
+        Path(ready_file).touch()
     sender.timer.call_repeatedly(REAP_EVERY_S, _reap)
     _reap(at_start=True)
 

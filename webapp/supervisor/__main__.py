@@ -70,7 +70,14 @@ def services(settings: config.Config, listening: int) -> list[Service]:
     slots = ("--concurrency", str(settings.worker_slots))
     kept = [
         begin("migrate", (sys.executable, "manage.py", "migrate", "--no-input", "--skip-checks"), 1, runs_once=True),
-        begin("worker", (*python, "celery", "-A", "webapp", *CELERY, *slots), 2, grace_s=15.0, quit_s=5.0),
+        begin(
+            "worker",
+            (*python, "celery", "-A", "webapp", *CELERY, *slots),
+            2,
+            ready_file=settings.data / "worker.ready",
+            grace_s=15.0,
+            quit_s=5.0,
+        ),
         begin(
             "web",
             (*python, "uvicorn", "webapp.asgi:application", "--fd", str(listening), *UVICORN),

@@ -25,7 +25,8 @@ async def at_once() -> bool:
 class Service:
     """A command, and how to treat it.
 
-    ``is_ready`` is asked until it says yes. On stop the process gets SIGTERM, after ``grace_s``
+    ``is_ready`` is asked until it says yes; a service with a ``ready_file`` is ready when it has made that
+    file, whose path it finds in ``READY_FILE``. On stop the process gets SIGTERM, after ``grace_s``
     SIGQUIT, ``quit_s`` later SIGKILL. ``inherits`` are file descriptors that it may use. Services of
     the same ``stage`` start together; a stage starts when the one before is ready.
     """
@@ -36,6 +37,7 @@ class Service:
     environ: Mapping[str, str]
     folder: Path
     is_ready: Callable[[], Awaitable[bool]] = at_once
+    ready_file: Path | None = None
     grace_s: float = 5.0
     quit_s: float = 0.0
     inherits: tuple[int, ...] = ()
@@ -58,6 +60,10 @@ class Process:
     @classmethod
     async def start(cls, service: Service, output: Output, lock: int) -> Process:
         """Start the command on a leash. ``lock`` is held until the process and all it started are gone."""
+        environ = {**os.environ, **service.environ}
+        if service.ready_file:
+            service.ready_file.unlink(missing_ok=True)
+            environ["READY_FILE"] = str(service.ready_file)
         ours, leash = os.pipe()
         said, says = os.pipe()  # asyncio's own pipe would make `wait` wait for grandchildren that hold it
         try:
@@ -67,7 +73,7 @@ class Process:
                 stdout=says,
                 stderr=says,
                 cwd=service.folder,
-                env={**os.environ, **service.environ},
+                env=environ,
                 pass_fds=(ours, lock, *service.inherits),
                 start_new_session=True,
             )

@@ -150,7 +150,7 @@ class Supervisor:
 
 
 async def _ready(service: Service) -> None:
-    while not await service.is_ready():
+    while not (await service.is_ready() and (service.ready_file is None or service.ready_file.exists())):
         await asyncio.sleep(ASK_AGAIN_S)
 
 
