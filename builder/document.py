@@ -36,8 +36,13 @@ class Node(_Frozen):
 
 
 class Block(_Frozen):
-    """A graph: nodes by id, and edges from ``target.port`` to ``source.port``."""
+    """A graph: nodes by id, and edges from ``target.port`` to ``source.port``.
 
+    Drawn once, used many times: its ports are its Input and Output nodes, by their ids; ``params`` are its
+    own parameters with their defaults, which the parameters of its nodes may name: ``"=2 * width"``.
+    """
+
+    params: dict[str, Value] = {}
     nodes: dict[str, Node] = {}
     edges: dict[str, str] = {}
 
@@ -75,9 +80,11 @@ class Document(_Frozen):
         """The block that is trained."""
         return self.blocks[self.main]
 
-    def with_edits(self, edits: tuple[Edit, ...]) -> Document:
-        """The document after the edits of a problem's fix, applied in order."""
-        nodes, edges = dict(self.graph.nodes), dict(self.graph.edges)
+    def with_edits(self, edits: tuple[Edit, ...], block: str | None = None) -> Document:
+        """The document after the edits of a problem's fix, applied in order to a block (the main one)."""
+        block = block or self.main
+        graph = self.blocks[block]
+        nodes, edges = dict(graph.nodes), dict(graph.edges)
         for edit in edits:
             match edit.op:
                 case "add_node":
@@ -100,7 +107,7 @@ class Document(_Frozen):
                     node = nodes[edit.id]
                     kept = {k: v for k, v in node.params.items() if k != edit.name}
                     nodes[edit.id] = node.model_copy(update={"params": kept})
-        blocks = {**self.blocks, self.main: Block(nodes=nodes, edges=edges)}
+        blocks = {**self.blocks, block: graph.model_copy(update={"nodes": nodes, "edges": edges})}
         return self.model_copy(update={"blocks": blocks})
 
 

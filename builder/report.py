@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 from builder.problems import Problem
+from builder.spec import NodeType
 
 
 class _Frozen(BaseModel):
@@ -20,18 +21,26 @@ class Signal(_Frozen):
 
 
 class NodeReport(_Frozen):
-    """One node, checked: its signals by port, its learned values, and the sizes it inferred."""
+    """One node, checked: its signals by port, its learned values, and the sizes it inferred.
+
+    ``spec`` is there when ports and form depend on the drawing, as those of a block do; else the catalogue's holds.
+    """
 
     inputs: dict[str, Signal] = {}
     outputs: dict[str, Signal] = {}
     parameters: int = 0
     inferred: dict[str, int] = {}
+    spec: NodeType | None = None
 
 
 class Report(_Frozen):
-    """The whole drawing, checked. ``is_trainable`` is true when nothing stands in the way of Train."""
+    """The whole drawing, checked. ``is_trainable`` is true when nothing stands in the way of Train.
+
+    ``nodes`` are those of the main block; ``blocks`` holds those of every other block, as in its first use.
+    """
 
     problems: tuple[Problem, ...] = ()
     nodes: dict[str, NodeReport] = {}
+    blocks: dict[str, dict[str, NodeReport]] = {}
     parameters: int = 0
     is_trainable: bool = False

@@ -26,6 +26,9 @@ export interface Document {
 }
 /**
  * A graph: nodes by id, and edges from ``target.port`` to ``source.port``.
+ *
+ * Drawn once, used many times: its ports are its Input and Output nodes, by their ids; ``params`` are its
+ * own parameters with their defaults, which the parameters of its nodes may name: ``"=2 * width"``.
  */
 export interface Block {
   edges: {
@@ -33,6 +36,9 @@ export interface Block {
   };
   nodes: {
     [k: string]: Node;
+  };
+  params: {
+    [k: string]: boolean | number | string | number[] | null;
   };
 }
 /**
@@ -101,10 +107,11 @@ export interface Param {
 /**
  * Something wrong, said so that a learner can act on it.
  *
- * ``code`` is stable. ``node`` and ``port`` say where, if it has a place. ``fix`` is the edit that
+ * ``code`` is stable. ``block`` (None for the main one), ``node`` and ``port`` say where, if it has a place. ``fix`` is the edit that
  * would mend it, where one is known. An ``error`` stands in the way of Train; a ``warning`` does not.
  */
 export interface Problem {
+  block: string | null;
   code: string;
   fix: Fix | null;
   hint: string;
@@ -165,8 +172,15 @@ export interface UnsetParam {
 }
 /**
  * The whole drawing, checked. ``is_trainable`` is true when nothing stands in the way of Train.
+ *
+ * ``nodes`` are those of the main block; ``blocks`` holds those of every other block, as in its first use.
  */
 export interface Report {
+  blocks: {
+    [k: string]: {
+      [k: string]: NodeReport;
+    };
+  };
   is_trainable: boolean;
   nodes: {
     [k: string]: NodeReport;
@@ -176,6 +190,8 @@ export interface Report {
 }
 /**
  * One node, checked: its signals by port, its learned values, and the sizes it inferred.
+ *
+ * ``spec`` is there when ports and form depend on the drawing, as those of a block do; else the catalogue's holds.
  */
 export interface NodeReport {
   inferred: {
@@ -188,6 +204,7 @@ export interface NodeReport {
     [k: string]: Signal;
   };
   parameters: number;
+  spec: NodeType | null;
 }
 /**
  * What flows on a wire. ``dims`` is the shape, with ``"N"`` for the batch; ``label`` shows it.
