@@ -53,4 +53,5 @@ class GraphAttention(nn.Module):
         linked = (adjacency != 0) | itself  # (N, nodes, nodes)
         attention = scores.masked_fill(~linked.unsqueeze(-3), float("-inf")).softmax(dim=-1)
         attention = F.dropout(attention, self.dropout, self.training)
-        return (attention @ values).transpose(-3, -2).flatten(-2) + self.bias
+        output: Tensor = (attention @ values).transpose(-3, -2).flatten(-2) + self.bias
+        return output
