@@ -62,7 +62,7 @@ def _follow(found: Examined, id: str) -> None:
     """Work out what comes out of one node, if what goes in is known."""
     layer, inputs = found.layers[id], found.inputs(id)
     found.flows.update({(id, port): flow for port, flow in source_flows(layer).items()})
-    if len(inputs) < len(layer.spec.inputs):
+    if any(port.name not in inputs for port in layer.spec.inputs if not port.optional):
         return
     unexpected = mismatch.unexpected(id, layer, inputs)
     if unexpected:
@@ -78,7 +78,7 @@ def _compute(found: Examined, id: str, layer: ComputedLayer, inputs: Mapping[str
         if not any(problem.node == id and problem.code == "bad_param" for problem in found.problems):
             found.problems.append(mismatch.refused(id, layer, found.params[id], inputs))
         return
-    found.flows[id, layer.spec.outputs[0].name] = answer.output
+    found.flows.update({(id, port): flow for port, flow in answer.outputs})
     found.inferred[id] = dict(answer.inferred)
     found.learned[id] = answer.parameters
     found.problems += mismatch.overridden(id, found.params[id], answer.inferred)

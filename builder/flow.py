@@ -58,9 +58,9 @@ def _dim(small: int, large: int) -> int | str:
 
 @dataclass(frozen=True)
 class Passed:
-    """A node that took its inputs: what comes out, the sizes it inferred, what it learns."""
+    """A node that took its inputs: what comes out by port, the sizes it inferred, what it learns."""
 
-    output: Flow
+    outputs: tuple[tuple[str, Flow], ...]
     inferred: tuple[tuple[str, int], ...] = ()
     parameters: int = 0
 
@@ -96,12 +96,16 @@ def _run(layer: ComputedLayer, params: Mapping[str, Value], inputs: Mapping[str,
         whole = {**params, **inferred}  # a size set against its input is said by the checker
         with torch.device("meta"), torch.no_grad():
             module = layer.make(whole)
-            at_small, at_large = (layer.run(module, whole, tensors) for tensors in (small, large))
+            at_small, at_large = (layer.outputs(layer.run(module, whole, tensors)) for tensors in (small, large))
     except Exception as error:  # whatever torch refuses a learner's drawing with is a problem, not a crash
         return Refused(f"{type(error).__name__}: {error}")
-    flow = Flow(tuple(at_small.shape), tuple(at_large.shape), at_small.dtype)
+    flows = [(port, _flow(at_small[port], at_large[port])) for port in at_small]
     learned = sum(p.numel() for p in module.parameters()) if module else 0
-    return Passed(flow, tuple(inferred.items()), learned)
+    return Passed(tuple(flows), tuple(inferred.items()), learned)
+
+
+def _flow(small: torch.Tensor, large: torch.Tensor) -> Flow:
+    return Flow(tuple(small.shape), tuple(large.shape), small.dtype)
 
 
 def source_flows(layer: Layer) -> dict[str, Flow]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import ast
 import inspect
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -23,6 +23,10 @@ from builder.spec import NodeType, Param, Port
 
 Params = Mapping[str, Value]
 Tensors = Mapping[str, Tensor]
+Rule = Callable[[Tensors], int]
+"""How a size follows from the inputs."""
+
+T = TypeVar("T")
 
 ANY_TENSOR = ("tensor", "image")
 
@@ -54,8 +58,17 @@ class Layer:
         return self._params.get(name)
 
 
+Returns = str | tuple["Returns", ...]
+"""What a call gives back, as names of output ports: ``("output", ("h_n", "c_n"))``."""
+
+
 class ComputedLayer(Layer, ABC):
-    """A node that computes its one output from its inputs: a layer, a loss or a metric."""
+    """A node that computes its outputs from its inputs: a layer, a loss or a metric.
+
+    ``returns`` is how the call's result is built from the output ports.
+    """
+
+    returns: Returns
 
     def sizes(self, inputs: Tensors) -> dict[str, int]:
         """Parameters that follow from the inputs."""
@@ -66,8 +79,16 @@ class ComputedLayer(Layer, ABC):
         return None
 
     @abstractmethod
-    def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Tensor:
-        """The output, for tensors that may have no storage."""
+    def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Any:
+        """The result, built as ``returns`` says, for tensors that may have no storage."""
+
+    def outputs(self, result: Any) -> dict[str, Tensor]:
+        """The outputs of a result, by port."""
+        return dict(_named(self.returns, result))
+
+    def target(self, names: Mapping[str, ast.expr]) -> ast.expr:
+        """What the call is assigned to: a name for each port, ``_`` where nobody needs it."""
+        return _target(self.returns, names)
 
     def construct(self, params: Params) -> ast.expr | None:
         """The expression that makes the module in ``__init__``, if there is one."""
@@ -75,7 +96,7 @@ class ComputedLayer(Layer, ABC):
 
     @abstractmethod
     def call(self, module: ast.expr | None, params: Params, inputs: Mapping[str, ast.expr]) -> ast.expr:
-        """The expression that computes the output."""
+        """The expression that computes the result."""
 
     @property
     def own_code(self) -> Callable[..., Any] | None:
@@ -92,13 +113,16 @@ class TorchLayer(ComputedLayer):
         *,
         category: str,
         summary: str,
-        infer: Mapping[str, Callable[[Tensor], int]] | None = None,
+        inputs: tuple[Port, ...] = (Port(name="input", accepts=ANY_TENSOR),),
+        returns: Returns = "output",
+        infer: Mapping[str, Rule] | None = None,
         starts: Mapping[str, Value] | None = None,
         limits: Mapping[str, tuple[float | None, float | None]] | None = None,
         hidden: frozenset[str] = frozenset(),
-        expects: Expected | None = None,
+        expects: Expected | Mapping[str, Expected] | None = None,
     ) -> None:
         self._module = module
+        self.returns = returns
         self._infer = infer or {}
         arguments = inspect.signature(module).parameters.values()
         self._defaults = {a.name: a.default for a in arguments if a.kind not in (a.VAR_POSITIONAL, a.VAR_KEYWORD)}
@@ -109,22 +133,22 @@ class TorchLayer(ComputedLayer):
             role="layer",
             summary=summary,
             docs=inspect.getdoc(module) or "",
-            inputs=(Port(name="input", accepts=ANY_TENSOR),),
-            outputs=(Port(name="output"),),
+            inputs=inputs,
+            outputs=tuple(Port(name=name) for name in port_names(returns)),
             params=params_of(module, inferred=frozenset(self._infer), hidden=hidden, starts=starts, limits=limits),
         )
-        super().__init__(spec, {"input": expects} if expects else None)
+        super().__init__(spec, {inputs[0].name: expects} if isinstance(expects, Expected) else expects)
 
     def sizes(self, inputs: Tensors) -> dict[str, int]:
-        return {name: rule(inputs["input"]) for name, rule in self._infer.items()}
+        return {name: rule(inputs) for name, rule in self._infer.items()}
 
     def make(self, params: Params) -> nn.Module:
         return self._module(**params)
 
-    def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Tensor:
+    def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Any:
         assert module is not None
-        output: Tensor = module(inputs["input"])
-        return output
+        positional, optional = self._arguments(inputs)
+        return module(*positional, **optional)
 
     def construct(self, params: Params) -> ast.expr:
         positional = [literal(params[name]) for name in self._required]
@@ -137,27 +161,41 @@ class TorchLayer(ComputedLayer):
 
     def call(self, module: ast.expr | None, params: Params, inputs: Mapping[str, ast.expr]) -> ast.expr:
         assert module is not None
-        return ast.Call(func=module, args=[inputs["input"]], keywords=[])
+        positional, optional = self._arguments(inputs)
+        keywords = [ast.keyword(arg=name, value=value) for name, value in optional.items()]
+        return ast.Call(func=module, args=positional, keywords=keywords)
+
+    def _arguments(self, inputs: Mapping[str, T]) -> tuple[list[T], dict[str, T]]:
+        """Required inputs go by position, optional ones that are wired by name."""
+        positional = [inputs[port.name] for port in self.spec.inputs if not port.optional]
+        optional = [port.name for port in self.spec.inputs if port.optional and port.name in inputs]
+        return positional, {name: inputs[name] for name in optional}
 
 
 class TensorFunction(ComputedLayer):
-    """A torch function of tensors that learns nothing."""
+    """A torch function of tensors, or one of ours, that learns nothing.
+
+    Args:
+        output: the one output, or several, which the function then returns as a tuple.
+    """
 
     def __init__(
         self,
-        function: Callable[..., Tensor],
+        function: Callable[..., Any],
         *,
         type_name: str,
         category: str,
         summary: str,
         docs: str = "",
         inputs: tuple[Port, ...],
-        output: Port,
+        output: Port | tuple[Port, ...],
         role: Any = "layer",
         params: tuple[Param, ...] = (),
         expects: Mapping[str, Expected] | None = None,
     ) -> None:
         self._function = function
+        outputs = output if isinstance(output, tuple) else (output,)
+        self.returns = tuple(port.name for port in outputs) if isinstance(output, tuple) else output.name
         spec = NodeType(
             type=type_name,
             category=category,
@@ -165,12 +203,12 @@ class TensorFunction(ComputedLayer):
             summary=summary,
             docs=docs or inspect.getdoc(function) or "",
             inputs=inputs,
-            outputs=(output,),
+            outputs=outputs,
             params=params,
         )
         super().__init__(spec, expects)
 
-    def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Tensor:
+    def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Any:
         return self._function(*(inputs[port.name] for port in self.spec.inputs), **params)
 
     def call(self, module: ast.expr | None, params: Params, inputs: Mapping[str, ast.expr]) -> ast.expr:
@@ -233,14 +271,38 @@ def dotted(*names: str) -> ast.expr:
     return expression
 
 
-def channels(images: Tensor) -> int:
-    """The second axis: channels of images, features of rows."""
-    return images.shape[1]
+def channels(inputs: Tensors) -> int:
+    """The second axis of ``input``: channels of images, features of rows."""
+    return inputs["input"].shape[1]
 
 
-def features(rows: Tensor) -> int:
-    """The last axis."""
-    return rows.shape[-1]
+def features(inputs: Tensors) -> int:
+    """The last axis of ``input``."""
+    return inputs["input"].shape[-1]
+
+
+def last_of(port: str) -> Rule:
+    """The last axis of an input."""
+    return lambda inputs: inputs[port].shape[-1]
+
+
+def port_names(returns: Returns) -> tuple[str, ...]:
+    """The output ports of a result, in order."""
+    return (returns,) if isinstance(returns, str) else tuple(name for part in returns for name in port_names(part))
+
+
+def _named(returns: Returns, result: Any) -> Iterator[tuple[str, Tensor]]:
+    if isinstance(returns, str):
+        yield returns, result
+    else:
+        for part, value in zip(returns, result, strict=True):
+            yield from _named(part, value)
+
+
+def _target(returns: Returns, names: Mapping[str, ast.expr]) -> ast.expr:
+    if isinstance(returns, str):
+        return names.get(returns, ast.Name(id="_"))
+    return ast.Tuple(elts=[_target(part, names) for part in returns])
 
 
 def on_meta(shape: tuple[int, ...], dtype: torch.dtype) -> Tensor:

@@ -25,7 +25,7 @@ class Unexpected:
 def unexpected(id: str, layer: Layer, inputs: Mapping[str, Flow]) -> Unexpected | None:
     """The first input that has the wrong number of axes."""
     for port, expected in layer.expects.items():
-        if len(inputs[port].small) not in expected.ranks:
+        if port in inputs and len(inputs[port].small) not in expected.ranks:
             return Unexpected(port, expected, inputs[port])
     return None
 

@@ -23,6 +23,7 @@ class Port(_Frozen):
     name: str
     kind: PortKind = "tensor"
     accepts: tuple[PortKind, ...] = ()
+    optional: bool = False
     help: str = ""
 
 

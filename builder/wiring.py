@@ -165,7 +165,7 @@ def missing_inputs(graph: Block, layers: Mapping[str, Layer], wiring: Wiring) ->
     problems = []
     for id, layer in layers.items():
         for port in layer.spec.inputs:
-            if f"{id}.{port.name}" not in graph.edges:
+            if not port.optional and f"{id}.{port.name}" not in graph.edges:
                 problems.append(_missing(id, port, layers, wiring))
     return problems
 

@@ -17,7 +17,7 @@ from torch import nn
 from builder.checker import examine
 from builder.document import Document
 from builder.examined import Examined
-from builder.layer import ComputedLayer, dotted
+from builder.layer import ComputedLayer, Layer, dotted
 from builder.layers.objective import Objective
 from builder.problems import InvalidDocument
 from builder.wiring import Wire
@@ -103,8 +103,14 @@ def plan(document: Document) -> Plan:
         fields=fields,
         answers=_answers(found),
         modules={id: id + "_" if hasattr(nn.Module, id) or id == "training" else id for id in computed},
-        variables={(id, found.layers[id].spec.outputs[0].name): names.free(id) for id in computed},
+        variables={wire: names.free(wish) for id in computed for wire, wish in _wishes(id, found.layers[id])},
     )
+
+
+def _wishes(id: str, layer: Layer) -> list[tuple[Wire, str]]:
+    """What the outputs of a node would like to be called."""
+    ports = [port.name for port in layer.spec.outputs]
+    return [((id, port), id if len(ports) == 1 else f"{id}_{port}") for port in ports]
 
 
 def _answers(found: Examined) -> dict[Wire, str]:
@@ -247,15 +253,16 @@ def _compute(
     """One line for each node that the targets need; ``owner`` is what holds the modules."""
     values = dict(given)
     lines: list[ast.stmt] = []
-    for wire in _missing(plan, targets, given):
-        id = wire[0]
+    missing = _missing(plan, targets, given)
+    for id in dict.fromkeys(id for id, _ in missing):
         layer = plan.found.layers[id]
         assert isinstance(layer, ComputedLayer)
         params = {**plan.found.inferred[id], **plan.found.params[id]}
         inputs = {port: values[source] for port, source in plan.found.wiring.sources[id].items()}
         result = layer.call(dotted(owner, plan.modules[id]), params, inputs)
-        values[wire] = ast.Name(plan.variables[wire])
-        lines.append(ast.Assign(targets=[values[wire]], value=result))
+        names: dict[str, ast.expr] = {port: ast.Name(plan.variables[id, port]) for node, port in missing if node == id}
+        values |= {(id, port): name for port, name in names.items()}
+        lines.append(ast.Assign(targets=[layer.target(names)], value=result))
     return lines, values
 
 

@@ -87,6 +87,7 @@ export interface Port {
   help: string;
   kind: "tensor" | "image" | "label" | "loss" | "metric";
   name: string;
+  optional: boolean;
 }
 /**
  * A field of a node's form. ``size`` is one whole number or one per axis, or one of ``choices``.
@@ -107,7 +108,8 @@ export interface Param {
 /**
  * Something wrong, said so that a learner can act on it.
  *
- * ``code`` is stable. ``block`` (None for the main one), ``node`` and ``port`` say where, if it has a place. ``fix`` is the edit that
+ * ``code`` is stable. ``block`` (None for the main one), ``node`` and ``port`` say where, if it has a place.
+ * ``fix`` is the edit that
  * would mend it, where one is known. An ``error`` stands in the way of Train; a ``warning`` does not.
  */
 export interface Problem {
