@@ -7,10 +7,10 @@ document can become code. The source shown is the source that runs.
 from __future__ import annotations
 
 import ast
-import inspect
 import keyword
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from torch import nn
 
@@ -19,6 +19,7 @@ from builder.document import Document
 from builder.examined import Examined
 from builder.layer import ComputedLayer, Layer, dotted
 from builder.layers.objective import Objective
+from builder.own_code import source_of, with_helpers
 from builder.problems import InvalidDocument
 from builder.wiring import Wire
 
@@ -94,7 +95,7 @@ def plan(document: Document) -> Plan:
         raise InvalidDocument(errors)
     computed = [id for id in found.with_role("layer", "loss", "metric") if id in found.needed]
     layers = [found.layers[id] for id in computed]
-    own = {layer.own_code.__name__ for layer in layers if isinstance(layer, ComputedLayer) and layer.own_code}
+    own = {part.__name__ for part in _own_parts(layers)}
     data = [id for id in found.with_role("data") if id in found.needed]
     fields = {(id, port.name): port.name for id in data for port in found.layers[id].spec.outputs}
     names = _Names(_TAKEN | own | set(fields.values()))
@@ -160,10 +161,12 @@ def write_trace(plan: Plan) -> str:
 
 
 def _own_code(plan: Plan) -> list[str]:
-    """Our own functions that the drawing uses, as they stand in their files."""
-    layers = (plan.found.layers[id] for id in plan.modules)
-    functions = [layer.own_code for layer in layers if isinstance(layer, ComputedLayer) and layer.own_code]
-    return [inspect.getsource(function).rstrip() for function in dict.fromkeys(functions)]
+    """Our own code that the drawing uses, as it stands in its files."""
+    return [source_of(part) for part in _own_parts(plan.found.layers[id] for id in plan.modules)]
+
+
+def _own_parts(layers: Iterable[Layer]) -> list[Callable[..., Any]]:
+    return with_helpers(layer.own_code for layer in layers if isinstance(layer, ComputedLayer) and layer.own_code)
 
 
 def _network(plan: Plan) -> ast.ClassDef:

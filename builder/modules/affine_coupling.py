@@ -3,6 +3,9 @@
 import torch
 from torch import Tensor, nn
 
+from builder.layer import FEATURES, features
+from builder.own_module import OwnModule
+
 
 class AffineCoupling(nn.Module):
     """Stretches and shifts one half of the features by amounts read from the other half; it can be undone.
@@ -65,3 +68,12 @@ class AffineCoupling(nn.Module):
     def _amounts(self, read: Tensor) -> tuple[Tensor, Tensor]:
         log_scale, shift = self.network(read).chunk(2, dim=-1)
         return torch.tanh(log_scale), shift  # between 1/e and e, so that training can't run away
+
+
+LAYER = OwnModule(
+    AffineCoupling,
+    category="Flows",
+    infer={"features": features},
+    limits={"hidden_features": (1, 1_000_000)},
+    expects=FEATURES,
+)

@@ -3,6 +3,9 @@
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from builder.layer import Expected, channels
+from builder.own_module import OwnModule
+
 
 class CausalConv1d(nn.Conv1d):
     """Slides learned filters over a sequence; each output sees the present and the past, never the future.
@@ -41,3 +44,18 @@ class CausalConv1d(nn.Conv1d):
 
     def forward(self, input: Tensor) -> Tensor:
         return super().forward(F.pad(input, (self.reach, 0)))
+
+
+LAYER = OwnModule(
+    CausalConv1d,
+    category="Convolution",
+    infer={"in_channels": channels},
+    starts={"out_channels": 16},
+    limits={
+        "out_channels": (1, 1_000_000),
+        "kernel_size": (1, 1_000),
+        "dilation": (1, 100_000),
+        "groups": (1, 1_000_000),
+    },
+    expects=Expected((3,), "a sequence of shape (N, channels, T)"),
+)

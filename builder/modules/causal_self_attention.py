@@ -3,6 +3,9 @@
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from builder.layer import Expected, features
+from builder.own_module import OwnModule
+
 
 class CausalSelfAttention(nn.Module):
     """Lets each element of a sequence gather what it needs from itself and the elements before it.
@@ -44,3 +47,12 @@ class CausalSelfAttention(nn.Module):
         gathered = F.scaled_dot_product_attention(q, k, v, dropout_p=dropout, is_causal=True)
         output: Tensor = self.c_proj(gathered.transpose(1, 2).flatten(2))
         return F.dropout(output, dropout)
+
+
+LAYER = OwnModule(
+    CausalSelfAttention,
+    category="Attention",
+    infer={"n_embd": features},
+    limits={"n_head": (1, 10_000), "dropout": (0, 1)},
+    expects=Expected((3,), "a sequence of shape (N, T, features)"),
+)

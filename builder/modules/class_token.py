@@ -3,6 +3,9 @@
 import torch
 from torch import Tensor, nn
 
+from builder.layer import Expected, features
+from builder.own_module import OwnModule
+
 
 class ClassToken(nn.Module):
     """Puts one learned element before a sequence, in which a transformer can gather what the whole is about.
@@ -29,3 +32,11 @@ class ClassToken(nn.Module):
     def forward(self, input: Tensor) -> Tensor:
         first = self.token.expand(input.shape[0], 1, -1)
         return torch.cat([first, input], dim=1)
+
+
+LAYER = OwnModule(
+    ClassToken,
+    category="Vision",
+    infer={"d_model": features},
+    expects=Expected((3,), "a sequence of shape (N, T, features)"),
+)

@@ -4,6 +4,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from builder.layer import features
+from builder.own_module import OwnModule
+
 
 class GraphAttention(nn.Module):
     """Lets each node of a graph decide how much to listen to each of its neighbours.
@@ -55,3 +58,12 @@ class GraphAttention(nn.Module):
         attention = F.dropout(attention, self.dropout, self.training)
         output: Tensor = (attention @ values).transpose(-3, -2).flatten(-2) + self.bias
         return output
+
+
+LAYER = OwnModule(
+    GraphAttention,
+    category="Graphs",
+    infer={"in_features": features},
+    starts={"out_features": 8},
+    limits={"out_features": (1, 1_000_000), "heads": (1, 1_000), "negative_slope": (0, 1), "dropout": (0, 1)},
+)

@@ -3,6 +3,9 @@
 import torch
 from torch import Tensor, nn
 
+from builder.layer import features
+from builder.own_module import OwnModule
+
 
 class GraphConvolution(nn.Module):
     """Mixes the features of each node of a graph with those of its neighbours, weighed by their degrees.
@@ -40,3 +43,12 @@ class GraphConvolution(nn.Module):
         mixing = scale.unsqueeze(-1) * linked * scale.unsqueeze(-2)  # (N, nodes, nodes)
         output = mixing @ (input @ self.weight)  # (N, nodes, out_features)
         return output if self.bias is None else output + self.bias
+
+
+LAYER = OwnModule(
+    GraphConvolution,
+    category="Graphs",
+    infer={"in_features": features},
+    starts={"out_features": 16},
+    limits={"out_features": (1, 1_000_000)},
+)

@@ -3,6 +3,9 @@
 import torch
 from torch import Tensor, nn
 
+from builder.layer import Expected, features
+from builder.own_module import OwnModule
+
 
 class LearnedPositions(nn.Module):
     """Adds to each element of a sequence a vector, learned for its place, that says where it stands.
@@ -37,3 +40,13 @@ class LearnedPositions(nn.Module):
         if length > self.max_len:
             raise ValueError(f"a sequence of {length} is longer than max_len={self.max_len}")
         return input + self.weight[:length]
+
+
+LAYER = OwnModule(
+    LearnedPositions,
+    category="Positions",
+    infer={"d_model": features},
+    starts={"max_len": 1024},
+    limits={"max_len": (1, 10_000_000)},
+    expects=Expected((3,), "a sequence of shape (N, T, features)"),
+)

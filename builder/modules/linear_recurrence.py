@@ -3,6 +3,8 @@
 import torch
 from torch import Tensor
 
+from builder.own_module import OwnFunction
+
 
 def linear_recurrence(input: Tensor, decay: Tensor) -> Tensor:
     """Remembers what came before: each step keeps a share of the state and adds the new input.
@@ -30,3 +32,10 @@ def linear_recurrence(input: Tensor, decay: Tensor) -> Tensor:
         decay = torch.cat([decay[:, :reach], kept], dim=1)
         reach *= 2
     return input
+
+
+LAYER = OwnFunction(
+    linear_recurrence,
+    type_name="LinearRecurrence",
+    category="State space",
+)

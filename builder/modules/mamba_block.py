@@ -3,7 +3,9 @@
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from builder.layer import Expected, features
 from builder.modules.selective_scan import SelectiveScan
+from builder.own_module import OwnModule
 
 
 class MambaBlock(nn.Module):
@@ -43,3 +45,12 @@ class MambaBlock(nn.Module):
         values = F.silu(self.conv(past)).transpose(1, 2)  # (N, T, d_inner)
         output: Tensor = self.out_proj(self.scan(values) * F.silu(gate))
         return output
+
+
+LAYER = OwnModule(
+    MambaBlock,
+    category="State space",
+    infer={"d_model": features},
+    limits={"d_state": (1, 10_000), "d_conv": (1, 1_000), "expand": (1, 100)},
+    expects=Expected((3,), "a sequence of shape (N, T, features)"),
+)

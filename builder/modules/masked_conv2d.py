@@ -1,9 +1,10 @@
 """A convolution over images that sees only the pixels before."""
 
-from typing import Literal
-
 import torch
 from torch import Tensor, nn
+
+from builder.layer import IMAGES, channels
+from builder.own_module import OwnModule
 
 
 class MaskedConv2d(nn.Conv2d):
@@ -23,7 +24,7 @@ class MaskedConv2d(nn.Conv2d):
         - output: (N, out_channels, H, W)
 
     Raises:
-        ValueError: kernel_size is even, so that a filter has no middle.
+        ValueError: kernel_size is even, so that a filter has no middle, or mask_type is neither A nor B.
 
     Reference:
         van den Oord, Kalchbrenner and Kavukcuoglu, "Pixel Recurrent Neural Networks", 2016.
@@ -40,11 +41,13 @@ class MaskedConv2d(nn.Conv2d):
         in_channels: int,
         out_channels: int,
         kernel_size: int = 3,
-        mask_type: Literal["A", "B"] = "A",
+        mask_type: str = "A",
         bias: bool = True,
     ) -> None:
         if kernel_size % 2 == 0:
             raise ValueError(f"kernel_size must be odd, got {kernel_size}")
+        if mask_type not in ("A", "B"):
+            raise ValueError(f"mask_type must be A or B, got {mask_type!r}")
         middle = kernel_size // 2
         super().__init__(in_channels, out_channels, kernel_size, padding=middle, bias=bias)
         mask = torch.zeros(kernel_size, kernel_size)
@@ -55,3 +58,14 @@ class MaskedConv2d(nn.Conv2d):
     def forward(self, input: Tensor) -> Tensor:
         output: Tensor = self._conv_forward(input, self.weight * self.mask, self.bias)
         return output
+
+
+LAYER = OwnModule(
+    MaskedConv2d,
+    category="Convolution",
+    infer={"in_channels": channels},
+    starts={"out_channels": 16},
+    limits={"out_channels": (1, 1_000_000), "kernel_size": (1, 1_001)},
+    choices={"mask_type": ("A", "B")},
+    expects=IMAGES,
+)

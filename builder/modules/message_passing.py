@@ -1,9 +1,10 @@
 """Message passing on a graph, conditioned on its edges."""
 
-from typing import Literal
-
 import torch
 from torch import Tensor, nn
+
+from builder.layer import features
+from builder.own_module import OwnModule
 
 
 class MessagePassing(nn.Module):
@@ -16,13 +17,16 @@ class MessagePassing(nn.Module):
         out_features: features of each node that go out.
         edge_features: features of each edge; 0 where edges are only there or not.
         hidden_features: size of a message.
-        reduce: how a node puts its messages together.
+        reduce: how a node puts its messages together: "sum" or "mean".
 
     Shape:
         - input: (N, nodes, in_features) or (nodes, in_features)
         - adjacency: (N, nodes, nodes) or (nodes, nodes), the weight of the edge into i from j, 0 for none
         - edges: (N, nodes, nodes, edge_features) or (nodes, nodes, edge_features), features of each edge
         - output: (N, nodes, out_features) or (nodes, out_features)
+
+    Raises:
+        ValueError: reduce is neither "sum" nor "mean".
 
     Reference:
         Gilmer et al., "Neural Message Passing for Quantum Chemistry", 2017.
@@ -39,9 +43,11 @@ class MessagePassing(nn.Module):
         out_features: int,
         edge_features: int = 0,
         hidden_features: int = 64,
-        reduce: Literal["sum", "mean"] = "sum",
+        reduce: str = "sum",
     ) -> None:
         super().__init__()
+        if reduce not in ("sum", "mean"):
+            raise ValueError(f'reduce must be "sum" or "mean", got {reduce!r}')
         self.reduce = reduce
         self.message = nn.Sequential(
             nn.Linear(2 * in_features + edge_features, hidden_features),
@@ -66,3 +72,16 @@ class MessagePassing(nn.Module):
             received = received / weights.sum(dim=-2).clamp(min=1e-12)
         output: Tensor = self.update(torch.cat([input, received], dim=-1))
         return output
+
+
+LAYER = OwnModule(
+    MessagePassing,
+    category="Graphs",
+    infer={
+        "in_features": features,
+        "edge_features": lambda inputs: inputs["edges"].shape[-1] if "edges" in inputs else 0,
+    },
+    starts={"out_features": 16},
+    choices={"reduce": ("sum", "mean")},
+    limits={"out_features": (1, 1_000_000), "hidden_features": (1, 1_000_000)},
+)

@@ -2,6 +2,9 @@
 
 from torch import Tensor, nn
 
+from builder.layer import IMAGES, channels
+from builder.own_module import OwnModule
+
 
 class PatchEmbedding(nn.Module):
     """Cuts an image into square patches and writes each, row by row, as one element of a sequence.
@@ -37,3 +40,13 @@ class PatchEmbedding(nn.Module):
             raise ValueError(f"{height} x {width} pixels can't be cut into patches of {self.patch_size}")
         patches: Tensor = self.proj(input)  # (N, embed_dim, rows, columns)
         return patches.flatten(2).transpose(1, 2)
+
+
+LAYER = OwnModule(
+    PatchEmbedding,
+    category="Vision",
+    infer={"in_channels": channels},
+    starts={"embed_dim": 64},
+    limits={"embed_dim": (1, 1_000_000), "patch_size": (1, 10_000)},
+    expects=IMAGES,
+)

@@ -3,6 +3,9 @@
 import torch
 from torch import Tensor, nn
 
+from builder.layer import features
+from builder.own_module import OwnModule
+
 
 class RotaryEmbedding(nn.Module):
     """Turns queries or keys by an angle that grows with their place, so that attention sees distances.
@@ -37,3 +40,11 @@ class RotaryEmbedding(nn.Module):
         sin, cos = angle.sin().to(input.dtype), angle.cos().to(input.dtype)
         x, y = input.unflatten(-1, (-1, 2)).unbind(-1)  # (N, *, T, head_dim / 2) each
         return torch.stack([x * cos - y * sin, x * sin + y * cos], dim=-1).flatten(-2)
+
+
+LAYER = OwnModule(
+    RotaryEmbedding,
+    category="Positions",
+    infer={"head_dim": features},
+    limits={"base": (1, 1e12)},
+)

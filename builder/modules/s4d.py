@@ -3,6 +3,9 @@
 import torch
 from torch import Tensor, nn
 
+from builder.layer import Expected, features
+from builder.own_module import OwnModule
+
 
 class S4D(nn.Module):
     """Filters each channel of a sequence through a memory of damped waves, however long ago they began.
@@ -52,3 +55,12 @@ class S4D(nn.Module):
         signal = torch.fft.rfft(input, n=room, dim=1)
         filtered: Tensor = torch.fft.irfft(signal * kernel, n=room, dim=1)[:, :length]
         return filtered + self.D * input
+
+
+LAYER = OwnModule(
+    S4D,
+    category="State space",
+    infer={"d_model": features},
+    limits={"d_state": (2, 10_000), "dt_min": (1e-6, 100), "dt_max": (1e-6, 100)},
+    expects=Expected((3,), "a sequence of shape (N, T, features)"),
+)

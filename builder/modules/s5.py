@@ -3,7 +3,9 @@
 import torch
 from torch import Tensor, nn
 
+from builder.layer import Expected, features
 from builder.modules.linear_recurrence import linear_recurrence
+from builder.own_module import OwnModule
 
 
 class S5(nn.Module):
@@ -47,3 +49,12 @@ class S5(nn.Module):
         written = input.to(write.dtype) @ write.T  # (N, T, waves)
         memory = linear_recurrence(written, decay.expand_as(written))
         return 2 * (memory @ torch.view_as_complex(self.C).T).real + self.D * input
+
+
+LAYER = OwnModule(
+    S5,
+    category="State space",
+    infer={"d_model": features},
+    limits={"d_state": (2, 10_000), "dt_min": (1e-6, 100), "dt_max": (1e-6, 100)},
+    expects=Expected((3,), "a sequence of shape (N, T, features)"),
+)

@@ -4,7 +4,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from builder.layer import Expected, features
 from builder.modules.linear_recurrence import linear_recurrence
+from builder.own_module import OwnModule
 
 
 class SelectiveScan(nn.Module):
@@ -54,3 +56,12 @@ class SelectiveScan(nn.Module):
         memory = linear_recurrence(written, decay)
         output: Tensor = (memory * read.unsqueeze(-2)).sum(dim=-1) + self.D * input
         return output
+
+
+LAYER = OwnModule(
+    SelectiveScan,
+    category="State space",
+    infer={"d_inner": features},
+    limits={"d_state": (1, 10_000), "dt_rank": (0, 100_000), "dt_min": (1e-6, 100), "dt_max": (1e-6, 100)},
+    expects=Expected((3,), "a sequence of shape (N, T, features)"),
+)

@@ -3,6 +3,9 @@
 import torch
 from torch import Tensor, nn
 
+from builder.layer import Expected, features
+from builder.own_module import OwnModule
+
 
 class SinusoidalPositions(nn.Module):
     """Adds to each element of a sequence a pattern of waves that says where it stands; nothing is learned.
@@ -34,3 +37,12 @@ class SinusoidalPositions(nn.Module):
         angle = place * self.max_period**-share  # (T, d_model / 2)
         waves = torch.stack([angle.sin(), angle.cos()], dim=-1).flatten(1)  # (T, d_model), sines and cosines by turns
         return input + waves.to(input.dtype)
+
+
+LAYER = OwnModule(
+    SinusoidalPositions,
+    category="Positions",
+    infer={"d_model": features},
+    limits={"max_period": (1, 1e12)},
+    expects=Expected((3,), "a sequence of shape (N, T, features)"),
+)

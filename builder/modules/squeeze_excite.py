@@ -3,6 +3,9 @@
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from builder.layer import IMAGES, channels
+from builder.own_module import OwnModule
+
 
 class SqueezeExcite(nn.Module):
     """Turns each channel of an image up or down, after a look at the mean of all channels.
@@ -33,3 +36,12 @@ class SqueezeExcite(nn.Module):
         volume = self.excite(F.relu(self.squeeze(mean))).sigmoid()
         output: Tensor = input * volume.unsqueeze(-1).unsqueeze(-1)
         return output
+
+
+LAYER = OwnModule(
+    SqueezeExcite,
+    category="Attention",
+    infer={"channels": channels},
+    limits={"reduction": (1, 100_000)},
+    expects=IMAGES,
+)

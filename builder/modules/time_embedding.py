@@ -3,6 +3,9 @@
 import torch
 from torch import Tensor, nn
 
+from builder.layer import Expected
+from builder.own_module import OwnModule
+
 
 class TimeEmbedding(nn.Module):
     """Writes a number, such as the time step of a diffusion, as a pattern of waves that a network can read.
@@ -32,3 +35,11 @@ class TimeEmbedding(nn.Module):
         share = torch.arange(self.dim // 2, device=input.device) / (self.dim // 2)
         angle = input.reshape(-1, 1) * self.max_period**-share  # (N, dim / 2)
         return torch.cat([angle.cos(), angle.sin()], dim=-1)
+
+
+LAYER = OwnModule(
+    TimeEmbedding,
+    category="Positions",
+    limits={"dim": (2, 1_000_000), "max_period": (1, 1e12)},
+    expects=Expected((1, 2), "one time per sample, of shape (N,) or (N, 1)"),
+)

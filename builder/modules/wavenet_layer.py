@@ -3,7 +3,9 @@
 import torch
 from torch import Tensor, nn
 
+from builder.layer import Expected, channels
 from builder.modules.causal_conv1d import CausalConv1d
+from builder.own_module import OwnModule
 
 
 class WaveNetLayer(nn.Module):
@@ -41,3 +43,12 @@ class WaveNetLayer(nn.Module):
     def forward(self, input: Tensor) -> tuple[Tensor, Tensor]:
         found = torch.tanh(self.filter(input)) * torch.sigmoid(self.gate(input))
         return input + self.residual(found), self.skip(found)
+
+
+LAYER = OwnModule(
+    WaveNetLayer,
+    category="Convolution",
+    infer={"residual_channels": channels},
+    limits={"skip_channels": (1, 1_000_000), "kernel_size": (1, 1_000), "dilation": (1, 100_000)},
+    expects=Expected((3,), "a sequence of shape (N, channels, T)"),
+)
