@@ -117,7 +117,8 @@ def _wishes(id: str, layer: Layer) -> list[tuple[Wire, str]]:
 def _answers(found: Examined) -> dict[Wire, str]:
     """What the Output nodes mark, by their names or, without any, what the losses judge."""
     marked = {found.wiring.sources[id]["input"]: id for id in reversed(found.with_role("output"))}
-    judged = (found.wiring.sources[id]["input"] for id in found.with_role("loss") if id in found.needed)
+    losses = [id for id in found.with_role("loss") if id in found.needed]
+    judged = (found.wiring.sources[id][found.layers[id].spec.inputs[0].name] for id in losses)
     answers = marked or {wire: wire[0] for wire in judged}
     place = {id: i for i, id in enumerate(found.wiring.order)}
     return dict(sorted(answers.items(), key=lambda answer: place[answer[0][0]]))

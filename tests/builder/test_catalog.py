@@ -64,9 +64,9 @@ def test_an_input_of_the_wrong_rank_is_a_problem_in_words(name):
         pytest.skip("takes any shape")
     wrong = "TwoMoons.point" if 4 in layer.expects["input"].ranks else "Digits.image"
     type_name, field = wrong.split(".")
-    report = builder.check(
-        draw({"data": type_name, "node": name}, {"node.input": f"data.{field}", "node.target": "data.label"})
-    )
+    accepted = {port.name: port.accepts for port in layer.spec.inputs}
+    edges = {f"node.{port}": f"data.{'label' if kinds == ('label',) else field}" for port, kinds in accepted.items()}
+    report = builder.check(draw({"data": type_name, "node": name}, edges))
     mine = [problem for problem in report.problems if problem.code == "shape_mismatch"]
     assert [problem.node for problem in mine] == ["node"]
     assert "Error" not in mine[0].message + mine[0].hint
