@@ -50,8 +50,8 @@ class OwnModule(TorchLayer):
         return ast.Call(func=ast.Name(id=self._module.__name__), args=made.args, keywords=made.keywords)
 
     @property
-    def own_code(self) -> Callable[..., Any]:
-        return self._module
+    def own_code(self) -> tuple[Any, ...]:
+        return (self._module,)
 
 
 class OwnFunction(TensorFunction):

@@ -41,8 +41,9 @@ def roi_align(
     grid = torch.stack([(2 * column + 1) / width - 1, (2 * row + 1) / height - 1], dim=-1)
     read = F.grid_sample(input, grid, padding_mode="border", align_corners=False)  # (N, C, R x points, points)
     near = (column >= -1) & (column <= width) & (row >= -1) & (row <= height)  # farther out there is nothing
-    mean: Tensor = F.avg_pool2d(read * near.unsqueeze(1), sampling_ratio)
-    return mean.unflatten(2, (-1, output_size)).transpose(1, 2)
+    mean = F.avg_pool2d(read * near.unsqueeze(1), sampling_ratio)
+    cut: Tensor = mean.unflatten(2, (-1, output_size)).transpose(1, 2)
+    return cut
 
 
 LAYER = OwnFunction(

@@ -37,7 +37,7 @@ def test_every_default_passes_its_own_form(name):
 def test_a_fresh_node_has_no_problem_but_missing_inputs(name):
     report = builder.check(draw({"node": name}, {}))
     codes = {problem.code for problem in report.problems if problem.node == "node"}
-    assert codes <= {"missing_input"}
+    assert codes <= {"missing_input", "missing_param", "input_in_main"}
 
 
 OF_TORCH = [n for n in TYPES if isinstance(builder.CATALOG[n], TorchLayer) and not builder.CATALOG[n].own_code]
@@ -48,7 +48,7 @@ def test_predicted_shapes_are_those_of_the_real_module(name):
     layer = builder.CATALOG[name]
     images = 4 in layer.expects["input"].ranks if "input" in layer.expects else False
     real = torch.randn(3, 1, 8, 8) if images else torch.randn(3, 2)
-    flow = source_flows(builder.CATALOG["Digits" if images else "TwoMoons"])["image" if images else "point"]
+    flow = source_flows(builder.CATALOG["Digits" if images else "TwoMoons"], {})["image" if images else "point"]
     params = {p.name: p.default for p in layer.spec.params if not p.inferred}
     answer = through(layer, params, {"input": flow})
     assert isinstance(answer, Passed)

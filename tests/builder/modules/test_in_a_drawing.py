@@ -7,12 +7,12 @@ import torch
 from torch import nn
 
 import builder
-from builder import checker
+from builder import looker
 from builder.data import DataField, Dataset
 from builder.document import Document
 from builder.program import Program
 from tests.builder.modules.example import Example, random
-from tests.builder.modules.folder import NODES, example, layer
+from tests.builder.modules.folder import NODES, code, example, layer
 from tests.drawings import draw
 
 
@@ -49,10 +49,10 @@ def drawing(name: str, given: Example, learns: bool) -> Document:
 
 @pytest.mark.parametrize("name", NODES)
 def test_its_source_runs_alone_and_gives_the_same_numbers(name, monkeypatch):
-    given, target = example(name), layer(name).own_code
+    given, target = example(name), code(name)
     samples = len(next(iter(given.inputs.values())))
     batch = {**given.inputs, "numbers": random(samples, 2), "label": torch.zeros(samples, dtype=torch.long)}
-    monkeypatch.setattr(checker, "CATALOG", {**builder.CATALOG, "Shown": shown(batch)})
+    monkeypatch.setattr(looker, "CATALOG", {**builder.CATALOG, "Shown": shown(batch)})
     module = target(**given.params, **given.inferred) if inspect.isclass(target) else None
     learns = module is not None and any(True for _ in module.parameters())
     program = builder.compile(drawing(name, given, learns))
