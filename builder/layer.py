@@ -127,9 +127,9 @@ class ComputedLayer(Layer, ABC):
         return positional, {name: inputs[name] for name in optional}
 
     @property
-    def own_code(self) -> Callable[..., Any] | None:
-        """A function of ours whose source is printed into the compiled source."""
-        return None
+    def own_code(self) -> tuple[Any, ...]:
+        """Functions and classes of ours whose source is printed into the compiled source."""
+        return ()
 
 
 class TorchLayer(ComputedLayer):
@@ -262,8 +262,8 @@ class TensorFunction(ComputedLayer):
         ]
 
     @property
-    def own_code(self) -> Callable[..., Any] | None:
-        return self._function if self._function.__module__.startswith("builder.") else None
+    def own_code(self) -> tuple[Any, ...]:
+        return (self._function,) if self._function.__module__.startswith("builder.") else ()
 
     @property
     def _name(self) -> ast.expr:
@@ -314,8 +314,10 @@ def loss(
     )
 
 
-def literal(value: Value) -> ast.expr:
-    """A parameter as a Python literal; nothing else can get into the source."""
+def literal(value: Value | ast.expr) -> ast.expr:
+    """A parameter as a Python literal, or the name that stands for it; nothing else can get into the source."""
+    if isinstance(value, ast.expr):
+        return value
     if isinstance(value, tuple):
         return ast.Tuple(elts=[literal(item) for item in value], ctx=ast.Load())
     if isinstance(value, int | float) and not isinstance(value, bool) and value < 0:

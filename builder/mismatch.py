@@ -9,7 +9,7 @@ import torch
 
 from builder.document import Value, free_id
 from builder.examined import Examined
-from builder.flow import Flow
+from builder.flow import Flow, Refused
 from builder.layer import FEATURES, IMAGES, ComputedLayer, Expected, Layer, Numbers
 from builder.problems import AddNode, Connect, Fix, Problem, SetParam, UnsetParam
 from builder.wiring import Wire
@@ -98,7 +98,7 @@ def _flatten_fix(found: Examined, id: str, wrong: Unexpected) -> Fix | None:
     target = _first_linear_on_images(found, found.wiring.sources[id][wrong.port][0])
     node, port = target or (id, wrong.port)
     source = found.wiring.sources[node][port]
-    nodes = found.document.graph.nodes
+    nodes = found.graph.nodes
     name = free_id("flatten", nodes)
     (x1, y1), (x2, y2) = nodes[source[0]].position, nodes[node].position
     return Fix(
@@ -122,17 +122,23 @@ def _first_linear_on_images(found: Examined, last: str) -> Wire | None:
     return None
 
 
-def refused(id: str, layer: ComputedLayer, params: Mapping[str, Value], inputs: Mapping[str, Flow]) -> Problem:
+def refused(
+    id: str, layer: ComputedLayer, params: Mapping[str, Value], inputs: Mapping[str, Flow], answer: Refused
+) -> Problem:
     """The problem of a node that torch would not run, without torch's words."""
     received = " and ".join(flow.label for flow in inputs.values())
     message = f"{id} can't work on {received}."
     return Problem(
         code="shape_mismatch",
         message=message,
-        hint=_refusal_hint(layer, params, list(inputs.values())),
+        hint=_sentence(answer.reason) if answer.in_words else _refusal_hint(layer, params, list(inputs.values())),
         node=id,
         port=next(iter(inputs), None),
     )
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:] + "."
 
 
 def _refusal_hint(layer: ComputedLayer, params: Mapping[str, Value], inputs: list[Flow]) -> str:

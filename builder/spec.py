@@ -10,7 +10,7 @@ from builder.document import Value
 
 PortKind = Literal["tensor", "image", "label", "loss", "metric"]
 ParamKind = Literal["int", "float", "bool", "choice", "size", "text"]
-Role = Literal["data", "layer", "loss", "metric", "objective", "output"]
+Role = Literal["data", "source", "input", "layer", "loss", "metric", "objective", "output"]
 
 
 class _Frozen(BaseModel):

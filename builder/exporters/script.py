@@ -15,13 +15,12 @@ _MAIN = """\
 if __name__ == "__main__":
     train(
         Network,
-        make_optimizer,
-        objective,
-        metrics,
+        goals=[{goals}],
+        metrics=metrics,
         data={data},
         epochs={epochs},
         batch_size={batch_size},
-        seed={seed},
+        seed={seed},{sources}
     )
 """
 
@@ -36,7 +35,15 @@ def export(document: Document) -> str:
     body = program.source.removeprefix(HEADER).strip()
     parts = [_imports(program), "Split = dict[str, Tensor]", _data(program), body]
     parts.append(inspect.getsource(training.train).rstrip())
-    parts.append(_MAIN.format(data=_load(program), **document.training.model_dump()))
+    goals = zip(program.goal_names, program.goals, strict=True)
+    parts.append(
+        _MAIN.format(
+            data=_load(program),
+            goals=", ".join(f"({objective}, {optimizer}, {goal.every})" for (objective, optimizer), goal in goals),
+            sources="\n        sources=sources," if program.sources else "",
+            **document.training.model_dump(),
+        )
+    )
     return "\n\n\n".join(parts)
 
 

@@ -11,8 +11,8 @@ MOMENTUM = {"SGD"}
 class Objective(Layer):
     """Minimises a loss over all learned parameters, with an optimizer of `torch.optim`."""
 
-    def optimizer(self, params: Params) -> ast.expr:
-        """The expression that makes the optimizer for the network ``net``."""
+    def optimizer(self, params: Params, modules: list[ast.expr]) -> ast.expr:
+        """The expression that makes the optimizer for these modules of the network."""
         chosen = {"lr": params["lr"]}
         if params["optimizer"] in MOMENTUM and params["momentum"]:
             chosen["momentum"] = params["momentum"]
@@ -20,12 +20,22 @@ class Objective(Layer):
             chosen["weight_decay"] = params["weight_decay"]
         return ast.Call(
             func=dotted("torch", "optim", str(params["optimizer"])),
-            args=[ast.Call(func=dotted("net", "parameters"), args=[], keywords=[])],
+            args=[_parameters(modules)],
             keywords=[
                 *(ast.keyword(arg=name, value=literal(value)) for name, value in chosen.items()),
                 ast.keyword(arg="fused", value=ast.Constant(value=True)),
             ],
         )
+
+
+def over(params: Params) -> list[str]:
+    """The names of the nodes that an Objective trains; none means all."""
+    return [name.strip() for name in str(params["over"]).split(",") if name.strip()]
+
+
+def _parameters(modules: list[ast.expr]) -> ast.expr:
+    calls = [ast.Call(func=ast.Attribute(module, "parameters"), args=[], keywords=[]) for module in modules]
+    return calls[0] if len(calls) == 1 else ast.List(elts=[ast.Starred(call) for call in calls])
 
 
 LAYER = Objective(
@@ -38,6 +48,20 @@ LAYER = Objective(
         "the loss of the current batch smaller.",
         inputs=(Port(name="loss", accepts=("loss",), help="What should become small."),),
         params=(
+            Param(
+                name="over",
+                kind="text",
+                default="",
+                help="The nodes that it trains, with commas between; empty means all that learn.",
+            ),
+            Param(
+                name="every",
+                kind="int",
+                default=1,
+                minimum=1,
+                maximum=1_000_000,
+                help="It takes a step once in so many steps of the run.",
+            ),
             Param(
                 name="optimizer",
                 kind="choice",

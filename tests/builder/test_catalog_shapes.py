@@ -68,9 +68,8 @@ def some_tensor(flow):
 def run_source(layer, params, tensors):
     """The outputs by port, and the module, of the node's own Python source."""
     names = {port: ast.Name(id=port) for port in tensors}
-    scope = {"torch": torch, "nn": nn, "F": F, **tensors}
-    if layer.own_code:
-        scope[layer.own_code.__name__] = layer.own_code
+    own = {code.__name__: code for code in layer.own_code}
+    scope = {"torch": torch, "nn": nn, "F": F, **own, **tensors}
     made = layer.construct(params)
     scope["module"] = eval(ast.unparse(ast.fix_missing_locations(made)), scope) if made else None
     call = ast.unparse(ast.fix_missing_locations(layer.call(ast.Name(id="module"), params, names)))

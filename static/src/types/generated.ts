@@ -75,7 +75,7 @@ export interface NodeType {
   inputs: Port[];
   outputs: Port[];
   params: Param[];
-  role: "data" | "layer" | "loss" | "metric" | "objective" | "output";
+  role: "data" | "source" | "input" | "layer" | "loss" | "metric" | "objective" | "output";
   summary: string;
   type: string;
 }
