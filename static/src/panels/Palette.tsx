@@ -14,7 +14,16 @@ import { useEditor, useView } from "../editor";
 import type { Node, NodeType } from "../types/generated";
 import { usePointerDrag } from "./usePointerDrag";
 
-const ROLE_ORDER: readonly NodeType["role"][] = ["data", "layer", "output", "loss", "metric", "objective"];
+const ROLE_ORDER: readonly NodeType["role"][] = [
+  "data",
+  "source",
+  "input",
+  "output",
+  "layer",
+  "loss",
+  "metric",
+  "objective",
+];
 
 /** One thing to drag out: a node type, or a block of this network. */
 interface Offer {
