@@ -38,6 +38,7 @@ const EDGE_TYPES = { wire: Wire };
 const FIT = { padding: 0.06, maxZoom: 1.1 };
 const PRO = { hideAttribution: true };
 const SNAP_PX = 28;
+const ADD_KEYS = ["Shift", "Control", "Meta"];
 
 /** Where the network is drawn: the block that is open, seen as it was left. */
 export function Canvas() {
@@ -87,6 +88,7 @@ function Drawing({ start, onLook }: DrawingProps) {
         nodesDraggable={!isReadOnly}
         nodesConnectable={!isReadOnly}
         deleteKeyCode={null}
+        multiSelectionKeyCode={ADD_KEYS}
         zoomOnDoubleClick={false}
         proOptions={PRO}
         isValidConnection={(wire) => refusalOf(editor, wire) === null}

@@ -17,9 +17,9 @@ import { usePointerDrag } from "./usePointerDrag";
 const ROLE_ORDER: readonly NodeType["role"][] = [
   "data",
   "source",
+  "layer",
   "input",
   "output",
-  "layer",
   "loss",
   "metric",
   "objective",
