@@ -1,4 +1,4 @@
-import type { Block, Document, Node } from "../types/generated";
+import type { Block, Document, Node, NodeType } from "../types/generated";
 import { EMPTY_BLOCK } from "./tree";
 
 /** A node of the drawing, by the block that it stands in. */
@@ -67,9 +67,11 @@ export function holds(document: Document, outer: string, inner: string): boolean
   );
 }
 
-/** True for a type that the lists of layers offer: blocks stand in a list of their own, an Input is a block's port. */
-export function isOffered(type: string, isMain: boolean): boolean {
-  return type !== "Block" && !(isMain && type === "Input");
+const ONLY_IN_MAIN: readonly NodeType["role"][] = ["data", "source", "metric", "objective"];
+
+/** True for a type that makes sense in the open block, and that stands in no list of its own, as blocks do. */
+export function isOffered({ type, role }: NodeType, isMain: boolean): boolean {
+  return type !== "Block" && (isMain ? role !== "input" : !ONLY_IN_MAIN.includes(role));
 }
 
 /** A block's input or output ports: the ids of its `Input` or `Output` nodes, from top to bottom. */

@@ -136,7 +136,7 @@ function Face({ type, label }: { type: NodeType; label: string }) {
 // Blocks stand in a group of their own, by name; an Input is a port, which only a block has.
 function offersOf(catalog: Catalog, isMain: boolean): Offer[] {
   return [...catalog.values()]
-    .filter(({ type }) => isOffered(type, isMain))
+    .filter((type) => isOffered(type, isMain))
     .sort(byRole)
     .map((type) => ({ label: type.type, summary: type.summary, type }));
 }
