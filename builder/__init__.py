@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from builder.checker import check
     from builder.gallery import STARTERS
+    from builder.importers.module import import_module
     from builder.program import compile, network
     from builder.registry import CATALOG, catalog
     from builder.writer import source
@@ -18,11 +19,12 @@ _HOMES = {
     "catalog": "builder.registry",
     "check": "builder.checker",
     "compile": "builder.program",
+    "import_module": "builder.importers.module",
     "network": "builder.program",
     "source": "builder.writer",
 }
 
-__all__ = ["CATALOG", "STARTERS", "catalog", "check", "compile", "network", "source"]
+__all__ = ["CATALOG", "STARTERS", "catalog", "check", "compile", "import_module", "network", "source"]
 
 
 def __getattr__(name: str) -> Any:

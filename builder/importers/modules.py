@@ -1,0 +1,94 @@
+"""Recognises modules of torch that the catalogue offers, by what they hold and what they give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+from torch import nn
+
+from builder.document import Value
+from builder.flow import Flow, Passed, through
+from builder.layer import TorchLayer
+from builder.params import read_value
+from builder.registry import CATALOG
+from builder.spec import Param
+
+_UNTOLD = {"training", "inplace"}  # they do not change what is computed here
+
+
+def layer_for(module: nn.Module) -> TorchLayer | None:
+    """The layer of the catalogue that makes modules of exactly this class."""
+    name = type(module).__name__
+    layer = CATALOG.get(name)
+    return layer if isinstance(layer, TorchLayer) and getattr(nn, name, None) is type(module) else None
+
+
+def params_for(layer: TorchLayer, module: nn.Module, inputs: Mapping[str, Flow]) -> dict[str, Value] | None:
+    """The parameters with which the layer makes a module like this one; None when it can't."""
+    try:
+        values = {param.name: _read(param, module) for param in layer.spec.params if not param.inferred}
+        inferred = layer.sizes(dict(_on_meta(inputs)))
+        with torch.device("meta"):
+            made = layer.make({**values, **inferred})
+    except Exception:  # what the form can't hold, or torch refuses to make, is drawn from its operations
+        return None
+    if not _alike(made, module):
+        return None
+    defaults = {param.name: param.default for param in layer.spec.params}
+    required = {param.name for param in layer.spec.params if param.required}
+    return {name: value for name, value in values.items() if name in required or value != defaults[name]}
+
+
+def outputs_for(
+    layer: TorchLayer, params: Mapping[str, Value], inputs: Mapping[str, Flow], wanted: list[Flow]
+) -> list[str] | None:
+    """The ports that give what is wanted, told apart by their shapes; None when they do not, or can't be told."""
+    for port, expected in layer.expects.items():
+        if port in inputs and not expected.fits(len(inputs[port].small), inputs[port].dtype):
+            return None
+    defaults = {param.name: param.default for param in layer.spec.params if not param.inferred}
+    answer = through(layer, {**defaults, **params}, inputs)
+    if not isinstance(answer, Passed):
+        return None
+    ports = []
+    for flow in wanted:
+        fitting = [port for port, given in answer.outputs if given == flow]
+        if len(fitting) != 1:
+            return None
+        ports += fitting
+    return ports if len(set(ports)) == len(ports) else None
+
+
+def _read(param: Param, module: nn.Module) -> Value:
+    found = getattr(module, param.name, param.default)
+    if param.kind == "bool":
+        return found is not None and found is not False
+    if isinstance(found, torch.Tensor):
+        raise TypeError(param.name)
+    return read_value(param, tuple(found) if isinstance(found, list) else found)
+
+
+def _on_meta(inputs: Mapping[str, Flow]) -> Mapping[str, torch.Tensor]:
+    return {port: torch.empty(flow.small, dtype=flow.dtype, device="meta") for port, flow in inputs.items()}
+
+
+def _alike(made: nn.Module, module: nn.Module) -> bool:
+    """Whether two modules have the same parts, settings and shapes of weights."""
+    ours, theirs = dict(made.named_modules()), dict(module.named_modules())
+    if ours.keys() != theirs.keys():
+        return False
+    if any(type(ours[name]) is not type(theirs[name]) or _facts(ours[name]) != _facts(theirs[name]) for name in ours):
+        return False
+    return _weights(made) == _weights(module)
+
+
+def _facts(module: nn.Module) -> dict[str, Any]:
+    plain = (bool, int, float, str, tuple, list, type(None))
+    facts = {name: value for name, value in vars(module).items() if isinstance(value, plain) and name not in _UNTOLD}
+    return {name: value for name, value in facts.items() if not name.startswith("_")}
+
+
+def _weights(module: nn.Module) -> dict[str, Any]:
+    return {name: (tensor.shape, tensor.dtype) for name, tensor in module.state_dict().items()}
