@@ -37,7 +37,7 @@ OPERATORS: Mapping[str, type[ast.operator]] = {
 }
 MAX_PORTS = 256
 MAX_DEPTH = 12
-_NAME = re.compile(r"aten\.([A-Za-z]\w*|_[A-Za-z]\w*)\.(\w+)")
+_NAME = re.compile(r"aten\.(\w+)\.(\w+)")
 _TENSORS = ("Tensor", "List[Tensor]")
 _UNFIT = {"from_file", "record_stream", "resize", "set", "set_data", "is_pinned", "pin_memory"}
 """Operations that touch files, devices or storage though their schema does not say so."""
@@ -124,7 +124,7 @@ class Operation(LookedInto):
     def __init__(self, spec: NodeType, op: str, arguments: str, outputs: int) -> None:
         self._op = operation(op)
         self._arguments = _read(self._op, arguments)
-        wires = 1 + max(_wires(self._arguments), default=-1)
+        wires = 1 + max(_wires(list(self._arguments.values())), default=-1)
         many = outputs if gives_list(self._op) else len(self._op._schema.returns)
         names = tuple(f"output{place}" for place in range(many)) if gives_list(self._op) or many > 1 else ("output",)
         self.returns: Returns = names if len(names) > 1 or gives_list(self._op) else "output"
@@ -169,7 +169,7 @@ def _read(op: Any, text: str) -> dict[str, Any]:
     missing = [name for name, argument in known.items() if name not in arguments and not argument.has_default_value()]
     if missing:
         raise BadOperation(f"{op} needs {missing[0]!r}")
-    places = set(_wires(arguments))
+    places = set(_wires(list(arguments.values())))
     if places != set(range(len(places))) or len(places) > MAX_PORTS:
         raise BadOperation("inputs are numbered from 0, without gaps")
     return arguments

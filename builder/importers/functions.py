@@ -38,7 +38,6 @@ SAME: Mapping[str, tuple[str, Mapping[str, str]]] = {
 }
 """Operations whose node has another name, and arguments that do."""
 
-_FORGOTTEN = {"dtype", "non_blocking"}
 LAST = 2**63 - 1
 
 
@@ -65,15 +64,19 @@ def node_for(
         wanted: what comes out.
     """
     name = op.__name__.split(".")[0]
+    scaled = _scaled(op.__name__, arguments, tensors, wanted)
+    if scaled:
+        return "Scale", scaled, {"input": 0}
     type_name, renamed = SAME.get(name, (_NAMES.get(name, ""), {}))
     layer = CATALOG.get(type_name)
     if not isinstance(layer, TensorFunction | TorchLayer):
         return None
-    wires = [value["input"] for value in arguments.values() if _is_wire(value)]
+    taken = [value for value in arguments.values() if _is_wired(value)]
+    wires = [wire["input"] for value in taken for wire in (value if isinstance(value, list) else [value])]
     ports = [port.name for port in layer.spec.inputs]
-    first = [argument.name for argument in op._schema.arguments][: len(wires)]
+    first = [argument.name for argument in op._schema.arguments][: len(taken)]
     required = [port for port in layer.spec.inputs if not port.optional]
-    if len(wires) > len(ports) or len(wires) < len(required) or not all(_is_wire(arguments.get(n)) for n in first):
+    if len(wires) > len(ports) or len(wires) < len(required) or not all(_is_wired(arguments.get(n)) for n in first):
         return None
     inputs = dict(zip(ports, wires, strict=False))
     try:
@@ -84,18 +87,33 @@ def node_for(
     return (type_name, params, inputs) if _means(layer, params, flows, wanted) else None
 
 
-def _is_wire(value: Any) -> bool:
+def _is_wired(value: Any) -> bool:
+    """Whether a value is a wire, or several."""
+    if isinstance(value, list):
+        return bool(value) and all(_is_wired(item) for item in value)
     return isinstance(value, dict) and "input" in value
+
+
+def _scaled(
+    name: str, arguments: Mapping[str, Any], tensors: Mapping[int, Flow], wanted: Flow
+) -> dict[str, Value] | None:
+    """The parameters of a Scale, where a number is added to a tensor or multiplied with it."""
+    number = arguments.get("other")
+    if name not in ("mul.Tensor", "add.Tensor") or isinstance(number, bool) or not isinstance(number, int | float):
+        return None
+    if not _is_wired(arguments["self"]) or tensors[0] != wanted or not wanted.dtype.is_floating_point:
+        return None
+    return {"factor" if name == "mul.Tensor" else "offset": float(number)} if "alpha" not in arguments else None
 
 
 def _params(layer: ComputedLayer, op: Any, arguments: Mapping[str, Any], renamed: Mapping[str, str]) -> dict[str, Value]:
     schema = {argument.name: argument for argument in op._schema.arguments}
     params: dict[str, Value] = {}
     for name, value in arguments.items():
-        if _is_wire(value) or (schema[name].has_default_value() and value == schema[name].default_value):
+        if _is_wired(value) or (schema[name].has_default_value() and value == schema[name].default_value):
             continue
         param = layer.param(renamed.get(name, name))
-        if param is None or isinstance(value, dict):
+        if param is None or not _is_plain(value):
             raise ValueError(name)
         value = None if (name, value) == ("end", LAST) else tuple(value) if isinstance(value, list) else value
         params[param.name] = read_value(param, value)
@@ -109,6 +127,10 @@ def _params(layer: ComputedLayer, op: Any, arguments: Mapping[str, Any], renamed
         elif theirs is None and not _is_idle(param.name, param.default):
             raise ValueError(param.name)
     return {name: value for name, value in params.items() if layer.param(name).default != value or layer.param(name).required}
+
+
+def _is_plain(value: Any) -> bool:
+    return all(isinstance(item, int) for item in value) if isinstance(value, list) else not isinstance(value, dict)
 
 
 def _is_idle(name: str, default: Value) -> bool:

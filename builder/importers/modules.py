@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import types
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,10 +20,12 @@ _UNTOLD = {"training", "inplace"}  # they do not change what is computed here
 
 
 def layer_for(module: nn.Module) -> TorchLayer | None:
-    """The layer of the catalogue that makes modules of exactly this class."""
-    name = type(module).__name__
-    layer = CATALOG.get(name)
-    return layer if isinstance(layer, TorchLayer) and getattr(nn, name, None) is type(module) else None
+    """The layer of the catalogue that makes modules of this class, or of one that computes just as it does."""
+    for kind in type(module).__mro__:
+        layer = CATALOG.get(kind.__name__)
+        if isinstance(layer, TorchLayer) and getattr(nn, kind.__name__, None) is kind:
+            return layer if type(module).forward is kind.forward else None
+    return None
 
 
 def params_for(layer: TorchLayer, module: nn.Module, inputs: Mapping[str, Flow]) -> dict[str, Value] | None:
@@ -65,9 +68,10 @@ def _read(param: Param, module: nn.Module) -> Value:
     found = getattr(module, param.name, param.default)
     if param.kind == "bool":
         return found is not None and found is not False
-    if isinstance(found, torch.Tensor):
-        raise TypeError(param.name)
-    return read_value(param, tuple(found) if isinstance(found, list) else found)
+    try:
+        return read_value(param, tuple(found) if isinstance(found, list) else found)
+    except (ValueError, TypeError):
+        return param.default  # kept under another name; whether it is the same is seen in the module that is made
 
 
 def _on_meta(inputs: Mapping[str, Flow]) -> Mapping[str, torch.Tensor]:
@@ -79,13 +83,18 @@ def _alike(made: nn.Module, module: nn.Module) -> bool:
     ours, theirs = dict(made.named_modules()), dict(module.named_modules())
     if ours.keys() != theirs.keys():
         return False
-    if any(type(ours[name]) is not type(theirs[name]) or _facts(ours[name]) != _facts(theirs[name]) for name in ours):
+    if any(not isinstance(theirs[name], type(ours[name])) or not _agree(ours[name], theirs[name]) for name in ours):
         return False
     return _weights(made) == _weights(module)
 
 
+def _agree(made: nn.Module, module: nn.Module) -> bool:
+    facts, theirs = _facts(made), _facts(module)
+    return facts == {name: value for name, value in theirs.items() if name in facts}
+
+
 def _facts(module: nn.Module) -> dict[str, Any]:
-    plain = (bool, int, float, str, tuple, list, type(None))
+    plain = (bool, int, float, str, tuple, list, type(None), types.FunctionType, types.BuiltinFunctionType)
     facts = {name: value for name, value in vars(module).items() if isinstance(value, plain) and name not in _UNTOLD}
     return {name: value for name, value in facts.items() if not name.startswith("_")}
 

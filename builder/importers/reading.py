@@ -13,10 +13,10 @@ from torch.export.graph_signature import InputKind
 
 from builder.aten import BadOperation, gives_list, operation
 from builder.document import Value
-from builder.importers.functions import node_for
+from builder.importers.functions import LAST, node_for
 from builder.importers.modules import layer_for, outputs_for, params_for
 from builder.importers.piece import Piece, PieceWire, Scope
-from builder.importers.sizes import OpenSize, Sizes, flow_of, is_symbolic
+from builder.importers.sizes import OpenSize, Sizes, expression, flow_of, is_symbolic
 from builder.importers.tracing import Traced, not_importable
 from builder.layers.parameter import DTYPES, MAX_VALUES
 from builder.registry import CATALOG
@@ -211,8 +211,8 @@ class Reader:
             raise self._refusal(node, "it is no operation of torch's own set")
         wired: list[fx.Node] = []
         arguments = self._arguments(node, op, wired)
-        if op is torch.ops.aten.clone.default or op.__name__ in ("alias.default", "detach.default", "lift_fresh_copy.default"):
-            self._pass_on(node, wired[0], scopes)
+        if self._changes_nothing(op, arguments):
+            self._wires[node] = self._wire(wired[0], scopes)
             return
         op, arguments = _filled(op, arguments)
         try:
@@ -229,9 +229,12 @@ class Reader:
         if isinstance(value, list | tuple) and gives_list(op):
             piece.params["outputs"] = len(value)
 
-    def _pass_on(self, node: fx.Node, source: fx.Node, scopes: tuple[Scope, ...]) -> None:
-        """What copies a tensor changes nothing here."""
-        self._wires[node] = self._wire(source, scopes)
+    def _changes_nothing(self, op: Any, arguments: Mapping[str, Any]) -> bool:
+        """Copies are left out, unless something looks at how values lie in memory; so are slices of everything."""
+        if op.__name__ in _COPIES:
+            return not any(getattr(node.target, "__name__", "") in _LOOK_AT_MEMORY for node in self._nodes)
+        start, end, step = (arguments.get(name) for name in ("start", "end", "step"))
+        return op.__name__ == "slice.Tensor" and not start and end in (None, LAST) and step in (None, 1)
 
     def _best(
         self, node: fx.Node, op: Any, arguments: dict[str, Any], wired: list[fx.Node], inputs: list[PieceWire]
@@ -268,6 +271,9 @@ class Reader:
             return wired.index(source)
 
         sizes = Sizes(own, sources, place_of)
+        if isinstance(given.get("size", given.get("shape")), list | tuple):
+            name = "size" if "size" in given else "shape"
+            given[name] = _told_by_input(op, given[name], own, node.meta["val"])
         try:
             return {
                 name: self._argument(op, name, value, wired, sizes)
@@ -280,9 +286,6 @@ class Reader:
 
     def _argument(self, op: Any, name: str, value: Any, wired: list[fx.Node], sizes: Sizes) -> Any:
         if isinstance(value, list | tuple):
-            open_axes = [item for item in value if isinstance(item, fx.Node) and is_symbolic(item.meta.get("val"))]
-            if len(open_axes) == 1 and name == "size" and op.__name__ in _INFERS and -1 not in value:
-                return [-1 if item is open_axes[0] else item for item in value]
             return [self._argument(op, "", item, wired, sizes) for item in value]
         if isinstance(value, fx.Node):
             found = value.meta.get("val")
@@ -326,7 +329,24 @@ class Reader:
         return not_importable(f"The operation {node.target}{place} can't be imported: {why}.")
 
 
-_INFERS = ("view.default", "reshape.default", "_unsafe_view.default")
+_RESHAPES = ("view.default", "reshape.default", "_unsafe_view.default")
+_COPIES = ("clone.default", "alias.default", "detach.default", "lift_fresh_copy.default", "contiguous.default")
+_LOOK_AT_MEMORY = ("as_strided.default", "view_as_complex.default", "view.dtype")
+
+
+def _told_by_input(op: Any, size: Any, own: list[tuple[int, Tensor]], result: Any) -> list[Any]:
+    """A new shape with -1 for what follows from the input, so that it holds for every batch."""
+    if not own or not isinstance(result, Tensor):
+        return list(size)
+    if op.__name__ in _RESHAPES and sum(map(is_symbolic, result.shape)) <= 1:
+        return [-1 if is_symbolic(axis) else int(axis) for axis in result.shape]
+    if op.__name__ == "expand.default":
+        before = [None] * (result.dim() - own[0][1].dim()) + list(own[0][1].shape)
+        return [
+            -1 if old is not None and expression(old) == expression(new) else new if is_symbolic(new) else int(new)
+            for old, new in zip(before, result.shape, strict=True)
+        ]
+    return list(size)
 
 
 def _aten(op: str, arguments: Mapping[str, Any]) -> tuple[str, dict[str, Value]]:
@@ -334,8 +354,11 @@ def _aten(op: str, arguments: Mapping[str, Any]) -> tuple[str, dict[str, Value]]
 
 
 def _filled(op: Any, arguments: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
-    """Zeros instead of memory as it was found: what an empty tensor holds is overwritten by whoever made it."""
+    """An operation that does the same wherever values lie in memory, and never reads memory as it was found."""
     name = op.__name__.split(".")[0]
+    if op.__name__ in _RESHAPES:
+        shape = arguments.get("size", arguments.get("shape"))
+        return torch.ops.aten.reshape.default, {"self": arguments["self"], "shape": shape}
     if name in ("empty", "empty_permuted"):
         kept = {key: value for key, value in arguments.items() if key in ("size", "dtype")}
         return torch.ops.aten.zeros.default, kept
