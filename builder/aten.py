@@ -85,7 +85,7 @@ class AtenBinder(Binder):
                 type="Aten",
                 category="Functions",
                 role="layer",
-                summary="Any tensor operation of torch, by its name: what an imported network uses and no other node is.",
+                summary="Any tensor operation of torch by its name, for what no other node does.",
                 docs=__doc__ or "",
                 params=(
                     Param(name="op", kind="text", required=True, help="Its name, such as aten.relu.default."),
@@ -249,7 +249,7 @@ def _expression(value: Any, wired: list[ast.expr]) -> ast.expr:
     match value:
         case list():
             return ast.List(elts=[_expression(item, wired) for item in value])
-        case {"input": place}:
+        case {"input": int() as place}:
             return wired[place]
         case {"size": [place, axis]}:
             return ast.Subscript(ast.Attribute(wired[place], "shape"), literal(axis))
@@ -274,5 +274,3 @@ def _bad(id: str, why: str) -> Problem:
         node=id,
         fix=Fix(label=f"Remove {id}", edits=(RemoveNode(id=id),)),
     )
-
-

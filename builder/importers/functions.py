@@ -106,7 +106,9 @@ def _scaled(
     return {"factor" if name == "mul.Tensor" else "offset": float(number)} if "alpha" not in arguments else None
 
 
-def _params(layer: ComputedLayer, op: Any, arguments: Mapping[str, Any], renamed: Mapping[str, str]) -> dict[str, Value]:
+def _params(
+    layer: ComputedLayer, op: Any, arguments: Mapping[str, Any], renamed: Mapping[str, str]
+) -> dict[str, Value]:
     schema = {argument.name: argument for argument in op._schema.arguments}
     params: dict[str, Value] = {}
     for name, value in arguments.items():
@@ -115,8 +117,8 @@ def _params(layer: ComputedLayer, op: Any, arguments: Mapping[str, Any], renamed
         param = layer.param(renamed.get(name, name))
         if param is None or not _is_plain(value):
             raise ValueError(name)
-        value = None if (name, value) == ("end", LAST) else tuple(value) if isinstance(value, list) else value
-        params[param.name] = read_value(param, value)
+        given = tuple(value) if isinstance(value, list) else value
+        params[param.name] = read_value(param, None if (name, given) == ("end", LAST) else given)
     for param in layer.spec.params:
         if param.name in params or param.inferred:
             continue
@@ -126,7 +128,8 @@ def _params(layer: ComputedLayer, op: Any, arguments: Mapping[str, Any], renamed
             params[param.name] = read_value(param, tuple(default) if isinstance(default, list) else default)
         elif theirs is None and not _is_idle(param.name, param.default):
             raise ValueError(param.name)
-    return {name: value for name, value in params.items() if layer.param(name).default != value or layer.param(name).required}
+    facts = {param.name: param for param in layer.spec.params}
+    return {name: value for name, value in params.items() if facts[name].required or facts[name].default != value}
 
 
 def _is_plain(value: Any) -> bool:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 
-from builder.document import Document
-from builder.importers.drawing import draw_flat
+from builder.document import Document, split_port
+from builder.importers.drawing import draw
 from builder.importers.reading import Reader
-from builder.importers.tracing import fixed_batch, trace
-from builder.problems import Problem
-from builder.writer import plan
+from builder.importers.tracing import fixed_batch, not_importable, trace
+from builder.problems import InvalidDocument, Problem
+from builder.writer import Plan, plan
 
 Examples = Tensor | Sequence[Tensor] | Mapping[str, Tensor]
 
@@ -52,10 +52,27 @@ def import_module(module: nn.Module, example_inputs: Examples) -> Imported:
     reader = Reader(traced, dict(zip(traced.inputs, tensors, strict=True)))
     reader.read()
     marked = dict(zip(reader.answers, traced.outputs, strict=True))
-    document, ids, weights = draw_flat(reader.pieces, [(name, wire) for wire, name in marked.items()])
-    planned = plan(document, to_train=False)
-    order = [(source, port) for source, port in planned.answers]
-    outputs = tuple(order.index((ids[key], port)) for key, port in reader.answers)
-    inputs = tuple(ids[key] for key in reader.sources.values())
+    drawing = draw(reader.pieces, reader.shapes, {name: wire for wire, name in marked.items()})
+    document = drawing.document
+    planned = _plan(document, reader.is_fixed)
+    order = [".".join(wire) for wire in planned.answers]
+    outputs = tuple(order.index(drawing.wires[wire]) for wire in reader.answers)
+    inputs = tuple(split_port(drawing.wires[reader.given(key)])[0] for key in reader.sources.values())
     problems = traced.problems or ((fixed_batch(),) if reader.is_fixed else ())
-    return Imported(document, weights, inputs, outputs, problems)
+    return Imported(document, drawing.weights, inputs, outputs, problems)
+
+
+def _plan(document: Document, is_fixed: bool) -> Plan:
+    """What is written for the document.
+
+    Raises:
+        InvalidDocument: the module only takes the batch size of the example.
+    """
+    try:
+        return plan(document, to_train=False)
+    except InvalidDocument as error:
+        if not is_fixed:
+            raise
+        raise not_importable(
+            "The module computes with the batch size of the example as a plain number, as len(tensor) gives it."
+        ) from error

@@ -30,18 +30,31 @@ def layer_for(module: nn.Module) -> TorchLayer | None:
 
 def params_for(layer: TorchLayer, module: nn.Module, inputs: Mapping[str, Flow]) -> dict[str, Value] | None:
     """The parameters with which the layer makes a module like this one; None when it can't."""
+    read = {param.name: _read(param, module) for param in layer.spec.params if not param.inferred}
+    short = {name: _shortened(layer.param(name), value) for name, value in read.items()}
+    values = next((values for values in (short, read) if _makes(layer, values, inputs, module)), None)
+    if values is None:
+        return None
+    params = {param.name: param for param in layer.spec.params}
+    return {name: value for name, value in values.items() if params[name].required or value != params[name].default}
+
+
+def _makes(layer: TorchLayer, values: Mapping[str, Value], inputs: Mapping[str, Flow], module: nn.Module) -> bool:
+    """Whether the layer makes a module like this one with these parameters."""
     try:
-        values = {param.name: _read(param, module) for param in layer.spec.params if not param.inferred}
         inferred = layer.sizes(dict(_on_meta(inputs)))
         with torch.device("meta"):
             made = layer.make({**values, **inferred})
-    except Exception:  # what the form can't hold, or torch refuses to make, is drawn from its operations
-        return None
-    if not _alike(made, module):
-        return None
-    defaults = {param.name: param.default for param in layer.spec.params}
-    required = {param.name for param in layer.spec.params if param.required}
-    return {name: value for name, value in values.items() if name in required or value != defaults[name]}
+    except Exception:  # what torch refuses to make is drawn from its operations
+        return False
+    return _alike(made, module)
+
+
+def _shortened(param: Param | None, value: Value) -> Value:
+    """One number for all axes, where they are all the same."""
+    if param is None or param.per_axis or not isinstance(value, tuple) or len(set(value)) != 1:
+        return value
+    return value[0]
 
 
 def outputs_for(

@@ -41,6 +41,7 @@ class Reader:
         self.pieces: dict[str, Piece] = {}
         self.sources: dict[str, str] = {}
         self.answers: list[PieceWire] = []
+        self.shapes: dict[PieceWire, str] = {}
         self.is_fixed = False
 
     def read(self) -> None:
@@ -53,6 +54,9 @@ class Reader:
         for node in self._nodes:
             if node.op == "call_function" and node in self._live and node not in self._done:
                 self._read_node(node)
+        self.shapes = {
+            wire: str(tuple(node.meta["val"].shape)) for node, wire in self._wires.items() if _is_tensor(node)
+        }
         output = self._nodes[-1]
         self.answers = [self._wire(node) for node in output.args[0] if isinstance(node, fx.Node)]
 
@@ -63,10 +67,13 @@ class Reader:
             if self._read_module(scope):
                 return
         if getattr(node.target, "__name__", "") == "getitem":
-            key, port = self._wire(node.args[0])
-            self._wires[node] = (key, self._port(node.args[0], int(node.args[1])))
+            self._wires[node] = self._part(node)
             return
         self._read_operation(node)
+
+    def given(self, key: str) -> PieceWire:
+        """The wire of a source."""
+        return key, CATALOG[self.pieces[key].type].spec.outputs[0].name
 
     # What comes in
 
@@ -126,7 +133,7 @@ class Reader:
             dtype = str(value.dtype).removeprefix("torch.")
             if dtype not in DTYPES:
                 raise not_importable(f"{path} holds numbers of the kind {dtype}, which can't be drawn.")
-            params: dict[str, Value] = {"shape": tuple(value.shape) or None, "learns": learns, "dtype": dtype}
+            params: dict[str, Value] = {"shape": tuple(value.shape) or None, "learns": learns, "numbers": dtype}
             params |= _few_values(value) if not learns else {}
             defaults = {param.name: param.default for param in CATALOG["Parameter"].spec.params}
             params = {name: given for name, given in params.items() if given != defaults[name]}
@@ -158,10 +165,12 @@ class Reader:
             wanted = [flow_of(node.meta["val"]) for node in given if isinstance(node.meta["val"], Tensor)]
         except OpenSize:
             return False
-        params = params_for(layer, module, flows)
-        ports = outputs_for(layer, params, flows, wanted) if params is not None else None
         wire = self._wire(tensors[0])
-        if params is None or ports is None or len(wanted) != len(given) or not self._fits(layer.spec.type, required, wire):
+        params = params_for(layer, module, flows)
+        if params is None or len(wanted) != len(given) or not self._fits(layer.spec.type, required, wire):
+            return False
+        ports = outputs_for(layer, params, flows, wanted)
+        if ports is None:
             return False
         self._add_module(scope, module, layer.spec.type, params, dict.fromkeys(required, wire), group)
         self._wires |= {node: (scope.key, port) for node, port in zip(given, ports, strict=True)}
@@ -288,7 +297,7 @@ class Reader:
         if isinstance(value, list | tuple):
             return [self._argument(op, "", item, wired, sizes) for item in value]
         if isinstance(value, fx.Node):
-            found = value.meta.get("val")
+            found = value.meta["val"]
             return sizes.write(found) if is_symbolic(found) else {"input": wired.index(value)}
         if isinstance(value, torch.dtype):
             return {"dtype": str(value).removeprefix("torch.")}
@@ -311,10 +320,12 @@ class Reader:
             raise self._refusal(node, "what it needs could not be imported")
         return self._wires[node]
 
-    def _port(self, node: fx.Node, place: int) -> str:
-        key, _ = self._wires[node]
+    def _part(self, node: fx.Node) -> PieceWire:
+        """One of several tensors that a node gives."""
+        whole, place = node.args
+        key, _ = self._wire(whole)
         ports = CATALOG[self.pieces[key].type].spec.outputs
-        return ports[place].name if ports else f"output{place}"
+        return key, ports[int(str(place))].name if ports else f"output{place}"
 
     def _live_calls(self) -> Iterator[fx.Node]:
         return (node for node in self._nodes if node.op == "call_function" and node in self._live)
@@ -374,7 +385,7 @@ def _few_values(value: Tensor) -> dict[str, Value]:
 
 
 def _wish(node: fx.Node, type: str) -> str:
-    return str(node.name) if type == "Aten" else type
+    return str(getattr(node.target, "__name__", node.name)).split(".")[0] if type == "Aten" else type
 
 
 def _common(one: tuple[Scope, ...], other: tuple[Scope, ...]) -> tuple[Scope, ...]:
@@ -409,10 +420,13 @@ def _inputs_of(group: list[fx.Node]) -> list[fx.Node]:
     return list(dict.fromkeys(each for node in group for each in node.all_input_nodes))
 
 
+def _is_tensor(node: fx.Node) -> bool:
+    return isinstance(node.meta.get("val"), Tensor)
+
+
 def _tensors_in(value: Any) -> Iterator[fx.Node]:
     if isinstance(value, fx.Node) and not is_symbolic(value.meta.get("val")):
         yield value
     elif isinstance(value, list | tuple):
         for item in value:
             yield from _tensors_in(item)
-

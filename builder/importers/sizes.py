@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy
 import torch
-from torch import SymInt, Tensor
+from torch import Tensor
 from torch.utils._sympy.functions import FloorDiv, Mod, PythonMod
 
 from builder.flow import BATCHES, Flow
@@ -16,9 +16,9 @@ class OpenSize(ValueError):
     """A size that depends on values, or on the batch in a way that can't be written down."""
 
 
-def expression(size: int | SymInt) -> sympy.Expr:
+def expression(size: Any) -> sympy.Expr:
     """A size as a formula of the batch size."""
-    return size.node.expr if isinstance(size, SymInt) else sympy.Integer(int(size))
+    return size.node.expr if isinstance(size, torch.SymInt) else sympy.Integer(int(size))
 
 
 def flow_of(tensor: Tensor) -> Flow:
@@ -31,9 +31,9 @@ def flow_of(tensor: Tensor) -> Flow:
     return Flow(small, large, tensor.dtype)
 
 
-def _at(size: int | SymInt, batch: int) -> int:
+def _at(size: Any, batch: int) -> int:
     formula = expression(size)
-    value = formula.subs({symbol: batch for symbol in formula.free_symbols})
+    value = formula.subs(dict.fromkeys(formula.free_symbols, batch))
     if not value.is_Integer or any(str(symbol).startswith("u") for symbol in formula.free_symbols):
         raise OpenSize(str(formula))
     return int(value)
@@ -50,7 +50,7 @@ class Sizes:
     def __init__(self, own: list[tuple[int, Tensor]], sources: dict[str, Tensor], wire: Any) -> None:
         self._own, self._sources, self._wire = own, sources, wire
 
-    def write(self, size: int | SymInt) -> Any:
+    def write(self, size: Any) -> Any:
         """A size as JSON.
 
         Raises:
@@ -63,7 +63,7 @@ class Sizes:
             return int(formula)
         for place, tensor in self._own:
             for axis, size in enumerate(tensor.shape):
-                if isinstance(size, SymInt) and expression(size) == formula:
+                if is_symbolic(size) and expression(size) == formula:
                     return {"size": [place, axis]}
         if isinstance(formula, sympy.Symbol):
             return self._symbol(formula)
@@ -72,7 +72,7 @@ class Sizes:
     def _symbol(self, symbol: sympy.Symbol) -> Any:
         for key, tensor in self._sources.items():
             for axis, size in enumerate(tensor.shape):
-                if isinstance(size, SymInt) and expression(size) == symbol:
+                if is_symbolic(size) and expression(size) == symbol:
                     return {"size": [self._wire(key), axis]}
         raise OpenSize(str(symbol))
 
@@ -89,4 +89,4 @@ class Sizes:
 
 def is_symbolic(value: object) -> bool:
     """Whether a traced value is a size that depends on the batch."""
-    return isinstance(value, SymInt | torch.SymFloat | torch.SymBool)
+    return isinstance(value, torch.SymInt | torch.SymFloat | torch.SymBool) and bool(value.node.expr.free_symbols)

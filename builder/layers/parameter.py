@@ -37,7 +37,7 @@ class ParameterLayer(ComputedLayer):
     returns = "output"
 
     def make(self, params: Params) -> nn.Module:
-        return LearnedTensor(_start(params), bool(params["learns"]))
+        return LearnedTensor(_start(params), _learns(params))
 
     def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Any:
         assert module is not None
@@ -45,16 +45,16 @@ class ParameterLayer(ComputedLayer):
 
     def construct(self, params: Params) -> ast.expr:
         values = _values(params)
-        dtype = ast.keyword(arg="dtype", value=dotted("torch", str(params["dtype"])))
+        dtype = ast.keyword(arg="dtype", value=dotted("torch", str(params["numbers"])))
         shape = ast.Tuple(elts=[literal(size) for size in _shape(params)])
-        keywords = [dtype] if params["dtype"] != "float32" else []
+        keywords = [dtype] if params["numbers"] != "float32" else []
         if values is not None:
             given = ast.Call(func=dotted("torch", "tensor"), args=[_list(values)], keywords=[dtype])
             start: ast.expr = ast.Call(func=ast.Attribute(given, "reshape"), args=[shape], keywords=[])
         else:
             function = {"zeros": "zeros", "ones": "ones", "normal": "randn"}[str(params["start"])]
             start = ast.Call(func=dotted("torch", function), args=[shape], keywords=keywords)
-        learns = [] if params["learns"] else [ast.keyword(arg="learns", value=ast.Constant(value=False))]
+        learns = [] if _learns(params) else [ast.keyword(arg="learns", value=ast.Constant(value=False))]
         return ast.Call(func=ast.Name(LearnedTensor.__name__), args=[start], keywords=learns)
 
     def call(self, module: ast.expr | None, params: Params, inputs: Mapping[str, ast.expr]) -> ast.expr:
@@ -71,6 +71,11 @@ def _shape(params: Params) -> tuple[int, ...]:
     if shape is None:
         return ()
     return shape if isinstance(shape, tuple) else (int(str(shape)),)
+
+
+def _learns(params: Params) -> bool:
+    """Whether training changes it; only real numbers can be learned."""
+    return bool(params["learns"]) and "float" in str(params["numbers"])
 
 
 def _values(params: Params) -> list[Any] | None:
@@ -90,7 +95,7 @@ def _values(params: Params) -> list[Any] | None:
 
 
 def _start(params: Params) -> Tensor:
-    dtype, values = getattr(torch, str(params["dtype"])), _values(params)
+    dtype, values = getattr(torch, str(params["numbers"])), _values(params)
     if values is not None:
         return torch.empty(len(values), dtype=dtype).reshape(_shape(params))
     if params["start"] == "normal":
@@ -113,7 +118,7 @@ LAYER = ParameterLayer(
         outputs=(Port(name="output"),),
         params=(
             Param(name="shape", kind="size", minimum=0, help="The size of each axis; empty for a single number."),
-            Param(name="learns", kind="bool", default=True, help="Whether training changes it."),
+            Param(name="learns", kind="bool", default=True, help="Whether training changes it, if it is real."),
             Param(
                 name="start",
                 kind="choice",
@@ -121,7 +126,7 @@ LAYER = ParameterLayer(
                 choices=("zeros", "ones", "normal"),
                 help="What it begins with. Normal: random values around 0 with variance 1.",
             ),
-            Param(name="dtype", kind="choice", default="float32", choices=DTYPES, help="The kind of numbers."),
+            Param(name="numbers", kind="choice", default="float32", choices=DTYPES, help="The kind of numbers."),
             Param(name="values", kind="text", default="", help="The numbers it begins with, as a JSON list, if few."),
         ),
     )

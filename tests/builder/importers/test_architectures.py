@@ -70,9 +70,7 @@ ARCHITECTURES = {
     "Llama": lambda: (hf.LlamaModel(hf.LlamaConfig(**SMALL, **WORDS, num_key_value_heads=1)), tokens()),
     "ALBERT": lambda: (hf.AlbertModel(hf.AlbertConfig(**SMALL, **WORDS, embedding_size=8)), tokens()),
     "DeBERTa": lambda: (
-        hf.DebertaV2Model(
-            hf.DebertaV2Config(**SMALL, **WORDS, relative_attention=True, pos_att_type=["p2c", "c2p"])
-        ),
+        hf.DebertaV2Model(hf.DebertaV2Config(**SMALL, **WORDS, relative_attention=True, pos_att_type=["p2c", "c2p"])),
         tokens(),
     ),
 }

@@ -66,7 +66,7 @@ class OwnTensors(nn.Module):
         self.register_buffer("step", torch.tensor(3), persistent=False)
 
     def forward(self, input):
-        return {"scaled": input * self.scale + torch.tensor([1.0, 2.0, 3.0, 4.0]), "placed": self.table[: self.step]}
+        return {"scaled": input * self.scale + torch.tensor([1.0, 2.0, 3.0, 4.0]), "placed": self.table[:7] * self.step}
 
 
 class Functions(nn.Module):
@@ -74,7 +74,7 @@ class Functions(nn.Module):
         first, second, third = input.split([1, 2, 1], dim=-1)
         mixed = torch.cat([F.gelu(first, approximate="tanh"), second.softmax(-1) * 2, third - 1], dim=-1)
         square = torch.einsum("nif,njf->nij", mixed, mixed).masked_fill(mask[:, None, :], float("-inf"))
-        return square.softmax(-1), mixed.reshape(len(input), -1).std(1), torch.arange(len(input)) * 2
+        return square.softmax(-1), mixed.reshape(input.shape[0], -1).std(1), torch.arange(2 * input.shape[0]) * 2
 
 
 class Values(nn.Module):
@@ -134,13 +134,39 @@ def test_modules_of_torch_become_their_own_nodes():
     imported = builder.import_module(pictures(), torch.randn(2, 1, 4, 4))
     wanted = ["BatchNorm2d", "Conv2d", "Dropout", "Flatten", "Linear", "MaxPool2d", "Noise", "Output", "ReLU"]
     assert types_of(imported) == wanted
-    assert imported.document.graph.nodes["n0"].params == {"out_channels": 3, "kernel_size": (3, 3), "padding": (1, 1)}
+    assert imported.document.graph.nodes["n0"].params == {"out_channels": 3, "padding": 1}
 
 
 def test_a_module_that_is_called_twice_shares_its_weights():
     imported = builder.import_module(Shared(), torch.randn(2, 4))
     assert types_of(imported) == ["Linear", "Noise", "Output", "ReLU", "Share"]
     assert sorted(imported.weights) == ["fc.bias", "fc.weight"]
+
+
+def test_equal_layers_in_a_row_become_one_block_that_is_repeated():
+    imported = builder.import_module(encoder(), torch.randn(2, 6, 8))
+    blocks = imported.document.blocks
+    (repeat,) = [node for node in blocks["main"].nodes.values() if node.type == "Repeat"]
+    assert repeat.params == {"block": "TransformerEncoderLayer", "times": 3}
+    inside = {node.type for node in blocks["TransformerEncoderLayer"].nodes.values()}
+    assert {"Input", "LayerNorm", "Linear", "GELU", "Add", "Output"} <= inside
+    assert len(imported.weights) == len(encoder().state_dict())
+
+
+class Branches(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.left, self.right = pictures()[:3], pictures()[:3]
+
+    def forward(self, input):
+        return self.left(input) + self.right(input.flip(-1))
+
+
+def test_equal_branches_use_one_block_with_weights_of_their_own():
+    imported = assert_goes_round(Branches(), [torch.randn(2, 1, 4, 4)])
+    uses = [node for node in imported.document.graph.nodes.values() if node.type == "Block"]
+    assert [node.params["block"] for node in uses] == ["Sequential", "Sequential"]
+    assert "left.n0.weight" in imported.weights
 
 
 def test_importing_leaves_a_module_as_it_was():
@@ -159,6 +185,15 @@ def test_a_module_that_depends_on_values_is_refused_in_words(module):
     (problem,) = refused.value.problems
     assert problem.code == "not_importable"
     assert len(problem.message) > 30
+
+
+def test_a_module_that_fixes_the_batch_size_is_refused_in_words():
+    class Fixed(nn.Module):
+        def forward(self, input):
+            return input.reshape(len(input), 2, 2)
+
+    with pytest.raises(InvalidDocument, match="batch size of the example"):
+        builder.import_module(Fixed(), torch.randn(3, 4))
 
 
 def test_a_module_that_does_not_take_the_example_is_refused():
