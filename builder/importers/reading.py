@@ -158,7 +158,7 @@ class Reader:
         tensors = [node for node in outside if isinstance(node.meta.get("val"), Tensor) and node not in self._held]
         if len(tensors) != 1 or not self._owns(module, [node for node in outside if node in self._held]):
             return False
-        given = [node for node in group if any(user not in inside and user in self._live for user in node.users)]
+        given = [node for node in group if not is_symbolic(node.meta.get("val")) and self._is_read(node, inside)]
         required = [port.name for port in layer.spec.inputs if not port.optional]
         try:
             flows = dict.fromkeys(required, flow_of(tensors[0].meta["val"]))
@@ -175,6 +175,10 @@ class Reader:
         self._add_module(scope, module, layer.spec.type, params, dict.fromkeys(required, wire), group)
         self._wires |= {node: (scope.key, port) for node, port in zip(given, ports, strict=True)}
         return True
+
+    def _is_read(self, node: fx.Node, inside: set[fx.Node]) -> bool:
+        """Whether something outside a group reads a node of it."""
+        return any(user not in inside and user in self._live for user in node.users)
 
     def _add_module(
         self,
