@@ -7,7 +7,6 @@ document can become code. The source shown is the source that runs.
 from __future__ import annotations
 
 import ast
-import inspect
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +19,7 @@ from builder.document import Document
 from builder.examined import Examined
 from builder.layer import ComputedLayer, dotted
 from builder.layers.objective import Objective, over
+from builder.own_code import source_of, with_helpers
 from builder.problems import InvalidDocument
 from builder.use import block_ports
 from builder.wiring import Wire
@@ -104,7 +104,7 @@ def plan(document: Document) -> Plan:
     goals = _goals(found)
     sources = tuple(id for id in found.with_role("source") if id in found.needed)
     fields = _fields(found, sources)
-    own = {code.__name__ for look in _all_looks(found) for code in _own_code(look)}
+    own = {code.__name__ for code in _own_code(found)}
     taken = TAKEN | own | set(fields.values()) | {name for goal in goals for name in (goal.function, goal.optimizer)}
     classes = Classes(found, taken)
     body = Body(found, classes, NameGiver(taken | classes.names))
@@ -144,8 +144,7 @@ def _answers(found: Examined) -> dict[Wire, str]:
 
 def write(plan: Plan) -> str:
     """The whole source of a plan."""
-    own = dict.fromkeys(code for look in _all_looks(plan.found) for code in _own_code(look))
-    parts = [HEADER, *(inspect.getsource(code).rstrip() for code in own)]
+    parts = [HEADER, *(source_of(code) for code in _own_code(plan.found))]
     parts += [_block_class(plan, made) for made in plan.classes]
     parts.append(plan.body.text(_network(plan)))
     if plan.sources:
@@ -175,9 +174,9 @@ def _all_looks(found: Examined) -> list[Examined]:
 
 
 def _own_code(found: Examined) -> list[Any]:
-    """Our own functions and classes that a block uses, as they stand in their files."""
-    layers = [found.layers[id] for id in computed(found)]
-    return [code for layer in layers if isinstance(layer, ComputedLayer) for code in layer.own_code]
+    """Our own functions and classes that a drawing uses, each after what it uses itself."""
+    layers = (look.layers[id] for look in _all_looks(found) for id in computed(look))
+    return with_helpers(code for layer in layers if isinstance(layer, ComputedLayer) for code in layer.own_code)
 
 
 def _network(plan: Plan) -> ast.ClassDef:
