@@ -94,7 +94,7 @@ export function cutBlock(
     node: {
       type: "Block",
       params: { block: name, ...Object.fromEntries(Object.keys(params).map((key) => [key, `=${key}`])) },
-      position: centreOf(box),
+      position: anchorOf(Object.values(kept)),
       note: "",
     },
     block: {
@@ -205,15 +205,20 @@ interface Box {
 }
 
 /** Where the corners of some nodes lie. */
-export function boxOf(nodes: readonly Node[]): Box {
+function boxOf(nodes: readonly Node[]): Box {
   const xs = nodes.map(({ position }) => position[0]);
   const ys = nodes.map(({ position }) => position[1]);
   if (nodes.length === 0) return { left: 0, right: 0, top: 0, bottom: 0 };
   return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
 }
 
-export function centreOf({ left, right, top, bottom }: Box): [number, number] {
-  return [Math.round((left + right) / 2), Math.round((top + bottom) / 2)];
+/** Where one node can take the place of some: where the one nearest to their middle stands. */
+export function anchorOf(nodes: readonly Node[]): [number, number] {
+  const { left, right, top, bottom } = boxOf(nodes);
+  const farness = ([x, y]: Node["position"]) => Math.hypot(x - (left + right) / 2, y - (top + bottom) / 2);
+  const places = nodes.map(({ position }) => position);
+  places.sort((one, other) => farness(one) - farness(other) || one[0] - other[0] || one[1] - other[1]);
+  return [...(places[0] ?? [0, 0])];
 }
 
 /** A block with one input and one output, and nothing in between yet. */
