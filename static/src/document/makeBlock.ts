@@ -43,7 +43,18 @@ export function refuseCut(block: Block, ids: Iterable<string>, facts: Facts): st
     if (shared !== null && chosen.has(id) !== chosen.has(shared))
       return `${id} computes with the weights of ${shared}. Select both, or neither.`;
   }
-  return refuseDetour(block, chosen);
+  return refuseLeak(block, chosen, facts) ?? refuseDetour(block, chosen);
+}
+
+// What the ports of a block carry are tensors: a loss ends where it is made.
+function refuseLeak({ edges }: Block, chosen: ReadonlySet<string>, facts: Facts): string | null {
+  for (const [target, source] of Object.entries(edges)) {
+    const [node, port] = splitPort(source);
+    if (!chosen.has(node) || chosen.has(splitPort(target)[0])) continue;
+    const kind = facts(node)?.outputs.find(({ name }) => name === port)?.kind;
+    if (kind === "loss") return `${source} is a loss, which can't leave a block. Leave ${node} out.`;
+  }
+  return null;
 }
 
 // A way that leaves the selection and comes back would become a loop through the block.
