@@ -130,9 +130,10 @@ export function cutInto(graph: Graph, ids: string[], name: string): void {
 
 export function inline(graph: Graph, id: string): void {
   expect(refuseInline(graph.document, graph.open, id)).toBeNull();
-  const { nodes, edges } = inlineBlock(graph.document, graph.open, id);
+  const { nodes, edges, moved } = inlineBlock(graph.document, graph.open, id);
   graph.change(() => {
     graph.removeNodes([id]);
+    graph.move(moved);
     for (const [name, inner] of Object.entries(nodes)) graph.addNode(name, inner);
     for (const [target, source] of Object.entries(edges)) graph.connect(target, source);
   });

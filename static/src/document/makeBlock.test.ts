@@ -122,6 +122,21 @@ describe("replacing a block by its content", () => {
     });
   });
 
+  test("makes room where the content would cover what stands beside it", () => {
+    const nodes = { data: node("Digits"), use: node("Block", { block: "double" }, [250, 0]) };
+    const graph = opened(
+      drawing({ nodes: { ...nodes, relu9: node("ReLU", {}, [500, 20]) }, edges: {} }, { double: DOUBLE }),
+    );
+    inline(graph, "use");
+    const { data, conv1, relu1, relu9 } = graph.block.nodes;
+    expect([data, conv1, relu1, relu9].map((each) => each?.position)).toEqual([
+      [0, 0],
+      [250, 0],
+      [500, 0],
+      [750, 20],
+    ]);
+  });
+
   test("lets a wire through that only passes the block", () => {
     const nodes = { input: node("Input"), output: node("Output") };
     const pass: Block = { params: {}, nodes, edges: { "output.input": "input.output" } };

@@ -167,7 +167,7 @@ interface Box {
 }
 
 /** Where the corners of some nodes lie. */
-function boxOf(nodes: readonly Node[]): Box {
+export function boxOf(nodes: readonly Node[]): Box {
   const xs = nodes.map(({ position }) => position[0]);
   const ys = nodes.map(({ position }) => position[1]);
   if (nodes.length === 0) return { left: 0, right: 0, top: 0, bottom: 0 };

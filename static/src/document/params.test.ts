@@ -99,6 +99,11 @@ describe("an expression typed into a field", () => {
   });
 });
 
+test("the line of a node shows an expression after one equals sign", () => {
+  const facts = [param({ name: "out_features", kind: "int" })];
+  expect(mainParams(facts, { out_features: "=2 * width" })).toBe("out_features=2 * width");
+});
+
 describe("the default of a block's parameter", () => {
   test.each([
     ["16", 16],
