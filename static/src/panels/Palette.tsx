@@ -57,8 +57,8 @@ export function Palette() {
       />
       <div className="palette-list">
         {groups.length === 0 && <p className="hint">Nothing is called that. Try fewer letters.</p>}
-        <Blocks search={search} />
         {first.length > 0 && <Group title="To begin with" offers={first} isOpen />}
+        <Blocks search={search} />
         {groups.map(([category, found]) => (
           <Group key={category} title={category} offers={found} isOpen={search !== ""} />
         ))}
