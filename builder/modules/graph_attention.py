@@ -25,6 +25,9 @@ class GraphAttention(nn.Module):
         - adjacency: (N, nodes, nodes) or (nodes, nodes), not 0 where i listens to j
         - output: (N, nodes, heads x out_features) or (nodes, heads x out_features)
 
+    Raises:
+        ValueError: the adjacency has not one row and one column for each node.
+
     Reference:
         Velickovic et al., "Graph Attention Networks", 2018.
 
@@ -48,6 +51,8 @@ class GraphAttention(nn.Module):
             nn.init.xavier_uniform_(weight)
 
     def forward(self, input: Tensor, adjacency: Tensor) -> Tensor:
+        if adjacency.shape[-2:] != (input.shape[-2], input.shape[-2]):
+            raise ValueError(f"{input.shape[-2]} nodes need an adjacency of {input.shape[-2]} rows and columns")
         values = self.linear(input).unflatten(-1, (self.heads, -1)).transpose(-3, -2)  # (N, heads, nodes, features)
         listener = (values * self.to_listener).sum(dim=-1)  # (N, heads, nodes)
         speaker = (values * self.to_speaker).sum(dim=-1)

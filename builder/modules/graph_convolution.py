@@ -22,6 +22,9 @@ class GraphConvolution(nn.Module):
         - adjacency: (N, nodes, nodes) or (nodes, nodes), the weight of the edge into i from j, 0 for none
         - output: (N, nodes, out_features) or (nodes, out_features)
 
+    Raises:
+        ValueError: the adjacency has not one row and one column for each node.
+
     Reference:
         Kipf and Welling, "Semi-Supervised Classification with Graph Convolutional Networks", 2017.
 
@@ -38,6 +41,8 @@ class GraphConvolution(nn.Module):
         nn.init.xavier_uniform_(self.weight)
 
     def forward(self, input: Tensor, adjacency: Tensor) -> Tensor:
+        if adjacency.shape[-2:] != (input.shape[-2], input.shape[-2]):
+            raise ValueError(f"{input.shape[-2]} nodes need an adjacency of {input.shape[-2]} rows and columns")
         linked = adjacency.to(input.dtype) + torch.eye(input.shape[-2], dtype=input.dtype, device=input.device)
         scale = linked.sum(dim=-1).clamp(min=1e-12).rsqrt()  # (N, nodes)
         mixing = scale.unsqueeze(-1) * linked * scale.unsqueeze(-2)  # (N, nodes, nodes)
