@@ -30,7 +30,8 @@ class Port(_Frozen):
 class Param(_Frozen):
     """A field of a node's form. ``size`` is one whole number or one per axis, or one of ``choices``.
 
-    An ``inferred`` parameter follows from the input: it is shown and never asked for.
+    An ``inferred`` parameter follows from the input: it is shown and never asked for. A ``size`` has
+    ``length`` numbers where that is known, and is never one alone if ``per_axis``. A text matches ``pattern``, if any.
     """
 
     name: str
@@ -41,6 +42,9 @@ class Param(_Frozen):
     choices: tuple[str, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
+    length: int | None = None
+    per_axis: bool = False
+    pattern: str = ""
     help: str = ""
 
 

@@ -41,5 +41,5 @@ LAYER = OwnFunction(
     type_name="CTCGreedyDecode",
     category="Sequence",
     limits={"blank": (0, 10_000_000)},
-    expects={"input": Expected((3,), "scores of shape (N, T, classes)")},
+    expects=Expected((3,), "scores of shape (N, T, classes)"),
 )

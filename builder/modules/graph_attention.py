@@ -5,7 +5,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from builder.layer import features
-from builder.own_module import OwnModule
+from builder.own_module import ADJACENCY, OwnModule
 
 
 class GraphAttention(nn.Module):
@@ -71,4 +71,5 @@ LAYER = OwnModule(
     infer={"in_features": features},
     starts={"out_features": 8},
     limits={"out_features": (1, 1_000_000), "heads": (1, 1_000), "negative_slope": (0, 1), "dropout": (0, 1)},
+    expects={"adjacency": ADJACENCY},
 )

@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from builder.layer import features
-from builder.own_module import OwnModule
+from builder.own_module import ADJACENCY, OwnModule
 
 
 class GraphConvolution(nn.Module):
@@ -56,4 +56,5 @@ LAYER = OwnModule(
     infer={"in_features": features},
     starts={"out_features": 16},
     limits={"out_features": (1, 1_000_000)},
+    expects={"adjacency": ADJACENCY},
 )

@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from builder.layer import features
-from builder.own_module import OwnModule
+from builder.own_module import ADJACENCY, OwnModule
 
 
 class MessagePassing(nn.Module):
@@ -87,4 +87,5 @@ LAYER = OwnModule(
     starts={"out_features": 16},
     choices={"aggregation": ("sum", "mean")},
     limits={"out_features": (1, 1_000_000), "hidden_features": (1, 1_000_000)},
+    expects={"adjacency": ADJACENCY},
 )

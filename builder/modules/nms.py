@@ -20,7 +20,7 @@ def nms(input: Tensor, scores: Tensor, iou_threshold: float = 0.5) -> Tensor:
         - output: (N, R), whether each box stays
 
     Raises:
-        ValueError: there is not one score for each box.
+        ValueError: what comes in is no boxes, or there is not one score for each.
 
     Reference:
         Girshick et al., "Rich Feature Hierarchies for Accurate Object Detection", 2014.
@@ -30,8 +30,8 @@ def nms(input: Tensor, scores: Tensor, iou_threshold: float = 0.5) -> Tensor:
         >>> nms(boxes, torch.tensor([[0.8, 0.9, 0.1]]))
         tensor([[False,  True,  True]])
     """
-    if scores.shape != input.shape[:2]:
-        raise ValueError("every box needs one score")
+    if input.shape != (*scores.shape, 4):
+        raise ValueError("every box needs four numbers, x1, y1, x2, y2, and one score")
     order = scores.argsort(dim=1, descending=True, stable=True)  # (N, R)
     boxes = input.gather(1, order.unsqueeze(-1).expand(-1, -1, 4))
     clashes = (box_iou(boxes, boxes) > iou_threshold).triu(diagonal=1)  # a row's box against lower ones

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor, nn
 
-from builder.modules.noise_schedule import noise_schedule
+from builder.modules.noise_schedule import TIME, noise_schedule
 from builder.own_module import OwnModule
 
 
@@ -50,4 +50,5 @@ LAYER = OwnModule(
     category="Diffusion",
     limits={"steps": (1, 100_000)},
     choices={"schedule": ("cosine", "linear")},
+    expects={"time": TIME},
 )

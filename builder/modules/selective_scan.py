@@ -4,9 +4,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from builder.layer import Expected, features
+from builder.layer import features
 from builder.modules.linear_recurrence import linear_recurrence
-from builder.own_module import OwnModule
+from builder.own_module import SEQUENCES, OwnModule
 
 
 class SelectiveScan(nn.Module):
@@ -63,5 +63,5 @@ LAYER = OwnModule(
     category="State space",
     infer={"d_inner": features},
     limits={"d_state": (1, 10_000), "dt_rank": (0, 100_000), "dt_min": (1e-6, 100), "dt_max": (1e-6, 100)},
-    expects=Expected((3,), "a sequence of shape (N, T, features)"),
+    expects=SEQUENCES,
 )
