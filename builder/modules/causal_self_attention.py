@@ -8,7 +8,7 @@ from builder.own_module import SEQUENCES, OwnModule
 
 
 class CausalSelfAttention(nn.Module):
-    """Lets each element of a sequence gather what it needs from itself and the elements before it.
+    """Lets each element of a sequence gather what it needs from itself and the elements before it (GPT).
 
     Args:
         n_embd: features of each element.

@@ -7,7 +7,7 @@ from builder.own_module import OwnModule
 
 
 class ForwardDiffusion(nn.Module):
-    """Mixes a sample with as much noise as there is at a given time of a diffusion.
+    """Mixes a sample with as much noise as there is at a given time of a diffusion (DDPM).
 
     Args:
         steps: how many times there are.

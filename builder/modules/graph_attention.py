@@ -9,7 +9,7 @@ from builder.own_module import ADJACENCY, OwnModule
 
 
 class GraphAttention(nn.Module):
-    """Lets each node of a graph decide how much to listen to each of its neighbours.
+    """Lets each node of a graph decide how much to listen to each of its neighbours (GAT).
 
     A node listens to itself too. The heads look separately; their answers are laid side by side.
 

@@ -8,7 +8,7 @@ from builder.own_module import ADJACENCY, OwnModule
 
 
 class GraphConvolution(nn.Module):
-    """Mixes the features of each node of a graph with those of its neighbours, weighed by their degrees.
+    """Mixes the features of each node of a graph with those of its neighbours, weighed by their degrees (GCN).
 
     Every node counts as its own neighbour: H' = D^-1/2 (A + I) D^-1/2 H W + b.
 

@@ -9,7 +9,7 @@ from builder.own_module import OwnFunction
 
 
 def nms(input: Tensor, scores: Tensor, iou_threshold: float = 0.5) -> Tensor:
-    """Keeps the best of each heap of boxes: a box goes when it overlaps one with a higher score too much.
+    """Keeps the best of each heap of boxes; one that overlaps a better one too much goes (NMS).
 
     Args:
         iou_threshold: overlap (intersection over union) above which the lower box goes.

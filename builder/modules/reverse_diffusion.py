@@ -8,7 +8,7 @@ from builder.own_module import OwnModule
 
 
 class ReverseDiffusion(nn.Module):
-    """Takes a sample one step back in time, with the noise in it as a network sees it.
+    """Takes a sample one step back in time, with the noise in it as a network sees it (DDPM).
 
     Args:
         steps: how many times there are.

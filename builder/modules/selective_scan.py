@@ -10,7 +10,7 @@ from builder.own_module import SEQUENCES, OwnModule
 
 
 class SelectiveScan(nn.Module):
-    """Reads a sequence into a memory and chooses at each step what to write, keep and read out.
+    """Reads a sequence into a memory and chooses at each step what to write, keep and read out (S6).
 
     h[t] = exp(dt A) h[t-1] + dt B x[t] and y[t] = C h[t] + D x[t], where dt, B and C follow from x[t].
 
