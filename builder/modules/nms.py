@@ -27,6 +27,8 @@ def nms(input: Tensor, scores: Tensor, iou_threshold: float = 0.5) -> Tensor:
         >>> nms(boxes, torch.tensor([[0.8, 0.9, 0.1]]))
         tensor([[False,  True,  True]])
     """
+    if input.shape != (*scores.shape, 4):
+        raise ValueError(f"{tuple(input.shape)} boxes and {tuple(scores.shape)} scores do not belong together")
     order = scores.argsort(dim=1, descending=True, stable=True)  # (N, R)
     boxes = input.gather(1, order.unsqueeze(-1).expand(-1, -1, 4))
     clashes = (box_iou(boxes, boxes) > iou_threshold).triu(diagonal=1)  # a row's box against lower ones

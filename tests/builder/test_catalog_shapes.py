@@ -130,6 +130,9 @@ FITTING = {
     "RNNCell": [{"input": flow(8), "hx": flow(64)}],
     "GRUCell": [{"input": flow(8), "hx": flow(64)}],
     "LSTMCell": [{"input": flow(8), "h_0": flow(64), "c_0": flow(64)}],
+    "GraphConvolution": [{"input": flow(5, 3), "adjacency": flow(5, 5)}],
+    "GraphAttention": [{"input": flow(5, 3), "adjacency": flow(5, 5)}],
+    "MessagePassing": [{"input": flow(5, 3), "adjacency": flow(5, 5), "edges": flow(5, 5, 2)}],
     "Unfold": [{"input": flow(3, 8, 8)}],
 }
 
