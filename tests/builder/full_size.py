@@ -126,14 +126,15 @@ DOCUMENTS = {
 }
 
 
-def gpt(width: int, layers: int, heads: int, context: int) -> Document:
+def gpt(width: int, layers: int, heads: int, context: int, vocabulary: int = 50257) -> Document:
     """A decoder-only Transformer whose output layer borrows the weight of its embedding."""
     attend, wires = chain(
         ("n1", "LayerNorm"), ("attend", ("CausalSelfAttention", {"n_head": "=heads"})), source="x.output"
     )
     think, more = chain(
         ("n2", "LayerNorm"), ("up", ("Linear", {"out_features": "=4 * width"})),
-        ("act", ("GELU", {"approximate": "tanh"})), ("down", ("Linear", {"out_features": "=width"})), source="add1.output",
+        ("act", ("GELU", {"approximate": "tanh"})), ("down", ("Linear", {"out_features": "=width"})),
+        source="add1.output",
     )  # fmt: skip
     edges = {"add1.input": "x.output", "add1.other": wires.pop("answer.input"), **wires}
     edges |= {"add2.input": "add1.output", "add2.other": more.pop("answer.input"), **more, "y.input": "add2.output"}
@@ -142,8 +143,8 @@ def gpt(width: int, layers: int, heads: int, context: int) -> Document:
     )
     document = draw(
         {
-            "text": ("RandomIntegers", {"high": 50257, "shape": context}),
-            "token": ("Embedding", {"num_embeddings": 50257, "embedding_dim": width}),
+            "text": ("RandomIntegers", {"high": vocabulary, "shape": context}),
+            "token": ("Embedding", {"num_embeddings": vocabulary, "embedding_dim": width}),
             "place": ("LearnedPositions", {"max_len": context}),
             "deep": ("Repeat", {"block": "layer", "times": layers, "width": width, "heads": heads}),
             "norm": "LayerNorm",
@@ -171,19 +172,20 @@ def vit() -> Document:
     return with_blocks(network((3, 224, 224), *steps, deep=("x", "y")), layer=encoder(12, 3072, norm_first=True))
 
 
-def bert() -> Document:
-    """Large, with the pooler: tokens, segments and places are embedded and added."""
+def bert(width: int = 1024, layers: int = 24, heads: int = 16, context: int = 512, vocabulary: int = 30522) -> Document:
+    """Large unless told, with the pooler: tokens, segments and places are embedded and added."""
     embed = {
-        "token": ("Embedding", {"num_embeddings": 30522, "embedding_dim": 1024}),
-        "segment": ("Embedding", {"num_embeddings": 2, "embedding_dim": 1024}),
-        "place": ("LearnedPositions", {"max_len": 512}),
+        "token": ("Embedding", {"num_embeddings": vocabulary, "embedding_dim": width}),
+        "segment": ("Embedding", {"num_embeddings": 2, "embedding_dim": width}),
+        "place": ("LearnedPositions", {"max_len": context}),
     }
     document = draw(
         {
-            "text": ("RandomIntegers", {"high": 30522, "shape": 512}),
-            "part": ("RandomIntegers", {"high": 2, "shape": 512}),
-            **embed, "sum": "Add", "norm": "LayerNorm", "deep": ("Repeat", {"block": "layer", "times": 24}),
-            "first": ("Select", {"dim": 1, "index": 0}), "pool": linear(1024), "tanh": "Tanh", "answer": "Output",
+            "text": ("RandomIntegers", {"high": vocabulary, "shape": context}),
+            "part": ("RandomIntegers", {"high": 2, "shape": context}),
+            **embed, "sum": "Add", "norm": ("LayerNorm", {"eps": 1e-12}),
+            "deep": ("Repeat", {"block": "layer", "times": layers}), "first": ("Select", {"dim": 1, "index": 0}),
+            "pool": linear(width), "tanh": "Tanh", "answer": "Output",
         },
         {
             "token.input": "text.integers", "segment.input": "part.integers", "sum.input": "token.output",
@@ -192,7 +194,7 @@ def bert() -> Document:
             "tanh.input": "pool.output", "answer.input": "tanh.output",
         },
     )  # fmt: skip
-    return with_blocks(document, layer=encoder(16, 4096))
+    return with_blocks(document, layer=encoder(heads, 4 * width, layer_norm_eps=1e-12))
 
 
 DOCUMENTS |= {
