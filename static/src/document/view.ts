@@ -32,6 +32,8 @@ export interface View {
   name: string;
   isReadOnly: boolean;
   catalog: Catalog;
+  /** The node types that are offered first. */
+  basics: ReadonlySet<string>;
   starters: readonly Starter[];
   document: Document;
   /** The block that is open. */
@@ -67,6 +69,7 @@ export function createView(graph: Graph, start: Pick<View, "name" | "isReadOnly"
   const store = createStore<View>(() => ({
     ...start,
     catalog: new Map(),
+    basics: new Set(),
     starters: [],
     document: graph.document,
     block: graph.open,
