@@ -43,7 +43,8 @@ export function Palette() {
   const basics = useView((view) => view.basics);
   const offers = useMemo(() => offersOf(catalog, isMain), [catalog, isMain]);
   const groups = useMemo(() => grouped(offers, search), [offers, search]);
-  const first = search ? [] : offers.filter(({ type }) => basics.has(type.type));
+  const isFirst = ({ type }: NodeType) => basics.has(type) || (!isMain && type === "Input");
+  const first = search ? [] : offers.filter(({ type }) => isFirst(type));
   return (
     <nav className="palette" aria-label="Palette">
       <input
