@@ -14,6 +14,10 @@ export function useCamera(): void {
     editor.camera = {
       fit: () => void flow.fitView({ padding: 0.06, maxZoom: 1.1, duration: duration() }),
       zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: duration() }),
+      placeOf(clientX, clientY) {
+        const { x, y } = flow.screenToFlowPosition({ x: clientX, y: clientY });
+        return [x, y];
+      },
       centre() {
         const { width, height, transform } = store.getState();
         const [x, y, zoom] = transform;

@@ -1,4 +1,5 @@
 import type { Node, Param } from "../types/generated";
+import { isExpression } from "./expression";
 
 /** What a parameter may hold. */
 export type Value = Node["params"][string];
@@ -13,9 +14,13 @@ export function formatValue(value: Value): string {
   return String(value);
 }
 
-/** Reads what was typed into the field of a parameter. */
-export function parseValue(param: Param, text: string): Parsed {
+/** Reads what was typed into the field of a parameter; inside a block also an expression, `=2 * width`. */
+export function parseValue(param: Param, text: string, isInBlock = false): Parsed {
   const typed = text.trim();
+  if (isExpression(typed) && param.kind !== "text") {
+    if (!isInBlock) return refused("Only inside a block can a value be computed from its parameters.");
+    return typed === "=" ? refused(`What is ${param.name} computed from?`) : { ok: true, value: typed };
+  }
   if (typed === "" && param.kind !== "text") {
     return param.default === null && !param.required
       ? { ok: true, value: null }
@@ -37,6 +42,17 @@ export function parseValue(param: Param, text: string): Parsed {
     case "text":
       return { ok: true, value: text };
   }
+}
+
+/** Reads a default of a block's parameter, whose kind follows from what is typed: a number, sizes, or text. */
+export function parseFree(text: string): Value {
+  const typed = text.trim();
+  if (typed === "") return null;
+  if (typed === "true" || typed === "false") return typed === "true";
+  const number = readNumber(typed);
+  if (number !== null) return number;
+  const sizes = typed.split(/\s*,\s*/).map(readWhole);
+  return sizes.length > 1 && sizes.every((size) => size !== null) ? sizes : typed;
 }
 
 function readSize(param: Param, typed: string): Parsed {

@@ -1,17 +1,23 @@
-import { blockOf } from "../document/graph";
+import { openBlock } from "../document/view";
 import { useView } from "../editor";
+import { BlockInspector } from "./BlockInspector";
 import { NodeInspector } from "./NodeInspector";
 import { AllProblems } from "./Problems";
 import { TrainingSettings } from "./TrainingSettings";
 
-/** What is selected, in full; when nothing is, the network as a whole. */
+/** What is selected, in full; when nothing is, the open block or the network as a whole. */
 export function Inspector() {
   const selection = useView((view) => view.selection);
+  const block = useView((view) => view.block);
+  const isMain = useView((view) => view.block === view.document.main);
   const [chosen] = selection;
   return (
     <aside className="inspector" aria-label="Inspector">
-      {selection.length === 0 && <NetworkInspector />}
-      {selection.length === 1 && chosen !== undefined && <NodeInspector key={chosen} id={chosen} />}
+      {selection.length === 0 &&
+        (isMain ? <NetworkInspector /> : <BlockInspector key={block} name={block} />)}
+      {selection.length === 1 && chosen !== undefined && (
+        <NodeInspector key={`${block} ${chosen}`} id={chosen} />
+      )}
       {selection.length > 1 && (
         <p className="hint">{selection.length} nodes are selected. Drag one to move them together.</p>
       )}
@@ -21,7 +27,7 @@ export function Inspector() {
 
 function NetworkInspector() {
   const parameters = useView((view) => view.report?.parameters);
-  const nodes = useView((view) => Object.keys(blockOf(view.document).nodes).length);
+  const nodes = useView((view) => Object.keys(openBlock(view).nodes).length);
   return (
     <>
       <section>
