@@ -11,15 +11,15 @@ import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from builder.document import Value
-from builder.signatures import params_of
-from builder.spec import NodeType, Param, Port
+from builder.signatures import arguments_of, documented, params_of
+from builder.spec import NodeType, Param, Port, PortKind
 
 Params = Mapping[str, Value]
 Tensors = Mapping[str, Tensor]
@@ -28,17 +28,39 @@ Rule = Callable[[Tensors], int]
 
 T = TypeVar("T")
 
-ANY_TENSOR = ("tensor", "image")
+ANY_TENSOR: tuple[PortKind, ...] = ("tensor", "image")
+TENSOR_OR_LABEL: tuple[PortKind, ...] = ("tensor", "image", "label")
+
+Numbers = Literal["real", "whole", "bool", "number", "any"]
 
 
 @dataclass(frozen=True)
 class Expected:
-    """The shapes an input takes: how many axes, and the same in words, for a learner."""
+    """What an input takes: how many axes (any number, where ``ranks`` is empty), which numbers, both in words.
+
+    Scores have an axis more than the targets that they are judged by: ``one_more_than`` names the port of those.
+    """
 
     ranks: tuple[int, ...]
     words: str
+    numbers: Numbers = "real"
+    one_more_than: str = ""
+
+    def fits(self, rank: int, dtype: torch.dtype) -> bool:
+        """Whether a tensor of this many axes and these numbers may come in."""
+        return rank in (self.ranks or (rank,)) and self.takes(dtype)
+
+    def takes(self, dtype: torch.dtype) -> bool:
+        """Whether these numbers may come in."""
+        real, whole = dtype.is_floating_point, dtype == torch.int64
+        fits = {"real": real, "whole": whole, "bool": dtype == torch.bool, "number": real or whole, "any": True}
+        return fits[self.numbers]
 
 
+REAL = Expected((), "real numbers")
+WHOLE = Expected((), "whole numbers, such as tokens or classes", "whole")
+NUMBERS = Expected((), "numbers", "number")
+ANYTHING = Expected((), "any values", "any")
 IMAGES = Expected((4,), "images of shape (N, channels, height, width)")
 FEATURES = Expected((2,), "one row of features per sample, of shape (N, features)")
 
@@ -98,6 +120,12 @@ class ComputedLayer(Layer, ABC):
     def call(self, module: ast.expr | None, params: Params, inputs: Mapping[str, ast.expr]) -> ast.expr:
         """The expression that computes the result."""
 
+    def arguments(self, inputs: Mapping[str, T]) -> tuple[list[T], dict[str, T]]:
+        """Required inputs go by position, optional ones that are wired by name."""
+        positional = [inputs[port.name] for port in self.spec.inputs if not port.optional]
+        optional = [port.name for port in self.spec.inputs if port.optional and port.name in inputs]
+        return positional, {name: inputs[name] for name in optional}
+
     @property
     def own_code(self) -> tuple[Any, ...]:
         """Functions and classes of ours whose source is printed into the compiled source."""
@@ -118,14 +146,14 @@ class TorchLayer(ComputedLayer):
         infer: Mapping[str, Rule] | None = None,
         starts: Mapping[str, Value] | None = None,
         limits: Mapping[str, tuple[float | None, float | None]] | None = None,
+        choices: Mapping[str, tuple[str, ...]] | None = None,
         hidden: frozenset[str] = frozenset(),
-        expects: Expected | Mapping[str, Expected] | None = None,
+        expects: Expected | Mapping[str, Expected] = REAL,
     ) -> None:
         self._module = module
         self.returns = returns
         self._infer = infer or {}
-        arguments = inspect.signature(module).parameters.values()
-        self._defaults = {a.name: a.default for a in arguments if a.kind not in (a.VAR_POSITIONAL, a.VAR_KEYWORD)}
+        self._defaults = {argument.name: argument.default for argument in arguments_of(module)}
         self._required = [name for name, value in self._defaults.items() if value is inspect.Parameter.empty]
         spec = NodeType(
             type=module.__name__,
@@ -135,7 +163,14 @@ class TorchLayer(ComputedLayer):
             docs=inspect.getdoc(module) or "",
             inputs=inputs,
             outputs=tuple(Port(name=name) for name in port_names(returns)),
-            params=params_of(module, inferred=frozenset(self._infer), hidden=hidden, starts=starts, limits=limits),
+            params=params_of(
+                module,
+                inferred=frozenset(self._infer),
+                hidden=hidden,
+                starts=starts,
+                limits=limits,
+                choices=choices,
+            ),
         )
         super().__init__(spec, {inputs[0].name: expects} if isinstance(expects, Expected) else expects)
 
@@ -147,7 +182,7 @@ class TorchLayer(ComputedLayer):
 
     def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Any:
         assert module is not None
-        positional, optional = self._arguments(inputs)
+        positional, optional = self.arguments(inputs)
         return module(*positional, **optional)
 
     def construct(self, params: Params) -> ast.expr:
@@ -161,15 +196,9 @@ class TorchLayer(ComputedLayer):
 
     def call(self, module: ast.expr | None, params: Params, inputs: Mapping[str, ast.expr]) -> ast.expr:
         assert module is not None
-        positional, optional = self._arguments(inputs)
+        positional, optional = self.arguments(inputs)
         keywords = [ast.keyword(arg=name, value=value) for name, value in optional.items()]
         return ast.Call(func=module, args=positional, keywords=keywords)
-
-    def _arguments(self, inputs: Mapping[str, T]) -> tuple[list[T], dict[str, T]]:
-        """Required inputs go by position, optional ones that are wired by name."""
-        positional = [inputs[port.name] for port in self.spec.inputs if not port.optional]
-        optional = [port.name for port in self.spec.inputs if port.optional and port.name in inputs]
-        return positional, {name: inputs[name] for name in optional}
 
 
 class TensorFunction(ComputedLayer):
@@ -177,6 +206,9 @@ class TensorFunction(ComputedLayer):
 
     Args:
         output: the one output, or several, which the function then returns as a tuple.
+        params: with torch's defaults; ``required`` where torch has none.
+        starts: friendly first values for what torch has no default, or another one, for.
+        predict: gives an output of the right shape where the function itself can't run without storage.
     """
 
     def __init__(
@@ -191,9 +223,13 @@ class TensorFunction(ComputedLayer):
         output: Port | tuple[Port, ...],
         role: Any = "layer",
         params: tuple[Param, ...] = (),
+        starts: Mapping[str, Value] | None = None,
         expects: Mapping[str, Expected] | None = None,
+        predict: Callable[..., Any] | None = None,
     ) -> None:
         self._function = function
+        self._predict = predict or function
+        self._defaults = {param.name: param.default for param in params if not param.required}
         outputs = output if isinstance(output, tuple) else (output,)
         self.returns = tuple(port.name for port in outputs) if isinstance(output, tuple) else output.name
         spec = NodeType(
@@ -201,26 +237,29 @@ class TensorFunction(ComputedLayer):
             category=category,
             role=role,
             summary=summary,
-            docs=docs or inspect.getdoc(function) or "",
+            docs=docs or inspect.getdoc(function) or summary,
             inputs=inputs,
             outputs=outputs,
-            params=params,
+            params=documented(params, docs or inspect.getdoc(function) or "", starts or {}),
         )
         super().__init__(spec, expects)
 
     def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Any:
-        return self._function(*(inputs[port.name] for port in self.spec.inputs), **params)
+        positional, optional = self.arguments(inputs)
+        return self._predict(*positional, **optional, **params)
 
     def call(self, module: ast.expr | None, params: Params, inputs: Mapping[str, ast.expr]) -> ast.expr:
-        return ast.Call(
-            func=self._name,
-            args=[inputs[port.name] for port in self.spec.inputs],
-            keywords=[
-                ast.keyword(arg=param.name, value=literal(params[param.name]))
-                for param in self.spec.params
-                if params[param.name] != param.default
-            ],
-        )
+        positional, optional = self.arguments(inputs)
+        keywords = [ast.keyword(arg=name, value=value) for name, value in optional.items()]
+        return ast.Call(func=self._name, args=positional, keywords=keywords + self._keywords(params))
+
+    def _keywords(self, params: Params) -> list[ast.keyword]:
+        """What differs from torch's defaults, or has none."""
+        return [
+            ast.keyword(arg=name, value=literal(value))
+            for name, value in params.items()
+            if name not in self._defaults or value != self._defaults[name]
+        ]
 
     @property
     def own_code(self) -> tuple[Any, ...]:
@@ -228,15 +267,37 @@ class TensorFunction(ComputedLayer):
 
     @property
     def _name(self) -> ast.expr:
-        name = self._function.__name__
         if self.own_code:
-            return ast.Name(id=name)
-        return dotted("F" if getattr(F, name, None) is self._function else "torch", name)
+            return ast.Name(id=self._function.__name__)
+        name = self._function.__name__.removeprefix("fft_").removeprefix("linalg_")
+        return dotted(*next(home for home, module in _HOMES if getattr(module, name, None) is self._function), name)
 
 
-def loss(module: type[nn.Module], function: Callable[..., Tensor], *, summary: str, **facts: Any) -> Layer:
+_HOMES: tuple[tuple[tuple[str, ...], Any], ...] = (
+    (("F",), F),
+    (("torch",), torch),
+    (("torch", "fft"), torch.fft),
+    (("torch", "linalg"), torch.linalg),
+)
+
+
+def loss(
+    module: type[nn.Module],
+    function: Callable[..., Tensor],
+    *,
+    summary: str,
+    target: tuple[PortKind, ...] = ANY_TENSOR,
+    inputs: tuple[Port, ...] = (),
+    hidden: frozenset[str] = frozenset(),
+    reductions: tuple[str, ...] = ("mean", "sum"),
+    limits: Mapping[str, tuple[float | None, float | None]] | None = None,
+    **facts: Any,
+) -> Layer:
     """A loss: torch's class gives the form and the documentation, its function the code."""
-    target_kind = facts.pop("target")
+    judged = (
+        Port(name="input", accepts=ANY_TENSOR, help="What the network says."),
+        Port(name="target", accepts=target, help="What it should have said."),
+    )
     return TensorFunction(
         function,
         type_name=module.__name__,
@@ -244,12 +305,11 @@ def loss(module: type[nn.Module], function: Callable[..., Tensor], *, summary: s
         role="loss",
         summary=summary,
         docs=inspect.getdoc(module) or "",
-        inputs=(
-            Port(name="input", accepts=ANY_TENSOR, help="What the network says."),
-            Port(name="target", accepts=target_kind, help="What it should have said."),
-        ),
+        inputs=inputs or judged,
         output=Port(name="loss", kind="loss"),
-        params=params_of(module, hidden=facts.pop("hidden", frozenset())),
+        params=params_of(
+            module, hidden=hidden | {"weight", "pos_weight"}, limits=limits, choices={"reduction": reductions}
+        ),
         **facts,
     )
 

@@ -30,7 +30,8 @@ class Port(_Frozen):
 class Param(_Frozen):
     """A field of a node's form. ``size`` is one whole number or one per axis, or one of ``choices``.
 
-    An ``inferred`` parameter follows from the input: it is shown and never asked for.
+    An ``inferred`` parameter follows from the input: it is shown and never asked for. Where they are
+    known, ``length`` says how many numbers a ``size`` has, and ``pattern`` how a text looks.
     """
 
     name: str
@@ -41,6 +42,8 @@ class Param(_Frozen):
     choices: tuple[str, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
+    length: int | None = None
+    pattern: str = ""
     help: str = ""
 
 
