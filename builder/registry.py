@@ -1,4 +1,4 @@
-"""Every node type there is, found by walking ``builder/layers`` and ``builder/datasets``.
+"""Every node type there is, found by walking ``builder/layers``, ``builder/modules`` and ``builder/datasets``.
 
 A file there holds one ``LAYER``, or several kindred ones as ``LAYERS``, or a ``DATASET``; nothing lists them.
 """
@@ -12,6 +12,7 @@ from types import MappingProxyType, ModuleType
 
 import builder.datasets
 import builder.layers
+import builder.modules
 from builder.layer import Layer
 from builder.spec import NodeType
 
@@ -34,7 +35,8 @@ def walk(package: ModuleType, name: str) -> Iterator[object]:
 
 def _collect() -> Mapping[str, Layer]:
     layers: dict[str, Layer] = {}
-    for layer in (*walk(builder.datasets, "DATASET"), *walk(builder.layers, "LAYER")):
+    modules = (layer for layer in walk(builder.modules, "LAYER") if layer is not None)  # None: no node by itself
+    for layer in (*walk(builder.datasets, "DATASET"), *walk(builder.layers, "LAYER"), *modules):
         if not isinstance(layer, Layer):
             raise TypeError(f"{layer!r} is not a Layer")
         if layer.spec.type in layers:

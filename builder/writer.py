@@ -7,8 +7,7 @@ document can become code. The source shown is the source that runs.
 from __future__ import annotations
 
 import ast
-import inspect
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +19,7 @@ from builder.document import Document
 from builder.examined import Examined
 from builder.layer import ComputedLayer, dotted
 from builder.layers.objective import Objective, over
+from builder.own_code import source_of, with_helpers
 from builder.problems import InvalidDocument
 from builder.use import block_ports
 from builder.wiring import Wire
@@ -104,7 +104,7 @@ def plan(document: Document) -> Plan:
     goals = _goals(found)
     sources = tuple(id for id in found.with_role("source") if id in found.needed)
     fields = _fields(found, sources)
-    own = {code.__name__ for look in _all_looks(found) for code in _own_code(look)}
+    own = {code.__name__ for code in _own_code(found)}
     taken = TAKEN | own | set(fields.values()) | {name for goal in goals for name in (goal.function, goal.optimizer)}
     classes = Classes(found, taken)
     body = Body(found, classes, NameGiver(taken | classes.names))
@@ -132,11 +132,8 @@ def _fields(found: Examined, sources: Iterable[str]) -> dict[Wire, str]:
 def _answers(found: Examined) -> dict[Wire, str]:
     """What the Output nodes mark, by their names or, without any, what the losses judge."""
     marked = {found.wiring.sources[id]["input"]: id for id in reversed(found.with_role("output"))}
-    judged = [
-        wire
-        for id in found.with_role("loss")
-        if id in found.needed and (wire := found.wiring.sources[id].get("input")) is not None
-    ]
+    losses = [id for id in found.with_role("loss") if id in found.needed]
+    judged = [found.wiring.sources[id][found.layers[id].spec.inputs[0].name] for id in losses]
     answers = marked or {wire: wire[0] for wire in judged}
     place = {id: i for i, id in enumerate(found.wiring.order)}
     return dict(sorted(answers.items(), key=lambda answer: place[answer[0][0]]))
@@ -144,8 +141,7 @@ def _answers(found: Examined) -> dict[Wire, str]:
 
 def write(plan: Plan) -> str:
     """The whole source of a plan."""
-    own = dict.fromkeys(code for look in _all_looks(plan.found) for code in _own_code(look))
-    parts = [HEADER, *(inspect.getsource(code).rstrip() for code in own)]
+    parts = [HEADER, *(source_of(code) for code in _own_code(plan.found))]
     parts += [_block_class(plan, made) for made in plan.classes]
     parts.append(plan.body.text(_network(plan)))
     if plan.sources:
@@ -174,10 +170,10 @@ def _all_looks(found: Examined) -> list[Examined]:
     return [look for looks in found.blocks.values() for look in looks if look.is_used] + [found]
 
 
-def _own_code(found: Examined) -> list[Any]:
-    """Our own functions and classes that a block uses, as they stand in their files."""
-    layers = [found.layers[id] for id in computed(found)]
-    return [code for layer in layers if isinstance(layer, ComputedLayer) for code in layer.own_code]
+def _own_code(main: Examined) -> list[Callable[..., Any]]:
+    """Our own functions and classes that a drawing rests on, in the order in which Python needs them."""
+    layers = [found.layers[id] for found in _all_looks(main) for id in computed(found)]
+    return with_helpers(code for layer in layers if isinstance(layer, ComputedLayer) for code in layer.own_code)
 
 
 def _network(plan: Plan) -> ast.ClassDef:

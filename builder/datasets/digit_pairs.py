@@ -34,7 +34,7 @@ def digit_pairs() -> tuple[Split, Split]:
 DATASET = Dataset(
     digit_pairs,
     type_name="DigitPairs",
-    summary="Pairs of real handwritten digits: do both show the same one?",
+    summary="Pairs of real handwritten digits, half of them of the same digit.",
     fields=(
         DataField("first", (1, 8, 8), kind="image", help="One digit: grey values from 0 (paper) to 1 (ink)."),
         DataField("second", (1, 8, 8), kind="image", help="Another one."),

@@ -23,7 +23,7 @@ def shape_images() -> tuple[Split, Split]:
     inked = torch.stack([circle, square, triangle], dim=1)[torch.arange(768), label]
     image = inked.float() + 0.1 * torch.randn(768, 16, 16, generator=random)
     whole = {"image": image[:, None], "label": label, "region": inked * (label + 1)[:, None, None]}
-    return {name: values[256:] for name, values in whole.items()}, {name: values[:256] for name, values in whole.items()}
+    return {name: each[256:] for name, each in whole.items()}, {name: each[:256] for name, each in whole.items()}
 
 
 DATASET = Dataset(

@@ -87,6 +87,8 @@ def flow(*per_sample, dtype=torch.float32, batch=0):
 WHOLE = torch.int64
 # inputs that must fit each other better than chance makes them
 FITTING = {
+    "GraphConvolution": [{"input": flow(5, 4), "adjacency": flow(5, 5)}],
+    "GraphAttention": [{"input": flow(5, 4), "adjacency": flow(5, 5)}],
     "CTCLoss": [
         {
             "log_probs": flow(5, 4, batch=1),
