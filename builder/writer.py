@@ -132,8 +132,8 @@ def _fields(found: Examined, sources: Iterable[str]) -> dict[Wire, str]:
 def _answers(found: Examined) -> dict[Wire, str]:
     """What the Output nodes mark, by their names or, without any, what the losses judge."""
     marked = {found.wiring.sources[id]["input"]: id for id in reversed(found.with_role("output"))}
-    losses = [id for id in found.with_role("loss") if id in found.needed]
-    judged = [found.wiring.sources[id][found.layers[id].spec.inputs[0].name] for id in losses]
+    firsts = {id: found.layers[id].spec.inputs[0] for id in found.with_role("loss") if id in found.needed}
+    judged = [found.wiring.sources[id][port.name] for id, port in firsts.items() if "loss" not in port.accepts]
     answers = marked or {wire: wire[0] for wire in judged}
     place = {id: i for i, id in enumerate(found.wiring.order)}
     return dict(sorted(answers.items(), key=lambda answer: place[answer[0][0]]))
