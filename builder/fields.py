@@ -65,4 +65,4 @@ def number(name: str, help: str) -> Param:
 
 def sizes(name: str, help: str, *, least: int | None = None) -> Param:
     """Whole numbers, one per axis, that torch has no default for."""
-    return Param(name=name, kind="size", required=True, minimum=least, help=help)
+    return Param(name=name, kind="size", per_axis=True, required=True, minimum=least, help=help)

@@ -14,7 +14,7 @@ from typing import Any
 
 from torch import nn
 
-from builder.layer import ANY_TENSOR, Layer, Params, TensorFunction, TorchLayer
+from builder.layer import ANY_TENSOR, REAL, Layer, Params, TensorFunction, TorchLayer
 from builder.signatures import params_of, plain
 from builder.spec import Param, Port
 
@@ -68,6 +68,7 @@ class OwnFunction(TensorFunction):
         **facts: Any,
     ) -> None:
         inputs, outputs = ports_of(function, function)
+        expects = {port.name: REAL for port in inputs} | dict(facts.pop("expects", {}))
         params = params_of(function, hidden=frozenset(port.name for port in inputs), limits=limits)
         super().__init__(
             function,
@@ -77,6 +78,7 @@ class OwnFunction(TensorFunction):
             inputs=inputs,
             output=outputs if len(outputs) > 1 else outputs[0],
             params=_with_choices(params, choices or {}),
+            expects=expects,
             **facts,
         )
 

@@ -58,7 +58,7 @@ def _read_kind(param: Param, value: Value) -> Value:
         case "choice" | "size" if isinstance(value, str) and value in param.choices:
             return value
         case "size" if (whole := _whole(value)) is not None:
-            return whole
+            return (whole,) if param.per_axis else whole
         case "size" if isinstance(value, tuple) and len(value) in _lengths(param):
             return value
         case "text" if isinstance(value, str) and (not param.pattern or re.fullmatch(param.pattern, value)):

@@ -64,6 +64,7 @@ def params_of(
                 inferred=name in inferred,
                 choices=options,
                 length=_length(argument) if kind == "size" else None,
+                per_axis=kind == "size" and int not in _members(argument.annotation),
                 minimum=minimum,
                 maximum=maximum,
                 help=helps.get(name) or SILENT.get(name, ""),

@@ -30,8 +30,8 @@ class Port(_Frozen):
 class Param(_Frozen):
     """A field of a node's form. ``size`` is one whole number or one per axis, or one of ``choices``.
 
-    An ``inferred`` parameter follows from the input: it is shown and never asked for. Where they are
-    known, ``length`` says how many numbers a ``size`` has, and ``pattern`` how a text looks.
+    An ``inferred`` parameter follows from the input: it is shown and never asked for. A ``size`` has
+    ``length`` numbers where that is known, and is never one alone if ``per_axis``. A text matches ``pattern``, if any.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Param(_Frozen):
     minimum: float | None = None
     maximum: float | None = None
     length: int | None = None
+    per_axis: bool = False
     pattern: str = ""
     help: str = ""
 

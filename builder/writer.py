@@ -7,7 +7,7 @@ document can become code. The source shown is the source that runs.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -132,8 +132,11 @@ def _fields(found: Examined, sources: Iterable[str]) -> dict[Wire, str]:
 def _answers(found: Examined) -> dict[Wire, str]:
     """What the Output nodes mark, by their names or, without any, what the losses judge."""
     marked = {found.wiring.sources[id]["input"]: id for id in reversed(found.with_role("output"))}
-    firsts = {id: found.layers[id].spec.inputs[0] for id in found.with_role("loss") if id in found.needed}
-    judged = [found.wiring.sources[id][port.name] for id, port in firsts.items() if "loss" not in port.accepts]
+    judged = [
+        wire
+        for id in found.with_role("loss")
+        if id in found.needed and (wire := found.wiring.sources[id].get("input")) is not None
+    ]
     answers = marked or {wire: wire[0] for wire in judged}
     place = {id: i for i, id in enumerate(found.wiring.order)}
     return dict(sorted(answers.items(), key=lambda answer: place[answer[0][0]]))
@@ -170,9 +173,9 @@ def _all_looks(found: Examined) -> list[Examined]:
     return [look for looks in found.blocks.values() for look in looks if look.is_used] + [found]
 
 
-def _own_code(main: Examined) -> list[Callable[..., Any]]:
-    """Our own functions and classes that a drawing rests on, in the order in which Python needs them."""
-    layers = [found.layers[id] for found in _all_looks(main) for id in computed(found)]
+def _own_code(found: Examined) -> list[Any]:
+    """Our own functions and classes that a drawing uses, each after what it uses itself."""
+    layers = (look.layers[id] for look in _all_looks(found) for id in computed(look))
     return with_helpers(code for layer in layers if isinstance(layer, ComputedLayer) for code in layer.own_code)
 
 

@@ -42,7 +42,7 @@ def karate_club() -> tuple[Split, Split]:
 DATASET = Dataset(
     karate_club,
     type_name="KarateClub",
-    summary="Friendships of 34 members of a club that broke in two: who went with whom?",
+    summary="Friendships among the 34 members of a club that broke in two, and who went with whom.",
     fields=(
         DataField("features", (34, 34), help="Who each member is: a single 1 in its place."),
         DataField("adjacency", (34, 34), help="1 where two members are friends."),

@@ -25,7 +25,9 @@ LAYER = Source(
     draw=_draw,
     dtype=torch.int64,
     params=(
-        Param(name="high", kind="int", default=10, minimum=1, maximum=2**31, help="The first number that is too big."),
+        Param(
+            name="high", kind="int", default=10, minimum=1, maximum=2**31, help="The first number that is too large."
+        ),
         Param(name="shape", kind="size", default=1, minimum=1, help="The shape of one sample."),
     ),
 )

@@ -2,7 +2,6 @@
 
 from torch import Tensor
 
-from builder.layer import REAL
 from builder.own_module import OwnFunction
 
 
@@ -27,10 +26,4 @@ def kl_divergence(mean: Tensor, log_variance: Tensor) -> Tensor:
     return per_value.flatten(1).sum(dim=1).mean()
 
 
-LAYER = OwnFunction(
-    kl_divergence,
-    type_name="KLDivergence",
-    category="Losses",
-    role="loss",
-    expects={"mean": REAL, "log_variance": REAL},
-)
+LAYER = OwnFunction(kl_divergence, type_name="KLDivergence", category="Losses", role="loss")

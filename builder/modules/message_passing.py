@@ -17,7 +17,7 @@ class MessagePassing(nn.Module):
         out_features: features of each node that go out.
         edge_features: features of each edge; 0 where edges are only there or not.
         hidden_features: size of a message.
-        reduce: how a node puts its messages together: "sum" or "mean".
+        aggregation: how a node puts its messages together: "sum" or "mean".
 
     Shape:
         - input: (N, nodes, in_features) or (nodes, in_features)
@@ -26,7 +26,7 @@ class MessagePassing(nn.Module):
         - output: (N, nodes, out_features) or (nodes, out_features)
 
     Raises:
-        ValueError: reduce is neither "sum" nor "mean".
+        ValueError: aggregation is neither "sum" nor "mean".
 
     Reference:
         Gilmer et al., "Neural Message Passing for Quantum Chemistry", 2017.
@@ -43,12 +43,12 @@ class MessagePassing(nn.Module):
         out_features: int,
         edge_features: int = 0,
         hidden_features: int = 64,
-        reduce: str = "sum",
+        aggregation: str = "sum",
     ) -> None:
         super().__init__()
-        if reduce not in ("sum", "mean"):
-            raise ValueError(f'reduce must be "sum" or "mean", got {reduce!r}')
-        self.reduce = reduce
+        if aggregation not in ("sum", "mean"):
+            raise ValueError(f'aggregation must be "sum" or "mean", got {aggregation!r}')
+        self.aggregation = aggregation
         self.message = nn.Sequential(
             nn.Linear(2 * in_features + edge_features, hidden_features),
             nn.ReLU(),
@@ -68,7 +68,7 @@ class MessagePassing(nn.Module):
         messages = self.message(torch.cat(ends if edges is None else [*ends, edges], dim=-1))
         weights = adjacency.to(input.dtype).unsqueeze(-1)  # (N, nodes, nodes, 1)
         received = (weights * messages).sum(dim=-2)  # (N, nodes, hidden_features)
-        if self.reduce == "mean":
+        if self.aggregation == "mean":
             received = received / weights.sum(dim=-2).clamp(min=1e-12)
         output: Tensor = self.update(torch.cat([input, received], dim=-1))
         return output
@@ -82,6 +82,6 @@ LAYER = OwnModule(
         "edge_features": lambda inputs: inputs["edges"].shape[-1] if "edges" in inputs else 0,
     },
     starts={"out_features": 16},
-    choices={"reduce": ("sum", "mean")},
+    choices={"aggregation": ("sum", "mean")},
     limits={"out_features": (1, 1_000_000), "hidden_features": (1, 1_000_000)},
 )

@@ -87,8 +87,6 @@ def flow(*per_sample, dtype=torch.float32, batch=0):
 WHOLE = torch.int64
 # inputs that must fit each other better than chance makes them
 FITTING = {
-    "GraphConvolution": [{"input": flow(5, 4), "adjacency": flow(5, 5)}],
-    "GraphAttention": [{"input": flow(5, 4), "adjacency": flow(5, 5)}],
     "CTCLoss": [
         {
             "log_probs": flow(5, 4, batch=1),
@@ -124,6 +122,9 @@ FITTING = {
     "RNNCell": [{"input": flow(8), "hx": flow(64)}],
     "GRUCell": [{"input": flow(8), "hx": flow(64)}],
     "LSTMCell": [{"input": flow(8), "h_0": flow(64), "c_0": flow(64)}],
+    "GraphConvolution": [{"input": flow(5, 3), "adjacency": flow(5, 5)}],
+    "GraphAttention": [{"input": flow(5, 3), "adjacency": flow(5, 5)}],
+    "MessagePassing": [{"input": flow(5, 3), "adjacency": flow(5, 5), "edges": flow(5, 5, 2)}],
     "Unfold": [{"input": flow(3, 8, 8)}],
 }
 

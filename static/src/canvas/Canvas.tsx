@@ -28,16 +28,16 @@ import type { FlowNode, FlowWire } from "./flow";
 import { LayerNode } from "./LayerNode";
 import { Peers, useOwnCursor } from "./Peers";
 import { Trail } from "./Trail";
-import { useCamera } from "./useCamera";
+import { fitOptions, useCamera } from "./useCamera";
 import { useFlow } from "./useFlow";
 import { Wire } from "./Wire";
 
 // Outside of the component, so that React Flow sees the same objects each time.
 const NODE_TYPES = { layer: LayerNode };
 const EDGE_TYPES = { wire: Wire };
-const FIT = { padding: 0.06, maxZoom: 1.1 };
 const PRO = { hideAttribution: true };
 const SNAP_PX = 28;
+const ADD_KEYS = ["Shift", "Control", "Meta"];
 
 /** Where the network is drawn: the block that is open, seen as it was left. */
 export function Canvas() {
@@ -79,7 +79,7 @@ function Drawing({ start, onLook }: DrawingProps) {
         edgeTypes={EDGE_TYPES}
         colorMode={theme}
         {...(start ? { defaultViewport: start } : { fitView: true })}
-        fitViewOptions={FIT}
+        fitViewOptions={fitOptions(isMain)}
         minZoom={0.05}
         maxZoom={2.5}
         onlyRenderVisibleElements
@@ -87,6 +87,7 @@ function Drawing({ start, onLook }: DrawingProps) {
         nodesDraggable={!isReadOnly}
         nodesConnectable={!isReadOnly}
         deleteKeyCode={null}
+        multiSelectionKeyCode={ADD_KEYS}
         zoomOnDoubleClick={false}
         proOptions={PRO}
         isValidConnection={(wire) => refusalOf(editor, wire) === null}

@@ -29,7 +29,7 @@ export const LayerNode = memo(function LayerNode({ id, data }: NodeProps<FlowNod
       className={`node ${problem || inside > 0 ? "has-problem" : ""} ${block === null ? "" : "is-block"}`}
       style={peerColor ? { outlineColor: peerColor } : undefined}
     >
-      <Header id={id} kind={kindWords(node)} type={type} />
+      <Header id={id} kind={kindWords(id, node)} type={type} />
       <div className="node-params" title={node.note || undefined}>
         {(type && mainParams(shownParams(type), node.params)) || (
           <span className="faint">{type?.category}</span>
@@ -50,10 +50,10 @@ const peerOn = ({ peers, block }: View, id: string) =>
 const shownParams = ({ params }: NodeType) =>
   params.filter(({ name }) => name !== "block" && name !== "times");
 
-function kindWords(node: FlowNode["data"]["node"]): string {
+function kindWords(id: string, node: FlowNode["data"]["node"]): string {
   const block = usedBlock(node);
   if (block === null) return node.type;
-  if (node.type === "Block") return block;
+  if (node.type === "Block") return block === id ? node.type : block;
   const times = node.params.times;
   return node.type === "Repeat" ? `${block} ×${formatValue(times ?? "?")}` : `${node.type} ${block}`;
 }

@@ -8,9 +8,8 @@ export function Trail() {
   const trail = useView((view) => view.trail);
   const here = useView((view) => view.block);
   const peers = useView((view) => view.peers);
-  const hasBlocks = useView((view) => Object.keys(view.document.blocks).length > 1);
   const elsewhere = peers.filter(({ block }) => block !== null && block !== here);
-  if (!hasBlocks) return null;
+  if (trail.length < 2 && elsewhere.length === 0) return null;
   return (
     <nav className="trail" aria-label="Blocks on the way here">
       {trail.map((name, depth) => (

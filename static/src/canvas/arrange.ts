@@ -58,7 +58,7 @@ function describeNode(id: string, type: NodeType | undefined): ElkNode {
   return {
     id,
     width: SIZE.width,
-    height: heightOf(type),
+    height: heightOf(type) + SIZE.picture,
     ports,
     layoutOptions: { "elk.portConstraints": "FIXED_POS" },
   };

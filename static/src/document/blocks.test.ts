@@ -331,18 +331,15 @@ describe("making a block", () => {
     expect(graph.document).toEqual(drawing());
   });
 
-  test.each([
-    [["conv1", "relu1", "add1"]],
-    [["conv1", "relu1"]],
-    [["relu1"]],
-    [["add1"]],
-    [["add1", "loss"]],
-  ])("of %s and replacing it by its content gives the same drawing", (ids) => {
-    const graph = opened(drawing());
-    cutInto(graph, ids, "part");
-    inline(graph, "part");
-    expect(graph.document.blocks.main).toEqual(drawing().blocks.main);
-  });
+  test.each([[["conv1", "relu1", "add1"]], [["conv1", "relu1"]], [["relu1"]], [["add1"]]])(
+    "of %s and replacing it by its content gives the same drawing",
+    (ids) => {
+      const graph = opened(drawing());
+      cutInto(graph, ids, "part");
+      inline(graph, "part");
+      expect(graph.document.blocks.main).toEqual(drawing().blocks.main);
+    },
+  );
 
   test("of unwired layers gives it the ports that they have", () => {
     const nodes = { a: node("Conv2d"), b: node("ReLU", {}, [250, 0]) };
@@ -370,6 +367,7 @@ describe("making a block", () => {
 
   test.each([
     [["data", "conv1"], "data belongs to the training"],
+    [["add1", "loss"], "loss belongs to the training"],
     [["conv1", "add1"], "relu1 lies between the selected nodes"],
     [[], "Select the nodes"],
   ])("of %s is refused in words", (ids, words) => {

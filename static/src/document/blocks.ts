@@ -1,4 +1,4 @@
-import type { Block, Document, Node } from "../types/generated";
+import type { Block, Document, Node, NodeType } from "../types/generated";
 import { EMPTY_BLOCK } from "./tree";
 
 /** A node of the drawing, by the block that it stands in. */
@@ -27,12 +27,13 @@ export function usersOf(document: Document, name: string): Place[] {
   );
 }
 
-/** The nodes whose ports are those of a block: those that use it, and those that share the weights of one. */
+/** The nodes whose ports are those of a block: those that use it, and each Share of one. */
 export function wearersOf(document: Document, name: string): Place[] {
-  return usersOf(document, name).flatMap((place) => [
-    place,
-    ...sharersOf(blockOf(document, place.block), place.node).map((node) => ({ ...place, node })),
-  ]);
+  return usersOf(document, name).flatMap((place) => {
+    const block = blockOf(document, place.block);
+    const shares = sharersOf(block, place.node).filter((id) => block.nodes[id]?.type === "Share");
+    return [place, ...shares.map((node) => ({ ...place, node }))];
+  });
 }
 
 /** The nodes that compute with the weights of another one. */
@@ -40,10 +41,10 @@ export function sharersOf(block: Block, id: string): string[] {
   return Object.keys(block.nodes).filter((other) => sharedBy(block.nodes[other]) === id);
 }
 
-/** The node whose weights a Share computes with; null for any other node. */
+/** The node whose weights a node computes with; null for one that has its own. */
 export function sharedBy(node: Node | undefined): string | null {
-  const of = node?.type === "Share" ? node.params.of : null;
-  return typeof of === "string" ? of : null;
+  const of = node?.params.of;
+  return typeof of === "string" && of !== "" ? of : null;
 }
 
 /** The blocks that some nodes need, those inside of those too; unknown names are left out. */
@@ -66,9 +67,11 @@ export function holds(document: Document, outer: string, inner: string): boolean
   );
 }
 
-/** True for a type that the lists of layers offer: blocks stand in a list of their own, an Input is a block's port. */
-export function isOffered(type: string, isMain: boolean): boolean {
-  return type !== "Block" && !(isMain && type === "Input");
+const ONLY_IN_MAIN: readonly NodeType["role"][] = ["data", "source", "metric", "objective"];
+
+/** True for a type that makes sense in the open block, and that stands in no list of its own, as blocks do. */
+export function isOffered({ type, role }: NodeType, isMain: boolean): boolean {
+  return type !== "Block" && (isMain ? role !== "input" : !ONLY_IN_MAIN.includes(role));
 }
 
 /** A block's input or output ports: the ids of its `Input` or `Output` nodes, from top to bottom. */

@@ -8,16 +8,18 @@ describe("an expression", () => {
     ["7 // 2", 3],
     ["-7 // 2", -4],
     ["-7 % 3", 2],
-    ["2 ** 3 ** 2", 512],
-    ["-2 ** 2", -4],
+    ["2 * -8", -16],
     ["1e-3", 0.001],
   ])("%s is %d, as in Python", (text, value) => {
     expect(compute(text)).toBe(value);
   });
 
-  test.each(["", "2 *", "(2", "2 2", "1 / 0", "a", "__import__('os')", "2; 3"])("%s is no number", (text) => {
-    expect(compute(text)).toBeNull();
-  });
+  test.each(["", "2 *", "(2", "2 2", "1 / 0", "a", "__import__('os')", "2; 3", "2 ** 3"])(
+    "%s is no number",
+    (text) => {
+      expect(compute(text)).toBeNull();
+    },
+  );
 
   test("takes the values of its names", () => {
     expect(putIn("=2 * width", { width: 16 })).toBe(32);

@@ -3,7 +3,7 @@ import type { Value } from "./params";
 // A parameter may be computed from those of the block around it: "=2 * width".
 
 const NAME = /[A-Za-z_]\w*/g;
-const TOKEN = /\s*(\*\*|\/\/|\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+|[A-Za-z_]\w*|[-+*/%()])/y;
+const TOKEN = /\s*(\/\/|\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+|[A-Za-z_]\w*|[-+*/%()])/y;
 
 /** True for a value that is computed from the block's parameters. */
 export function isExpression(value: Value | undefined): value is string {
@@ -61,11 +61,7 @@ export function compute(text: string): number | null {
   };
   const signed = (): number => {
     if (take("-")) return -signed();
-    return take("+") ? signed() : power();
-  };
-  const power = (): number => {
-    const base = single();
-    return take("**") ? base ** signed() : base;
+    return single();
   };
   const single = (): number => {
     if (!take("(")) return Number(tokens[at++] ?? Number.NaN);

@@ -28,13 +28,11 @@ export function factsIn({ catalog, document, report }: Known, block: string): Fa
     if (told) return told;
     const type = catalog.get(node.type);
     const used = document.blocks[usedBlock(node) ?? ""];
-    if (!type || !used || !wearsPorts(node.type)) return type;
+    if (!type || !used) return type;
     if (!made.has(id)) made.set(id, { ...type, ...drawnPorts(used, catalog) });
     return made.get(id);
   };
 }
-
-const wearsPorts = (type: string) => type === "Block" || type === "Repeat";
 
 // Until the check answers, so that no wire is missing for the blink of an eye.
 function drawnPorts(block: Block, catalog: Catalog): Pick<NodeType, "inputs" | "outputs"> {

@@ -71,7 +71,7 @@ function movedNodes(node: Node, used: Block, names: ReadonlyMap<string, string>)
     position: [x - centre[0] + node.position[0], y - centre[1] + node.position[1]],
     params: Object.fromEntries(
       Object.entries(params).map(([param, value]) => {
-        const of = type === "Share" && param === "of" ? names.get(String(value)) : undefined;
+        const of = param === "of" ? names.get(String(value)) : undefined;
         return [param, of ?? putIn(value, values) ?? null];
       }),
     ),

@@ -24,6 +24,8 @@ interface Port {
   outside: string[];
 }
 
+const ONLY_IN_MAIN = ["data", "source", "loss", "metric", "objective"];
+
 /** Why these nodes can't become a block, as a sentence; null when they can. */
 export function refuseCut(block: Block, ids: Iterable<string>, facts: Facts): string | null {
   const chosen = new Set(ids);
@@ -33,7 +35,7 @@ export function refuseCut(block: Block, ids: Iterable<string>, facts: Facts): st
     if (node?.type === "Input" || node?.type === "Output")
       return `${id} is an ${node.type} of what is drawn here. Leave it out of the selection.`;
     const role = facts(id)?.role;
-    if (role === "data" || role === "objective" || role === "metric")
+    if (role !== undefined && ONLY_IN_MAIN.includes(role))
       return `${id} belongs to the training, not to a part of the network. Leave it out of the selection.`;
   }
   for (const [id, node] of Object.entries(block.nodes)) {

@@ -11,6 +11,9 @@ const param = (facts: Partial<Param>): Param => ({
   choices: [],
   minimum: null,
   maximum: null,
+  length: null,
+  per_axis: false,
+  pattern: "",
   help: "",
   ...facts,
 });

@@ -30,7 +30,7 @@ export function NodeInspector({ id }: { id: string }) {
   if (!node) return null;
   return (
     <>
-      <Heading id={id} kind={node.type} type={type} />
+      <Heading id={id} kind={[node.type, usedBlock(node)].filter(Boolean).join(" ")} type={type} />
       <NodeProblems id={id} />
       {usedBlock(node) !== null && <OpenBlock />}
       {isMain && (

@@ -14,7 +14,16 @@ import { useEditor, useView } from "../editor";
 import type { Node, NodeType } from "../types/generated";
 import { usePointerDrag } from "./usePointerDrag";
 
-const ROLE_ORDER: readonly NodeType["role"][] = ["data", "layer", "output", "loss", "metric", "objective"];
+const ROLE_ORDER: readonly NodeType["role"][] = [
+  "data",
+  "source",
+  "layer",
+  "input",
+  "output",
+  "loss",
+  "metric",
+  "objective",
+];
 
 /** One thing to drag out: a node type, or a block of this network. */
 interface Offer {
@@ -127,7 +136,7 @@ function Face({ type, label }: { type: NodeType; label: string }) {
 // Blocks stand in a group of their own, by name; an Input is a port, which only a block has.
 function offersOf(catalog: Catalog, isMain: boolean): Offer[] {
   return [...catalog.values()]
-    .filter(({ type }) => isOffered(type, isMain))
+    .filter((type) => isOffered(type, isMain))
     .sort(byRole)
     .map((type) => ({ label: type.type, summary: type.summary, type }));
 }

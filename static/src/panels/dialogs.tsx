@@ -130,7 +130,7 @@ function entriesOf(editor: Editor): Entry[] {
       perform: () => void run(command, editor),
     }),
   );
-  const offered = [...catalog.values()].filter(({ type }) => isOffered(type, block === document.main));
+  const offered = [...catalog.values()].filter((type) => isOffered(type, block === document.main));
   const layers = offered.map(
     (type): Entry => ({
       id: `add-${type.type}`,

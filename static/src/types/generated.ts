@@ -92,7 +92,8 @@ export interface Port {
 /**
  * A field of a node's form. ``size`` is one whole number or one per axis, or one of ``choices``.
  *
- * An ``inferred`` parameter follows from the input: it is shown and never asked for.
+ * An ``inferred`` parameter follows from the input: it is shown and never asked for. A ``size`` has
+ * ``length`` numbers where that is known, and is never one alone if ``per_axis``. A text matches ``pattern``, if any.
  */
 export interface Param {
   choices: string[];
@@ -100,9 +101,12 @@ export interface Param {
   help: string;
   inferred: boolean;
   kind: "int" | "float" | "bool" | "choice" | "size" | "text";
+  length: number | null;
   maximum: number | null;
   minimum: number | null;
   name: string;
+  pattern: string;
+  per_axis: boolean;
   required: boolean;
 }
 /**

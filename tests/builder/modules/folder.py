@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Callable
 from types import ModuleType
+from typing import Any
 
 import builder.modules
 from builder.layer import ComputedLayer
@@ -25,6 +27,12 @@ def layer(name: str) -> ComputedLayer:
     """What a file offers in the catalogue."""
     offered = file(name).LAYER
     assert isinstance(offered, ComputedLayer)
+    return offered
+
+
+def code(name: str) -> Callable[..., Any]:
+    """The module or function that a file offers."""
+    (offered,) = layer(name).own_code
     return offered
 
 

@@ -51,8 +51,8 @@ def test_it_learns_to_dream_of_what_it_saw():
     torch.manual_seed(0)
     seen = torch.tensor([[1.0, 1.0, 0.0, 0.0], [0.0, 0.0, 1.0, 1.0]]).repeat(20, 1)
     rbm, noise = BoltzmannMachine(4, 4), torch.Generator().manual_seed(0)
-    optimizer = torch.optim.SGD(rbm.parameters(), lr=0.5)
-    for _ in range(300):
+    optimizer = torch.optim.SGD(rbm.parameters(), lr=1.0)
+    for _ in range(150):
         optimizer.zero_grad()
         rbm(seen, torch.rand(40, 4, generator=noise), torch.rand(40, 4, generator=noise))[2].backward()
         optimizer.step()

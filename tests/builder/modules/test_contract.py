@@ -10,9 +10,9 @@ from torch import nn
 
 from builder.flow import Flow, Passed, through
 from builder.own_code import source_of, with_helpers
-from tests.builder.modules.folder import FILES, NODES, example, file, layer
+from tests.builder.modules.folder import FILES, NODES, code, example, file, layer
 
-MODULES = [name for name in NODES if inspect.isclass(layer(name).own_code[0])]
+MODULES = [name for name in NODES if inspect.isclass(code(name))]
 PRINTED = {"torch", "Tensor", "nn", "F"}  # what a drawing's source imports
 
 
@@ -41,7 +41,7 @@ def test_its_code_imports_nothing_but_torch_and_neighbours(name):
 
 
 def test_no_two_files_define_the_same_name():
-    parts = with_helpers(layer(name).own_code[0] for name in NODES)
+    parts = with_helpers(code(name) for name in NODES)
     names = [part.__name__ for part in parts]
     assert len(names) == len(set(names))
     assert all(source_of(part) for part in parts)
@@ -58,14 +58,14 @@ def test_predicted_shapes_and_sizes_are_those_of_real_tensors(name):
     answer = through(offered, params, flows)
     assert isinstance(answer, Passed), answer
     assert dict(answer.inferred) == given.inferred
-    outputs = given.run(offered.own_code[0])
+    outputs = given.run(code(name))
     assert [flow.large for _, flow in answer.outputs] == [tuple(output.shape) for output in outputs]
     assert [flow.dtype for _, flow in answer.outputs] == [output.dtype for output in outputs]
 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_the_same_seed_gives_the_same_weights(name):
-    given, make = example(name), layer(name).own_code[0]
+    given, make = example(name), code(name)
     states = []
     for _ in range(2):
         torch.manual_seed(7)
@@ -76,7 +76,7 @@ def test_the_same_seed_gives_the_same_weights(name):
 
 @pytest.mark.parametrize("name", NODES)
 def test_it_draws_no_hidden_random_numbers(name):
-    given, target = example(name), layer(name).own_code[0]
+    given, target = example(name), code(name)
     module = target(**given.params, **given.inferred) if inspect.isclass(target) else target
     before = torch.get_rng_state()
     if isinstance(module, nn.Module):
@@ -89,7 +89,7 @@ def test_it_draws_no_hidden_random_numbers(name):
 @pytest.mark.parametrize("name", MODULES)
 def test_everything_that_it_learns_gets_a_gradient(name):
     given = example(name)
-    module = layer(name).own_code[0](**given.params, **given.inferred)
+    module = code(name)(**given.params, **given.inferred)
     outputs = module(**given.inputs)
     outputs = outputs if isinstance(outputs, tuple) else (outputs,)
     learned = dict(module.named_parameters())

@@ -12,7 +12,7 @@ from builder.data import DataField, Dataset
 from builder.document import Document
 from builder.program import Program
 from tests.builder.modules.example import Example, random
-from tests.builder.modules.folder import NODES, example, layer
+from tests.builder.modules.folder import NODES, code, example, layer
 from tests.drawings import draw
 
 
@@ -49,7 +49,7 @@ def drawing(name: str, given: Example, learns: bool) -> Document:
 
 @pytest.mark.parametrize("name", NODES)
 def test_its_source_runs_alone_and_gives_the_same_numbers(name, monkeypatch):
-    given, target = example(name), layer(name).own_code[0]
+    given, target = example(name), code(name)
     samples = len(next(iter(given.inputs.values())))
     batch = {**given.inputs, "numbers": random(samples, 2), "label": torch.zeros(samples, dtype=torch.long)}
     monkeypatch.setattr(looker, "CATALOG", {**builder.CATALOG, "Shown": shown(batch)})

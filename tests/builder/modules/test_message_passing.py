@@ -12,16 +12,16 @@ EXAMPLE = Example(
 )
 
 
-@pytest.mark.parametrize("reduce", ["sum", "mean"])
-def test_it_gives_what_sending_each_message_by_itself_gives(reduce):
-    layer = MessagePassing(4, 5, edge_features=2, hidden_features=8, reduce=reduce)
+@pytest.mark.parametrize("aggregation", ["sum", "mean"])
+def test_it_gives_what_sending_each_message_by_itself_gives(aggregation):
+    layer = MessagePassing(4, 5, edge_features=2, hidden_features=8, aggregation=aggregation)
     x, edges = random(3, 4), random(3, 3, 2)
     rows = []
     for i in range(3):
         received = torch.zeros(8)
         for j in range(3):
             received += WEIGHTS[i, j] * layer.message(torch.cat([x[i], x[j], edges[i, j]]))
-        if reduce == "mean" and WEIGHTS[i].sum():
+        if aggregation == "mean" and WEIGHTS[i].sum():
             received /= WEIGHTS[i].sum()
         rows.append(layer.update(torch.cat([x[i], received])))
     assert torch.allclose(layer(x, WEIGHTS, edges), torch.stack(rows), atol=1e-5)
