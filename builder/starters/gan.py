@@ -9,16 +9,16 @@ Reference: Goodfellow et al., "Generative Adversarial Nets", 2014.
 from builder.starter import Starter, cell, drawing, grid, line
 
 MAKER = line(
-    cell("hidden1", "Linear", out_features=32),
+    cell("hidden1", "Linear", out_features=64),
     cell("relu1", "ReLU"),
-    cell("hidden2", "Linear", out_features=32),
+    cell("hidden2", "Linear", out_features=64),
     cell("relu2", "ReLU"),
     cell("point", "Linear", out_features=2),
 )
 CRITIC = line(
-    cell("hidden1", "Linear", out_features=32),
+    cell("hidden1", "Linear", out_features=64),
     cell("relu1", "LeakyReLU", negative_slope=0.2),
-    cell("hidden2", "Linear", out_features=32),
+    cell("hidden2", "Linear", out_features=64),
     cell("relu2", "LeakyReLU", negative_slope=0.2),
     cell("score", "Linear", out_features=1),
 )
@@ -37,7 +37,7 @@ STARTER = Starter(
                 cell("missed", "Softplus"),
                 cell("mistakes", "Add"),
                 cell("critic_loss", "MeanLoss"),
-                cell("judge", "Objective", over="critic", lr=0.002),
+                cell("judge", "Objective", over="critic", lr=0.001),
             ],
             [
                 None,
@@ -49,13 +49,13 @@ STARTER = Starter(
                 cell("made", "Output"),
             ],
             [
-                cell("noise", "Noise", shape=4),
+                cell("noise", "Noise", shape=8),
                 cell("maker", "Block", block="maker"),
                 cell("not_made", "Negate"),
                 cell("caught", "Softplus"),
                 None,
                 cell("maker_loss", "MeanLoss"),
-                cell("trick", "Objective", over="maker", lr=0.002),
+                cell("trick", "Objective", over="maker", lr=0.0005),
             ],
             wires={
                 "critic.x": "ring.point",
@@ -77,7 +77,7 @@ STARTER = Starter(
         ),
         maker=MAKER,
         critic=CRITIC,
-        epochs=60,
-        batch_size=64,
+        epochs=500,
+        batch_size=128,
     ),
 )

@@ -18,7 +18,7 @@ STARTER = Starter(
     document=drawing(
         grid(
             [
-                cell("moons", "TwoMoons"),
+                cell("moons", "TwoMoons", noise=0.1),
                 cell("bend1", "AffineCoupling", hidden_features=32),
                 cell("bend2", "AffineCoupling", hidden_features=32, swap=True),
                 cell("bend3", "AffineCoupling", hidden_features=32),
@@ -62,7 +62,7 @@ STARTER = Starter(
                 "objective.loss": "loss.loss",
             },
         ),
-        epochs=60,
+        epochs=120,
         batch_size=64,
     ),
 )

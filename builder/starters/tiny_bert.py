@@ -16,7 +16,7 @@ STARTER = Starter(
             [
                 cell("text", "MaskedCharacters"),
                 cell("embed", "Embedding", num_embeddings=29, embedding_dim=32),
-                cell("positions", "LearnedPositions", max_len=32),
+                cell("positions", "SinusoidalPositions"),
                 cell("norm", "LayerNorm"),
                 cell(
                     "layers",
@@ -24,7 +24,7 @@ STARTER = Starter(
                     num_layers=2,
                     nhead=4,
                     dim_feedforward=128,
-                    dropout=0.0,
+                    dropout=0.1,
                     activation="gelu",
                 ),
             ],
