@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from builder.checker import check
     from builder.gallery import STARTERS
-    from builder.program import compile
+    from builder.program import compile, network
     from builder.registry import CATALOG, catalog
     from builder.writer import source
 
@@ -18,10 +18,11 @@ _HOMES = {
     "catalog": "builder.registry",
     "check": "builder.checker",
     "compile": "builder.program",
+    "network": "builder.program",
     "source": "builder.writer",
 }
 
-__all__ = ["CATALOG", "STARTERS", "catalog", "check", "compile", "source"]
+__all__ = ["CATALOG", "STARTERS", "catalog", "check", "compile", "network", "source"]
 
 
 def __getattr__(name: str) -> Any:

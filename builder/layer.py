@@ -314,7 +314,7 @@ def loss(
     )
 
 
-def literal(value: Value | ast.expr) -> ast.expr:
+def literal(value: Value | tuple[float, ...] | ast.expr) -> ast.expr:
     """A parameter as a Python literal, or the name that stands for it; nothing else can get into the source."""
     if isinstance(value, ast.expr):
         return value

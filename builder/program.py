@@ -14,7 +14,7 @@ from builder.data import Dataset
 from builder.document import Document, Value
 from builder.examined import Examined
 from builder.use import BoundUse
-from builder.writer import plan, write, write_trace
+from builder.writer import plan, write, write_network, write_trace
 
 Batch = dict[str, Tensor]
 
@@ -87,6 +87,18 @@ def compile(document: Document) -> Program:
         parameters=found.parameters,
         values_per_sample=values_per_sample(found),
     )
+
+
+def network(document: Document) -> nn.Module:
+    """The network that a drawing's Output nodes describe, with fresh weights; it needs no data and no Objective.
+
+    Raises:
+        InvalidDocument: the drawing has problems that stand in the way.
+    """
+    space: dict[str, Any] = {"__name__": "layerloom_network"}
+    exec(write_network(plan(document, to_train=False)), space)
+    made: nn.Module = space["Network"]()
+    return made
 
 
 def values_per_sample(found: Examined) -> int:

@@ -92,15 +92,20 @@ class Plan:
         return [wire for wire in self.fields if wire in read]
 
 
-def plan(document: Document) -> Plan:
-    """Decide what to write.
+GOALS = {"no_data", "no_objective"}
+"""Problems of a drawing that answers but is not trained."""
+
+
+def plan(document: Document, *, to_train: bool = True) -> Plan:
+    """Decide what to write; a drawing that only answers needs no data and no Objective.
 
     Raises:
-        InvalidDocument: the drawing has problems that stand in the way of training.
+        InvalidDocument: the drawing has problems that stand in the way.
     """
     found = examine(document)
-    if found.errors:
-        raise InvalidDocument(found.errors)
+    errors = [problem for problem in found.errors if to_train or problem.code not in GOALS]
+    if errors:
+        raise InvalidDocument(errors)
     goals = _goals(found)
     sources = tuple(id for id in found.with_role("source") if id in found.needed)
     fields = _fields(found, sources)
@@ -144,15 +149,21 @@ def _answers(found: Examined) -> dict[Wire, str]:
 
 def write(plan: Plan) -> str:
     """The whole source of a plan."""
-    parts = [HEADER, *(source_of(code) for code in _own_code(plan.found))]
-    parts += [_block_class(plan, made) for made in plan.classes]
-    parts.append(plan.body.text(_network(plan)))
+    parts = [write_network(plan)]
     if plan.sources:
         parts.append(plan.body.text(_sources(plan)))
     for goal in plan.goals:
         parts += [plan.body.text(_objective(plan, goal)), plan.body.text(_optimizer(plan, goal))]
     parts.append(plan.body.text(_metrics(plan)))
     return "\n\n\n".join(parts) + "\n"
+
+
+def write_network(plan: Plan) -> str:
+    """The part of the source that answers: what we bring along, the blocks, the network."""
+    parts = [HEADER, *(source_of(code) for code in _own_code(plan.found))]
+    parts += [_block_class(plan, made) for made in plan.classes]
+    parts.append(plan.body.text(_network(plan)))
+    return "\n\n\n".join(parts)
 
 
 def write_trace(plan: Plan) -> str:

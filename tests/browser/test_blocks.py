@@ -41,7 +41,7 @@ def open_block(page: Page, id: str) -> None:
 
 
 def go_up(page: Page) -> None:
-    page.get_by_role("navigation", name="Blocks on the way here").get_by_role("button", name="main").click()
+    page.get_by_role("navigation", name="Blocks on the way here").get_by_role("button", name="main", exact=True).click()
 
 
 def choose(page: Page, command: str) -> None:

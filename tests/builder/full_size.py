@@ -124,3 +124,82 @@ DOCUMENTS = {
     "ResNet-18": (lambda: resnet((2, 2, 2, 2), bottleneck=False), 11_689_512),
     "ResNet-50": (lambda: resnet((3, 4, 6, 3), bottleneck=True), 25_557_032),
 }
+
+
+def gpt(width: int, layers: int, heads: int, context: int, vocabulary: int = 50257) -> Document:
+    """A decoder-only Transformer whose output layer borrows the weight of its embedding."""
+    attend, wires = chain(
+        ("n1", "LayerNorm"), ("attend", ("CausalSelfAttention", {"n_head": "=heads"})), source="x.output"
+    )
+    think, more = chain(
+        ("n2", "LayerNorm"), ("up", ("Linear", {"out_features": "=4 * width"})),
+        ("act", ("GELU", {"approximate": "tanh"})), ("down", ("Linear", {"out_features": "=width"})),
+        source="add1.output",
+    )  # fmt: skip
+    edges = {"add1.input": "x.output", "add1.other": wires.pop("answer.input"), **wires}
+    edges |= {"add2.input": "add1.output", "add2.other": more.pop("answer.input"), **more, "y.input": "add2.output"}
+    layer = block(
+        {"x": "Input", **attend, "add1": "Add", **think, "add2": "Add", "y": "Output"}, edges, width=width, heads=heads
+    )
+    document = draw(
+        {
+            "text": ("RandomIntegers", {"high": vocabulary, "shape": context}),
+            "token": ("Embedding", {"num_embeddings": vocabulary, "embedding_dim": width}),
+            "place": ("LearnedPositions", {"max_len": context}),
+            "deep": ("Repeat", {"block": "layer", "times": layers, "width": width, "heads": heads}),
+            "norm": "LayerNorm",
+            "next": ("TiedLinear", {"of": "token"}),
+            "answer": "Output",
+        },
+        {"token.input": "text.integers", "place.input": "token.output", "deep.x": "place.output",
+         "norm.input": "deep.y", "next.input": "norm.output", "answer.input": "next.output"},
+    )  # fmt: skip
+    return with_blocks(document, layer=layer)
+
+
+def encoder(heads: int, wide: int, **more: Any) -> Block:
+    """One layer of torch's own Transformer encoder."""
+    facts = ("TransformerEncoderLayer", {"nhead": heads, "dim_feedforward": wide, "activation": "gelu", **more})
+    return block({"x": "Input", "layer": facts, "y": "Output"}, {"layer.src": "x.output", "y.input": "layer.output"})
+
+
+def vit() -> Document:
+    steps = [
+        ("patch", ("PatchEmbedding", {"embed_dim": 768, "patch_size": 16})), ("cls", "ClassToken"),
+        ("place", ("LearnedPositions", {"max_len": 197})), ("deep", ("Repeat", {"block": "layer", "times": 12})),
+        ("norm", "LayerNorm"), ("first", ("Select", {"dim": 1, "index": 0})), ("head", linear(1000)),
+    ]  # fmt: skip
+    return with_blocks(network((3, 224, 224), *steps, deep=("x", "y")), layer=encoder(12, 3072, norm_first=True))
+
+
+def bert(width: int = 1024, layers: int = 24, heads: int = 16, context: int = 512, vocabulary: int = 30522) -> Document:
+    """Large unless told, with the pooler: tokens, segments and places are embedded and added."""
+    embed = {
+        "token": ("Embedding", {"num_embeddings": vocabulary, "embedding_dim": width}),
+        "segment": ("Embedding", {"num_embeddings": 2, "embedding_dim": width}),
+        "place": ("LearnedPositions", {"max_len": context}),
+    }
+    document = draw(
+        {
+            "text": ("RandomIntegers", {"high": vocabulary, "shape": context}),
+            "part": ("RandomIntegers", {"high": 2, "shape": context}),
+            **embed, "sum": "Add", "norm": ("LayerNorm", {"eps": 1e-12}),
+            "deep": ("Repeat", {"block": "layer", "times": layers}), "first": ("Select", {"dim": 1, "index": 0}),
+            "pool": linear(width), "tanh": "Tanh", "answer": "Output",
+        },
+        {
+            "token.input": "text.integers", "segment.input": "part.integers", "sum.input": "token.output",
+            "sum.other": "segment.output", "place.input": "sum.output", "norm.input": "place.output",
+            "deep.x": "norm.output", "first.input": "deep.y", "pool.input": "first.output",
+            "tanh.input": "pool.output", "answer.input": "tanh.output",
+        },
+    )  # fmt: skip
+    return with_blocks(document, layer=encoder(heads, 4 * width, layer_norm_eps=1e-12))
+
+
+DOCUMENTS |= {
+    "ViT-B/16": (vit, 86_567_656),
+    "BERT-large": (bert, 335_141_888),
+    "GPT-2 XL": (lambda: gpt(1600, 48, 25, 1024), 1_557_611_200),
+    "GPT-3": (lambda: gpt(12288, 96, 96, 2048), 174_604_259_328),
+}

@@ -1,7 +1,7 @@
 import type { Block, Document, Node } from "../types/generated";
 import { blockOf, sharersOf, usedBlock } from "./blocks";
 import { isExpression, putIn } from "./expression";
-import { boxOf, centreOf } from "./makeBlock";
+import { anchorOf } from "./makeBlock";
 import { freeId } from "./names";
 import type { Value } from "./params";
 import { joinPort, splitPort } from "./ports";
@@ -63,12 +63,12 @@ function innerNames(block: Block, id: string, used: Block): Map<string, string> 
 
 function movedNodes(node: Node, used: Block, names: ReadonlyMap<string, string>): Record<string, Node> {
   const kept = [...names].map(([inner, name]): [string, Node] => [name, used.nodes[inner] as Node]);
-  const centre = centreOf(boxOf(kept.map(([, each]) => each)));
+  const anchor = anchorOf(kept.map(([, each]) => each));
   const values = valuesOf(used, node);
   const moved = ({ type, params, position: [x, y], note }: Node): Node => ({
     type,
     note,
-    position: [x - centre[0] + node.position[0], y - centre[1] + node.position[1]],
+    position: [x - anchor[0] + node.position[0], y - anchor[1] + node.position[1]],
     params: Object.fromEntries(
       Object.entries(params).map(([param, value]) => {
         const of = param === "of" ? names.get(String(value)) : undefined;

@@ -43,7 +43,18 @@ export function refuseCut(block: Block, ids: Iterable<string>, facts: Facts): st
     if (shared !== null && chosen.has(id) !== chosen.has(shared))
       return `${id} computes with the weights of ${shared}. Select both, or neither.`;
   }
-  return refuseDetour(block, chosen);
+  return refuseLeak(block, chosen, facts) ?? refuseDetour(block, chosen);
+}
+
+// What the ports of a block carry are tensors: a loss ends where it is made.
+function refuseLeak({ edges }: Block, chosen: ReadonlySet<string>, facts: Facts): string | null {
+  for (const [target, source] of Object.entries(edges)) {
+    const [node, port] = splitPort(source);
+    if (!chosen.has(node) || chosen.has(splitPort(target)[0])) continue;
+    const kind = facts(node)?.outputs.find(({ name }) => name === port)?.kind;
+    if (kind === "loss") return `${source} is a loss, which can't leave a block. Leave ${node} out.`;
+  }
+  return null;
 }
 
 // A way that leaves the selection and comes back would become a loop through the block.
@@ -94,7 +105,7 @@ export function cutBlock(
     node: {
       type: "Block",
       params: { block: name, ...Object.fromEntries(Object.keys(params).map((key) => [key, `=${key}`])) },
-      position: centreOf(box),
+      position: anchorOf(Object.values(kept)),
       note: "",
     },
     block: {
@@ -205,15 +216,20 @@ interface Box {
 }
 
 /** Where the corners of some nodes lie. */
-export function boxOf(nodes: readonly Node[]): Box {
+function boxOf(nodes: readonly Node[]): Box {
   const xs = nodes.map(({ position }) => position[0]);
   const ys = nodes.map(({ position }) => position[1]);
   if (nodes.length === 0) return { left: 0, right: 0, top: 0, bottom: 0 };
   return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
 }
 
-export function centreOf({ left, right, top, bottom }: Box): [number, number] {
-  return [Math.round((left + right) / 2), Math.round((top + bottom) / 2)];
+/** Where one node can take the place of some: where the one nearest to their middle stands. */
+export function anchorOf(nodes: readonly Node[]): [number, number] {
+  const { left, right, top, bottom } = boxOf(nodes);
+  const farness = ([x, y]: Node["position"]) => Math.hypot(x - (left + right) / 2, y - (top + bottom) / 2);
+  const places = nodes.map(({ position }) => position);
+  places.sort((one, other) => farness(one) - farness(other) || one[0] - other[0] || one[1] - other[1]);
+  return [...(places[0] ?? [0, 0])];
 }
 
 /** A block with one input and one output, and nothing in between yet. */

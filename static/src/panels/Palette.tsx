@@ -1,3 +1,4 @@
+import { Maximize2 } from "lucide-react";
 import { useMemo, useState } from "react";
 import { createPortal } from "react-dom";
 import { rowMiddle, SIZE } from "../canvas/geometry";
@@ -12,6 +13,7 @@ import { portWords } from "../document/makeBlock";
 import type { Catalog } from "../document/ports";
 import { useEditor, useView } from "../editor";
 import type { Node, NodeType } from "../types/generated";
+import { IconButton } from "./IconButton";
 import { usePointerDrag } from "./usePointerDrag";
 
 const ROLE_ORDER: readonly NodeType["role"][] = [
@@ -89,7 +91,14 @@ function Blocks({ search }: { search: string }) {
     <section aria-label="Blocks of this network">
       <h3>Blocks of this network</h3>
       {found.map((offer) => (
-        <PaletteItem key={offer.label} offer={{ ...offer, type }} />
+        <div key={offer.label} className="palette-block">
+          <PaletteItem offer={{ ...offer, type }} />
+          <IconButton
+            label={`Open ${offer.label}`}
+            icon={Maximize2}
+            onClick={() => editor.graph.enter(offer.label)}
+          />
+        </div>
       ))}
       <button type="button" className="link palette-new" onClick={() => void run(newBlock, editor)}>
         New empty block
