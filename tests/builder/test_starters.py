@@ -12,7 +12,7 @@ from trainer.loop import begin, evaluate, train_step
 from trainer.probes.activations import probe
 
 WIDTH, HEAD, ROW = 196, 62, 22  # as static/src/canvas/geometry.ts draws nodes
-STEPS = 250
+STEPS = 200
 TENTH = STEPS // 10
 
 
@@ -60,13 +60,14 @@ def test_a_starter_learns_in_its_first_steps(key):
     assert all(math.isfinite(value) for value in evaluate(state).metrics.values())
 
 
-def test_maker_and_critic_both_learn_and_neither_wins():
+def test_maker_and_critic_push_each_other_and_neither_gives_up():
     losses, state = train("gan")
-    critic, maker = losses.T
-    assert losses.isfinite().all()
-    assert critic[-TENTH:].mean() < critic[:TENTH].mean() - 0.05
-    assert 0.3 < maker[-TENTH:].mean() < 5
     assert [goal.loss_name for goal in state.program.goals] == ["critic_loss", "maker_loss"]
+    assert losses.isfinite().all()
+    critic, maker = losses.reshape(10, TENTH, 2).mean(dim=1).T
+    assert critic.min() < critic[0] - 0.2
+    assert maker.max() > maker[0] + 0.2
+    assert losses[-TENTH:].max() < 3
 
 
 @pytest.mark.parametrize("key", ["gan", "rnn-cell", "lstm"])
