@@ -11,7 +11,7 @@ def pattern_bits(damage: float = 0.15) -> tuple[Split, Split]:
 
     500 copies are learned from, 100 others held out.
 
-    Shape: pattern (N, 64), damaged (N, 64). Units: ``damage`` is the share of values that have changed.
+    Shape: damaged (N, 64), pattern (N, 64). Units: ``damage`` is the share of values that have changed.
     """
     random = torch.Generator().manual_seed(0)
     patterns = 2.0 * torch.randint(0, 2, (5, 64), generator=random) - 1
@@ -20,8 +20,8 @@ def pattern_bits(damage: float = 0.15) -> tuple[Split, Split]:
     damaged = torch.where(is_changed, -pattern, pattern)
     test, train = slice(0, 100), slice(100, 600)
     return (
-        {"pattern": pattern[train], "damaged": damaged[train]},
-        {"pattern": pattern[test], "damaged": damaged[test]},
+        {"damaged": damaged[train], "pattern": pattern[train]},
+        {"damaged": damaged[test], "pattern": pattern[test]},
     )
 
 
@@ -30,8 +30,8 @@ DATASET = Dataset(
     type_name="PatternBits",
     summary="Five patterns of black and white, and damaged copies that a memory can mend.",
     fields=(
+        DataField("damaged", (64,), help="A pattern with some signs changed."),
         DataField("pattern", (64,), help="The whole pattern: -1 or 1 in each place."),
-        DataField("damaged", (64,), help="The same with some signs changed."),
     ),
     params=(
         Param(
