@@ -6,13 +6,8 @@ Reference: Gu and Dao, "Mamba: Linear-Time Sequence Modeling with Selective Stat
 from builder.starter import Starter, cell, drawing, grid
 
 LAYER = grid(
-    [
-        cell("x", "Input"),
-        cell("norm", "RMSNorm"),
-        cell("mamba", "MambaBlock", d_state=8),
-        cell("skip", "Add"),
-        cell("y", "Output"),
-    ],
+    [cell("x", "Input"), None, None, cell("skip", "Add"), cell("y", "Output")],
+    [None, cell("norm", "RMSNorm"), cell("mamba", "MambaBlock", d_state=8)],
     wires={"norm": "x", "mamba": "norm", "skip": "x", "skip.other": "mamba", "y": "skip"},
 )
 

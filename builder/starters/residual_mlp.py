@@ -6,13 +6,12 @@ Reference: He, Zhang, Ren and Sun, "Deep Residual Learning for Image Recognition
 from builder.starter import Starter, cell, drawing, grid
 
 RESIDUAL = grid(
+    [cell("x", "Input"), None, None, None, cell("skip", "Add"), cell("y", "Output")],
     [
-        cell("x", "Input"),
+        None,
         cell("up", "Linear", out_features="=width"),
         cell("relu", "ReLU"),
         cell("down", "Linear", out_features="=width"),
-        cell("skip", "Add"),
-        cell("y", "Output"),
     ],
     wires={"up": "x", "relu": "up", "down": "relu", "skip": "x", "skip.other": "down", "y": "skip"},
     width=16,

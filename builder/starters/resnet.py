@@ -6,19 +6,18 @@ Reference: He, Zhang, Ren and Sun, "Deep Residual Learning for Image Recognition
 from builder.starter import Starter, cell, drawing, grid
 
 BASIC = grid(
+    [cell("x", "Input"), None, None, None, cell("skip", "Add"), cell("relu2", "ReLU"), cell("y", "Output")],
     [
-        cell("x", "Input"),
+        None,
         cell("conv1", "Conv2d", out_channels="=channels", kernel_size=3, padding=1, bias=False),
         cell("norm1", "BatchNorm2d"),
         cell("relu1", "ReLU"),
-        None,
     ],
     [
+        None,
+        None,
         cell("conv2", "Conv2d", out_channels="=channels", kernel_size=3, padding=1, bias=False),
         cell("norm2", "BatchNorm2d"),
-        cell("skip", "Add"),
-        cell("relu2", "ReLU"),
-        cell("y", "Output"),
     ],
     wires={
         "conv1": "x",

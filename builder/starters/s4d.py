@@ -6,14 +6,13 @@ Reference: Gu, Gupta, Goel and Re, "On the Parameterization and Initialization o
 from builder.starter import Starter, cell, drawing, grid
 
 LAYER = grid(
+    [cell("x", "Input"), None, None, None, None, cell("skip", "Add"), cell("y", "Output")],
     [
-        cell("x", "Input"),
+        None,
         cell("norm", "LayerNorm"),
         cell("memory", "S4D", d_state=16),
         cell("gelu", "GELU"),
         cell("mix", "Linear", out_features="=width"),
-        cell("skip", "Add"),
-        cell("y", "Output"),
     ],
     wires={
         "norm": "x",

@@ -6,22 +6,14 @@ Reference: Radford et al., "Language Models are Unsupervised Multitask Learners"
 from builder.starter import Starter, cell, drawing, grid
 
 LAYER = grid(
+    [cell("x", "Input"), None, None, cell("seen", "Add"), None, cell("thought", "Add"), cell("y", "Output")],
+    [None, cell("norm1", "LayerNorm"), cell("attention", "CausalSelfAttention", n_head=4)],
     [
-        cell("x", "Input"),
-        cell("norm1", "LayerNorm"),
-        cell("attention", "CausalSelfAttention", n_head=4),
-        cell("seen", "Add"),
         None,
-        None,
-        None,
-    ],
-    [
         cell("norm2", "LayerNorm"),
         cell("up", "Linear", out_features="=4 * width"),
         cell("gelu", "GELU"),
         cell("down", "Linear", out_features="=width"),
-        cell("thought", "Add"),
-        cell("y", "Output"),
     ],
     wires={
         "norm1": "x",
