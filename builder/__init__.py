@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from builder.checker import check
-    from builder.gallery import STARTERS
+    from builder.gallery import BASICS, STARTERS
     from builder.program import compile, network
     from builder.registry import CATALOG, catalog
     from builder.writer import source
 
 _HOMES = {
     "CATALOG": "builder.registry",
+    "BASICS": "builder.gallery",
     "STARTERS": "builder.gallery",
     "catalog": "builder.registry",
     "check": "builder.checker",
@@ -22,7 +23,7 @@ _HOMES = {
     "source": "builder.writer",
 }
 
-__all__ = ["CATALOG", "STARTERS", "catalog", "check", "compile", "network", "source"]
+__all__ = ["BASICS", "CATALOG", "STARTERS", "catalog", "check", "compile", "network", "source"]
 
 
 def __getattr__(name: str) -> Any:

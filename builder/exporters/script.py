@@ -20,7 +20,7 @@ if __name__ == "__main__":
         data={data},
         epochs={epochs},
         batch_size={batch_size},
-        seed={seed},{sources}
+        seed={seed},{sources}{schedules}
     )
 """
 
@@ -35,12 +35,14 @@ def export(document: Document) -> str:
     body = program.source.removeprefix(HEADER).strip()
     parts = [_imports(program), "Split = dict[str, Tensor]", _data(program), body]
     parts.append(inspect.getsource(training.train).rstrip())
-    goals = zip(program.goal_names, program.goals, strict=True)
+    goals = list(zip(program.goal_names, program.goals, strict=True))
+    schedules = [str(schedule) for _, _, schedule in program.goal_names]
     parts.append(
         _MAIN.format(
             data=_load(program),
-            goals=", ".join(f"({objective}, {optimizer}, {goal.every})" for (objective, optimizer), goal in goals),
+            goals=", ".join(f"({objective}, {optimizer}, {goal.every})" for (objective, optimizer, _), goal in goals),
             sources="\n        sources=sources," if program.sources else "",
+            schedules=f"\n        schedules=[{', '.join(schedules)}]," if any(s != "None" for s in schedules) else "",
             **document.training.model_dump(),
         )
     )

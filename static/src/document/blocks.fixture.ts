@@ -3,7 +3,8 @@ import type { Block, Document, Node, NodeType, Port } from "../types/generated";
 import { factsIn } from "./facts";
 import { Graph } from "./graph";
 import { inlineBlock, refuseInline } from "./inlineBlock";
-import { cutBlock, refuseCut } from "./makeBlock";
+import { cutBlock } from "./makeBlock";
+import { refuseCut } from "./refuseCut";
 
 /** Drawings with blocks that tests start from. */
 

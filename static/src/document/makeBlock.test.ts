@@ -4,7 +4,8 @@ import { blockOf, portsOf } from "./blocks";
 import { catalog, cutInto, DOUBLE, drawing, inline, node, opened, type } from "./blocks.fixture";
 import { factsIn } from "./facts";
 import { refuseInline } from "./inlineBlock";
-import { refuseCut, suggestName } from "./makeBlock";
+import { suggestName } from "./makeBlock";
+import { refuseCut } from "./refuseCut";
 
 describe("making a block", () => {
   test("turns crossing wires into ordered ports, one for each source", () => {

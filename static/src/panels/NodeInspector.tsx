@@ -12,7 +12,7 @@ import { command as openBlockCommand } from "../commands/open-block";
 import { run } from "../commands/registry";
 import { command as repeatBlock } from "../commands/repeat-block";
 import { usedBlock } from "../document/blocks";
-import { problemsOf } from "../document/facts";
+import { isAbout } from "../document/facts";
 import { refuseId } from "../document/names";
 import { fittingOutputs, joinPort, splitPort } from "../document/ports";
 import { checked, openBlock } from "../document/view";
@@ -120,7 +120,7 @@ function NodeProblems({ id }: { id: string }) {
     document: useView((view) => view.document),
     block: useView((view) => view.block),
   };
-  const own = problemsOf({ report, document }, block, id);
+  const own = report?.problems.filter((problem) => isAbout(problem, document, block, id)) ?? [];
   return own.length > 0 ? <Problems problems={own} /> : null;
 }
 

@@ -40,7 +40,10 @@ export function Palette() {
   const catalog = useView((view) => view.catalog);
   const isMain = useView((view) => view.block === view.document.main);
   const [search, setSearch] = useState("");
-  const groups = useMemo(() => grouped(offersOf(catalog, isMain), search), [catalog, isMain, search]);
+  const basics = useView((view) => view.basics);
+  const offers = useMemo(() => offersOf(catalog, isMain), [catalog, isMain]);
+  const groups = useMemo(() => grouped(offers, search), [offers, search]);
+  const first = search ? [] : offers.filter(({ type }) => basics.has(type.type));
   return (
     <nav className="palette" aria-label="Palette">
       <input
@@ -54,17 +57,28 @@ export function Palette() {
       />
       <div className="palette-list">
         {groups.length === 0 && <p className="hint">Nothing is called that. Try fewer letters.</p>}
+        {first.length > 0 && <Group title="To begin with" offers={first} isOpen />}
         <Blocks search={search} />
-        {groups.map(([category, offers]) => (
-          <section key={category}>
-            <h3>{category}</h3>
-            {offers.map((offer) => (
-              <PaletteItem key={offer.label} offer={offer} />
-            ))}
-          </section>
+        {groups.map(([category, found]) => (
+          <Group key={category} title={category} offers={found} isOpen={search !== ""} />
         ))}
       </div>
     </nav>
+  );
+}
+
+/** A heading that opens. What is found by searching is open, and so is what one begins with. */
+function Group({ title, offers, isOpen }: { title: string; offers: readonly Offer[]; isOpen: boolean }) {
+  return (
+    <details className="palette-group" key={`${title} ${isOpen}`} open={isOpen}>
+      <summary>
+        <h3>{title}</h3>
+        <span className="palette-count">{offers.length}</span>
+      </summary>
+      {offers.map((offer) => (
+        <PaletteItem key={offer.label} offer={offer} />
+      ))}
+    </details>
   );
 }
 
