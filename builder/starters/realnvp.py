@@ -58,7 +58,7 @@ STARTER = Starter(
                 "outside": "distance",
                 "surprise": "outside",
                 "surprise.other": "stretch4",
-                "loss": "surprise",
+                "loss.signal": "surprise",
                 "objective.loss": "loss.loss",
             },
         ),
