@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import inspect
-import textwrap
 from types import ModuleType
 
 from builder.document import Document
 from builder.exporters import training
+from builder.own_code import source_of, with_helpers
 from builder.program import Program, compile
 from builder.writer import HEADER
 
@@ -61,13 +61,19 @@ def _imports(program: Program) -> str:
 
 
 def _modules_of(program: Program) -> list[ModuleType]:
-    """The modules that the loader names."""
-    code, known = program.dataset.load.__code__, program.dataset.load.__globals__
-    return [known[name] for name in code.co_names if isinstance(known.get(name), ModuleType)]
+    """The modules that the loader and what it uses name, by their names."""
+    named = {
+        name: known
+        for part in with_helpers([program.dataset.load])
+        for name in part.__code__.co_names
+        if isinstance(known := part.__globals__.get(name), ModuleType)
+    }
+    return [named[name] for name in sorted(named)]
 
 
 def _data(program: Program) -> str:
-    return textwrap.dedent(inspect.getsource(program.dataset.load)).rstrip()
+    """The loader, after what of ours it uses."""
+    return "\n\n\n".join(source_of(part) for part in with_helpers([program.dataset.load]))
 
 
 def _load(program: Program) -> str:
