@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from builder.checker import check
+    from builder.formats import EXPORTERS
     from builder.gallery import STARTERS
     from builder.program import compile
     from builder.registry import CATALOG, catalog
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "CATALOG": "builder.registry",
+    "EXPORTERS": "builder.formats",
     "STARTERS": "builder.gallery",
     "catalog": "builder.registry",
     "check": "builder.checker",
@@ -21,7 +23,7 @@ _HOMES = {
     "source": "builder.writer",
 }
 
-__all__ = ["CATALOG", "STARTERS", "catalog", "check", "compile", "source"]
+__all__ = ["CATALOG", "EXPORTERS", "STARTERS", "catalog", "check", "compile", "source"]
 
 
 def __getattr__(name: str) -> Any:
