@@ -8,22 +8,24 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from builder.checker import check
     from builder.formats import EXPORTERS
-    from builder.gallery import STARTERS
-    from builder.program import compile
+    from builder.gallery import BASICS, STARTERS
+    from builder.program import compile, network
     from builder.registry import CATALOG, catalog
     from builder.writer import source
 
 _HOMES = {
     "CATALOG": "builder.registry",
+    "BASICS": "builder.gallery",
     "EXPORTERS": "builder.formats",
     "STARTERS": "builder.gallery",
     "catalog": "builder.registry",
     "check": "builder.checker",
     "compile": "builder.program",
+    "network": "builder.program",
     "source": "builder.writer",
 }
 
-__all__ = ["CATALOG", "EXPORTERS", "STARTERS", "catalog", "check", "compile", "source"]
+__all__ = ["BASICS", "CATALOG", "EXPORTERS", "STARTERS", "catalog", "check", "compile", "network", "source"]
 
 
 def __getattr__(name: str) -> Any:

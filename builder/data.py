@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from builder.layer import Layer
+from builder.layer import Layer, Params
 from builder.spec import NodeType, Param, Port, PortKind
 
 Split = dict[str, Tensor]
@@ -66,3 +67,37 @@ class Dataset(Layer):
     def read(self, params: dict[str, Any]) -> tuple[Split, Split]:
         """The training and the held-out samples."""
         return self.load(**params)
+
+
+class Source(Layer):
+    """A node that draws something new for each batch, such as noise.
+
+    Args:
+        shape: what one sample has, from the node's parameters.
+        draw: the expression that draws ``rows`` samples with the generator ``chance``.
+    """
+
+    def __init__(
+        self,
+        *,
+        type_name: str,
+        summary: str,
+        docs: str,
+        output: Port,
+        shape: Callable[[Params], tuple[int, ...]],
+        draw: Callable[[ast.expr, ast.expr, Params], ast.expr],
+        params: tuple[Param, ...] = (),
+        dtype: torch.dtype = torch.float32,
+    ) -> None:
+        self.shape, self.draw, self.dtype = shape, draw, dtype
+        super().__init__(
+            NodeType(
+                type=type_name,
+                category="Sources",
+                role="source",
+                summary=summary,
+                docs=docs,
+                outputs=(output,),
+                params=params,
+            )
+        )

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from builder.document import Document, Value
-from builder.flow import Flow
+from builder.document import Block, Document, Value
+from builder.flow import Flow, LookedInto
 from builder.layer import Layer
 from builder.problems import Problem
 from builder.report import NodeReport, Report
 from builder.wiring import Wire, Wiring
 
+ROOTS = ("objective", "metric", "output")
+
 
 @dataclass
 class Examined:
-    """Everything known of a drawing, by node or by wire."""
+    """Everything known of one block, by node or by wire, for what comes into it in one place.
+
+    ``scope`` are the block's parameters there, ``given`` what comes in. The main block also knows every
+    look at every other one, in ``blocks``.
+    """
 
     document: Document
+    name: str
+    scope: dict[str, Value] = field(default_factory=dict)
+    given: dict[str, Flow] = field(default_factory=dict)
+    is_used: bool = True
     layers: dict[str, Layer] = field(default_factory=dict)
     params: dict[str, dict[str, Value]] = field(default_factory=dict)
     wiring: Wiring = field(default_factory=lambda: Wiring({}, ()))
@@ -24,6 +35,15 @@ class Examined:
     inferred: dict[str, dict[str, int]] = field(default_factory=dict)
     learned: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    blocks: dict[str, list[Examined]] = field(default_factory=dict)
+
+    @property
+    def is_main(self) -> bool:
+        return self.name == self.document.main
+
+    @property
+    def graph(self) -> Block:
+        return self.document.blocks[self.name]
 
     def with_role(self, *roles: str) -> list[str]:
         """Nodes of these roles, in computing order."""
@@ -34,25 +54,77 @@ class Examined:
         wires = self.wiring.sources[id]
         return {port: self.flows[wire] for port, wire in wires.items() if wire in self.flows}
 
+    def outputs(self) -> dict[str, Flow]:
+        """What comes out of the block, by its Output nodes, as far as it is known."""
+        return {id: flow for id in self.with_role("output") for flow in self.inputs(id).values()}
+
     @property
     def needed(self) -> set[str]:
-        """The nodes that training, measuring or answering rests on."""
-        return self.wiring.ancestors(self.with_role("objective", "metric", "output"))
+        """The nodes that training, measuring or answering rests on; a shared node is needed where it is shared."""
+        found = self.wiring.ancestors(self.with_role(*(ROOTS if self.is_main else ("output",))))
+        while more := {of for id in found if (of := self.shares(id)) is not None} - found:
+            found |= self.wiring.ancestors(more)
+        return found
+
+    def shares(self, id: str) -> str | None:
+        """The node whose weights this one computes with, if they are another's."""
+        return getattr(self.layers[id], "of", None)
+
+    @property
+    def parameters(self) -> int:
+        """How many values are learned in what is needed."""
+        needed = self.needed
+        return sum(many for id, many in self.learned.items() if id in needed)
 
     def report(self) -> Report:
-        problems = tuple(p for i, p in enumerate(self.problems) if p not in self.problems[:i])
+        """What `check` says of the whole drawing, from the main block."""
+        problems = _once(self._placed_problems())
         return Report(
             problems=problems,
-            nodes={id: self._node_report(id) for id in self.layers},
-            parameters=sum(self.learned[id] for id in self.learned if id in self.needed),
+            nodes=self._node_reports(),
+            blocks={name: looks[0]._node_reports() for name, looks in self.blocks.items()},
+            parameters=self.parameters,
             is_trainable=not any(problem.severity == "error" for problem in problems),
         )
 
+    @property
+    def errors(self) -> list[Problem]:
+        """What stands in the way of training, anywhere in the drawing."""
+        return [problem for problem in _once(self._placed_problems()) if problem.severity == "error"]
+
+    def _placed_problems(self) -> Iterable[Problem]:
+        needed = self.needed
+        for problem in self.problems:
+            is_idle = problem.node in self.layers and problem.node not in needed and problem.code != "cycle"
+            is_soft = is_idle or not self.is_used
+            yield problem.model_copy(
+                update={
+                    "severity": "warning" if is_soft else problem.severity,
+                    "block": None if self.is_main else self.name,
+                }
+            )
+        for looks in self.blocks.values():
+            for look in looks:
+                yield from look._placed_problems()
+
+    def _node_reports(self) -> dict[str, NodeReport]:
+        return {id: self._node_report(id) for id in self.layers}
+
     def _node_report(self, id: str) -> NodeReport:
-        outputs = {port.name: self.flows.get((id, port.name)) for port in self.layers[id].spec.outputs}
+        layer = self.layers[id]
+        outputs = {port.name: self.flows.get((id, port.name)) for port in layer.spec.outputs}
         return NodeReport(
             inputs={port: flow.signal() for port, flow in self.inputs(id).items()},
             outputs={port: flow.signal() for port, flow in outputs.items() if flow},
             parameters=self.learned.get(id, 0),
             inferred=self.inferred.get(id, {}),
+            spec=layer.spec if isinstance(layer, LookedInto) else None,
         )
+
+
+def _once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    found: list[Problem] = []
+    for problem in problems:
+        if problem not in found:
+            found.append(problem)
+    return tuple(found)

@@ -6,15 +6,19 @@ with the batch is shown as ``N``. So shapes can't disagree with torch, and no we
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import torch
+from torch import nn
 
-from builder.data import Dataset
+from builder.data import Dataset, Source
 from builder.document import Value
-from builder.layer import ComputedLayer, Layer, on_meta
+from builder.layer import ComputedLayer, Layer, Params, Tensors, on_meta
+from builder.own_code import in_our_words
 from builder.report import Signal
 
 BATCHES = (2, 3)
@@ -58,18 +62,30 @@ def _dim(small: int, large: int) -> int | str:
 
 @dataclass(frozen=True)
 class Passed:
-    """A node that took its inputs: what comes out, the sizes it inferred, what it learns."""
+    """A node that took its inputs: what comes out by port, the sizes it inferred, what it learns."""
 
-    output: Flow
+    outputs: tuple[tuple[str, Flow], ...]
     inferred: tuple[tuple[str, int], ...] = ()
     parameters: int = 0
 
 
 @dataclass(frozen=True)
 class Refused:
-    """A node that could not take its inputs; ``reason`` is torch's word, never shown as it is."""
+    """A node that could not take its inputs; ``reason`` is torch's word, never shown, unless it is ``in_words``."""
 
     reason: str
+    in_words: bool = False
+
+
+class LookedInto(ComputedLayer, ABC):
+    """A node that knows by itself what comes out, without being run."""
+
+    @abstractmethod
+    def through(self, params: Mapping[str, Value], inputs: Mapping[str, Flow]) -> Passed | Refused:
+        """What comes out for these inputs."""
+
+    def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Any:
+        raise TypeError(f"{self.spec.type} is looked into, never run")
 
 
 _Key = tuple[str, tuple[tuple[str, Value], ...], tuple[tuple[str, Flow], ...]]
@@ -78,6 +94,8 @@ _answers: OrderedDict[_Key, Passed | Refused] = OrderedDict()
 
 def through(layer: ComputedLayer, params: Mapping[str, Value], inputs: Mapping[str, Flow]) -> Passed | Refused:
     """What comes out of a node for these inputs."""
+    if isinstance(layer, LookedInto):
+        return layer.through(params, inputs)
     key = (layer.spec.type, tuple(sorted(params.items())), tuple(sorted(inputs.items())))
     if key in _answers:
         _answers.move_to_end(key)
@@ -96,23 +114,30 @@ def _run(layer: ComputedLayer, params: Mapping[str, Value], inputs: Mapping[str,
         whole = {**params, **inferred}  # a size set against its input is said by the checker
         with torch.device("meta"), torch.no_grad():
             module = layer.make(whole)
-            at_small, at_large = (layer.run(module, whole, tensors) for tensors in (small, large))
+            at_small, at_large = (layer.outputs(layer.run(module, whole, tensors)) for tensors in (small, large))
     except Exception as error:  # whatever torch refuses a learner's drawing with is a problem, not a crash
-        return Refused(f"{type(error).__name__}: {error}")
-    flow = Flow(tuple(at_small.shape), tuple(at_large.shape), at_small.dtype)
+        return Refused(str(error), in_words=in_our_words(error))
+    flows = [(port, _flow(at_small[port], at_large[port])) for port in at_small]
     learned = sum(p.numel() for p in module.parameters()) if module else 0
-    return Passed(flow, tuple(inferred.items()), learned)
+    return Passed(tuple(flows), tuple(inferred.items()), learned)
 
 
-def source_flows(layer: Layer) -> dict[str, Flow]:
+def _flow(small: torch.Tensor, large: torch.Tensor) -> Flow:
+    return Flow(tuple(small.shape), tuple(large.shape), small.dtype)
+
+
+def source_flows(layer: Layer, params: Mapping[str, Value]) -> dict[str, Flow]:
     """What comes out of a node that has no inputs."""
-    if not isinstance(layer, Dataset):
-        return {}
-    return {
-        field.name: replace(_batch(field.shape, field.dtype), classes=len(field.classes) or None)
-        for field in layer.fields
-    }
+    if isinstance(layer, Source):
+        return {port.name: batch_of(layer.shape(params), layer.dtype) for port in layer.spec.outputs}
+    if isinstance(layer, Dataset):
+        return {
+            field.name: replace(batch_of(field.shape, field.dtype), classes=len(field.classes) or None)
+            for field in layer.fields
+        }
+    return {}
 
 
-def _batch(shape: tuple[int, ...], dtype: torch.dtype) -> Flow:
+def batch_of(shape: tuple[int, ...], dtype: torch.dtype = torch.float32) -> Flow:
+    """A batch of samples of this shape."""
     return Flow((BATCHES[0], *shape), (BATCHES[1], *shape), dtype)

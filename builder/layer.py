@@ -9,32 +9,58 @@ from __future__ import annotations
 import ast
 import inspect
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, TypeVar
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from builder.document import Value
-from builder.signatures import params_of
-from builder.spec import NodeType, Param, Port
+from builder.signatures import arguments_of, documented, params_of
+from builder.spec import NodeType, Param, Port, PortKind
 
 Params = Mapping[str, Value]
 Tensors = Mapping[str, Tensor]
+Rule = Callable[[Tensors], int]
+"""How a size follows from the inputs."""
 
-ANY_TENSOR = ("tensor", "image")
+T = TypeVar("T")
+
+ANY_TENSOR: tuple[PortKind, ...] = ("tensor", "image")
+TENSOR_OR_LABEL: tuple[PortKind, ...] = ("tensor", "image", "label")
+
+Numbers = Literal["real", "whole", "bool", "number", "any"]
 
 
 @dataclass(frozen=True)
 class Expected:
-    """The shapes an input takes: how many axes, and the same in words, for a learner."""
+    """What an input takes: how many axes (any number, where ``ranks`` is empty), which numbers, both in words.
+
+    Scores have an axis more than the targets that they are judged by: ``one_more_than`` names the port of those.
+    """
 
     ranks: tuple[int, ...]
     words: str
+    numbers: Numbers = "real"
+    one_more_than: str = ""
+
+    def fits(self, rank: int, dtype: torch.dtype) -> bool:
+        """Whether a tensor of this many axes and these numbers may come in."""
+        return rank in (self.ranks or (rank,)) and self.takes(dtype)
+
+    def takes(self, dtype: torch.dtype) -> bool:
+        """Whether these numbers may come in."""
+        real, whole = dtype.is_floating_point, dtype == torch.int64
+        fits = {"real": real, "whole": whole, "bool": dtype == torch.bool, "number": real or whole, "any": True}
+        return fits[self.numbers]
 
 
+REAL = Expected((), "real numbers")
+WHOLE = Expected((), "whole numbers, such as tokens or classes", "whole")
+NUMBERS = Expected((), "numbers", "number")
+ANYTHING = Expected((), "any values", "any")
 IMAGES = Expected((4,), "images of shape (N, channels, height, width)")
 FEATURES = Expected((2,), "one row of features per sample, of shape (N, features)")
 
@@ -54,8 +80,17 @@ class Layer:
         return self._params.get(name)
 
 
+Returns = str | tuple["Returns", ...]
+"""What a call gives back, as names of output ports: ``("output", ("h_n", "c_n"))``."""
+
+
 class ComputedLayer(Layer, ABC):
-    """A node that computes its one output from its inputs: a layer, a loss or a metric."""
+    """A node that computes its outputs from its inputs: a layer, a loss or a metric.
+
+    ``returns`` is how the call's result is built from the output ports.
+    """
+
+    returns: Returns
 
     def sizes(self, inputs: Tensors) -> dict[str, int]:
         """Parameters that follow from the inputs."""
@@ -66,8 +101,16 @@ class ComputedLayer(Layer, ABC):
         return None
 
     @abstractmethod
-    def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Tensor:
-        """The output, for tensors that may have no storage."""
+    def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Any:
+        """The result, built as ``returns`` says, for tensors that may have no storage."""
+
+    def outputs(self, result: Any) -> dict[str, Tensor]:
+        """The outputs of a result, by port."""
+        return dict(_named(self.returns, result))
+
+    def target(self, names: Mapping[str, ast.expr]) -> ast.expr:
+        """What the call is assigned to: a name for each port, ``_`` where nobody needs it."""
+        return _target(self.returns, names)
 
     def construct(self, params: Params) -> ast.expr | None:
         """The expression that makes the module in ``__init__``, if there is one."""
@@ -75,12 +118,18 @@ class ComputedLayer(Layer, ABC):
 
     @abstractmethod
     def call(self, module: ast.expr | None, params: Params, inputs: Mapping[str, ast.expr]) -> ast.expr:
-        """The expression that computes the output."""
+        """The expression that computes the result."""
+
+    def arguments(self, inputs: Mapping[str, T]) -> tuple[list[T], dict[str, T]]:
+        """Required inputs go by position, optional ones that are wired by name."""
+        positional = [inputs[port.name] for port in self.spec.inputs if not port.optional]
+        optional = [port.name for port in self.spec.inputs if port.optional and port.name in inputs]
+        return positional, {name: inputs[name] for name in optional}
 
     @property
-    def own_code(self) -> Callable[..., Any] | None:
-        """A function of ours whose source is printed into the compiled source."""
-        return None
+    def own_code(self) -> tuple[Any, ...]:
+        """Functions and classes of ours whose source is printed into the compiled source."""
+        return ()
 
 
 class TorchLayer(ComputedLayer):
@@ -92,16 +141,19 @@ class TorchLayer(ComputedLayer):
         *,
         category: str,
         summary: str,
-        infer: Mapping[str, Callable[[Tensor], int]] | None = None,
+        inputs: tuple[Port, ...] = (Port(name="input", accepts=ANY_TENSOR),),
+        returns: Returns = "output",
+        infer: Mapping[str, Rule] | None = None,
         starts: Mapping[str, Value] | None = None,
         limits: Mapping[str, tuple[float | None, float | None]] | None = None,
+        choices: Mapping[str, tuple[str, ...]] | None = None,
         hidden: frozenset[str] = frozenset(),
-        expects: Expected | None = None,
+        expects: Expected | Mapping[str, Expected] = REAL,
     ) -> None:
         self._module = module
+        self.returns = returns
         self._infer = infer or {}
-        arguments = inspect.signature(module).parameters.values()
-        self._defaults = {a.name: a.default for a in arguments if a.kind not in (a.VAR_POSITIONAL, a.VAR_KEYWORD)}
+        self._defaults = {argument.name: argument.default for argument in arguments_of(module)}
         self._required = [name for name, value in self._defaults.items() if value is inspect.Parameter.empty]
         spec = NodeType(
             type=module.__name__,
@@ -109,22 +161,29 @@ class TorchLayer(ComputedLayer):
             role="layer",
             summary=summary,
             docs=inspect.getdoc(module) or "",
-            inputs=(Port(name="input", accepts=ANY_TENSOR),),
-            outputs=(Port(name="output"),),
-            params=params_of(module, inferred=frozenset(self._infer), hidden=hidden, starts=starts, limits=limits),
+            inputs=inputs,
+            outputs=tuple(Port(name=name) for name in port_names(returns)),
+            params=params_of(
+                module,
+                inferred=frozenset(self._infer),
+                hidden=hidden,
+                starts=starts,
+                limits=limits,
+                choices=choices,
+            ),
         )
-        super().__init__(spec, {"input": expects} if expects else None)
+        super().__init__(spec, {inputs[0].name: expects} if isinstance(expects, Expected) else expects)
 
     def sizes(self, inputs: Tensors) -> dict[str, int]:
-        return {name: rule(inputs["input"]) for name, rule in self._infer.items()}
+        return {name: rule(inputs) for name, rule in self._infer.items()}
 
     def make(self, params: Params) -> nn.Module:
         return self._module(**params)
 
-    def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Tensor:
+    def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Any:
         assert module is not None
-        output: Tensor = module(inputs["input"])
-        return output
+        positional, optional = self.arguments(inputs)
+        return module(*positional, **optional)
 
     def construct(self, params: Params) -> ast.expr:
         positional = [literal(params[name]) for name in self._required]
@@ -137,68 +196,108 @@ class TorchLayer(ComputedLayer):
 
     def call(self, module: ast.expr | None, params: Params, inputs: Mapping[str, ast.expr]) -> ast.expr:
         assert module is not None
-        return ast.Call(func=module, args=[inputs["input"]], keywords=[])
+        positional, optional = self.arguments(inputs)
+        keywords = [ast.keyword(arg=name, value=value) for name, value in optional.items()]
+        return ast.Call(func=module, args=positional, keywords=keywords)
 
 
 class TensorFunction(ComputedLayer):
-    """A torch function of tensors that learns nothing."""
+    """A torch function of tensors, or one of ours, that learns nothing.
+
+    Args:
+        output: the one output, or several, which the function then returns as a tuple.
+        params: with torch's defaults; ``required`` where torch has none.
+        starts: friendly first values for what torch has no default, or another one, for.
+        predict: gives an output of the right shape where the function itself can't run without storage.
+    """
 
     def __init__(
         self,
-        function: Callable[..., Tensor],
+        function: Callable[..., Any],
         *,
         type_name: str,
         category: str,
         summary: str,
         docs: str = "",
         inputs: tuple[Port, ...],
-        output: Port,
+        output: Port | tuple[Port, ...],
         role: Any = "layer",
         params: tuple[Param, ...] = (),
+        starts: Mapping[str, Value] | None = None,
         expects: Mapping[str, Expected] | None = None,
+        predict: Callable[..., Any] | None = None,
     ) -> None:
         self._function = function
+        self._predict = predict or function
+        self._defaults = {param.name: param.default for param in params if not param.required}
+        outputs = output if isinstance(output, tuple) else (output,)
+        self.returns = tuple(port.name for port in outputs) if isinstance(output, tuple) else output.name
         spec = NodeType(
             type=type_name,
             category=category,
             role=role,
             summary=summary,
-            docs=docs or inspect.getdoc(function) or "",
+            docs=docs or inspect.getdoc(function) or summary,
             inputs=inputs,
-            outputs=(output,),
-            params=params,
+            outputs=outputs,
+            params=documented(params, docs or inspect.getdoc(function) or "", starts or {}),
         )
         super().__init__(spec, expects)
 
-    def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Tensor:
-        return self._function(*(inputs[port.name] for port in self.spec.inputs), **params)
+    def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Any:
+        positional, optional = self.arguments(inputs)
+        return self._predict(*positional, **optional, **params)
 
     def call(self, module: ast.expr | None, params: Params, inputs: Mapping[str, ast.expr]) -> ast.expr:
-        return ast.Call(
-            func=self._name,
-            args=[inputs[port.name] for port in self.spec.inputs],
-            keywords=[
-                ast.keyword(arg=param.name, value=literal(params[param.name]))
-                for param in self.spec.params
-                if params[param.name] != param.default
-            ],
-        )
+        positional, optional = self.arguments(inputs)
+        keywords = [ast.keyword(arg=name, value=value) for name, value in optional.items()]
+        return ast.Call(func=self._name, args=positional, keywords=keywords + self._keywords(params))
+
+    def _keywords(self, params: Params) -> list[ast.keyword]:
+        """What differs from torch's defaults, or has none."""
+        return [
+            ast.keyword(arg=name, value=literal(value))
+            for name, value in params.items()
+            if name not in self._defaults or value != self._defaults[name]
+        ]
 
     @property
-    def own_code(self) -> Callable[..., Any] | None:
-        return self._function if self._function.__module__.startswith("builder.") else None
+    def own_code(self) -> tuple[Any, ...]:
+        return (self._function,) if self._function.__module__.startswith("builder.") else ()
 
     @property
     def _name(self) -> ast.expr:
-        name = self._function.__name__
         if self.own_code:
-            return ast.Name(id=name)
-        return dotted("F" if getattr(F, name, None) is self._function else "torch", name)
+            return ast.Name(id=self._function.__name__)
+        name = self._function.__name__.removeprefix("fft_").removeprefix("linalg_")
+        return dotted(*next(home for home, module in _HOMES if getattr(module, name, None) is self._function), name)
 
 
-def loss(module: type[nn.Module], function: Callable[..., Tensor], *, summary: str, **facts: Any) -> Layer:
+_HOMES: tuple[tuple[tuple[str, ...], Any], ...] = (
+    (("F",), F),
+    (("torch",), torch),
+    (("torch", "fft"), torch.fft),
+    (("torch", "linalg"), torch.linalg),
+)
+
+
+def loss(
+    module: type[nn.Module],
+    function: Callable[..., Tensor],
+    *,
+    summary: str,
+    target: tuple[PortKind, ...] = ANY_TENSOR,
+    inputs: tuple[Port, ...] = (),
+    hidden: frozenset[str] = frozenset(),
+    reductions: tuple[str, ...] = ("mean", "sum"),
+    limits: Mapping[str, tuple[float | None, float | None]] | None = None,
+    **facts: Any,
+) -> Layer:
     """A loss: torch's class gives the form and the documentation, its function the code."""
-    target_kind = facts.pop("target")
+    judged = (
+        Port(name="input", accepts=ANY_TENSOR, help="What the network says."),
+        Port(name="target", accepts=target, help="What it should have said."),
+    )
     return TensorFunction(
         function,
         type_name=module.__name__,
@@ -206,18 +305,19 @@ def loss(module: type[nn.Module], function: Callable[..., Tensor], *, summary: s
         role="loss",
         summary=summary,
         docs=inspect.getdoc(module) or "",
-        inputs=(
-            Port(name="input", accepts=ANY_TENSOR, help="What the network says."),
-            Port(name="target", accepts=target_kind, help="What it should have said."),
-        ),
+        inputs=inputs or judged,
         output=Port(name="loss", kind="loss"),
-        params=params_of(module, hidden=facts.pop("hidden", frozenset())),
+        params=params_of(
+            module, hidden=hidden | {"weight", "pos_weight"}, limits=limits, choices={"reduction": reductions}
+        ),
         **facts,
     )
 
 
-def literal(value: Value) -> ast.expr:
-    """A parameter as a Python literal; nothing else can get into the source."""
+def literal(value: Value | tuple[float, ...] | ast.expr) -> ast.expr:
+    """A parameter as a Python literal, or the name that stands for it; nothing else can get into the source."""
+    if isinstance(value, ast.expr):
+        return value
     if isinstance(value, tuple):
         return ast.Tuple(elts=[literal(item) for item in value], ctx=ast.Load())
     if isinstance(value, int | float) and not isinstance(value, bool) and value < 0:
@@ -233,14 +333,38 @@ def dotted(*names: str) -> ast.expr:
     return expression
 
 
-def channels(images: Tensor) -> int:
-    """The second axis: channels of images, features of rows."""
-    return images.shape[1]
+def channels(inputs: Tensors) -> int:
+    """The second axis of ``input``: channels of images, features of rows."""
+    return inputs["input"].shape[1]
 
 
-def features(rows: Tensor) -> int:
-    """The last axis."""
-    return rows.shape[-1]
+def features(inputs: Tensors) -> int:
+    """The last axis of ``input``."""
+    return inputs["input"].shape[-1]
+
+
+def last_of(port: str) -> Rule:
+    """The last axis of an input."""
+    return lambda inputs: inputs[port].shape[-1]
+
+
+def port_names(returns: Returns) -> tuple[str, ...]:
+    """The output ports of a result, in order."""
+    return (returns,) if isinstance(returns, str) else tuple(name for part in returns for name in port_names(part))
+
+
+def _named(returns: Returns, result: Any) -> Iterator[tuple[str, Tensor]]:
+    if isinstance(returns, str):
+        yield returns, result
+    else:
+        for part, value in zip(returns, result, strict=True):
+            yield from _named(part, value)
+
+
+def _target(returns: Returns, names: Mapping[str, ast.expr]) -> ast.expr:
+    if isinstance(returns, str):
+        return names.get(returns, ast.Name(id="_"))
+    return ast.Tuple(elts=[_target(part, names) for part in returns])
 
 
 def on_meta(shape: tuple[int, ...], dtype: torch.dtype) -> Tensor:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import torch
 
 from builder.document import Value, free_id
 from builder.examined import Examined
-from builder.flow import Flow
-from builder.layer import IMAGES, ComputedLayer, Expected, Layer
+from builder.flow import Flow, Refused
+from builder.layer import FEATURES, IMAGES, ComputedLayer, Expected, Layer, Numbers
 from builder.problems import AddNode, Connect, Fix, Problem, SetParam, UnsetParam
 from builder.wiring import Wire
 
 
 @dataclass(frozen=True)
 class Unexpected:
-    """An input whose number of axes is not what the node takes."""
+    """An input whose number of axes, or whose kind of numbers, is not what the node takes."""
 
     port: str
     expected: Expected
@@ -23,15 +25,27 @@ class Unexpected:
 
 
 def unexpected(id: str, layer: Layer, inputs: Mapping[str, Flow]) -> Unexpected | None:
-    """The first input that has the wrong number of axes."""
-    for port, expected in layer.expects.items():
-        if len(inputs[port].small) not in expected.ranks:
+    """The first input that has the wrong number of axes or the wrong kind of numbers."""
+    for port in (port for port in layer.expects if port in inputs):
+        expected = _narrowed(layer.expects[port], inputs)
+        if not expected.fits(len(inputs[port].small), inputs[port].dtype):
             return Unexpected(port, expected, inputs[port])
     return None
 
 
+def _narrowed(expected: Expected, inputs: Mapping[str, Flow]) -> Expected:
+    """What is expected, once the targets say how many axes scores must have."""
+    targets = inputs.get(expected.one_more_than)
+    if targets is None or len(targets.small) + 1 not in expected.ranks:
+        return expected
+    rank = len(targets.small) + 1
+    return FEATURES if rank == 2 else replace(expected, ranks=(rank,))
+
+
 def explain(found: Examined, id: str, wrong: Unexpected) -> Problem:
     """The problem of an unexpected input, with a Flatten to insert where that mends it."""
+    if not wrong.expected.takes(wrong.received.dtype):
+        return _wrong_numbers(id, wrong)
     return Problem(
         code="shape_mismatch",
         message=f"{id} takes {wrong.expected.words}; it received {wrong.received.label}.",
@@ -40,6 +54,34 @@ def explain(found: Examined, id: str, wrong: Unexpected) -> Problem:
         port=wrong.port,
         fix=_flatten_fix(found, id, wrong),
     )
+
+
+def _wrong_numbers(id: str, wrong: Unexpected) -> Problem:
+    kind = _numbers(wrong.received)
+    return Problem(
+        code="wrong_numbers",
+        message=f"{id} takes {wrong.expected.words}; it received {NUMBERS[kind]} of shape {wrong.received.label}.",
+        hint=NUMBER_HINTS.get((wrong.expected.numbers, kind), "Look at what the layer before it gives."),
+        node=id,
+        port=wrong.port,
+    )
+
+
+NUMBERS = {"real": "real numbers", "whole": "whole numbers", "bool": "yes-or-no values", "any": "complex numbers"}
+NUMBER_HINTS = {
+    ("real", "whole"): "An Embedding or a OneHot turns classes and tokens into real numbers; ToFloat keeps the values.",
+    ("real", "bool"): "A ToFloat turns yes into 1 and no into 0.",
+    ("whole", "real"): "Connect tokens or labels; ArgMax gives the place of the largest value as a whole number.",
+    ("number", "bool"): "A ToFloat turns yes into 1 and no into 0.",
+    ("bool", "real"): "A comparison, such as Greater, gives yes-or-no values.",
+    ("bool", "whole"): "A comparison, such as Equal, gives yes-or-no values.",
+}
+
+
+def _numbers(flow: Flow) -> Numbers:
+    if flow.dtype.is_complex:
+        return "any"
+    return "real" if flow.dtype.is_floating_point else "bool" if flow.dtype == torch.bool else "whole"
 
 
 def _rank_hint(wrong: Unexpected) -> str:
@@ -56,7 +98,7 @@ def _flatten_fix(found: Examined, id: str, wrong: Unexpected) -> Fix | None:
     target = _first_linear_on_images(found, found.wiring.sources[id][wrong.port][0])
     node, port = target or (id, wrong.port)
     source = found.wiring.sources[node][port]
-    nodes = found.document.graph.nodes
+    nodes = found.graph.nodes
     name = free_id("flatten", nodes)
     (x1, y1), (x2, y2) = nodes[source[0]].position, nodes[node].position
     return Fix(
@@ -80,21 +122,35 @@ def _first_linear_on_images(found: Examined, last: str) -> Wire | None:
     return None
 
 
-def refused(id: str, layer: ComputedLayer, params: Mapping[str, Value], inputs: Mapping[str, Flow]) -> Problem:
+def refused(
+    id: str, layer: ComputedLayer, params: Mapping[str, Value], inputs: Mapping[str, Flow], answer: Refused
+) -> Problem:
     """The problem of a node that torch would not run, without torch's words."""
     received = " and ".join(flow.label for flow in inputs.values())
     message = f"{id} can't work on {received}."
     return Problem(
         code="shape_mismatch",
         message=message,
-        hint=_refusal_hint(layer, params, list(inputs.values())),
+        hint=_sentence(answer.reason) if answer.in_words else _refusal_hint(layer, params, list(inputs.values())),
         node=id,
         port=next(iter(inputs), None),
     )
 
 
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:] + "."
+
+
+def _without_ones(flow: Flow) -> tuple[int, ...]:
+    return tuple(size for size in flow.small if size != 1)
+
+
 def _refusal_hint(layer: ComputedLayer, params: Mapping[str, Value], inputs: list[Flow]) -> str:
-    if len(inputs) > 1 and layer.spec.role == "layer":
+    if layer.spec.role in ("loss", "metric"):
+        if len({_without_ones(flow) for flow in inputs}) == 1:
+            return "The shapes differ by an axis of size 1: Squeeze removes it, Unsqueeze adds it."
+        return "What the network says must fit what it should have said: look at both shapes, axis by axis."
+    if len(inputs) > 1 and layer.spec.category == "Arithmetic":
         return f"{layer.spec.type} needs inputs of the same shape. Change the layers before it until both agree."
     kernel = params.get("kernel_size")
     sides = inputs[0].small[2:] if inputs else ()
@@ -102,6 +158,8 @@ def _refusal_hint(layer: ComputedLayer, params: Mapping[str, Value], inputs: lis
         size = " x ".join(map(str, sides))
         return f"The image is {size} here, smaller than the kernel of {kernel}: make the kernel smaller or add padding."
     shown = {name: value for name, value in params.items() if value is not None}
+    if len(inputs) > 1 and not shown:
+        return "Its inputs don't suit each other: look at both shapes, axis by axis."
     settings = ", ".join(f"{name} {value}" for name, value in shown.items())
     return f"Its settings don't suit this shape: {settings}." if settings else "Look at the shapes before it."
 
@@ -127,7 +185,7 @@ def too_few_classes(found: Examined) -> list[Problem]:
     for id in found.with_role("loss", "metric"):
         inputs = found.inputs(id)
         scores, target = inputs.get("input"), inputs.get("target")
-        if scores and target and target.classes and len(scores.small) == 2 and scores.small[1] < target.classes:
+        if scores and target and target.classes and len(scores.small) >= 2 and scores.small[1] < target.classes:
             last = found.wiring.sources[id]["input"][0]
             problems.append(_classes(id, scores, target.classes, _widener(found, last)))
     return problems

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 
 from builder.document import Node, Value
 from builder.layer import Layer
 from builder.problems import Fix, Problem, SetParam, UnsetParam
 from builder.spec import Param
+
+MAX_AXES = 8
 
 
 def read_params(id: str, node: Node, layer: Layer) -> tuple[dict[str, Value], list[Problem]]:
@@ -55,12 +58,16 @@ def _read_kind(param: Param, value: Value) -> Value:
         case "choice" | "size" if isinstance(value, str) and value in param.choices:
             return value
         case "size" if (whole := _whole(value)) is not None:
-            return whole
-        case "size" if isinstance(value, tuple) and 1 <= len(value) <= 3:
+            return (whole,) if param.per_axis else whole
+        case "size" if isinstance(value, tuple) and len(value) in _lengths(param):
             return value
-        case "text" if isinstance(value, str):
+        case "text" if isinstance(value, str) and (not param.pattern or re.fullmatch(param.pattern, value)):
             return value
     raise ValueError(f"{param.name} takes {_takes(param)}; it is {_shown(value)}")
+
+
+def _lengths(param: Param) -> Iterable[int]:
+    return (param.length,) if param.length else range(1, MAX_AXES + 1)
 
 
 def _whole(value: Value) -> int | None:
@@ -81,10 +88,12 @@ def _takes(param: Param) -> str:
         "int": "a whole number",
         "float": "a number",
         "bool": "true or false",
-        "size": "a whole number, or one per axis",
+        "size": "a whole number" + (f", or {param.length} of them" if param.length else ", or one per axis"),
         "text": "text",
         "choice": "",
     }[param.kind]
+    if param.pattern:
+        words = f"text such as {param.default!r}"
     return " or ".join([words] * bool(words) + [repr(choice) for choice in param.choices])
 
 

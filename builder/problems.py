@@ -66,7 +66,8 @@ class Fix(_Frozen):
 class Problem(_Frozen):
     """Something wrong, said so that a learner can act on it.
 
-    ``code`` is stable. ``block`` (None for the main one), ``node`` and ``port`` say where, if it has a place. ``fix`` is the edit that
+    ``code`` is stable. ``block`` (None for the main one), ``node`` and ``port`` say where, if it has a place.
+    ``fix`` is the edit that
     would mend it, where one is known. An ``error`` stands in the way of Train; a ``warning`` does not.
     """
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from builder.classes import computed
 from builder.data import Dataset
 from builder.document import Document, Value
-from builder.writer import plan, write, write_trace
+from builder.examined import Examined
+from builder.use import BoundUse
+from builder.writer import plan, write, write_network, write_trace
 
 Batch = dict[str, Tensor]
 
@@ -24,18 +28,29 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Goal:
+    """One Objective: its loss, what moves the parameters, how often it takes a step, how its learning rate changes."""
+
+    loss_name: str
+    objective: Callable[[nn.Module, Batch], Tensor]
+    make_optimizer: Callable[[nn.Module], torch.optim.Optimizer]
+    every: int
+    make_schedule: Callable[[torch.optim.Optimizer, int], torch.optim.lr_scheduler.LRScheduler] | None = None
+
+
+@dataclass(frozen=True)
 class Program:
     """A compiled drawing. The functions are those of ``source``, executed."""
 
     source: str
     network: Callable[[], nn.Module]
-    objective: Callable[[nn.Module, Batch], Tensor]
-    make_optimizer: Callable[[nn.Module], torch.optim.Optimizer]
+    goals: tuple[Goal, ...]
+    goal_names: tuple[tuple[str, str, str | None], ...]
+    sources: Callable[[int, torch.Generator], Batch] | None
     metrics: Callable[[nn.Module, Batch], dict[str, Tensor]]
     trace: Callable[[nn.Module, Batch], dict[str, Tensor]]
     dataset: Dataset
     dataset_params: dict[str, Value]
-    loss_name: str
     asked: tuple[str, ...]
     answers: tuple[Answer, ...]
     parameters: int
@@ -51,33 +66,54 @@ def compile(document: Document) -> Program:
     planned = plan(document)
     found = planned.found
     text = write(planned)
-    namespace: dict[str, object] = {"__name__": "layerloom_network"}
-    exec(text + "\n\n" + write_trace(planned), namespace)
+    space: dict[str, Any] = {"__name__": "layerloom_network"}
+    exec(text + "\n\n" + write_trace(planned), space)
     data = next(iter(planned.fields))[0]
     dataset = found.layers[data]
     assert isinstance(dataset, Dataset)
     return Program(
         source=text,
-        **{name: namespace[key] for name, key in _DOORS.items()},  # type: ignore[arg-type]
+        network=space["Network"],
+        goals=tuple(
+            Goal(g.loss[0], space[g.function], space[g.optimizer], g.every, space.get(g.schedule or ""))
+            for g in planned.goals
+        ),
+        goal_names=tuple((g.function, g.optimizer, g.schedule) for g in planned.goals),
+        sources=space.get("sources"),
+        metrics=space["metrics"],
+        trace=space["trace"],
         dataset=dataset,
         dataset_params=found.params[data],
-        loss_name=planned.loss[0],
         asked=tuple(planned.fields[wire] for wire in planned.answer_fields),
         answers=tuple(
             Answer(name, _classes(found.flows[wire].small, dataset)) for wire, name in planned.answers.items()
         ),
-        parameters=sum(found.learned[id] for id in planned.modules),
-        values_per_sample=sum(found.flows[wire].per_sample for wire in planned.variables),
+        parameters=found.parameters,
+        values_per_sample=values_per_sample(found),
     )
 
 
-_DOORS = {
-    "network": "Network",
-    "objective": "objective",
-    "make_optimizer": "make_optimizer",
-    "metrics": "metrics",
-    "trace": "trace",
-}
+def network(document: Document) -> nn.Module:
+    """The network that a drawing's Output nodes describe, with fresh weights; it needs no data and no Objective.
+
+    Raises:
+        InvalidDocument: the drawing has problems that stand in the way.
+    """
+    space: dict[str, Any] = {"__name__": "layerloom_network"}
+    exec(write_network(plan(document, to_train=False)), space)
+    made: nn.Module = space["Network"]()
+    return made
+
+
+def values_per_sample(found: Examined) -> int:
+    """How many values one sample makes on its way, by an estimate: blocks that run over time count once."""
+    total = 0
+    for id in computed(found):
+        layer = found.layers[id]
+        total += sum(found.flows[id, port.name].per_sample for port in layer.spec.outputs)
+        if isinstance(layer, BoundUse) and layer.looked:
+            total += values_per_sample(layer.looked.inside) * layer.user.copies(found.params[id])
+    return total
 
 
 def _classes(shape: tuple[int, ...], dataset: Dataset) -> tuple[str, ...]:

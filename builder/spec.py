@@ -10,7 +10,7 @@ from builder.document import Value
 
 PortKind = Literal["tensor", "image", "label", "loss", "metric"]
 ParamKind = Literal["int", "float", "bool", "choice", "size", "text"]
-Role = Literal["data", "layer", "loss", "metric", "objective", "output"]
+Role = Literal["data", "source", "input", "layer", "loss", "metric", "objective", "output"]
 
 
 class _Frozen(BaseModel):
@@ -18,18 +18,20 @@ class _Frozen(BaseModel):
 
 
 class Port(_Frozen):
-    """An input or output. A wire fits when its source's ``kind`` is among the target's ``accepts``."""
+    """An input or output. A wire fits when its source's ``kind`` is in the target's ``accepts``; usual ones first."""
 
     name: str
     kind: PortKind = "tensor"
     accepts: tuple[PortKind, ...] = ()
+    optional: bool = False
     help: str = ""
 
 
 class Param(_Frozen):
     """A field of a node's form. ``size`` is one whole number or one per axis, or one of ``choices``.
 
-    An ``inferred`` parameter follows from the input: it is shown and never asked for.
+    An ``inferred`` parameter follows from the input: it is shown and never asked for. A ``size`` has
+    ``length`` numbers where that is known, and is never one alone if ``per_axis``. A text matches ``pattern``, if any.
     """
 
     name: str
@@ -40,6 +42,9 @@ class Param(_Frozen):
     choices: tuple[str, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
+    length: int | None = None
+    per_axis: bool = False
+    pattern: str = ""
     help: str = ""
 
 

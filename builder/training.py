@@ -15,34 +15,55 @@ Split = dict[str, torch.Tensor]
 
 def train(
     network: Callable[[], torch.nn.Module],
-    make_optimizer: Callable[[Any], torch.optim.Optimizer],
-    objective: Callable[[Any, Split], torch.Tensor],
+    goals: list[tuple[Callable[[Any, Split], torch.Tensor], Callable[[Any], torch.optim.Optimizer], int]],
     metrics: Callable[[Any, Split], Split],
     data: tuple[Split, Split],
     epochs: int,
     batch_size: int,
     seed: int,
+    sources: Callable[[int, torch.Generator], Split] | None = None,
+    schedules: list[Callable[[torch.optim.Optimizer, int], Any] | None] | None = None,
 ) -> torch.nn.Module:
-    """Train a network, print the loss of every step and the metrics of every epoch, and return it."""
+    """Train a network, print the losses of every step and the metrics of every epoch, and return it.
+
+    Each goal is an objective, what makes its optimizer, and once in how many steps it takes a step; each of
+    ``schedules`` makes what changes the learning rate of a goal, for so many steps.
+    """
     torch.set_num_threads(1)  # another number of threads may round sums differently
     torch.manual_seed(seed)
     learn, held_out = data
     net = network()
-    optimizer = make_optimizer(net)
+    optimizers = [make_optimizer(net) for _, make_optimizer, _ in goals]
+    losses = [float("nan")] * len(goals)
     shuffle = torch.Generator().manual_seed(seed)
+    chance = torch.Generator().manual_seed(seed)
     samples = len(next(iter(learn.values())))
+    steps = -(-samples // batch_size) * epochs
+    plans = [
+        make(optimizer, -(-steps // every)) if make else None
+        for make, optimizer, (_, _, every) in zip(schedules or [None] * len(goals), optimizers, goals, strict=True)
+    ]
     step = 0
     for epoch in range(1, epochs + 1):
         net.train()
         for rows in torch.randperm(samples, generator=shuffle).split(batch_size):
             batch = {name: values[rows] for name, values in learn.items()}
-            loss = objective(net, batch)
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
+            if sources:
+                batch |= sources(len(rows), chance)
+            for place, (objective, _, every) in enumerate(goals):
+                if step % every == 0:
+                    loss = objective(net, batch)
+                    optimizers[place].zero_grad()
+                    loss.backward()
+                    optimizers[place].step()
+                    if plan := plans[place]:
+                        plan.step()
+                    losses[place] = loss.item()
             step += 1
-            print(f"step {step} loss {loss.item()!r}")
+            print(f"step {step} loss", *map(repr, losses))
         net.eval()
+        if sources:
+            held_out = {**held_out, **sources(len(next(iter(held_out.values()))), torch.Generator().manual_seed(seed))}
         with torch.no_grad():
             scores = metrics(net, held_out)
         print(f"epoch {epoch} " + " ".join(f"{name} {value.item()!r}" for name, value in scores.items()))

@@ -7,19 +7,22 @@ document can become code. The source shown is the source that runs.
 from __future__ import annotations
 
 import ast
-import inspect
-import keyword
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from torch import nn
-
+from builder import schedules
+from builder.body import Body, NameGiver
 from builder.checker import examine
+from builder.classes import BlockClass, Classes, computed, outputs_of
+from builder.data import Source
 from builder.document import Document
 from builder.examined import Examined
 from builder.layer import ComputedLayer, dotted
-from builder.layers.objective import Objective
+from builder.layers.objective import Objective, over
+from builder.own_code import source_of, with_helpers
 from builder.problems import InvalidDocument
+from builder.use import block_ports
 from builder.wiring import Wire
 
 HEADER = '''"""A neural network drawn with Layerloom."""
@@ -27,17 +30,21 @@ HEADER = '''"""A neural network drawn with Layerloom."""
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F'''
-_TAKEN = {"self", "net", "batch", "torch", "nn", "F", "Tensor", "Network", "objective", "make_optimizer", "metrics"}
-
-
-def _generic(name: str, *arguments: ast.expr) -> ast.expr:
-    return ast.Subscript(ast.Name(name), ast.Tuple(elts=list(arguments)))
-
-
-_TENSOR = ast.Name("Tensor")
-_SPLIT = _generic("dict", ast.Name("str"), _TENSOR)
-_NET: dict[str, ast.expr | None] = {"net": ast.Name("Network")}
-_NET_BATCH: dict[str, ast.expr | None] = {**_NET, "batch": _SPLIT}
+TAKEN = {
+    "self",
+    "net",
+    "batch",
+    "rows",
+    "chance",
+    "torch",
+    "nn",
+    "F",
+    "Tensor",
+    "Network",
+    "metrics",
+    "sources",
+    "trace",
+}
 
 
 def source(document: Document) -> str:
@@ -50,93 +57,125 @@ def source(document: Document) -> str:
 
 
 @dataclass(frozen=True)
+class Goal:
+    """One Objective: the names of its functions, the wire of its loss, how often it takes a step."""
+
+    id: str
+    function: str
+    optimizer: str
+    schedule: str | None
+    loss: Wire
+    every: int
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its functions in the source."""
+        return tuple(name for name in (self.function, self.optimizer, self.schedule) if name)
+
+
+@dataclass(frozen=True)
 class Plan:
     """What is written: names for wires and modules, and which wires the network answers with."""
 
     found: Examined
     fields: dict[Wire, str]
     answers: dict[Wire, str]
-    modules: dict[str, str]
-    variables: dict[Wire, str] = field(default_factory=dict)
+    goals: tuple[Goal, ...]
+    classes: Classes
+    body: Body
+    sources: tuple[str, ...] = field(default=())
 
     @property
-    def objective(self) -> str:
-        return self.found.with_role("objective")[0]
-
-    @property
-    def loss(self) -> Wire:
-        return self.found.wiring.sources[self.objective]["loss"]
-
-    @property
-    def measured(self) -> list[Wire]:
-        """What is measured on held-out data: the loss first, then each metric."""
-        return [self.loss, *((id, "metric") for id in self.found.with_role("metric"))]
+    def measured(self) -> dict[str, Wire]:
+        """What is measured on held-out data, by name: each loss that is minimised, then each metric."""
+        losses = {goal.loss[0]: goal.loss for goal in self.goals}
+        return {**losses, **{id: (id, "metric") for id in self.found.with_role("metric")}}
 
     @property
     def answer_fields(self) -> list[Wire]:
         """The fields that the network's answers rest on, in the order of `forward`'s arguments."""
         before = self.found.wiring.ancestors(node for node, _ in self.answers)
-        return [wire for wire in self.fields if wire[0] in before and self._is_read(wire, before)]
-
-    def _is_read(self, wire: Wire, nodes: set[str]) -> bool:
-        return any(wire in self.found.wiring.sources[node].values() for node in nodes) or wire in self.answers
+        read = {wire for node in before for wire in self.found.wiring.sources[node].values()} | set(self.answers)
+        return [wire for wire in self.fields if wire in read]
 
 
-def plan(document: Document) -> Plan:
-    """Decide what to write.
+GOALS = {"no_data", "no_objective"}
+"""Problems of a drawing that answers but is not trained."""
+
+
+def plan(document: Document, *, to_train: bool = True) -> Plan:
+    """Decide what to write; a drawing that only answers needs no data and no Objective.
 
     Raises:
-        InvalidDocument: the drawing has problems that stand in the way of training.
+        InvalidDocument: the drawing has problems that stand in the way.
     """
     found = examine(document)
-    errors = [problem for problem in found.problems if problem.severity == "error"]
+    errors = [problem for problem in found.errors if to_train or problem.code not in GOALS]
     if errors:
         raise InvalidDocument(errors)
-    computed = [id for id in found.with_role("layer", "loss", "metric") if id in found.needed]
-    layers = [found.layers[id] for id in computed]
-    own = {layer.own_code.__name__ for layer in layers if isinstance(layer, ComputedLayer) and layer.own_code}
+    goals = _goals(found)
+    sources = tuple(id for id in found.with_role("source") if id in found.needed)
+    fields = _fields(found, sources)
+    own = {code.__name__ for code in _own_code(found)}
+    taken = TAKEN | own | set(fields.values()) | {name for goal in goals for name in goal.names}
+    classes = Classes(found, taken)
+    body = Body(found, classes, NameGiver(taken | classes.names))
+    return Plan(found, fields, _answers(found), goals, classes, body, sources)
+
+
+def _goals(found: Examined) -> tuple[Goal, ...]:
+    ids = found.with_role("objective")
+    goals = []
+    for id in ids:
+        alone, params = len(ids) == 1, found.params[id]
+        function, optimizer = ("objective", "make_optimizer") if alone else (id, f"make_{id}_optimizer")
+        schedule = "make_schedule" if alone else f"make_{id}_schedule"
+        has_schedule = params["schedule"] != schedules.NONE
+        loss, every = found.wiring.sources[id]["loss"], int(str(params["every"]))
+        goals.append(Goal(id, function, optimizer, schedule if has_schedule else None, loss, every))
+    return tuple(goals)
+
+
+def _fields(found: Examined, sources: Iterable[str]) -> dict[Wire, str]:
+    """What a batch holds: the fields of the data set, and what chance adds."""
     data = [id for id in found.with_role("data") if id in found.needed]
     fields = {(id, port.name): port.name for id in data for port in found.layers[id].spec.outputs}
-    names = _Names(_TAKEN | own | set(fields.values()))
-    return Plan(
-        found=found,
-        fields=fields,
-        answers=_answers(found),
-        modules={id: id + "_" if hasattr(nn.Module, id) or id == "training" else id for id in computed},
-        variables={(id, found.layers[id].spec.outputs[0].name): names.free(id) for id in computed},
-    )
+    names = NameGiver(TAKEN | set(fields.values()))
+    return {**fields, **{(id, port.name): names.free(id) for id in sources for port in found.layers[id].spec.outputs}}
 
 
 def _answers(found: Examined) -> dict[Wire, str]:
     """What the Output nodes mark, by their names or, without any, what the losses judge."""
     marked = {found.wiring.sources[id]["input"]: id for id in reversed(found.with_role("output"))}
-    judged = (found.wiring.sources[id]["input"] for id in found.with_role("loss") if id in found.needed)
+    judged = [
+        wire
+        for id in found.with_role("loss")
+        if id in found.needed and (wire := found.wiring.sources[id].get("input")) is not None
+    ]
     answers = marked or {wire: wire[0] for wire in judged}
     place = {id: i for i, id in enumerate(found.wiring.order)}
     return dict(sorted(answers.items(), key=lambda answer: place[answer[0][0]]))
 
 
-class _Names:
-    """Gives out variable names, each once."""
-
-    def __init__(self, taken: set[str]) -> None:
-        self._taken = taken
-
-    def free(self, wish: str) -> str:
-        while wish in self._taken or keyword.issoftkeyword(wish):
-            wish += "_"
-        self._taken.add(wish)
-        return wish
-
-
 def write(plan: Plan) -> str:
     """The whole source of a plan."""
-    parts = [HEADER, *_own_code(plan)]
-    trees = [_network(plan), _objective(plan), _optimizer(plan), _metrics(plan)]
-    parts += [ast.unparse(ast.fix_missing_locations(tree)) for tree in trees]
-    text = "\n\n\n".join(parts) + "\n"
-    labels = {name: plan.found.flows[wire].label for wire, name in plan.variables.items() if wire in plan.found.flows}
-    return _with_shapes(text, labels)
+    parts = [write_network(plan)]
+    if plan.sources:
+        parts.append(plan.body.text(_sources(plan)))
+    for goal in plan.goals:
+        parts += [plan.body.text(tree) for tree in (_objective(plan, goal), _optimizer(plan, goal))]
+        if goal.schedule:
+            parts.append(plan.body.text(_schedule(plan, goal, goal.schedule)))
+    parts.append(plan.body.text(_metrics(plan)))
+    return "\n\n\n".join(parts) + "\n"
+
+
+def write_network(plan: Plan) -> str:
+    """The part of the source that answers: what we bring along, the blocks, the network."""
+    parts = [HEADER, *(source_of(code) for code in _own_code(plan.found))]
+    parts += [_block_class(plan, made) for made in plan.classes]
+    parts.append(plan.body.text(_network(plan)))
+    return "\n\n\n".join(parts)
 
 
 def write_trace(plan: Plan) -> str:
@@ -144,79 +183,119 @@ def write_trace(plan: Plan) -> str:
     found = plan.found
     wires = {
         id: (id, found.layers[id].spec.outputs[0].name)
-        for id in found.with_role("data", "layer")
+        for id in found.with_role("data", "source", "layer")
         if id in found.needed and found.layers[id].spec.outputs
     }
-    body, values = _compute(plan, wires.values(), "net", _from_batch(plan))
+    body, values = plan.body.compute(wires.values(), "net", _from_batch(plan))
     answer = ast.Dict(keys=[ast.Constant(id) for id in wires], values=[values[wire] for wire in wires.values()])
-    tree = _function("trace", _NET_BATCH, [*body, ast.Return(answer)])
-    return ast.unparse(ast.fix_missing_locations(tree))
+    return plan.body.text(function("trace", _NET_BATCH, [*body, ast.Return(answer)]))
 
 
-def _own_code(plan: Plan) -> list[str]:
-    """Our own functions that the drawing uses, as they stand in their files."""
-    layers = (plan.found.layers[id] for id in plan.modules)
-    functions = [layer.own_code for layer in layers if isinstance(layer, ComputedLayer) and layer.own_code]
-    return [inspect.getsource(function).rstrip() for function in dict.fromkeys(functions)]
+def _all_looks(found: Examined) -> list[Examined]:
+    """The main block and every look at another one."""
+    return [look for looks in found.blocks.values() for look in looks if look.is_used] + [found]
+
+
+def _own_code(found: Examined) -> list[Any]:
+    """Our own functions and classes that a drawing uses, each after what it uses itself."""
+    layers = (look.layers[id] for look in _all_looks(found) for id in computed(look))
+    return with_helpers(code for layer in layers if isinstance(layer, ComputedLayer) for code in layer.own_code)
 
 
 def _network(plan: Plan) -> ast.ClassDef:
-    makes: list[ast.stmt] = [ast.Expr(ast.Call(func=ast.Attribute(_call("super"), "__init__"), args=[], keywords=[]))]
-    for id, attribute in plan.modules.items():
-        layer = plan.found.layers[id]
-        assert isinstance(layer, ComputedLayer)
-        made = layer.construct({**plan.found.inferred[id], **plan.found.params[id]})
-        if made:
-            makes.append(ast.Assign(targets=[dotted("self", attribute)], value=made))
-    fields = plan.answer_fields
-    given: dict[Wire, ast.expr] = {wire: ast.Name(plan.fields[wire]) for wire in fields}
-    body, values = _compute(plan, plan.answers, "self", given)
-    returned = _tuple([values[wire] for wire in plan.answers])
-    arguments = {"self": None, **{plan.fields[wire]: _TENSOR for wire in fields}}
-    returns = _TENSOR if len(plan.answers) == 1 else _generic("tuple", _TENSOR, ast.Constant(...))
-    forward = _function("forward", arguments, [*body, ast.Return(returned)], returns)
+    given: dict[Wire, ast.expr] = {wire: ast.Name(plan.fields[wire]) for wire in plan.answer_fields}
+    body, values = plan.body.compute(plan.answers, "self", given)
+    returned = as_tuple([values[wire] for wire in plan.answers])
+    arguments = {"self": None, **{plan.fields[wire]: TENSOR for wire in given}}
+    forward = function("forward", arguments, [*body, ast.Return(returned)], _returns(len(plan.answers)))
+    return _module_class("Network", "What learns.", {"self": None}, plan.body.constructs(), forward)
+
+
+def _block_class(plan: Plan, made: BlockClass) -> str:
+    """The class of a block. It is written from its first use; what differs between uses is an argument."""
+    found = made.uses[0]
+    body = Body(found, plan.classes, NameGiver(TAKEN | plan.classes.names | set(made.arguments)), made)
+    ports = [port.name for port in block_ports(found.graph, "Input")]
+    given: dict[Wire, ast.expr] = {(port, "output"): ast.Name(body.names.free(port)) for port in ports}
+    lines, values = body.compute(outputs_of(found), "self", given)
+    outputs = outputs_of(found)
+    returned = as_tuple([values[wire] for wire in outputs])
+    names = {value.id: TENSOR for value in given.values() if isinstance(value, ast.Name)}
+    forward = function("forward", {"self": None, **names}, [*lines, ast.Return(returned)], _returns(len(outputs)))
+    arguments = {"self": None, **{name: _annotation(values) for name, values in made.arguments.items()}}
+    doc = f"The block {made.uses[0].name}."
+    return body.text(_module_class(made.name, doc, arguments, body.constructs(), forward))
+
+
+def _module_class(
+    name: str, doc: str, arguments: Mapping[str, ast.expr | None], makes: list[ast.stmt], forward: ast.FunctionDef
+) -> ast.ClassDef:
+    begin = ast.Attribute(ast.Call(func=ast.Name("super"), args=[], keywords=[]), "__init__")
+    first: ast.stmt = ast.Expr(ast.Call(func=begin, args=[], keywords=[]))
+    init = function("__init__", arguments, [first, *makes], ast.Constant(None))
     return ast.ClassDef(
-        name="Network",
-        bases=[dotted("nn", "Module")],
-        keywords=[],
-        body=[_docstring("What learns."), _function("__init__", {"self": None}, makes, ast.Constant(None)), forward],
-        decorator_list=[],
+        name=name, bases=[dotted("nn", "Module")], keywords=[], body=[docstring(doc), init, forward], decorator_list=[]
     )
 
 
-def _objective(plan: Plan) -> ast.FunctionDef:
-    body, values = _judge(plan, [plan.loss])
-    doc = "What training makes smaller, for one batch."
-    return _function("objective", _NET_BATCH, [_docstring(doc), *body, ast.Return(values[plan.loss])], _TENSOR)
+def _sources(plan: Plan) -> ast.FunctionDef:
+    drawn: list[ast.expr] = []
+    for id in plan.sources:
+        layer = plan.found.layers[id]
+        assert isinstance(layer, Source)
+        drawn.append(layer.draw(ast.Name("rows"), ast.Name("chance"), plan.found.params[id]))
+    keys: list[ast.expr | None] = [ast.Constant(plan.fields[wire]) for wire in plan.fields if wire[0] in plan.sources]
+    arguments: dict[str, ast.expr | None] = {"rows": ast.Name("int"), "chance": dotted("torch", "Generator")}
+    doc = docstring("What chance adds to a batch of so many rows.")
+    return function("sources", arguments, [doc, ast.Return(ast.Dict(keys=keys, values=drawn))], SPLIT)
 
 
-def _optimizer(plan: Plan) -> ast.FunctionDef:
-    layer = plan.found.layers[plan.objective]
+def _objective(plan: Plan, goal: Goal) -> ast.FunctionDef:
+    body, values = _judge(plan, [goal.loss])
+    doc = docstring("What training makes smaller, for one batch.")
+    return function(goal.function, _NET_BATCH, [doc, *body, ast.Return(values[goal.loss])], TENSOR)
+
+
+def _optimizer(plan: Plan, goal: Goal) -> ast.FunctionDef:
+    layer, params = plan.found.layers[goal.id], plan.found.params[goal.id]
     assert isinstance(layer, Objective)
-    made = layer.optimizer(plan.found.params[plan.objective])
-    doc = "What moves the learned parameters after each batch."
-    returns = dotted("torch", "optim", "Optimizer")
-    return _function("make_optimizer", _NET, [_docstring(doc), ast.Return(made)], returns)
+    modules = [dotted("net", plan.body.modules[id]) for id in over(params)]
+    made = layer.optimizer(params, modules or [ast.Name("net")])
+    doc = docstring("What moves the learned parameters after each batch.")
+    return function(goal.optimizer, _NET, [doc, ast.Return(made)], dotted("torch", "optim", "Optimizer"))
+
+
+def _schedule(plan: Plan, goal: Goal, name: str) -> ast.FunctionDef:
+    made = schedules.schedule(plan.found.params[goal.id], ast.Name("optimizer"), ast.Name("steps"))
+    arguments: dict[str, ast.expr | None] = {
+        "optimizer": dotted("torch", "optim", "Optimizer"),
+        "steps": ast.Name("int"),
+    }
+    doc = docstring("How the learning rate changes over so many steps.")
+    returns = dotted("torch", "optim", "lr_scheduler", "LRScheduler")
+    return function(name, arguments, [doc, ast.Return(made)], returns)
 
 
 def _metrics(plan: Plan) -> ast.FunctionDef:
-    body, values = _judge(plan, plan.measured)
-    answer = ast.Dict(
-        keys=[ast.Constant(node) for node, _ in plan.measured], values=[values[wire] for wire in plan.measured]
-    )
-    doc = "How good the network is on a batch that it did not learn from."
-    return _function("metrics", _NET_BATCH, [_docstring(doc), *body, ast.Return(answer)], _SPLIT)
+    body, values = _judge(plan, list(plan.measured.values()))
+    keys: list[ast.expr | None] = [ast.Constant(name) for name in plan.measured]
+    answer = ast.Dict(keys=keys, values=[values[wire] for wire in plan.measured.values()])
+    doc = docstring("How good the network is on a batch that it did not learn from.")
+    return function("metrics", _NET_BATCH, [doc, *body, ast.Return(answer)], SPLIT)
 
 
 def _judge(plan: Plan, targets: list[Wire]) -> tuple[list[ast.stmt], dict[Wire, ast.expr]]:
-    """Compute losses or metrics from what the network answers or, where that is not enough, from its nodes."""
+    """Compute losses or metrics from what the network answers or, where that does not fit, from its nodes."""
     fields = _from_batch(plan)
     answers: dict[Wire, ast.expr] = {wire: ast.Name(_variable(plan, wire)) for wire in plan.answers}
-    if any(plan.found.layers[id].spec.role == "layer" for id, _ in _missing(plan, targets, {**fields, **answers})):
-        return _compute(plan, targets, "net", fields)
+    missing = plan.body.missing(targets, {**fields, **answers})
+    read = {wire for id, _ in missing for wire in plan.found.wiring.sources[id].values()}
+    is_short = any(plan.found.layers[id].spec.role == "layer" for id, _ in missing)
+    if not answers or is_short or not read >= set(answers):
+        return plan.body.compute(targets, "net", fields)
     asked = ast.Call(func=ast.Name("net"), args=[fields[wire] for wire in plan.answer_fields], keywords=[])
-    call: ast.stmt = ast.Assign(targets=[_tuple(list(answers.values()))], value=asked)
-    body, values = _compute(plan, targets, "net", {**fields, **answers})
+    call: ast.stmt = ast.Assign(targets=[as_tuple(list(answers.values()))], value=asked)
+    body, values = plan.body.compute(targets, "net", {**fields, **answers})
     return [call, *body], values
 
 
@@ -225,43 +304,13 @@ def _from_batch(plan: Plan) -> dict[Wire, ast.expr]:
 
 
 def _variable(plan: Plan, wire: Wire) -> str:
-    return plan.variables.get(wire) or plan.fields[wire]
+    return plan.fields.get(wire) or plan.body.variable(wire)
 
 
-def _missing(plan: Plan, targets: Iterable[Wire], given: Mapping[Wire, ast.expr]) -> list[Wire]:
-    """The wires that must be computed for the targets, in order."""
-    found: set[Wire] = set()
-    ahead = list(targets)
-    while ahead:
-        wire = ahead.pop()
-        if wire not in given and wire not in found:
-            found.add(wire)
-            ahead += plan.found.wiring.sources[wire[0]].values()
-    place = {id: i for i, id in enumerate(plan.found.wiring.order)}
-    return sorted(found, key=lambda wire: place[wire[0]])
-
-
-def _compute(
-    plan: Plan, targets: Iterable[Wire], owner: str, given: Mapping[Wire, ast.expr]
-) -> tuple[list[ast.stmt], dict[Wire, ast.expr]]:
-    """One line for each node that the targets need; ``owner`` is what holds the modules."""
-    values = dict(given)
-    lines: list[ast.stmt] = []
-    for wire in _missing(plan, targets, given):
-        id = wire[0]
-        layer = plan.found.layers[id]
-        assert isinstance(layer, ComputedLayer)
-        params = {**plan.found.inferred[id], **plan.found.params[id]}
-        inputs = {port: values[source] for port, source in plan.found.wiring.sources[id].items()}
-        result = layer.call(dotted(owner, plan.modules[id]), params, inputs)
-        values[wire] = ast.Name(plan.variables[wire])
-        lines.append(ast.Assign(targets=[values[wire]], value=result))
-    return lines, values
-
-
-def _function(
+def function(
     name: str, arguments: Mapping[str, ast.expr | None], body: list[ast.stmt], returns: ast.expr | None = None
 ) -> ast.FunctionDef:
+    """A function definition."""
     return ast.FunctionDef(
         name=name,
         args=ast.arguments(
@@ -277,24 +326,28 @@ def _function(
     )
 
 
-def _docstring(text: str) -> ast.stmt:
+def docstring(text: str) -> ast.stmt:
     return ast.Expr(ast.Constant(text))
 
 
-def _call(name: str) -> ast.expr:
-    return ast.Call(func=ast.Name(name), args=[], keywords=[])
-
-
-def _tuple(values: list[ast.expr]) -> ast.expr:
+def as_tuple(values: list[ast.expr]) -> ast.expr:
     return values[0] if len(values) == 1 else ast.Tuple(elts=values)
 
 
-def _with_shapes(text: str, labels: Mapping[str, str]) -> str:
-    """The source with the shape of each signal at the end of its line."""
-    lines = text.splitlines()
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            label = labels.get(node.targets[0].id)
-            if label and label != "()" and node.end_lineno:
-                lines[node.end_lineno - 1] += f"  # {label}"
-    return "\n".join(lines) + "\n"
+def _generic(name: str, *arguments: ast.expr) -> ast.expr:
+    return ast.Subscript(ast.Name(name), ast.Tuple(elts=list(arguments)))
+
+
+def _returns(many: int) -> ast.expr:
+    return TENSOR if many == 1 else _generic("tuple", TENSOR, ast.Constant(...))
+
+
+def _annotation(values: Iterable[object]) -> ast.expr:
+    kinds = dict.fromkeys(type(value).__name__ for value in values)
+    return ast.Name(next(iter(kinds))) if len(kinds) == 1 and "NoneType" not in kinds else ast.Name("object")
+
+
+TENSOR = ast.Name("Tensor")
+SPLIT = _generic("dict", ast.Name("str"), TENSOR)
+_NET: dict[str, ast.expr | None] = {"net": ast.Name("Network")}
+_NET_BATCH: dict[str, ast.expr | None] = {**_NET, "batch": SPLIT}

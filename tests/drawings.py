@@ -32,3 +32,17 @@ def moons(**training: int) -> Document:
     return classifier(
         {"fc1": ("Linear", {"out_features": 8}), "relu": "ReLU", "fc2": ("Linear", {"out_features": 2})}, **training
     )
+
+
+def block(nodes: dict[str, Any], edges: dict[str, str], **params: Any) -> Block:
+    """A block: as `draw`; its Input and Output nodes are ports in the order in which they stand here."""
+    made = {}
+    for place, (id, facts) in enumerate(nodes.items()):
+        type_name, given = (facts, {}) if isinstance(facts, str) else facts
+        made[id] = Node(type=type_name, params=given, position=(0, place))
+    return Block(nodes=made, edges=edges, params=params)
+
+
+def with_blocks(document: Document, **blocks: Block) -> Document:
+    """The document with blocks of its own."""
+    return document.model_copy(update={"blocks": {**document.blocks, **blocks}})

@@ -70,9 +70,9 @@ def _run(state: State, out: Path | None) -> int:
 def _show(event: Event) -> None:
     match event:
         case StepsEnded(losses=losses):
-            for column in losses.values():
-                for number, loss in enumerate(array("f", column), start=event.first_step):
-                    print(f"step {number} loss {loss!r}")
+            columns = [array("f", column) for column in losses.values()]
+            for number, row in enumerate(zip(*columns, strict=True), start=event.first_step):
+                print(f"step {number} loss", *map(repr, row))
         case Evaluated(metrics=metrics):
             print(f"epoch {event.epoch} " + " ".join(f"{name} {value!r}" for name, value in metrics.items()))
         case Finished(reason=reason):

@@ -81,21 +81,26 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _pack(state: State) -> tuple[dict[str, Tensor], dict[str, Any]]:
-    optimizer = state.optimizer.state_dict()
     tensors = {f"net.{name}": value for name, value in state.net.state_dict().items()}
     scalars: dict[str, Any] = {}
-    for index, values in optimizer["state"].items():
-        for name, value in values.items():
-            into = tensors if isinstance(value, Tensor) else scalars
-            into[f"optimizer.{index}.{name}"] = value
+    groups = []
+    for place, optimizer in enumerate(state.optimizers):
+        packed = optimizer.state_dict()
+        groups.append(packed["param_groups"])
+        for index, values in packed["state"].items():
+            for name, value in values.items():
+                into = tensors if isinstance(value, Tensor) else scalars
+                into[f"optimizer.{place}.{index}.{name}"] = value
     tensors |= {"rng.global": state.rng, "rng.shuffle": state.shuffle.get_state(), "rng.epoch": state.epoch_rng}
+    tensors |= {"rng.chance": state.chance.get_state(), "losses": torch.tensor(state.losses, dtype=torch.float64)}
     facts = {
         "version": 1,
         "experiment": state.experiment.digest,
         "step": state.step,
         "evaluated_step": state.evaluated_step,
         "optimizer_scalars": scalars,
-        "optimizer_groups": optimizer["param_groups"],
+        "optimizer_groups": groups,
+        "schedules": [schedule.state_dict() if schedule else None for schedule in state.schedules],
     }
     return {name: value.detach().clone().contiguous() for name, value in tensors.items()}, facts
 
@@ -103,20 +108,26 @@ def _pack(state: State) -> tuple[dict[str, Tensor], dict[str, Any]]:
 def _unpack(state: State, tensors: dict[str, Tensor], facts: dict[str, Any]) -> None:
     if facts["experiment"] != state.experiment.digest:
         raise ValueError("the checkpoint is of another experiment")
-    slots: dict[int, dict[str, Any]] = {}
+    slots: list[dict[int, dict[str, Any]]] = [{} for _ in state.optimizers]
     for name, value in {**tensors, **facts["optimizer_scalars"]}.items():
         if name.startswith("optimizer."):
-            _, index, key = name.split(".", 2)
-            slots.setdefault(int(index), {})[key] = value
+            _, place, index, key = name.split(".", 3)
+            slots[int(place)].setdefault(int(index), {})[key] = value
     weights = {name.removeprefix("net."): value for name, value in tensors.items() if name.startswith("net.")}
     state.net.load_state_dict(weights)
-    state.optimizer.load_state_dict({"state": slots, "param_groups": facts["optimizer_groups"]})
+    for optimizer, slot, groups in zip(state.optimizers, slots, facts["optimizer_groups"], strict=True):
+        optimizer.load_state_dict({"state": slot, "param_groups": groups})
+    for schedule, packed in zip(state.schedules, facts.get("schedules", ()), strict=False):  # older files have none
+        if schedule:
+            schedule.load_state_dict(packed)
+    state.losses = tensors["losses"].tolist()
     state.step, state.evaluated_step = facts["step"], facts["evaluated_step"]
     state.rng, state.epoch_rng = tensors["rng.global"], tensors["rng.epoch"]
     if state.step % state.steps_per_epoch:
         state.shuffle.set_state(state.epoch_rng)
         draw_order(state)
     state.shuffle.set_state(tensors["rng.shuffle"])
+    state.chance.set_state(tensors["rng.chance"])
 
 
 def _read(file: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:

@@ -27,17 +27,21 @@ class State:
     """A run between two steps. ``step`` counts finished steps, ``epoch`` the epochs begun.
 
     ``rng`` is the global random state to go on with; ``epoch_rng`` the shuffling generator's state
-    before this epoch's order was drawn.
+    before this epoch's order was drawn; ``chance`` draws what sources add to a batch. ``losses`` are the last
+    ones, one for each Objective.
     """
 
     experiment: Experiment
     program: Program
     net: nn.Module
-    optimizer: torch.optim.Optimizer
+    optimizers: list[torch.optim.Optimizer]
+    schedules: list[torch.optim.lr_scheduler.LRScheduler | None]
     learn: Batch
     held_out: Batch
     shuffle: torch.Generator
+    chance: torch.Generator
     rng: Tensor
+    losses: list[float]
     step: int = 0
     evaluated_step: int = 0
     epoch_rng: Tensor = field(default_factory=lambda: torch.empty(0))
@@ -90,12 +94,22 @@ def begin(experiment: Experiment, limits: Limits | None = None) -> State:
         experiment=experiment,
         program=program,
         net=net,
-        optimizer=program.make_optimizer(net),
+        optimizers=[goal.make_optimizer(net) for goal in program.goals],
+        schedules=[],
         learn=learn,
         held_out=held_out,
         shuffle=torch.Generator().manual_seed(document.training.seed),
+        chance=torch.Generator().manual_seed(document.training.seed),
         rng=rng,
+        losses=[math.nan] * len(program.goals),
     )
+    state.schedules = [
+        goal.make_schedule(optimizer, math.ceil(state.total_steps / goal.every)) if goal.make_schedule else None
+        for goal, optimizer in zip(program.goals, state.optimizers, strict=True)
+    ]
+    if program.sources:
+        fixed = torch.Generator().manual_seed(document.training.seed)
+        state.held_out = {**held_out, **program.sources(len(next(iter(held_out.values()))), fixed)}
     _check_steps(state, limits or Limits())
     return state
 
@@ -142,22 +156,28 @@ def _train(state: State, deadline: float, should_pause: Callable[[], bool]) -> I
         yield Finished(reason=f"All {epochs} epochs are done." if epochs > 1 else "The epoch is done.")
 
 
-def train_step(state: State) -> float:
-    """One batch: forward, backward, update. The loss of the batch.
+def train_step(state: State) -> list[float]:
+    """One batch: forward, backward and update for each Objective whose turn it is. The last loss of each.
 
     Raises:
         TrainingProblem: ``not_finite``, naming the first node whose output is not finite.
     """
     batch = _next_batch(state)
-    loss = state.program.objective(state.net, batch)
-    value = loss.item()
-    if not math.isfinite(value):
-        raise _not_finite(state, batch)
-    state.optimizer.zero_grad()
-    loss.backward()
-    state.optimizer.step()
+    for place, (goal, optimizer) in enumerate(zip(state.program.goals, state.optimizers, strict=True)):
+        if state.step % goal.every:
+            continue
+        loss = goal.objective(state.net, batch)
+        value = loss.item()
+        if not math.isfinite(value):
+            raise _not_finite(state, batch)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        if schedule := state.schedules[place]:
+            schedule.step()
+        state.losses[place] = value
     state.step += 1
-    return value
+    return state.losses
 
 
 def _next_batch(state: State) -> Batch:
@@ -166,7 +186,10 @@ def _next_batch(state: State) -> Batch:
         state.epoch_rng = state.shuffle.get_state()
         draw_order(state)
     rows = state.order[place]
-    return {name: values[rows] for name, values in state.learn.items()}
+    batch = {name: values[rows] for name, values in state.learn.items()}
+    if state.program.sources:
+        batch |= state.program.sources(len(rows), state.chance)
+    return batch
 
 
 def draw_order(state: State) -> None:
@@ -190,23 +213,25 @@ class _Losses:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._values: list[float] = []
+        self._columns: list[list[float]] = [[] for _ in state.program.goals]
         self._since = time.perf_counter()
 
-    def add(self, loss: float) -> None:
-        self._values.append(loss)
+    def add(self, losses: list[float]) -> None:
+        for column, loss in zip(self._columns, losses, strict=True):
+            column.append(loss)
 
     def flush(self) -> Iterator[StepsEnded]:
-        if not self._values:
+        columns, since, count = self._columns, self._since, len(self._columns[0])
+        if not count:
             return
-        values, since = self._values, self._since
-        self._values, self._since = [], time.perf_counter()
+        self._columns, self._since = [[] for _ in columns], time.perf_counter()
+        names = [goal.loss_name for goal in self._state.program.goals]
         yield StepsEnded(
-            first_step=self._state.step - len(values) + 1,
-            count=len(values),
+            first_step=self._state.step - count + 1,
+            count=count,
             epoch=self._state.epoch,
-            rate=len(values) / max(self._since - since, 1e-9),
-            losses={self._state.program.loss_name: float32_column(values)},
+            rate=count / max(self._since - since, 1e-9),
+            losses={name: float32_column(column) for name, column in zip(names, columns, strict=True)},
         )
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import inspect
-import textwrap
 from types import ModuleType
 
 from builder import training
 from builder.document import Document
 from builder.exporter import Exporter, Weights
+from builder.own_code import source_of, with_helpers
 from builder.program import Program, compile
 from builder.writer import HEADER
 
@@ -16,13 +16,12 @@ _MAIN = """\
 if __name__ == "__main__":
     train(
         Network,
-        make_optimizer,
-        objective,
-        metrics,
+        goals=[{goals}],
+        metrics=metrics,
         data={data},
         epochs={epochs},
         batch_size={batch_size},
-        seed={seed},
+        seed={seed},{sources}{schedules}
     )
 """
 
@@ -37,7 +36,17 @@ def export(document: Document) -> str:
     body = program.source.removeprefix(HEADER).strip()
     parts = [_imports(program), "Split = dict[str, Tensor]", _data(program), body]
     parts.append(inspect.getsource(training.train).rstrip())
-    parts.append(_MAIN.format(data=_load(program), **document.training.model_dump()))
+    goals = list(zip(program.goal_names, program.goals, strict=True))
+    schedules = [str(schedule) for _, _, schedule in program.goal_names]
+    parts.append(
+        _MAIN.format(
+            data=_load(program),
+            goals=", ".join(f"({objective}, {optimizer}, {goal.every})" for (objective, optimizer, _), goal in goals),
+            sources="\n        sources=sources," if program.sources else "",
+            schedules=f"\n        schedules=[{', '.join(schedules)}]," if any(s != "None" for s in schedules) else "",
+            **document.training.model_dump(),
+        )
+    )
     return "\n\n\n".join(parts)
 
 
@@ -53,13 +62,19 @@ def _imports(program: Program) -> str:
 
 
 def _modules_of(program: Program) -> list[ModuleType]:
-    """The modules that the loader names."""
-    code, known = program.dataset.load.__code__, program.dataset.load.__globals__
-    return [known[name] for name in code.co_names if isinstance(known.get(name), ModuleType)]
+    """The modules that the loader and what it uses name, by their names."""
+    named = {
+        name: known
+        for part in with_helpers([program.dataset.load])
+        for name in part.__code__.co_names
+        if isinstance(known := part.__globals__.get(name), ModuleType)
+    }
+    return [named[name] for name in sorted(named)]
 
 
 def _data(program: Program) -> str:
-    return textwrap.dedent(inspect.getsource(program.dataset.load)).rstrip()
+    """The loader, after what of ours it uses."""
+    return "\n\n\n".join(source_of(part) for part in with_helpers([program.dataset.load]))
 
 
 def _load(program: Program) -> str:

@@ -1,5 +1,4 @@
 import { Tooltip } from "@base-ui/react/tooltip";
-import { ReactFlowProvider } from "@xyflow/react";
 import { Canvas } from "./canvas/Canvas";
 import { config } from "./config";
 import type { View } from "./document/view";
@@ -21,28 +20,26 @@ export function App() {
   const standing = useView(standingOf);
   return (
     <Tooltip.Provider delay={400}>
-      <ReactFlowProvider>
-        <div className="app">
-          {config.token && <ShareBanner token={config.token} name={name} />}
-          <TopBar />
-          <Unreachable />
-          <main className="work">
-            {isPaletteOpen && <Palette />}
-            <div className="stage">
-              {standing ? <p className="standing">{standing}</p> : <Canvas />}
-              <Fence name="The dock">
-                <Dock />
-              </Fence>
-            </div>
-            {isInspectorOpen && (
-              <Fence name="The inspector">
-                <Inspector />
-              </Fence>
-            )}
-          </main>
-        </div>
-        <Dialogs />
-      </ReactFlowProvider>
+      <div className="app">
+        {config.token && <ShareBanner token={config.token} name={name} />}
+        <TopBar />
+        <Unreachable />
+        <main className="work">
+          {isPaletteOpen && <Palette />}
+          <div className="stage">
+            {standing ? <p className="standing">{standing}</p> : <Canvas />}
+            <Fence name="The dock">
+              <Dock />
+            </Fence>
+          </div>
+          {isInspectorOpen && (
+            <Fence name="The inspector">
+              <Inspector />
+            </Fence>
+          )}
+        </main>
+      </div>
+      <Dialogs />
       <Notices />
     </Tooltip.Provider>
   );

@@ -1,6 +1,7 @@
-import { createContext, useContext } from "react";
+import { createContext, useContext, useMemo } from "react";
 import { useStore } from "zustand";
 import type { Config } from "./config";
+import { type Facts, factsIn } from "./document/facts";
 import type { Graph, Position } from "./document/graph";
 import type { Room } from "./document/room";
 import type { View, ViewStore } from "./document/view";
@@ -10,10 +11,14 @@ import type { Server } from "./server";
 export interface Camera {
   fit(): void;
   zoomBy(factor: number): void;
+  /** A place of the page, on the drawing. */
+  placeOf(clientX: number, clientY: number): Position;
   /** The middle of what is seen, on the drawing. */
   centre(): Position;
   /** Brings a node into view and gives it the keyboard focus. */
   show(node: string): void;
+  /** Gives a node the keyboard focus, wherever it is. */
+  focus(node: string): void;
   /** Width over height. */
   aspectRatio(): number;
 }
@@ -40,4 +45,21 @@ export function useEditor(): Editor {
 /** Part of the view; the component is drawn again only when that part changes. */
 export function useView<Part>(select: (view: View) => Part): Part {
   return useStore(useEditor().view, select);
+}
+
+/** The facts of the nodes of the open block. */
+export function useFacts(): Facts {
+  const { catalog, document, report, block } = {
+    catalog: useView((view) => view.catalog),
+    document: useView((view) => view.document),
+    report: useView((view) => view.report),
+    block: useView((view) => view.block),
+  };
+  return useMemo(() => factsIn({ catalog, document, report }, block), [catalog, document, report, block]);
+}
+
+/** The same for a command, which looks once. */
+export function factsNow({ view }: Pick<Editor, "view">): Facts {
+  const now = view.getState();
+  return factsIn(now, now.block);
 }

@@ -63,7 +63,8 @@ def test_draw_train_watch_try_and_share(page: Page, browser: Browser, product, f
 
 def draw_a_dropout_before_the_last_layer(page: Page) -> None:
     drag_from_palette(page, "Dropout", to=below(page, "relu4"))
-    expect(node(page, "dropout1")).to_be_visible()
+    node(page, "dropout1").locator(".node-header").click()
+    set_field(page, "p", "0.2")
     drag_wire(page, "relu4.output", "dropout1.input")
     drag_wire(page, "dropout1.output", "fc3.input")
     expect(node(page, "dropout1")).to_contain_text("(N, 84)")

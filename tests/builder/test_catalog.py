@@ -1,20 +1,62 @@
 """One contract for every node type, present and future; it walks the catalogue."""
 
+import inspect
+import random
 import types
 
 import pytest
-import torch
 from torch import nn
 
 import builder
 from builder import registry
-from builder.flow import Passed, source_flows, through
-from builder.layer import ComputedLayer, TorchLayer
+from builder.layer import ComputedLayer
 from builder.params import read_value
+from tests.builder.test_catalog_shapes import some_value
 from tests.drawings import draw
 
 TYPES = sorted(builder.CATALOG)
-KIND_OF_EXAMPLE = {"tensor": "TwoMoons.point", "image": "Digits.image", "label": "TwoMoons.label"}
+COMPUTED = [name for name in TYPES if isinstance(builder.CATALOG[name], ComputedLayer)]
+FIELDS = {"tensor": "moons.point", "image": "digits.image", "label": "digits.label"}
+TORCHS_WORDS = ("Error", "Tensor", "tensor", "dtype", "meta", "torch", "aten", "argument", "Expected", "expected")
+
+CONTAINER = "a container: a drawing is one itself"
+LAZY = "sizes that follow from the input are inferred for every layer here"
+BASE = "a base class, which computes nothing by itself"
+UNPOOL = "needs the places that MaxPool remembers (return_indices), which is not offered; ConvTranspose enlarges too"
+NOT_OFFERED = {
+    "AdaptiveLogSoftmaxWithLoss": "a loss with weights of its own inside; CrossEntropyLoss does it after a Linear",
+    "Container": CONTAINER,
+    "CrossMapLRN2d": "an old form of LocalResponseNorm",
+    "DataParallel": "how to run, not what to compute",
+    "LinearCrossEntropyLoss": "a Linear and a CrossEntropyLoss in one, to save memory; here each is a node",
+    "MaxUnpool1d": UNPOOL,
+    "MaxUnpool2d": UNPOOL,
+    "MaxUnpool3d": UNPOOL,
+    "Module": BASE,
+    "ModuleDict": CONTAINER,
+    "ModuleList": CONTAINER,
+    "NLLLoss2d": "deprecated: NLLLoss takes images too",
+    "ParameterDict": CONTAINER,
+    "ParameterList": CONTAINER,
+    "RNNBase": BASE,
+    "RNNCellBase": BASE,
+    "Sequential": CONTAINER,
+    "SyncBatchNorm": "BatchNorm across several devices: how to run, not what to compute",
+    "TripletMarginWithDistanceLoss": "takes a function; TripletMarginLoss has the usual distances",
+    "UpsamplingBilinear2d": "deprecated: Upsample with mode bilinear",
+    "UpsamplingNearest2d": "deprecated: Upsample",
+    **{name: LAZY for name in dir(nn) if name.startswith("Lazy")},
+}
+MODULES = [name for name, kind in vars(nn).items() if inspect.isclass(kind) and issubclass(kind, nn.Module)]
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_a_module_of_torch_is_offered_or_there_is_a_reason(name):
+    assert (name in builder.CATALOG) != (name in NOT_OFFERED)
+
+
+def test_every_reason_is_for_a_module_that_torch_has():
+    assert set(NOT_OFFERED) <= set(MODULES)
 
 
 @pytest.mark.parametrize("name", TYPES)
@@ -24,6 +66,7 @@ def test_a_node_type_says_in_one_sentence_what_it_does(name):
     assert len(spec.summary) < 120
     assert spec.docs
     assert all(param.help for param in spec.params), "every field needs a help text"
+    assert spec.summary not in {other.spec.summary for other in builder.CATALOG.values() if other.spec is not spec}
 
 
 @pytest.mark.parametrize("name", TYPES)
@@ -37,36 +80,42 @@ def test_every_default_passes_its_own_form(name):
 def test_a_fresh_node_has_no_problem_but_missing_inputs(name):
     report = builder.check(draw({"node": name}, {}))
     codes = {problem.code for problem in report.problems if problem.node == "node"}
-    assert codes <= {"missing_input"}
+    assert codes <= {"missing_input", "missing_param", "input_in_main"}
 
 
-@pytest.mark.parametrize("name", [name for name in TYPES if isinstance(builder.CATALOG[name], TorchLayer)])
-def test_predicted_shapes_are_those_of_the_real_module(name):
-    layer = builder.CATALOG[name]
-    images = 4 in layer.expects["input"].ranks if "input" in layer.expects else False
-    real = torch.randn(3, 1, 8, 8) if images else torch.randn(3, 2)
-    flow = source_flows(builder.CATALOG["Digits" if images else "TwoMoons"])["image" if images else "point"]
-    params = {p.name: p.default for p in layer.spec.params if not p.inferred}
-    answer = through(layer, params, {"input": flow})
-    assert isinstance(answer, Passed)
-    module = layer.make({**dict(answer.inferred), **params})
-    assert module(real).shape == answer.output.large
-    assert sum(p.numel() for p in module.parameters()) == answer.parameters
+def wired_at_random(name, seed):
+    """A node with random parameters whose inputs are filled from real data sets, whether they fit or not."""
+    rng, spec = random.Random(f"{name}{seed}"), builder.CATALOG[name].spec
+    params = {p.name: some_value(rng, p) for p in spec.params if not p.inferred}
+    edges = {f"node.{port.name}": FIELDS[rng.choice(port.accepts)] for port in spec.inputs}
+    return draw({"moons": "TwoMoons", "digits": "Digits", "node": (name, params)}, edges)
 
 
-@pytest.mark.parametrize("name", [name for name in TYPES if isinstance(builder.CATALOG[name], ComputedLayer)])
-def test_an_input_of_the_wrong_rank_is_a_problem_in_words(name):
-    layer = builder.CATALOG[name]
-    if not layer.expects:
-        pytest.skip("takes any shape")
-    wrong = "TwoMoons.point" if 4 in layer.expects["input"].ranks else "Digits.image"
-    type_name, field = wrong.split(".")
+@pytest.mark.parametrize("name", COMPUTED)
+def test_inputs_of_any_shape_and_numbers_fit_or_are_explained_in_words(name):
+    if any("loss" in port.accepts for port in builder.CATALOG[name].spec.inputs):
+        pytest.skip("no data set holds a loss")
+    for seed in range(3):
+        report = builder.check(wired_at_random(name, seed))
+        problems = [problem for problem in report.problems if problem.node == "node"]
+        assert problems or report.nodes["node"].outputs
+        for problem in problems:
+            assert problem.message.startswith("node")
+            assert problem.hint
+            assert not any(word in problem.message + problem.hint for word in TORCHS_WORDS), problem
+
+
+def test_labels_where_real_numbers_are_needed_are_named():
     report = builder.check(
-        draw({"data": type_name, "node": name}, {"node.input": f"data.{field}", "node.target": "data.label"})
+        draw(
+            {"data": "TwoMoons", "one": "OneHot", "fc": "Linear", "to": "ToLong"},
+            {"to.input": "data.point", "fc.input": "to.output", "one.input": "data.point"},
+        )
     )
-    mine = [problem for problem in report.problems if problem.code == "shape_mismatch"]
-    assert [problem.node for problem in mine] == ["node"]
-    assert "Error" not in mine[0].message + mine[0].hint
+    problem = next(problem for problem in report.problems if problem.node == "fc")
+    assert (problem.code, problem.port) == ("wrong_numbers", "input")
+    assert problem.message == "fc takes real numbers; it received whole numbers of shape (N, 2)."
+    assert "OneHot" in problem.hint
 
 
 def test_two_files_can_not_offer_the_same_type(monkeypatch):
@@ -76,22 +125,41 @@ def test_two_files_can_not_offer_the_same_type(monkeypatch):
         registry._collect()
 
 
-def test_a_file_without_a_layer_is_refused(tmp_path, monkeypatch):
-    (tmp_path / "strays").mkdir()
-    (tmp_path / "strays" / "__init__.py").write_text("")
-    (tmp_path / "strays" / "empty.py").write_text("")
+def strays(tmp_path, monkeypatch, name, text):
+    folder = tmp_path / name
+    folder.mkdir()
+    (folder / "__init__.py").write_text("")
+    (folder / "file.py").write_text(text)
     monkeypatch.syspath_prepend(tmp_path)
-    package = types.ModuleType("strays")
-    package.__path__ = [str(tmp_path / "strays")]
-    with pytest.raises(TypeError, match=r"strays\.empty must hold one LAYER"):
+    package = types.ModuleType(name)
+    package.__path__ = [str(folder)]
+    return package
+
+
+def test_a_file_without_a_layer_is_refused(tmp_path, monkeypatch):
+    package = strays(tmp_path, monkeypatch, "strays", "")
+    with pytest.raises(TypeError, match=r"strays\.file must hold one LAYER"):
         list(registry.walk(package, "LAYER"))
+
+
+def test_a_file_may_hold_several_kindred_layers(tmp_path, monkeypatch):
+    package = strays(tmp_path, monkeypatch, "kindred", "LAYERS = (1, 2)")
+    assert list(registry.walk(package, "LAYER")) == [1, 2]
 
 
 def test_parameters_and_help_come_from_torch():
     fields = {param.name: param for param in builder.CATALOG["Conv2d"].spec.params}
     assert fields["stride"].default == 1
+    assert fields["stride"].length == 2
     assert fields["padding"].choices == ("same", "valid")
     assert fields["padding_mode"].choices == ("zeros", "reflect", "replicate", "circular")
     assert "convolving kernel" in fields["kernel_size"].help
     assert fields["in_channels"].inferred
     assert nn.Conv2d.__doc__.split(".")[0].split()[0] in builder.CATALOG["Conv2d"].spec.docs
+
+
+def test_a_form_is_found_where_torchs_signature_hides_it():
+    fields = {param.name: param for param in builder.CATALOG["RNN"].spec.params}
+    assert list(fields)[:3] == ["input_size", "hidden_size", "num_layers"]
+    assert fields["nonlinearity"].choices == ("tanh", "relu")
+    assert fields["batch_first"].default is True

@@ -27,10 +27,19 @@ FAULTS = {
     ),
     "one_too_many": moons().with_edits(
         (
+            builder.problems.AddNode(id="more", type="Xor"),
+            builder.problems.Connect(target="accuracy.target", source="more.label"),
+        )
+    ),
+    "over": moons().with_edits(
+        (
             builder.problems.AddNode(id="second", type="Objective"),
             builder.problems.Connect(target="second.loss", source="loss.loss"),
         )
     ),
+    "unknown_block": draw({"use": ("Block", {"block": "nowhere"})}, {}),
+    "unknown_node": draw({"copy": ("Share", {"of": "nobody"})}, {}),
+    "input_in_main": draw({"port": "Input"}, {}),
     "bad_node_id": draw({"not a name": "ReLU"}, {}),
     "nothing_to_learn": classifier({"relu": "ReLU"}),
     "empty": Document(),
@@ -51,7 +60,7 @@ def test_a_fault_is_found_and_its_fix_mends_it(code):
         assert problem not in mended.problems
 
 
-@pytest.mark.parametrize("code", ["shape_mismatch", "too_few_classes", "size_mismatch", "no_objective", "one_too_many"])
+@pytest.mark.parametrize("code", ["shape_mismatch", "too_few_classes", "size_mismatch", "no_objective"])
 def test_one_click_makes_these_trainable(code):
     document = FAULTS[code]
     assert not builder.check(document).is_trainable
@@ -122,8 +131,9 @@ def test_a_kernel_larger_than_its_image_is_named():
     assert "11" in problem.hint
 
 
+texts = st.one_of(st.text(max_size=4), st.sampled_from(["inner", "a", "= 2 *", "= w", "= 1 / 0", "=()"]))
 values = st.one_of(
-    st.none(), st.booleans(), st.integers(-3, 70), st.floats(-2, 70), st.text(max_size=4), st.tuples(st.integers(0, 4))
+    st.none(), st.booleans(), st.integers(-3, 70), st.floats(-2, 70), texts, st.tuples(st.integers(0, 4))
 )
 ids = st.sampled_from(["a", "b", "c", "d", "e", "loss", "train", "not ok", "_x", "class", "self"])
 ports = st.sampled_from(["input", "output", "other", "target", "loss", "point", "image", "label", "metric", "nope", ""])
@@ -142,13 +152,13 @@ graphs = st.fixed_dictionaries(
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(graphs)
-def test_no_drawing_whatever_makes_check_fail(graph):
-    document = {"blocks": {"main": graph}}
+@given(graphs, graphs)
+def test_no_drawing_whatever_makes_check_fail(graph, inner):
+    document = {"blocks": {"main": graph, "inner": inner}}
     report = builder.check(document)
     if report.is_trainable:
         builder.source(builder.document.read_document(document))
     for problem in report.problems:
         assert problem.message
         if problem.fix:
-            builder.check(builder.document.read_document(document).with_edits(problem.fix.edits))
+            builder.check(builder.document.read_document(document).with_edits(problem.fix.edits, problem.block))

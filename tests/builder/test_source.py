@@ -122,7 +122,7 @@ def test_a_loss_on_what_is_no_answer_is_computed_from_the_nodes():
     assert "fc2 = net.fc2(relu)" in builder.source(document)
     program = builder.compile(document)
     batch = {"point": torch.randn(4, 2), "label": torch.tensor([0, 1, 0, 1])}
-    assert program.objective(program.network(), batch).shape == ()
+    assert program.goals[0].objective(program.network(), batch).shape == ()
 
 
 def test_the_source_runs_as_it_stands():

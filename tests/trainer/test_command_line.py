@@ -7,6 +7,7 @@ import pytest
 
 import builder
 from builder.exporters.script import export
+from tests.builder.test_blocks import two_goals
 from trainer.__main__ import main
 
 
@@ -15,15 +16,15 @@ def brief(key, epochs):
     return document.model_copy(update={"training": document.training.model_copy(update={"epochs": epochs})})
 
 
-@pytest.mark.parametrize("key", builder.STARTERS)
+@pytest.mark.parametrize("key", [*builder.STARTERS, "two goals"])
 def test_the_exported_script_run_alone_prints_the_numbers_of_the_run(key, tmp_path, capsys):
-    document = brief(key, 3)
+    document = two_goals() if key == "two goals" else brief(key, 3)
     (tmp_path / "script.py").write_text(export(document))
     (tmp_path / "document.json").write_text(document.model_dump_json())
     alone = subprocess.run([sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert main([str(tmp_path / "document.json"), "--out", str(tmp_path / "run")]) == 0
     assert capsys.readouterr().out == alone.stdout
-    assert alone.stdout.count("\nepoch ") == 3
+    assert alone.stdout.count("\nepoch ") == document.training.epochs
 
 
 def test_a_run_that_was_saved_goes_on_from_there(tmp_path, capsys):

@@ -35,8 +35,8 @@ def _short_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(advancing, "SLICE_S", 0.03)
 
 
-def work(run_id: str, must_yield: Callable[[], bool] = lambda: False) -> bool:
-    return advance(UUID(run_id), boot=BOOT, must_yield=must_yield)
+def work(run_id: str, waiting: Callable[[], int] = lambda: 0) -> bool:
+    return advance(UUID(run_id), boot=BOOT, waiting=waiting)
 
 
 def slow_run(visitor: Visitor) -> str:
@@ -285,3 +285,9 @@ def test_a_drawing_is_tried_out_as_base64(visitor: Visitor) -> None:
     answer = visitor.post(f"/api/runs/{run_id}/predict/", body)
     assert answer.status_code == 200, answer.content
     assert visitor.post(f"/api/runs/{run_id}/predict/", {**body, "width": 3}).status_code == 422
+
+
+@pytest.mark.parametrize(("others", "seconds"), [(0, 2.0), (1, 2.0), (7, 1.0), (39, 0.2), (10_000, 0.15)])
+def test_slices_get_shorter_the_more_runs_wait(others: int, seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(advancing, "SLICE_S", 2.0)
+    assert advancing.slice_s(others) == pytest.approx(seconds)

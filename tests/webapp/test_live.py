@@ -30,7 +30,7 @@ def _short_slices(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def work(run_id: str, slices: int = 10_000) -> None:
-    while slices and advance(UUID(run_id), boot="boot", must_yield=lambda: True):
+    while slices and advance(UUID(run_id), boot="boot", waiting=lambda: 1):
         slices -= 1
 
 

@@ -8,7 +8,7 @@ import pycrdt
 import pytest
 from websockets.sync.client import ClientConnection
 
-from builder.document import Document
+from builder.document import Block, Document, Node
 from tests.drawings import draw, moons
 from tests.webapp.conftest import Server, Visitor, closed_with, until
 from webapp.projects import room as rooms
@@ -163,6 +163,33 @@ def test_whole_numbers_come_back_whole_where_the_catalogue_says_so(visitor: Visi
         until(lambda: {"fc9", "drop"} <= stored(project).graph.nodes.keys())
     nodes = stored(project).graph.nodes
     assert (repr(nodes["fc9"].params["out_features"]), repr(nodes["drop"].params["p"])) == ("64", "1.0")
+
+
+def test_a_block_is_stored_with_its_parameters_whole(visitor: Visitor, server: Server) -> None:
+    project = visitor.project()
+    inner = {"type": "Linear", "params": pycrdt.Map({"out_features": "=2 * width"}), "position": [0.0, 0.0], "note": ""}
+    use = {"type": "Block", "params": pycrdt.Map({"block": "part", "width": 16.0}), "position": [0.0, 0.0], "note": ""}
+    with server.connect(room(project), visitor) as socket:
+        tab = Tab(socket).sync()
+
+        def draw_block(tab: Tab) -> None:
+            maps = {"params": pycrdt.Map({"width": 8.0, "p": 0.5}), "edges": pycrdt.Map({})}
+            tab.root["blocks"]["part"] = pycrdt.Map({**maps, "nodes": pycrdt.Map({"fc1": pycrdt.Map(inner)})})
+            tab.nodes()["use"] = pycrdt.Map(use)
+
+        tab.change(draw_block)
+        until(lambda: "part" in stored(project).blocks)
+    document = stored(project)
+    assert sorted(map(repr, document.blocks["part"].params.items())) == ["('p', 0.5)", "('width', 8)"]
+    assert document.blocks["part"].nodes["fc1"].params == {"out_features": "=2 * width"}
+    assert repr(document.graph.nodes["use"].params["width"]) == "16"
+
+
+def test_a_document_with_blocks_comes_back_as_it_was_opened() -> None:
+    part = Block(params={"width": 8}, nodes={"fc1": Node(type="Linear", params={"out_features": "=width"})})
+    document = moons()
+    document = document.model_copy(update={"blocks": {**document.blocks, "part": part}})
+    assert YDocument(YDocument.of(document).state).document() == document
 
 
 def test_a_state_that_is_no_document_keeps_the_last_good_one(visitor: Visitor, server: Server) -> None:

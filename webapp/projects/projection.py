@@ -16,7 +16,8 @@ def projection(tree: Mapping[str, Any]) -> Document:
     """The document that a Yjs tree holds.
 
     Two people may delete a node and connect it at the same time: such a wire is dropped. JavaScript
-    has one kind of number, so 64 may arrive as 64.0: where the catalogue says int it becomes one.
+    has one kind of number, so 64 may arrive as 64.0: where the catalogue says int it becomes one, and so
+    do a block's own parameters, whose kind nobody says.
 
     Raises:
         InvalidDocument: the tree is not a document.
@@ -37,8 +38,10 @@ def _block(block: Any) -> Any:
     nodes, edges = _mapping(block, "nodes"), _mapping(block, "edges")
     if nodes is None or edges is None:
         return block  # read_document says what is wrong
+    params = _mapping(block, "params")
     return {
         **block,
+        "params": block.get("params", {}) if params is None else _all_whole(params),
         "nodes": {name: _node(node) for name, node in nodes.items()},
         "edges": {
             target: source
@@ -52,8 +55,14 @@ def _node(node: Any) -> Any:
     params = _mapping(node, "params")
     if params is None:
         return node
+    if isinstance(params.get("block"), str):
+        return {**node, "params": _all_whole(params)}
     whole = _whole_params().get(node.get("type"), frozenset())
     return {**node, "params": {k: _whole(v) if k in whole else v for k, v in params.items()}}
+
+
+def _all_whole(params: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _whole(value) for name, value in params.items()}
 
 
 def _whole(value: Any) -> Any:

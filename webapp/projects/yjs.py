@@ -166,4 +166,4 @@ def _payload(stream: bytes) -> bytes:
 
 def _block(block: dict[str, Any]) -> Map[Any]:
     nodes = {name: Map({**node, "params": Map(node["params"])}) for name, node in block["nodes"].items()}
-    return Map({"nodes": Map(nodes), "edges": Map(block["edges"])})
+    return Map({"params": Map(block["params"]), "nodes": Map(nodes), "edges": Map(block["edges"])})

@@ -32,8 +32,11 @@ from webapp.runs.wishes import settle, tell_worker
 log = logging.getLogger(__name__)
 
 SLICE_S = 2.0
+ROUND_S = 8.0
+"""How long it may take, where slices can be made that short, until every run that waits has had a turn."""
+SHORTEST_SLICE_S = 0.15  # storing a slice takes some hundredths
 PROBE_EVERY_S = 0.25
-MAX_HOT = 8
+MAX_HOT_BYTES = 2**30
 MAX_UNCOMMITTED = 2
 
 
@@ -48,8 +51,10 @@ class Hot:
 _hot: OrderedDict[UUID, Hot] = OrderedDict()
 
 
-def advance(run_id: UUID, *, boot: str, must_yield: Callable[[], bool]) -> bool:
+def advance(run_id: UUID, *, boot: str, waiting: Callable[[], int]) -> bool:
     """Train a run slice by slice until it is over, or another run should have its turn.
+
+    ``waiting`` counts the runs that wait for one: the more there are, the shorter the slices.
 
     Returns:
         Whether the run is to be woken again.
@@ -63,18 +68,23 @@ def advance(run_id: UUID, *, boot: str, must_yield: Callable[[], bool]) -> bool:
                 _hot.pop(run_id, None)
                 return False
             try:
-                goes_on = _advance_once(run, held, boot)
+                goes_on = _advance_once(run, held, boot, slice_s(waiting()))
             except Fenced:
                 log.warning("Run %s was taken up by another worker", run_id)
                 goes_on = False
             if not goes_on:
                 _hot.pop(run_id, None)
                 return False
-            if _is_draining(boot) or must_yield():
+            if _is_draining(boot) or waiting():
                 return True
 
 
-def _advance_once(run: Run, held: Lease, boot: str) -> bool:
+def slice_s(waiting: int) -> float:
+    """How long a slice lasts while so many other runs wait."""
+    return min(SLICE_S, max(SHORTEST_SLICE_S, ROUND_S / (1 + waiting)))
+
+
+def _advance_once(run: Run, held: Lease, boot: str, budget_s: float) -> bool:
     hot = _hot.get(run.pk)
     is_warm = hot and run.wish == "run" and (hot.log.attempt, hot.log.seq) == (run.attempt, run.seq)
     if not is_warm and not settle(run):
@@ -94,7 +104,7 @@ def _advance_once(run: Run, held: Lease, boot: str) -> bool:
         log.exception("Run %s could not begin", run.pk)
         return _fail(run, open_log(run), _our_fault())
     _remember(run.pk, hot)
-    return _slice(run, hot, held, boot)
+    return _slice(run, hot, held, boot, budget_s)
 
 
 def _take_up(run: Run) -> Hot:
@@ -118,12 +128,12 @@ def _take_up(run: Run) -> Hot:
     return Hot(state, run_log)
 
 
-def _slice(run: Run, hot: Hot, held: Lease, boot: str) -> bool:
-    """Train for about two seconds, then store everything. Whether there is more to train."""
+def _slice(run: Run, hot: Hot, held: Lease, boot: str, budget_s: float) -> bool:
+    """Train for a while, then store everything. Whether there is more to train."""
     last: object = None
     try:
         look = _Looker(run.pk, hot.state)
-        for event in train_slice(hot.state, SLICE_S, lambda: held.is_lost or _is_interrupted(run.pk, boot)):
+        for event in train_slice(hot.state, budget_s, lambda: held.is_lost or _is_interrupted(run.pk, boot)):
             last = hot.log.append(event) if not isinstance(event, Finished | Failed) else event
             look()
         held.check()
@@ -152,8 +162,14 @@ def _fail(run: Run, run_log: RunLog, problem: Problem) -> bool:
 def _remember(run_id: UUID, hot: Hot) -> None:
     _hot[run_id] = hot
     _hot.move_to_end(run_id)
-    while len(_hot) > MAX_HOT:
+    while len(_hot) > 1 and sum(_bytes(other.state) for other in _hot.values()) > MAX_HOT_BYTES:
         _hot.popitem(last=False)
+
+
+def _bytes(state: State) -> int:
+    """What a run keeps in memory between its slices, by an estimate: data, weights, two moments."""
+    data = sum(values.nbytes for split in (state.learn, state.held_out) for values in split.values())
+    return data + 16 * state.program.parameters
 
 
 def _is_interrupted(run_id: UUID, boot: str) -> bool:

@@ -27,7 +27,7 @@ def advance(run_id: str) -> None:
     from webapp.runs.advance import advance as advance_run
 
     woken(UUID(run_id))
-    if advance_run(UUID(run_id), boot=BOOT, must_yield=lambda: waiting() > 0):
+    if advance_run(UUID(run_id), boot=BOOT, waiting=waiting):
         wake(UUID(run_id))
 
 

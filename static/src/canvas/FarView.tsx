@@ -1,5 +1,6 @@
 import { type ReactFlowState, useStore, useStoreApi } from "@xyflow/react";
 import { useEffect, useRef } from "react";
+import { usedBlock } from "../document/blocks";
 import { useView } from "../editor";
 import { hueOf } from "./categories";
 import type { FlowNode } from "./flow";
@@ -57,9 +58,14 @@ function paint(canvas: HTMLCanvasElement, flow: ReactFlowState<FlowNode>, isDark
     const hue = hueOf(node.data.type?.category ?? "");
     brush.fillStyle = `hsl(${hue} 45% ${isDark ? 42 : 62}%)`;
     brush.strokeStyle = style.getPropertyValue("--accent");
-    brush.beginPath();
-    brush.roundRect(node.position.x, node.position.y, node.measured.width ?? 0, node.measured.height ?? 0, 9);
-    brush.fill();
+    const { width = 0, height = 0 } = node.measured;
+    // A block looks stacked from afar, too.
+    for (const step of usedBlock(node.data.node) === null ? [0] : [2, 1, 0]) {
+      brush.globalAlpha = 1 - 0.3 * step;
+      brush.beginPath();
+      brush.roundRect(node.position.x + 8 * step, node.position.y - 8 * step, width, height, 9);
+      brush.fill();
+    }
     if (node.selected) brush.stroke();
   }
 }

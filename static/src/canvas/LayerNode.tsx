@@ -2,9 +2,12 @@ import type { NodeProps } from "@xyflow/react";
 import { TriangleAlert } from "lucide-react";
 import { type MouseEvent, memo } from "react";
 import { applyFix } from "../commands/actions/apply-fix";
+import { enterBlock } from "../commands/actions/go";
 import { act } from "../commands/command";
-import { mainParams } from "../document/params";
-import { problemOf } from "../document/view";
+import { usedBlock } from "../document/blocks";
+import { problemsInside } from "../document/facts";
+import { formatValue, mainParams } from "../document/params";
+import { checked, problemOf, type View } from "../document/view";
 import { useEditor, useView } from "../editor";
 import { NodeActivation } from "../run";
 import type { NodeReport, NodeType, Problem } from "../types/generated";
@@ -15,24 +18,45 @@ import { Tile } from "./Tile";
 /** Any node, drawn from the server's facts about its type. */
 export const LayerNode = memo(function LayerNode({ id, data }: NodeProps<FlowNode>) {
   const { node, type } = data;
-  const report = useView((view) => view.report?.nodes[id]);
-  const problem = useView((view) => problemOf(view.report, id));
-  const peerColor = useView((view) => view.peers.find((peer) => peer.selection.includes(id))?.color);
+  const report = useView((view) => checked(view, id));
+  const problem = useView((view) => problemOf(view, id));
+  const inside = useView((view) => problemsInside(view, view.block, id));
+  const isMain = useView((view) => view.block === view.document.main);
+  const peerColor = useView((view) => peerOn(view, id)?.color);
+  const block = usedBlock(node);
   return (
     <div
-      className={`node ${problem ? "has-problem" : ""}`}
+      className={`node ${problem || inside > 0 ? "has-problem" : ""} ${block === null ? "" : "is-block"}`}
       style={peerColor ? { outlineColor: peerColor } : undefined}
     >
-      <Header id={id} kind={node.type} type={type} />
+      <Header id={id} kind={kindWords(id, node)} type={type} />
       <div className="node-params" title={node.note || undefined}>
-        {(type && mainParams(type.params, node.params)) || <span className="faint">{type?.category}</span>}
+        {(type && mainParams(shownParams(type), node.params)) || (
+          <span className="faint">{block === null ? type?.category : node.type}</span>
+        )}
       </div>
       {type && <PortRows id={id} type={type} report={report} />}
       {problem && <ProblemLine problem={problem} />}
-      <NodeActivation node={id} />
+      {inside > 0 && <InsideLine node={id} count={inside} />}
+      {isMain && <NodeActivation node={id} />}
     </div>
   );
 });
+
+const peerOn = ({ peers, block }: View, id: string) =>
+  peers.find((peer) => peer.block === block && peer.selection.includes(id));
+
+// The header says which block and how often; the line below, what it is given.
+const shownParams = ({ params }: NodeType) =>
+  params.filter(({ name }) => name !== "block" && name !== "times");
+
+function kindWords(id: string, node: FlowNode["data"]["node"]): string {
+  const block = usedBlock(node);
+  if (block === null) return node.type;
+  if (node.type === "Block") return block === id ? "" : block;
+  const times = node.params.times;
+  return node.type === "Repeat" ? `${block} ×${formatValue(times ?? "?")}` : `${node.type} ${block}`;
+}
 
 function Header({ id, kind, type }: { id: string; kind: string; type: NodeType | undefined }) {
   return (
@@ -76,7 +100,7 @@ function ProblemLine({ problem }: { problem: Problem }) {
   const { fix } = problem;
   const mend = (event: MouseEvent) => {
     event.stopPropagation(); // the selection stays what it was
-    if (fix) act(editor, applyFix, fix);
+    if (fix) act(editor, applyFix, problem);
   };
   return (
     <div className="node-problem nodrag" title={problem.hint}>
@@ -87,6 +111,20 @@ function ProblemLine({ problem }: { problem: Problem }) {
           {fix.label}
         </button>
       )}
+    </div>
+  );
+}
+
+/** That something is wrong in the block that a node uses, and the way there. */
+function InsideLine({ node, count }: { node: string; count: number }) {
+  const editor = useEditor();
+  return (
+    <div className="node-problem nodrag">
+      <TriangleAlert size={12} aria-label="Problem" />
+      <span>{count === 1 ? "A problem inside." : `${count} problems inside.`}</span>
+      <button type="button" className="fix" onClick={() => enterBlock(editor, node)}>
+        Open
+      </button>
     </div>
   );
 }

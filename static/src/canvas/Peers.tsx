@@ -3,13 +3,14 @@ import { MousePointer2 } from "lucide-react";
 import type { PointerEvent } from "react";
 import { useEditor, useView } from "../editor";
 
-/** Where other people point on this drawing. */
+/** Where other people point on the block that is open. */
 export function Peers() {
   const peers = useView((view) => view.peers);
+  const block = useView((view) => view.block);
   return (
     <ViewportPortal>
-      {peers.map(({ id, name, color, cursor }) =>
-        cursor ? (
+      {peers.map(({ id, name, color, cursor, ...peer }) =>
+        cursor && peer.block === block ? (
           <div
             key={id}
             className="peer"

@@ -2,8 +2,9 @@ import { Handle, Position as Sides, useConnection } from "@xyflow/react";
 import type { KeyboardEvent } from "react";
 import { connect } from "../commands/actions/connect";
 import { act } from "../commands/command";
-import { blockOf } from "../document/graph";
+import { factsIn } from "../document/facts";
 import { type PortRef, refuseWire } from "../document/ports";
+import { openBlock } from "../document/view";
 import { type Editor, useEditor, useView } from "../editor";
 import { type Notice, notify, withdraw } from "../panels/notices";
 import type { Port } from "../types/generated";
@@ -61,10 +62,10 @@ function useIsUnfit(at: PortRef): boolean {
   const drawn = useConnection(({ fromHandle }) =>
     fromHandle?.id ? `${fromHandle.nodeId}.${fromHandle.id}:${fromHandle.type}` : "",
   );
-  return useView(({ pendingPort, document, catalog }) => {
-    const start = readDrawn(drawn) ?? pendingPort;
+  return useView((view) => {
+    const start = readDrawn(drawn) ?? view.pendingPort;
     if (!start || (start.node === at.node && start.port === at.port && start.side === at.side)) return false;
-    return refuseWire(blockOf(document), catalog, start, at) !== null;
+    return refuseWire(openBlock(view), factsIn(view, view.block), start, at) !== null;
   });
 }
 

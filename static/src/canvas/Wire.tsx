@@ -9,7 +9,7 @@ import {
 import { memo } from "react";
 import type { Position } from "../document/graph";
 import { splitPort } from "../document/ports";
-import type { Route, View } from "../document/view";
+import { checked, type Route, type View } from "../document/view";
 import { useView } from "../editor";
 import type { FlowWire } from "./flow";
 
@@ -46,7 +46,7 @@ export const Wire = memo(function Wire(props: EdgeProps<FlowWire>) {
 
 function shapeOn(view: View, source: string): string {
   const [node, port] = splitPort(source);
-  return view.report?.nodes[node]?.outputs[port]?.label ?? "";
+  return checked(view, node)?.outputs[port]?.label ?? "";
 }
 
 // The arranged way around nodes holds while both ends stay where the arrangement put them.

@@ -1,7 +1,8 @@
 import ELK, { type ElkExtendedEdge, type ElkNode, type ElkPort } from "elkjs/lib/elk-api.js";
 import workerUrl from "elkjs/lib/elk-worker.min.js?url";
+import type { Facts } from "../document/facts";
 import type { Position } from "../document/graph";
-import { type Catalog, joinPort } from "../document/ports";
+import { joinPort } from "../document/ports";
 import type { Route } from "../document/view";
 import type { Block, NodeType } from "../types/generated";
 import { dotsOf, heightOf, SIZE } from "./geometry";
@@ -17,14 +18,14 @@ export interface Arrangement {
 let elk: InstanceType<typeof ELK> | null = null;
 
 /** Tidies a drawing left to right, folded into rows to fill a canvas of this width over height. */
-export async function arrange(block: Block, catalog: Catalog, aspectRatio: number): Promise<Arrangement> {
+export async function arrange(block: Block, facts: Facts, aspectRatio: number): Promise<Arrangement> {
   elk ??= new ELK({ workerFactory: () => new Worker(workerUrl) });
-  const drawn = await elk.layout(describe(block, catalog, aspectRatio));
+  const drawn = await elk.layout(describe(block, facts, aspectRatio));
   return { positions: positionsOf(drawn), routes: routesOf(drawn) };
 }
 
-function describe(block: Block, catalog: Catalog, aspectRatio: number): ElkNode {
-  const nodes = Object.entries(block.nodes);
+function describe(block: Block, facts: Facts, aspectRatio: number): ElkNode {
+  const nodes = Object.keys(block.nodes);
   return {
     id: "drawing",
     layoutOptions: {
@@ -37,7 +38,7 @@ function describe(block: Block, catalog: Catalog, aspectRatio: number): ElkNode 
       "elk.layered.nodePlacement.strategy": "LINEAR_SEGMENTS",
       ...(nodes.length <= WRAPPED_UP_TO ? { "elk.layered.wrapping.strategy": "MULTI_EDGE" } : {}),
     },
-    children: nodes.map(([id, node]) => describeNode(id, catalog.get(node.type))),
+    children: nodes.map((id) => describeNode(id, facts(id))),
     edges: Object.entries(block.edges).map(([target, source]) => ({
       id: target,
       sources: [portId(source, "source")],
@@ -57,7 +58,7 @@ function describeNode(id: string, type: NodeType | undefined): ElkNode {
   return {
     id,
     width: SIZE.width,
-    height: heightOf(type),
+    height: heightOf(type) + SIZE.picture,
     ports,
     layoutOptions: { "elk.portConstraints": "FIXED_POS" },
   };

@@ -1,6 +1,7 @@
 import {
   Activity,
   Box,
+  Boxes,
   Calculator,
   Database,
   Droplets,
@@ -20,6 +21,7 @@ const ICONS: Record<string, LucideIcon> = {
   Activation: Activity,
   Activations: Activity,
   Arithmetic: Calculator,
+  Blocks: Boxes,
   Convolution: Grid3x3,
   Data: Database,
   Dense: Layers,

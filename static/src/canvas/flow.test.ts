@@ -10,27 +10,27 @@ const relu: NodeType = {
   summary: "",
   docs: "",
   params: [],
-  inputs: [{ name: "input", kind: "tensor", accepts: ["tensor"], help: "" }],
-  outputs: [{ name: "output", kind: "tensor", accepts: [], help: "" }],
+  inputs: [{ name: "input", kind: "tensor", accepts: ["tensor"], optional: false, help: "" }],
+  outputs: [{ name: "output", kind: "tensor", accepts: [], optional: false, help: "" }],
 };
-const catalog = new Map([["ReLU", relu]]);
+const facts = () => relu;
 const node = (x: number): Block["nodes"][string] => ({
   type: "ReLU",
   params: {},
   position: [x, 0],
   note: "",
 });
-const block: Block = { nodes: { a: node(0), b: node(300) }, edges: { "b.input": "a.output" } };
+const block: Block = { params: {}, nodes: { a: node(0), b: node(300) }, edges: { "b.input": "a.output" } };
 const unmarked: Marks = { selection: [], troubled: [] };
 const still: Placement = { drags: new Map(), measured: new Map() };
 
 const drawn = (nodes: FlowNode[]) => new Map(nodes.map((item) => [item.id, item]));
-const first = () => flowNodes(new Map(), block, catalog, unmarked, still);
+const first = () => flowNodes(new Map(), block, facts, unmarked, still);
 
 describe("the nodes for the canvas", () => {
   test("keep their identity while nothing about them changes", () => {
     const before = first();
-    const after = flowNodes(drawn(before), block, catalog, { ...unmarked, selection: ["b"] }, still);
+    const after = flowNodes(drawn(before), block, facts, { ...unmarked, selection: ["b"] }, still);
     expect(after[0]).toBe(before[0]);
     expect(after[1]?.selected).toBe(true);
     expect(after[1]?.data).toBe(before[1]?.data);
@@ -38,23 +38,24 @@ describe("the nodes for the canvas", () => {
 
   test("stand where they are dragged, and the document does not know", () => {
     const drags = new Map([["a", [40, 50] as [number, number]]]);
-    const [a] = flowNodes(drawn(first()), block, catalog, unmarked, { ...still, drags });
+    const [a] = flowNodes(drawn(first()), block, facts, unmarked, { ...still, drags });
     expect(a?.position).toEqual({ x: 40, y: 50 });
     expect(block.nodes.a?.position).toEqual([0, 0]);
   });
 
   test("in trouble stand above all others", () => {
-    const [a, b] = flowNodes(new Map(), block, catalog, { selection: ["b"], troubled: ["a"] }, still);
+    const [a, b] = flowNodes(new Map(), block, facts, { selection: ["b"], troubled: ["a"] }, still);
     expect(a?.zIndex).toBeGreaterThan((b?.zIndex ?? 0) + 1000);
   });
 
   test("in trouble one above the other show the foot of the upper, where its fix is", () => {
     const stacked: Block = {
+      params: {},
       nodes: { below: { ...node(0), position: [0, 115] }, above: node(0) },
       edges: {},
     };
     const marks = { selection: [], troubled: ["above", "below"] };
-    const [below, above] = flowNodes(new Map(), stacked, catalog, marks, still);
+    const [below, above] = flowNodes(new Map(), stacked, facts, marks, still);
     expect(above?.zIndex).toBeGreaterThan(below?.zIndex ?? 0);
   });
 
@@ -69,11 +70,11 @@ describe("the nodes for the canvas", () => {
 
 describe("the wires for the canvas", () => {
   test("are named by the input they fill and coloured by what flows", () => {
-    const [wire] = flowWires(new Map(), block, catalog, []);
+    const [wire] = flowWires(new Map(), block, facts, []);
     expect(wire).toMatchObject({ id: "b.input", source: "a", target: "b", data: { kind: "tensor" } });
   });
 
   test("of unknown ports are left out", () => {
-    expect(flowWires(new Map(), { ...block, edges: { "b.other": "a.output" } }, catalog, [])).toEqual([]);
+    expect(flowWires(new Map(), { ...block, edges: { "b.other": "a.output" } }, facts, [])).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import type { Edge, Node } from "@xyflow/react";
+import type { Facts } from "../document/facts";
 import type { Position } from "../document/graph";
-import { type Catalog, findPort, splitPort } from "../document/ports";
+import { findPort, splitPort } from "../document/ports";
 import type { Block, Node as DrawnNode, NodeType, Port } from "../types/generated";
 import { dotsOf, heightOf, SIZE } from "./geometry";
 
@@ -27,7 +28,7 @@ export interface Placement {
 export function flowNodes(
   before: ReadonlyMap<string, FlowNode>,
   block: Block,
-  catalog: Catalog,
+  facts: Facts,
   marks: Marks,
   { drags, measured }: Placement,
 ): FlowNode[] {
@@ -35,7 +36,7 @@ export function flowNodes(
   const raised = raise(marks.troubled, block);
   return Object.entries(block.nodes).map(([id, node]) => {
     const [x, y] = drags.get(id) ?? node.position;
-    const type = catalog.get(node.type);
+    const type = facts(id);
     const known = before.get(id);
     const zIndex = raised.get(id) ?? 0;
     const size = measured.get(id) ?? known?.measured;
@@ -75,15 +76,15 @@ function raise(troubled: readonly string[], { nodes }: Block): Map<string, numbe
 export function flowWires(
   before: ReadonlyMap<string, FlowWire>,
   block: Block,
-  catalog: Catalog,
+  facts: Facts,
   selection: readonly string[],
 ): FlowWire[] {
   const selected = new Set(selection);
   return Object.entries(block.edges).flatMap(([target, source]) => {
     const [toNode, toPort] = splitPort(target);
     const [fromNode, fromPort] = splitPort(source);
-    const from = findPort(block, catalog, { node: fromNode, port: fromPort, side: "output" });
-    const to = findPort(block, catalog, { node: toNode, port: toPort, side: "input" });
+    const from = findPort(facts, { node: fromNode, port: fromPort, side: "output" });
+    const to = findPort(facts, { node: toNode, port: toPort, side: "input" });
     if (!from || !to) return [];
     const known = before.get(target);
     if (known?.data?.source === source && known.selected === selected.has(target)) return [known];

@@ -3,7 +3,7 @@ import { Position as Sides } from "@xyflow/react";
 import type { NodeType } from "../types/generated";
 
 /** The measures of a node, in CSS pixels at zoom 1; canvas.css draws to the same ones. */
-export const SIZE = { width: 196, header: 34, params: 22, row: 22, foot: 6, dot: 12 } as const;
+export const SIZE = { width: 196, header: 34, params: 22, row: 22, foot: 6, dot: 12, picture: 66 } as const;
 
 /** How high a node is before problems and live pictures. */
 export function heightOf(type: NodeType | undefined): number {

@@ -1,19 +1,31 @@
 import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { useEffect } from "react";
-import { useEditor } from "../editor";
+import { useEditor, useView } from "../editor";
 
 const NEAR = 0.8;
+
+/** How the whole of a block is shown: with room for the way to it, where there is one. */
+export function fitOptions(isMain: boolean) {
+  const around = 0.06;
+  const top = isMain ? around : "60px";
+  return { padding: { top, right: around, bottom: around, left: around }, maxZoom: 1.1 } as const;
+}
 
 /** Lets commands move what is seen of the drawing. */
 export function useCamera(): void {
   const editor = useEditor();
   const flow = useReactFlow();
   const store = useStoreApi();
+  const isMain = useView((view) => view.block === view.document.main);
   useEffect(() => {
     const duration = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 200);
     editor.camera = {
-      fit: () => void flow.fitView({ padding: 0.06, maxZoom: 1.1, duration: duration() }),
+      fit: () => void flow.fitView({ ...fitOptions(isMain), duration: duration() }),
       zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: duration() }),
+      placeOf(clientX, clientY) {
+        const { x, y } = flow.screenToFlowPosition({ x: clientX, y: clientY });
+        return [x, y];
+      },
       centre() {
         const { width, height, transform } = store.getState();
         const [x, y, zoom] = transform;
@@ -25,9 +37,10 @@ export function useCamera(): void {
             const zoom = Math.max(flow.getZoom(), NEAR);
             void flow.fitView({ nodes: [{ id: node }], minZoom: zoom, maxZoom: zoom, duration: duration() });
           }
-          elementOf(node)?.focus({ preventScroll: true });
+          focusSoon(node);
         });
       },
+      focus: (node) => focusSoon(node),
       aspectRatio() {
         const { width, height } = store.getState();
         return height ? width / height : 1.6;
@@ -36,7 +49,16 @@ export function useCamera(): void {
     return () => {
       editor.camera = null;
     };
-  }, [editor, flow, store]);
+  }, [editor, flow, store, isMain]);
+}
+
+const PATIENCE_FRAMES = 30;
+
+// A node is mounted some frames after its block was opened, or after the camera turned to it.
+function focusSoon(node: string, frames = PATIENCE_FRAMES): void {
+  const element = elementOf(node);
+  if (element) element.focus({ preventScroll: true });
+  else if (frames > 0) requestAnimationFrame(() => focusSoon(node, frames - 1));
 }
 
 const elementOf = (node: string) =>

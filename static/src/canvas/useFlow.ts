@@ -2,9 +2,10 @@ import type { EdgeChange, NodeChange, ReactFlowProps } from "@xyflow/react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { moveNodes } from "../commands/actions/move-nodes";
 import { act } from "../commands/command";
-import { blockOf, type Position } from "../document/graph";
-import type { View } from "../document/view";
-import { type Editor, useEditor, useView } from "../editor";
+import { placeOf } from "../document/facts";
+import type { Position } from "../document/graph";
+import { openBlock, type View } from "../document/view";
+import { type Editor, useEditor, useFacts, useView } from "../editor";
 import { setSelectedNode, setVisibleNodes } from "../run";
 import { type FlowNode, type FlowWire, flowNodes, flowWires, type Placement } from "./flow";
 
@@ -15,8 +16,9 @@ type Wired = Pick<ReactFlowProps<FlowNode, FlowWire>, "nodes" | "edges" | "onNod
 /** The drawing as React Flow wants it. Drags stay in this tab until the drop, which is one edit. */
 export function useFlow(): Wired {
   const editor = useEditor();
-  const block = useView((view) => blockOf(view.document));
-  const catalog = useView((view) => view.catalog);
+  const block = useView(openBlock);
+  const isMain = useView((view) => view.block === view.document.main);
+  const facts = useFacts();
   const selection = useView((view) => view.selection);
   const selectedWires = useView((view) => view.selectedWires);
   const troubled = useView(troubledIn);
@@ -28,18 +30,18 @@ export function useFlow(): Wired {
     const next = flowNodes(
       drawnNodes.current,
       block,
-      catalog,
+      facts,
       { selection, troubled: troubled.split(" ") },
       placement,
     );
     drawnNodes.current = byId(next);
     return next;
-  }, [block, catalog, selection, troubled, placement]);
+  }, [block, facts, selection, troubled, placement]);
   const edges = useMemo(() => {
-    const next = flowWires(drawnWires.current, block, catalog, selectedWires);
+    const next = flowWires(drawnWires.current, block, facts, selectedWires);
     drawnWires.current = byId(next);
     return next;
-  }, [block, catalog, selectedWires]);
+  }, [block, facts, selectedWires]);
 
   const onNodesChange = useCallback(
     (changes: NodeChange<FlowNode>[]) => {
@@ -55,16 +57,18 @@ export function useFlow(): Wired {
     [editor],
   );
 
-  const chosen = selection.length === 1 ? (selection[0] ?? null) : null;
+  // Activations are those of the main block: inside of another one, an id may mean many places.
+  const chosen = isMain && selection.length === 1 ? (selection[0] ?? null) : null;
   useEffect(() => setSelectedNode(chosen), [chosen]);
-  const ids = Object.keys(block.nodes).join(" ");
+  const ids = isMain ? Object.keys(block.nodes).join(" ") : "";
   useEffect(() => setVisibleNodes(ids ? ids.split(" ") : []), [ids]);
   return { nodes, edges, onNodesChange, onEdgesChange };
 }
 
 // As one string, which is the same while the same nodes are in trouble.
-function troubledIn({ report }: View): string {
-  return (report?.problems ?? []).map(({ node }) => node ?? "").join(" ");
+function troubledIn({ report, document, block }: View): string {
+  const here = (report?.problems ?? []).filter((problem) => placeOf(problem, document) === block);
+  return here.map(({ node }) => node ?? "").join(" ");
 }
 
 function byId<Item extends { id: string }>(items: readonly Item[]): ReadonlyMap<string, Item> {

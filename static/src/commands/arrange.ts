@@ -1,4 +1,5 @@
 import { Network } from "lucide-react";
+import { factsNow } from "../editor";
 import type { Command } from "./command";
 
 export const command: Command = {
@@ -9,13 +10,10 @@ export const command: Command = {
   keys: ["Mod+L"],
   toolbar: 3,
   isAvailable: ({ graph }) => Object.keys(graph.block.nodes).length > 1,
-  async perform({ graph, view, camera }) {
+  async perform(editor) {
+    const { graph, view, camera } = editor;
     const { arrange } = await import("../canvas/arrange");
-    const { positions, routes } = await arrange(
-      graph.block,
-      view.getState().catalog,
-      camera?.aspectRatio() ?? 1.6,
-    );
+    const { positions, routes } = await arrange(graph.block, factsNow(editor), camera?.aspectRatio() ?? 1.6);
     graph.move(positions);
     view.setState({ routes });
     camera?.fit();

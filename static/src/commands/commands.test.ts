@@ -17,8 +17,8 @@ const relu: NodeType = {
   summary: "",
   docs: "",
   params: [],
-  inputs: [{ name: "input", kind: "tensor", accepts: ["tensor"], help: "" }],
-  outputs: [{ name: "output", kind: "tensor", accepts: [], help: "" }],
+  inputs: [{ name: "input", kind: "tensor", accepts: ["tensor"], optional: false, help: "" }],
+  outputs: [{ name: "output", kind: "tensor", accepts: [], optional: false, help: "" }],
 };
 
 function opened({ isReadOnly = false } = {}): Editor {
@@ -29,7 +29,11 @@ function opened({ isReadOnly = false } = {}): Editor {
     main: "main",
     training: { epochs: 1, batch_size: 1, seed: 0 },
     blocks: {
-      main: { nodes: { a: node, b: { ...node, position: [300, 0] } }, edges: { "b.input": "a.output" } },
+      main: {
+        params: {},
+        nodes: { a: node, b: { ...node, position: [300, 0] } },
+        edges: { "b.input": "a.output" },
+      },
     },
   });
   const view = createView(graph, { name: "", isReadOnly, theme: "dark" });

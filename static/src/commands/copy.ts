@@ -12,5 +12,5 @@ export const command: Command = {
   isClipboard: true,
   isForReaders: true,
   isAvailable: ({ view }) => view.getState().selection.length > 0,
-  perform: ({ graph, view }) => writeClipboard(cutOut(graph.block, view.getState().selection)),
+  perform: ({ graph, view }) => writeClipboard(cutOut(graph.document, graph.open, view.getState().selection)),
 };

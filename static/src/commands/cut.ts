@@ -13,7 +13,7 @@ export const command: Command = {
   isAvailable: ({ view }) => view.getState().selection.length > 0,
   async perform({ graph, view }) {
     const { selection } = view.getState();
-    await writeClipboard(cutOut(graph.block, selection));
+    await writeClipboard(cutOut(graph.document, graph.open, selection));
     graph.removeNodes(selection);
   },
 };

@@ -12,7 +12,7 @@ export const command: Command = {
   keys: ["Mod+D"],
   isAvailable: ({ view }) => view.getState().selection.length > 0,
   perform({ graph, view }) {
-    const selection = insert(graph, cutOut(graph.block, view.getState().selection), BESIDE);
+    const selection = insert(graph, cutOut(graph.document, graph.open, view.getState().selection), BESIDE);
     view.setState({ selection, selectedWires: [] });
   },
 };

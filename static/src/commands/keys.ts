@@ -50,12 +50,20 @@ export function listenForKeys(editor: Editor, byClipboardEvent: Record<string, C
 
 function pressed(event: KeyboardEvent, editor: Editor): void {
   if (event.defaultPrevented || isTyping(event.target) || isInDialog(event.target)) return;
+  if (event.key === "Enter" && isControl(event.target)) return;
   const command = COMMANDS.find(
     ({ keys, isClipboard }) => !isClipboard && keys?.some((shortcut) => matches(event, shortcut)),
   );
   if (!command) return;
   event.preventDefault();
   void run(command, editor);
+}
+
+// Enter belongs to what has the focus: a button is pressed, a port begins a wire.
+function isControl(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element && target.closest("button, a, summary, [role=button], [role=tab]") !== null
+  );
 }
 
 function isInDialog(target: EventTarget | null): boolean {

@@ -6,7 +6,13 @@ import { keepChecked } from "./check";
 import { Graph } from "./graph";
 import { createView, keepUnchanged } from "./view";
 
-const report = (parameters: number): Report => ({ nodes: {}, problems: [], parameters, is_trainable: true });
+const report = (parameters: number): Report => ({
+  nodes: {},
+  blocks: {},
+  problems: [],
+  parameters,
+  is_trainable: true,
+});
 
 /** A server whose answers come when the test says so. */
 function slowServer() {
@@ -24,7 +30,9 @@ function opened() {
     version: 1,
     main: "main",
     training: { epochs: 1, batch_size: 1, seed: 0 },
-    blocks: { main: { nodes: { a: { type: "ReLU", params: {}, position: [0, 0], note: "" } }, edges: {} } },
+    blocks: {
+      main: { params: {}, nodes: { a: { type: "ReLU", params: {}, position: [0, 0], note: "" } }, edges: {} },
+    },
   });
   const view = createView(graph, { name: "", isReadOnly: false, theme: "dark" });
   const server = slowServer();
@@ -71,6 +79,20 @@ describe("the check of a drawing", () => {
     stop();
   });
 
+  test("asks again when a port is moved past another one, for that is their order", async () => {
+    const { graph, server, stop } = opened();
+    graph.addNode("low", { type: "Input", params: {}, position: [0, 50], note: "" });
+    graph.addNode("top", { type: "Input", params: {}, position: [0, 10], note: "" });
+    await vi.advanceTimersByTimeAsync(200);
+    graph.move(new Map([["low", [0, 40]]]));
+    await vi.advanceTimersByTimeAsync(200);
+    expect(server.asked).toHaveLength(1);
+    graph.move(new Map([["low", [0, 0]]]));
+    await vi.advanceTimersByTimeAsync(200);
+    expect(server.asked).toHaveLength(2);
+    stop();
+  });
+
   test("goes on asking while the server is away, and says so", async () => {
     const { view, server, stop } = opened();
     await vi.advanceTimersByTimeAsync(200);
@@ -84,7 +106,7 @@ describe("the check of a drawing", () => {
   });
 
   test("keeps the identity of nodes whose report is as before", () => {
-    const node = () => ({ inputs: {}, outputs: {}, parameters: 3, inferred: {} });
+    const node = () => ({ inputs: {}, outputs: {}, parameters: 3, inferred: {}, spec: null });
     const before = { ...report(3), nodes: { a: node(), b: node() } };
     const after = keepUnchanged(
       { ...report(4), nodes: { a: node(), b: { ...node(), parameters: 4 } } },

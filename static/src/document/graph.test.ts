@@ -18,6 +18,7 @@ function drawing(): Document {
     training: { epochs: 20, batch_size: 64, seed: 0 },
     blocks: {
       main: {
+        params: {},
         nodes: { data: node("Digits"), conv1: node("Conv2d", { out_channels: 8 }), relu1: node("ReLU") },
         edges: { "conv1.input": "data.image", "relu1.input": "conv1.output" },
       },
@@ -168,7 +169,7 @@ describe("two people on one drawing", () => {
 describe("copy and paste", () => {
   test("pastes nodes under free ids, with the wires among them", () => {
     const graph = drawn();
-    const copied = readFragment(JSON.stringify(cutOut(graph.block, ["conv1", "relu1"])));
+    const copied = readFragment(JSON.stringify(cutOut(graph.document, "main", ["conv1", "relu1"])));
     expect(copied && insert(graph, copied, [40, 40])).toEqual(["conv2", "relu2"]);
     expect(graph.block.edges["relu2.input"]).toBe("conv2.output");
     expect(graph.block.edges["conv2.input"]).toBeUndefined();

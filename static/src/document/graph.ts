@@ -1,7 +1,10 @@
 import * as Y from "yjs";
 import type { Block, Document, Fix, Node, Training } from "../types/generated";
+import { blockOf, sharersOf, usedBlock, usersOf, wearersOf } from "./blocks";
+import { namesIn, renameIn } from "./expression";
 import type { Value } from "./params";
 import { splitPort } from "./ports";
+import { blockMap, child, EMPTY_BLOCK, entriesOf, nodeMap, projectBlock, projectNode } from "./tree";
 
 export type Edit = Fix["edits"][number];
 export type Position = [x: number, y: number];
@@ -13,7 +16,7 @@ const DEFAULT_TRAINING: Training = { epochs: 20, batch_size: 64, seed: 0 };
  * The drawing, shared with the room and with the other tabs.
  *
  * The only class that touches Yjs: everybody else sees plain, frozen-by-convention objects. Nodes that
- * did not change keep their identity from one projection to the next.
+ * did not change keep their identity from one projection to the next. Edits go to the block that is open.
  */
 export class Graph {
   readonly #root: Y.Map<unknown>;
@@ -21,6 +24,8 @@ export class Graph {
   readonly #listeners = new Set<() => void>();
   #nodes = new Map<string, Node>();
   #document: Document;
+  #open: string | null = null;
+  #edited: string | null = null;
 
   constructor(readonly doc: Y.Doc = new Y.Doc()) {
     this.#root = doc.getMap("document");
@@ -30,15 +35,22 @@ export class Graph {
     for (const moment of ["stack-item-added", "stack-item-popped", "stack-cleared"] as const) {
       this.#undo.on(moment, () => this.#tell());
     }
+    this.#undo.on("stack-item-added", ({ stackItem }) => stackItem.meta.set("block", this.#where));
   }
 
   get document(): Document {
     return this.#document;
   }
 
-  /** The block that is trained. */
+  /** The name of the block that is open. */
+  get open(): string {
+    const isThere = this.#open !== null && this.#open in this.#document.blocks;
+    return isThere ? (this.#open as string) : this.#document.main;
+  }
+
+  /** The block that is open. */
   get block(): Block {
-    return blockOf(this.#document);
+    return blockOf(this.#document, this.open);
   }
 
   /** True until the room, the offline cache or `load` has brought a drawing. */
@@ -72,16 +84,37 @@ export class Graph {
     });
   }
 
+  /** Opens a block: what is drawn from now on is drawn there. */
+  enter(name: string): void {
+    if (!(name in this.#document.blocks) || name === this.open) return;
+    this.#open = name;
+    this.#tell();
+  }
+
   /** Makes the edits inside as one step of undo. */
   change(edits: () => void): void {
     this.doc.transact(edits, LOCAL);
   }
 
+  /** Makes the edits inside in a certain block, whichever is open, as one step of undo. */
+  changeIn(block: string, edits: () => void): void {
+    const before = this.#edited;
+    this.#edited = block;
+    try {
+      this.change(edits);
+    } finally {
+      this.#edited = before;
+    }
+  }
+
+  /** Takes the latest own step back, and opens the block that it was made in. */
   undo(): void {
+    this.#openAgain(this.#undo.undoStack.at(-1));
     this.#undo.undo();
   }
 
   redo(): void {
+    this.#openAgain(this.#undo.redoStack.at(-1));
     this.#undo.redo();
   }
 
@@ -89,11 +122,14 @@ export class Graph {
     this.change(() => this.#nodeMaps().set(id, nodeMap(node)));
   }
 
-  /** Takes nodes away, with every wire that touches them. */
+  /** Takes nodes away, with every wire that touches them; of a port, also those at the block's uses. */
   removeNodes(ids: Iterable<string>): void {
     const gone = new Set(ids);
     this.change(() => {
-      for (const id of gone) this.#nodeMaps().delete(id);
+      for (const id of gone) {
+        this.#followPort(id, null);
+        this.#nodeMaps().delete(id);
+      }
       for (const [target, source] of this.#edgeEntries()) {
         if (gone.has(splitPort(target)[0]) || gone.has(splitPort(source)[0])) this.#edges().delete(target);
       }
@@ -133,17 +169,31 @@ export class Graph {
     this.change(() => this.#nodeMaps().get(id)?.set("note", note));
   }
 
-  /** Gives a node another id; its wires follow. */
+  /** Makes a node one of another type; its parameters stay but for those set here (undefined: taken out). */
+  setType(id: string, type: string, params: Record<string, Value | undefined>): void {
+    this.change(() => {
+      this.#nodeMaps().get(id)?.set("type", type);
+      for (const [name, value] of Object.entries(params)) {
+        if (value === undefined) this.unsetParam(id, name);
+        else this.setParam(id, name, value);
+      }
+    });
+  }
+
+  /** Gives a node another id; its wires follow, and where it is a port, those at the block's uses. */
   rename(id: string, name: string): void {
-    const node = this.block.nodes[id];
+    const node = this.#target.nodes[id];
     if (!node || id === name) return;
+    const sharers = sharersOf(this.#target, id);
     const follow = (reference: string) => {
       const [owner, port] = splitPort(reference);
       return owner === id ? `${name}.${port}` : reference;
     };
     this.change(() => {
+      this.#followPort(id, name);
       this.#nodeMaps().delete(id);
       this.#nodeMaps().set(name, nodeMap(node));
+      for (const sharer of sharers) this.setParam(sharer, "of", name);
       for (const [target, source] of this.#edgeEntries()) {
         if (follow(target) === target && follow(source) === source) continue;
         this.#edges().delete(target);
@@ -152,13 +202,80 @@ export class Graph {
     });
   }
 
+  addBlock(name: string, block: Block): void {
+    this.change(() => this.#blocks().set(name, blockMap(block)));
+  }
+
+  removeBlock(name: string): void {
+    this.change(() => this.#blocks().delete(name));
+  }
+
+  /** Gives a block another name; the nodes that use it follow. */
+  renameBlock(name: string, wanted: string): void {
+    const block = this.#document.blocks[name];
+    if (!block || name === wanted) return;
+    const wasOpen = this.open === name;
+    const nodes = Object.fromEntries(
+      Object.entries(block.nodes).map(([id, node]) => [
+        id,
+        usedBlock(node) === name ? { ...node, params: { ...node.params, block: wanted } } : node,
+      ]),
+    );
+    this.change(() => {
+      for (const { block: place, node } of usersOf(this.#document, name))
+        this.changeIn(place, () => this.setParam(node, "block", wanted));
+      this.#blocks().delete(name);
+      this.#blocks().set(wanted, blockMap({ ...block, nodes }));
+    });
+    if (wasOpen) this.enter(wanted);
+  }
+
+  /** Gives the open block a parameter, or an existing one another default. */
+  setDefault(name: string, value: Value): void {
+    this.change(() => child(this.#block(), "params").set(name, value));
+  }
+
+  /** Takes a parameter from the open block, and from the nodes that use it. */
+  removeDefault(name: string): void {
+    const here = this.#where;
+    this.change(() => {
+      child(this.#block(), "params").delete(name);
+      for (const { block, node } of usersOf(this.#document, here))
+        this.changeIn(block, () => this.unsetParam(node, name));
+    });
+  }
+
+  /** Gives a parameter of the open block another name; the expressions inside and the uses follow. */
+  renameDefault(name: string, wanted: string): void {
+    const { params, nodes } = this.#target;
+    const value = params[name];
+    if (value === undefined || name === wanted) return;
+    const users = usersOf(this.#document, this.#where);
+    this.change(() => {
+      child(this.#block(), "params").delete(name);
+      this.setDefault(wanted, value);
+      for (const [id, node] of Object.entries(nodes)) {
+        for (const [param, given] of Object.entries(node.params))
+          if (namesIn(given).includes(name)) this.setParam(id, param, renameIn(given, name, wanted));
+      }
+      for (const { block, node } of users) {
+        const given = blockOf(this.#document, block).nodes[node]?.params[name];
+        if (given === undefined) continue;
+        this.changeIn(block, () => {
+          this.unsetParam(node, name);
+          this.setParam(node, wanted, given);
+        });
+      }
+    });
+  }
+
   setTraining(name: keyof Training, value: number): void {
     this.change(() => this.#training().set(name, value));
   }
 
-  /** Makes the edits of a problem's fix, in order, as one step of undo. */
-  apply(edits: readonly Edit[]): void {
-    this.change(() => {
+  /** Makes the edits of a problem's fix, in order and in the block it is about, as one step of undo. */
+  apply(edits: readonly Edit[], block: string = this.open): void {
+    this.changeIn(block, () => {
       for (const edit of edits) this.#applyOne(edit);
     });
   }
@@ -172,9 +289,44 @@ export class Graph {
     else this.unsetParam(edit.id, edit.name);
   }
 
+  /** The name of the block that edits go to now. */
+  get #where(): string {
+    return this.#edited ?? this.open;
+  }
+
+  get #target(): Block {
+    return blockOf(this.#document, this.#where);
+  }
+
+  // The wires outside follow a port of the block that is edited to its new name, or vanish with it.
+  #followPort(id: string, name: string | null): void {
+    const type = this.#target.nodes[id]?.type;
+    if (this.#where === this.#document.main || (type !== "Input" && type !== "Output")) return;
+    for (const { block, node } of wearersOf(this.#document, this.#where)) {
+      const port = `${node}.${id}`;
+      this.changeIn(block, () => {
+        for (const [target, source] of this.#edgeEntries()) {
+          if ((type === "Input" ? target : source) !== port) continue;
+          this.#edges().delete(target);
+          if (name === null) continue;
+          if (type === "Input") this.#edges().set(`${node}.${name}`, source);
+          else this.#edges().set(target, `${node}.${name}`);
+        }
+      });
+    }
+  }
+
+  #openAgain(step: { meta: Map<unknown, unknown> } | undefined): void {
+    const block = step?.meta.get("block");
+    if (typeof block === "string") this.enter(block);
+  }
+
+  #blocks(): Y.Map<unknown> {
+    return child(this.#root, "blocks");
+  }
+
   #block(): Y.Map<unknown> {
-    const blocks = child(this.#root, "blocks");
-    return child(blocks, (this.#root.get("main") as string | undefined) ?? "main");
+    return child(this.#blocks(), this.#where);
   }
 
   #nodeMaps(): Y.Map<Y.Map<unknown>> {
@@ -224,7 +376,7 @@ export class Graph {
         blocks[name] = this.#projectBlock(name, block as Y.Map<unknown>);
     }
     const main = (this.#root.get("main") as string | undefined) ?? "main";
-    blocks[main] ??= { nodes: {}, edges: {} };
+    blocks[main] ??= EMPTY_BLOCK;
     const training = this.#root.get("training");
     return {
       version: 1,
@@ -242,54 +394,6 @@ export class Graph {
       this.#nodes.set(key, projected);
       nodes[id] = projected;
     }
-    // Two people may delete a node and wire it at the same time: such a wire is nobody's.
-    const edges = entriesOf(block.get("edges")).filter(
-      ([target, source]) => splitPort(target)[0] in nodes && splitPort(source as string)[0] in nodes,
-    );
-    return { nodes, edges: Object.fromEntries(edges) as Record<string, string> };
+    return projectBlock(block, nodes);
   }
-}
-
-export function blockOf(document: Document): Block {
-  return document.blocks[document.main] ?? { nodes: {}, edges: {} };
-}
-
-function child(parent: Y.Map<unknown>, key: string): Y.Map<unknown> {
-  const known = parent.get(key);
-  if (known instanceof Y.Map) return known;
-  const made = new Y.Map<unknown>();
-  parent.set(key, made);
-  return made;
-}
-
-function entriesOf(map: unknown): [string, unknown][] {
-  return map instanceof Y.Map ? [...map.entries()] : [];
-}
-
-function nodeMap(node: Pick<Node, "type" | "params" | "position" | "note">): Y.Map<unknown> {
-  const map = new Y.Map<unknown>();
-  map.set("type", node.type);
-  map.set("params", new Y.Map(Object.entries(node.params)));
-  map.set("position", [...node.position]);
-  map.set("note", node.note);
-  return map;
-}
-
-function blockMap(block: Block): Y.Map<unknown> {
-  const map = new Y.Map<unknown>();
-  const nodes = new Y.Map<Y.Map<unknown>>();
-  for (const [id, node] of Object.entries(block.nodes)) nodes.set(id, nodeMap(node));
-  map.set("nodes", nodes);
-  map.set("edges", new Y.Map(Object.entries(block.edges)));
-  return map;
-}
-
-function projectNode(node: Y.Map<unknown>): Node {
-  const params = node.get("params");
-  return {
-    type: (node.get("type") as string | undefined) ?? "",
-    params: params instanceof Y.Map ? (params.toJSON() as Node["params"]) : {},
-    position: [...((node.get("position") as Position | undefined) ?? [0, 0])] as Position,
-    note: (node.get("note") as string | undefined) ?? "",
-  };
 }

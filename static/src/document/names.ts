@@ -8,14 +8,14 @@ const KEYWORDS = new Set(
   ).split(" "),
 );
 
-/** Why `id` can't name a node, as a sentence; null when it can. */
-export function refuseId(id: string, taken: Iterable<string>): string | null {
-  if (id === "") return "A node needs a name.";
+/** Why `id` can't name a node (a block, a parameter), as a sentence; null when it can. */
+export function refuseId(id: string, taken: Iterable<string>, what = "node"): string | null {
+  if (id === "") return `A ${what} needs a name.`;
   if (id.length > 64) return "Use at most 64 characters.";
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(id))
     return "Use letters, digits and _ only, and start with a letter: it becomes a name in the Python code.";
   if (KEYWORDS.has(id)) return `${id} is a word of the Python language. Choose another name.`;
-  if (new Set(taken).has(id)) return `Another node is already named ${id}.`;
+  if (new Set(taken).has(id)) return `Another ${what} is already named ${id}.`;
   return null;
 }
 
@@ -43,7 +43,8 @@ function baseName(type: NodeType): string {
   return snakeCase(type.type.replace(/\d+d$/i, ""));
 }
 
-function snakeCase(name: string): string {
+/** A name as Python writes those of values: `MaxPool` as `max_pool`. */
+export function snakeCase(name: string): string {
   return name
     .replace(/([a-z0-9])([A-Z][a-z])/g, "$1_$2")
     .replace(/([A-Z]+)([A-Z][a-z])/g, "$1_$2")

@@ -1,4 +1,5 @@
 import type { Node, Param } from "../types/generated";
+import { isExpression } from "./expression";
 
 /** What a parameter may hold. */
 export type Value = Node["params"][string];
@@ -13,9 +14,13 @@ export function formatValue(value: Value): string {
   return String(value);
 }
 
-/** Reads what was typed into the field of a parameter. */
-export function parseValue(param: Param, text: string): Parsed {
+/** Reads what was typed into the field of a parameter; inside a block also an expression, `=2 * width`. */
+export function parseValue(param: Param, text: string, isInBlock = false): Parsed {
   const typed = text.trim();
+  if (isExpression(typed) && param.kind !== "text") {
+    if (!isInBlock) return refused("Only inside a block can a value be computed from its parameters.");
+    return typed === "=" ? refused(`What is ${param.name} computed from?`) : { ok: true, value: typed };
+  }
   if (typed === "" && param.kind !== "text") {
     return param.default === null && !param.required
       ? { ok: true, value: null }
@@ -37,6 +42,17 @@ export function parseValue(param: Param, text: string): Parsed {
     case "text":
       return { ok: true, value: text };
   }
+}
+
+/** Reads a default of a block's parameter, whose kind follows from what is typed: a number, sizes, or text. */
+export function parseFree(text: string): Value {
+  const typed = text.trim();
+  if (typed === "") return null;
+  if (typed === "true" || typed === "false") return typed === "true";
+  const number = readNumber(typed);
+  if (number !== null) return number;
+  const sizes = typed.split(/\s*,\s*/).map(readWhole);
+  return sizes.length > 1 && sizes.every((size) => size !== null) ? sizes : typed;
 }
 
 function readSize(param: Param, typed: string): Parsed {
@@ -81,7 +97,7 @@ const LINE_LETTERS = 30;
 /** The one line under a node's name: what was chosen, and the sizes that say most. */
 export function mainParams(params: readonly Param[], given: Node["params"]): string {
   const shown = params.filter((param) => !param.inferred && isTelling(param, given[param.name]));
-  const value = (param: Param) => formatValue(given[param.name] ?? param.default);
+  const value = (param: Param) => shownValue(given[param.name] ?? param.default);
   const named = (param: Param) => `${param.name}=${value(param)}`;
   const line = shown.map(named).join(" ");
   if (line.length <= LINE_LETTERS) return line;
@@ -89,6 +105,9 @@ export function mainParams(params: readonly Param[], given: Node["params"]): str
   const open = params.filter((param) => !param.inferred);
   return shown.map((param, index) => (param === open[index] ? value(param) : named(param))).join(", ");
 }
+
+// An expression stands after an = of its own: once is enough.
+const shownValue = (value: Value) => (isExpression(value) ? value.slice(1).trim() : formatValue(value));
 
 function isTelling(param: Param, value: Value | undefined): boolean {
   if (param.required || (value !== undefined && value !== param.default)) return true;

@@ -1,4 +1,5 @@
 import type { Block, NodeType, Port } from "../types/generated";
+import type { Facts } from "./facts";
 
 export type Catalog = ReadonlyMap<string, NodeType>;
 export type Side = "input" | "output";
@@ -19,17 +20,17 @@ export function splitPort(reference: string): [node: string, port: string] {
 export const joinPort = (node: string, port: string): string => `${node}.${port}`;
 
 /** The facts of a port; undefined when the node or its type is unknown. */
-export function findPort(block: Block, catalog: Catalog, { node, port, side }: PortRef): Port | undefined {
-  const type = catalog.get(block.nodes[node]?.type ?? "");
+export function findPort(facts: Facts, { node, port, side }: PortRef): Port | undefined {
+  const type = facts(node);
   return (side === "input" ? type?.inputs : type?.outputs)?.find((known) => known.name === port);
 }
 
 /** Why no wire may join these two ports, as a sentence; null when one may. Order does not matter. */
-export function refuseWire(block: Block, catalog: Catalog, one: PortRef, other: PortRef): string | null {
+export function refuseWire(block: Block, facts: Facts, one: PortRef, other: PortRef): string | null {
   if (one.side === other.side) return "A wire goes from an output to an input.";
   const [from, to] = one.side === "output" ? [one, other] : [other, one];
-  const source = findPort(block, catalog, from);
-  const target = findPort(block, catalog, to);
+  const source = findPort(facts, from);
+  const target = findPort(facts, to);
   if (!source || !target) return "This port is unknown.";
   if (!target.accepts.includes(source.kind)) {
     return `${joinPort(to.node, to.port)} takes ${target.accepts.join(" or ")}, and ${joinPort(from.node, from.port)} gives ${source.kind}.`;
@@ -60,11 +61,11 @@ export function closesLoop(block: Block, source: string, target: string): boolea
 }
 
 /** Every output that may fill this input, as `node.port`. */
-export function fittingOutputs(block: Block, catalog: Catalog, input: PortRef): string[] {
-  return Object.entries(block.nodes).flatMap(([id, node]) =>
-    (catalog.get(node.type)?.outputs ?? [])
+export function fittingOutputs(block: Block, facts: Facts, input: PortRef): string[] {
+  return Object.keys(block.nodes).flatMap((id) =>
+    (facts(id)?.outputs ?? [])
       .filter(
-        ({ name }) => refuseWire(block, catalog, { node: id, port: name, side: "output" }, input) === null,
+        ({ name }) => refuseWire(block, facts, { node: id, port: name, side: "output" }, input) === null,
       )
       .map(({ name }) => joinPort(id, name)),
   );

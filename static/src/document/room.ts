@@ -76,7 +76,11 @@ function endOf(code: number): Connection | null {
 function sharePresence(provider: WebsocketProvider, view: ViewStore, isSilent: boolean) {
   const { awareness } = provider;
   const [name, color] = GUESTS[awareness.clientID % GUESTS.length] ?? GUESTS[0];
-  let mine: Pick<Peer, "cursor" | "selection"> = { cursor: null, selection: [] };
+  let mine: Pick<Peer, "block" | "cursor" | "selection"> = {
+    block: view.getState().block,
+    cursor: null,
+    selection: [],
+  };
   let timer: ReturnType<typeof setTimeout> | undefined;
   const send = () => {
     timer = undefined;
@@ -92,7 +96,8 @@ function sharePresence(provider: WebsocketProvider, view: ViewStore, isSilent: b
   const hear = () => view.setState({ peers: readPeers(awareness.getStates(), awareness.clientID) });
   awareness.on("change", hear);
   const leaveView = view.subscribe((now: View, before: View) => {
-    if (now.selection !== before.selection) say({ selection: now.selection });
+    if (now.block !== before.block) say({ block: now.block, cursor: null, selection: now.selection });
+    else if (now.selection !== before.selection) say({ selection: now.selection });
   });
   return {
     point: (cursor: Position | null) => say({ cursor }),
@@ -106,7 +111,7 @@ function sharePresence(provider: WebsocketProvider, view: ViewStore, isSilent: b
 
 // What others send is only shown, and only when it has the right form.
 function readPeers(states: ReadonlyMap<number, Record<string, unknown>>, self: number): Peer[] {
-  return [...states].flatMap(([id, { name, color, cursor, selection }]) => {
+  return [...states].flatMap(([id, { name, color, block, cursor, selection }]) => {
     if (id === self || typeof name !== "string" || typeof color !== "string") return [];
     const isPoint = Array.isArray(cursor) && cursor.length === 2 && cursor.every(Number.isFinite);
     return [
@@ -114,6 +119,7 @@ function readPeers(states: ReadonlyMap<number, Record<string, unknown>>, self: n
         id,
         name: name.slice(0, 40),
         color: /^#[0-9a-f]{6}$/i.test(color) ? color : "#888888",
+        block: typeof block === "string" ? block : null,
         cursor: isPoint ? (cursor as Position) : null,
         selection: Array.isArray(selection) ? selection.filter((node) => typeof node === "string") : [],
       },

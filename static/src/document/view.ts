@@ -1,6 +1,8 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Starter } from "../server";
-import type { Document, NodeReport, Problem, Report } from "../types/generated";
+import type { Block, Document, NodeReport, Problem, Report } from "../types/generated";
+import { blockOf, trailTo } from "./blocks";
+import { isAbout, reportOf } from "./facts";
 import type { Graph, Position } from "./graph";
 import type { Catalog, PortRef } from "./ports";
 
@@ -12,6 +14,8 @@ export interface Peer {
   id: number;
   name: string;
   color: string;
+  /** The block that is open there; null when the other tab did not say. */
+  block: string | null;
   cursor: Position | null;
   selection: readonly string[];
 }
@@ -19,7 +23,7 @@ export interface Peer {
 /** How a wire runs around nodes, from the last arrangement; drawn while both ends stay there. */
 export type Route = readonly Position[];
 
-export type Dialog = "commands" | "help" | null;
+export type Dialog = "commands" | "help" | "make-block" | "rename-block" | null;
 export type DockTab = "training" | "code" | "try";
 export type Theme = "dark" | "light";
 
@@ -28,8 +32,14 @@ export interface View {
   name: string;
   isReadOnly: boolean;
   catalog: Catalog;
+  /** The node types that are offered first. */
+  basics: ReadonlySet<string>;
   starters: readonly Starter[];
   document: Document;
+  /** The block that is open. */
+  block: string;
+  /** The way to it from the main block, both included. */
+  trail: readonly string[];
   canUndo: boolean;
   canRedo: boolean;
   connection: Connection;
@@ -59,8 +69,11 @@ export function createView(graph: Graph, start: Pick<View, "name" | "isReadOnly"
   const store = createStore<View>(() => ({
     ...start,
     catalog: new Map(),
+    basics: new Set(),
     starters: [],
     document: graph.document,
+    block: graph.open,
+    trail: [graph.open],
     canUndo: graph.canUndo,
     canRedo: graph.canRedo,
     connection: "loading",
@@ -83,16 +96,35 @@ export function createView(graph: Graph, start: Pick<View, "name" | "isReadOnly"
   return store;
 }
 
-// A selection never names what is no longer there.
+// A selection never names what is no longer there, or what is in another block.
 function follow(view: View, graph: Graph): Partial<View> {
   const { nodes, edges } = graph.block;
+  const block = graph.open;
+  const hasMoved = block !== view.block;
   return {
     document: graph.document,
+    block,
+    trail: sameWay(view.trail, trailTo(graph.document, view.trail, block)),
     canUndo: graph.canUndo,
     canRedo: graph.canRedo,
-    selection: kept(view.selection, nodes),
-    selectedWires: kept(view.selectedWires, edges),
+    selection: hasMoved ? [] : kept(view.selection, nodes),
+    selectedWires: hasMoved ? [] : kept(view.selectedWires, edges),
+    ...(hasMoved ? { pendingPort: null, routes: new Map() } : {}),
   };
+}
+
+function sameWay(before: readonly string[], now: readonly string[]): readonly string[] {
+  return before.join(" ") === now.join(" ") ? before : now;
+}
+
+/** The block that is open. */
+export function openBlock({ document, block }: Pick<View, "document" | "block">): Block {
+  return blockOf(document, block);
+}
+
+/** What the last check said of a node of the open block. */
+export function checked(view: View, id: string): NodeReport | undefined {
+  return reportOf(view, view.block, id);
 }
 
 function kept(ids: readonly string[], known: object): readonly string[] {
@@ -102,19 +134,32 @@ function kept(ids: readonly string[], known: object): readonly string[] {
 /** A report whose unchanged nodes keep the identity they had, so that only changed nodes are drawn again. */
 export function keepUnchanged(next: Report, previous: Report | null): Report {
   if (!previous) return next;
-  const nodes: Record<string, NodeReport> = {};
-  for (const [id, node] of Object.entries(next.nodes)) {
-    const known = previous.nodes[id];
-    nodes[id] = known && JSON.stringify(known) === JSON.stringify(node) ? known : node;
-  }
   const problems = next.problems.map(
     (problem) =>
       previous.problems.find((known) => JSON.stringify(known) === JSON.stringify(problem)) ?? problem,
   );
-  return { ...next, nodes, problems };
+  const blocks = Object.entries(next.blocks).map(([name, block]) => [
+    name,
+    unchanged(block, previous.blocks[name] ?? {}),
+  ]);
+  return {
+    ...next,
+    nodes: unchanged(next.nodes, previous.nodes),
+    blocks: Object.fromEntries(blocks) as Report["blocks"],
+    problems,
+  };
 }
 
-/** The first problem of a node, the one shown inside it. */
-export function problemOf(report: Report | null, id: string): Problem | undefined {
-  return report?.problems.find((problem) => problem.node === id);
+function unchanged(next: Report["nodes"], previous: Report["nodes"]): Report["nodes"] {
+  const nodes: Record<string, NodeReport> = {};
+  for (const [id, node] of Object.entries(next)) {
+    const known = previous[id];
+    nodes[id] = known && JSON.stringify(known) === JSON.stringify(node) ? known : node;
+  }
+  return nodes;
+}
+
+/** The first problem of a node of the open block, the one shown inside it. */
+export function problemOf({ report, document, block }: View, id: string): Problem | undefined {
+  return report?.problems.find((problem) => isAbout(problem, document, block, id));
 }

@@ -6,11 +6,17 @@ import { renameNode } from "../commands/actions/rename-node";
 import { setNote } from "../commands/actions/set-note";
 import { act } from "../commands/command";
 import { command as deleteSelection } from "../commands/delete";
+import { command as duplicateBlock } from "../commands/duplicate-block";
+import { command as inlineBlock } from "../commands/inline-block";
+import { command as openBlockCommand } from "../commands/open-block";
 import { run } from "../commands/registry";
-import { blockOf } from "../document/graph";
+import { command as repeatBlock } from "../commands/repeat-block";
+import { usedBlock } from "../document/blocks";
+import { isAbout } from "../document/facts";
 import { refuseId } from "../document/names";
 import { fittingOutputs, joinPort, splitPort } from "../document/ports";
-import { useEditor, useView } from "../editor";
+import { checked, openBlock } from "../document/view";
+import { useEditor, useFacts, useView } from "../editor";
 import { InspectorActivation } from "../run";
 import type { NodeReport, NodeType, Port } from "../types/generated";
 import { Docs } from "./Docs";
@@ -20,18 +26,22 @@ import { TextField } from "./TextField";
 
 /** One node: its problems, its form, its wires, what it computes, and what torch says of it. */
 export function NodeInspector({ id }: { id: string }) {
-  const node = useView((view) => blockOf(view.document).nodes[id]);
-  const type = useView((view) => view.catalog.get(node?.type ?? ""));
-  const report = useView((view) => view.report?.nodes[id]);
+  const node = useView((view) => openBlock(view).nodes[id]);
+  const type = useFacts()(id);
+  const report = useView((view) => checked(view, id));
+  const isMain = useView((view) => view.block === view.document.main);
   if (!node) return null;
   return (
     <>
-      <Heading id={id} kind={node.type} type={type} />
+      <Heading id={id} kind={[node.type, usedBlock(node)].filter(Boolean).join(" ")} type={type} />
       <NodeProblems id={id} />
-      <section>
-        <h3>What it computes</h3>
-        <InspectorActivation node={id} />
-      </section>
+      {usedBlock(node) !== null && <BlockActions />}
+      {isMain && (
+        <section>
+          <h3>What it computes</h3>
+          <InspectorActivation node={id} />
+        </section>
+      )}
       <section aria-label="Parameters">
         <IdField id={id} />
         {type?.params.map((param) => (
@@ -83,9 +93,34 @@ function Heading({ id, kind, type }: { id: string; kind: string; type: NodeType 
   );
 }
 
+const BLOCK_COMMANDS = [repeatBlock, duplicateBlock, inlineBlock];
+
+/** What can be done with the block of the selected node. */
+function BlockActions() {
+  const editor = useEditor();
+  const isReadOnly = useView((view) => view.isReadOnly);
+  return (
+    <section className="block-actions" aria-label="The block">
+      <button type="button" className="button" onClick={() => void run(openBlockCommand, editor)}>
+        Open the block
+      </button>
+      {!isReadOnly &&
+        BLOCK_COMMANDS.map((command) => (
+          <button key={command.id} type="button" className="link" onClick={() => void run(command, editor)}>
+            {command.label}
+          </button>
+        ))}
+    </section>
+  );
+}
+
 function NodeProblems({ id }: { id: string }) {
-  const problems = useView((view) => view.report?.problems);
-  const own = problems?.filter(({ node }) => node === id) ?? [];
+  const { report, document, block } = {
+    report: useView((view) => view.report),
+    document: useView((view) => view.document),
+    block: useView((view) => view.block),
+  };
+  const own = report?.problems.filter((problem) => isAbout(problem, document, block, id)) ?? [];
   return own.length > 0 ? <Problems problems={own} /> : null;
 }
 
@@ -107,12 +142,12 @@ function IdField({ id }: { id: string }) {
 /** Where an input comes from: the same choice that a wire makes, for keyboard and touch. */
 function InputField({ node, port }: { node: string; port: Port }) {
   const editor = useEditor();
-  const block = useView((view) => blockOf(view.document));
-  const catalog = useView((view) => view.catalog);
+  const block = useView(openBlock);
+  const facts = useFacts();
   const isReadOnly = useView((view) => view.isReadOnly);
   const target = joinPort(node, port.name);
   const source = block.edges[target] ?? "";
-  const fitting = fittingOutputs(block, catalog, { node, port: port.name, side: "input" });
+  const fitting = fittingOutputs(block, facts, { node, port: port.name, side: "input" });
   const choose = (chosen: string) => {
     if (chosen === "") return act(editor, disconnect, target);
     const [from, output] = splitPort(chosen);

@@ -1,7 +1,10 @@
 import { useId } from "react";
 import { setParam } from "../commands/actions/set-param";
 import { act } from "../commands/command";
+import { holds } from "../document/blocks";
+import { isExpression } from "../document/expression";
 import { formatValue, parseValue, type Value } from "../document/params";
+import { openBlock } from "../document/view";
 import { useEditor, useView } from "../editor";
 import type { Param } from "../types/generated";
 import { TextField } from "./TextField";
@@ -21,27 +24,33 @@ export function ParamField({ node, param, given, inferred }: Props) {
   const isReadOnly = useView((view) => view.isReadOnly);
   const keep = (value: Value | undefined) => act(editor, setParam, { node, name: param.name, value });
   const value = given === undefined ? param.default : given;
+  const isInBlock = useView((view) => view.block !== view.document.main);
+  const source = useView((view) => Object.keys(openBlock(view).params)[0]);
+  if (param.name === "block") return <BlockChoice param={param} value={value} onKeep={keep} />;
+  if (param.name === "of") return <NodeChoice node={node} param={param} value={value} onKeep={keep} />;
   if (param.inferred && given === undefined) return <InferredSize param={param} inferred={inferred} />;
-  if (param.kind === "bool")
-    return <Switch param={param} isOn={value === true} isReadOnly={isReadOnly} onKeep={keep} />;
-  if (param.kind === "choice")
-    return <Choice param={param} value={value} isReadOnly={isReadOnly} onKeep={keep} />;
+  if (param.kind === "bool" && !isExpression(value))
+    return (
+      <Switch param={param} isOn={value === true} isReadOnly={isReadOnly} onKeep={keep} source={source} />
+    );
+  if (param.kind === "choice" && !isExpression(value))
+    return <Choice param={param} value={value} isReadOnly={isReadOnly} onKeep={keep} source={source} />;
   return (
     <TextField
       label={param.name}
       value={formatValue(value)}
       placeholder={param.default === null && !param.required ? "none" : ""}
       isReadOnly={isReadOnly}
-      isNumeric={param.kind !== "text" && param.choices.length === 0}
+      isNumeric={param.kind !== "text" && param.choices.length === 0 && !isInBlock}
       help={
         <Help param={param} isGiven={given !== undefined && !isReadOnly} onReset={() => keep(undefined)} />
       }
       refuse={(text) => {
-        const parsed = parseValue(param, text);
+        const parsed = parseValue(param, text, isInBlock);
         return parsed.ok ? null : parsed.message;
       }}
       onKeep={(text) => {
-        const parsed = parseValue(param, text);
+        const parsed = parseValue(param, text, isInBlock);
         if (parsed.ok) keep(parsed.value);
       }}
     />
@@ -75,9 +84,21 @@ interface ControlProps {
   param: Param;
   isReadOnly: boolean;
   onKeep: (value: Value) => void;
+  /** A parameter of the open block that the value may follow instead; absent where there is none. */
+  source?: string | undefined;
 }
 
-function Switch({ param, isOn, isReadOnly, onKeep }: ControlProps & { isOn: boolean }) {
+/** What is chosen, not typed, can follow a parameter of the block, too. */
+function Follow({ source, onKeep }: Pick<ControlProps, "source" | "onKeep">) {
+  if (source === undefined) return null;
+  return (
+    <button type="button" className="link" onClick={() => onKeep(`=${source}`)}>
+      Follow {source}
+    </button>
+  );
+}
+
+function Switch({ param, isOn, isReadOnly, onKeep, source }: ControlProps & { isOn: boolean }) {
   const id = useId();
   return (
     <div className="form-row">
@@ -90,12 +111,47 @@ function Switch({ param, isOn, isReadOnly, onKeep }: ControlProps & { isOn: bool
         disabled={isReadOnly}
         onChange={({ target }) => onKeep(target.checked)}
       />
-      <div className="form-help">{param.help}</div>
+      <div className="form-help">
+        {param.help} {!isReadOnly && <Follow source={source} onKeep={onKeep} />}
+      </div>
     </div>
   );
 }
 
-function Choice({ param, value, isReadOnly, onKeep }: ControlProps & { value: Value }) {
+type NamedProps = Pick<ControlProps, "param" | "onKeep"> & { value: Value };
+
+/** Which block a node uses: any that does not hold the open one. */
+function BlockChoice(props: NamedProps) {
+  const document = useView((view) => view.document);
+  const here = useView((view) => view.block);
+  const names = Object.keys(document.blocks).filter(
+    (name) => name !== document.main && !holds(document, name, here),
+  );
+  return <NameChoice {...props} names={names} />;
+}
+
+/** Whose weights a node shares. */
+function NodeChoice({ node, ...props }: NamedProps & { node: string }) {
+  const block = useView(openBlock);
+  const names = Object.keys(block.nodes).filter((id) => id !== node && block.nodes[id]?.type !== "Share");
+  return <NameChoice {...props} names={names} />;
+}
+
+function NameChoice({ param, value, onKeep, names }: NamedProps & { names: readonly string[] }) {
+  const isReadOnly = useView((view) => view.isReadOnly);
+  const name = formatValue(value);
+  const choices = names.includes(name) ? names : [name, ...names];
+  return (
+    <Choice
+      param={{ ...param, choices: [...choices] }}
+      value={value}
+      isReadOnly={isReadOnly}
+      onKeep={onKeep}
+    />
+  );
+}
+
+function Choice({ param, value, isReadOnly, onKeep, source }: ControlProps & { value: Value }) {
   const id = useId();
   return (
     <div className="form-row">
@@ -111,7 +167,9 @@ function Choice({ param, value, isReadOnly, onKeep }: ControlProps & { value: Va
           <option key={choice}>{choice}</option>
         ))}
       </select>
-      <div className="form-help">{param.help}</div>
+      <div className="form-help">
+        {param.help} {!isReadOnly && <Follow source={source} onKeep={onKeep} />}
+      </div>
     </div>
   );
 }

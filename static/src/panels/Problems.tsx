@@ -1,6 +1,8 @@
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { applyFix } from "../commands/actions/apply-fix";
+import { goTo } from "../commands/actions/go";
 import { act } from "../commands/command";
+import { placeOf } from "../document/facts";
 import { useEditor, useView } from "../editor";
 import type { Problem } from "../types/generated";
 
@@ -10,7 +12,7 @@ export function Problems({ problems }: { problems: readonly Problem[] }) {
     <ul className="problems">
       {problems.map((problem) => (
         <ProblemItem
-          key={`${problem.code} ${problem.node} ${problem.port} ${problem.message}`}
+          key={`${problem.code} ${problem.block} ${problem.node} ${problem.port} ${problem.message}`}
           problem={problem}
         />
       ))}
@@ -34,11 +36,8 @@ function ProblemItem({ problem }: { problem: Problem }) {
   const editor = useEditor();
   const isReadOnly = useView((view) => view.isReadOnly);
   const { node, fix } = problem;
-  const goThere = () => {
-    if (!node) return;
-    editor.view.setState({ selection: [node], selectedWires: [] });
-    editor.camera?.show(node);
-  };
+  const block = useView((view) => placeOf(problem, view.document));
+  const isElsewhere = useView((view) => view.block !== block);
   return (
     <li className="problem">
       <TriangleAlert size={14} aria-hidden />
@@ -47,13 +46,14 @@ function ProblemItem({ problem }: { problem: Problem }) {
         {problem.hint && <p className="form-help">{problem.hint}</p>}
         <div className="button-row">
           {fix && !isReadOnly && (
-            <button type="button" className="fix" onClick={() => act(editor, applyFix, fix)}>
+            <button type="button" className="fix" onClick={() => act(editor, applyFix, problem)}>
               {fix.label}
             </button>
           )}
           {node && (
-            <button type="button" className="link" onClick={goThere}>
+            <button type="button" className="link" onClick={() => goTo(editor, block, node)}>
               Show {node}
+              {isElsewhere && ` in ${block}`}
             </button>
           )}
         </div>

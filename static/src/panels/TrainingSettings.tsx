@@ -29,6 +29,9 @@ export function TrainingSettings() {
       required: true,
       inferred: false,
       choices: [],
+      length: null,
+      per_axis: false,
+      pattern: "",
     };
     return (
       <TextField

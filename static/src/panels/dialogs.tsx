@@ -5,7 +5,9 @@ import { addNode } from "../commands/actions/add-node";
 import { act, isAvailable } from "../commands/command";
 import { keyLabel } from "../commands/keys";
 import { COMMANDS, run } from "../commands/registry";
+import { isOffered } from "../document/blocks";
 import { type Editor, useEditor, useView } from "../editor";
+import { MakeBlock, RenameBlock } from "./BlockNames";
 
 /** Whichever dialog is open. */
 export function Dialogs() {
@@ -17,6 +19,12 @@ export function Dialogs() {
       </Window>
       <Window isOpen={dialog === "help"} title="Help and shortcuts">
         <Help />
+      </Window>
+      <Window isOpen={dialog === "make-block"} title="Make a block">
+        <MakeBlock />
+      </Window>
+      <Window isOpen={dialog === "rename-block"} title="Rename the block">
+        <RenameBlock />
       </Window>
     </>
   );
@@ -111,7 +119,7 @@ function CommandPalette() {
 }
 
 function entriesOf(editor: Editor): Entry[] {
-  const { catalog, isReadOnly } = editor.view.getState();
+  const { catalog, isReadOnly, block, document } = editor.view.getState();
   const commands = COMMANDS.filter(
     (command) => command.id !== "command-palette" && isAvailable(command, editor),
   ).map(
@@ -122,7 +130,8 @@ function entriesOf(editor: Editor): Entry[] {
       perform: () => void run(command, editor),
     }),
   );
-  const layers = [...catalog.values()].map(
+  const offered = [...catalog.values()].filter((type) => isOffered(type, block === document.main));
+  const layers = offered.map(
     (type): Entry => ({
       id: `add-${type.type}`,
       label: `Add ${type.type}`,
@@ -137,6 +146,7 @@ const STEPS = [
   "Drag a layer from the palette onto the canvas, or click it.",
   "Draw a wire from the dot on its right to a dot on the left of another node.",
   "Read what the nodes say: shapes are grey, problems are red and mostly have a button that mends them.",
+  "Select some layers and press Ctrl+G: they become a block, which you can open and use many times.",
   "Press Train, watch the curves, and select a node to see what it computes.",
 ];
 

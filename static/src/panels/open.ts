@@ -6,7 +6,7 @@ import { notify } from "./notices";
 const BLANK = {
   version: 1,
   main: "main",
-  blocks: { main: { nodes: {}, edges: {} } },
+  blocks: { main: { params: {}, nodes: {}, edges: {} } },
   training: { epochs: 20, batch_size: 64, seed: 0 },
 } as const;
 
@@ -17,7 +17,7 @@ export function openStarter({ server }: Editor, starter: string): Promise<void> 
 
 /** Makes a network with nothing in it, and goes there. */
 export function openBlank({ server }: Editor): Promise<void> {
-  const blocks = { main: { nodes: {}, edges: {} } };
+  const blocks = { main: { params: {}, nodes: {}, edges: {} } };
   return goTo(server.createProject({ document: { ...BLANK, blocks }, name: "Untitled network" }));
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { planCharts } from "./charts";
+import { isShareNode, planCharts } from "./charts";
 import { Curve } from "./curve";
 
 function curves(values: Record<string, number[]>): Map<string, Curve> {
@@ -32,4 +32,16 @@ test("two losses share a chart, a metric beyond one gets its own", () => {
 
 test("no curves, no charts", () => {
   expect(planCharts(new Map())).toEqual([]);
+});
+
+test("only a metric within 0 and 1 is shown as percent, a loss never", () => {
+  const drawn = curves({
+    "train/judge": [0.2],
+    "test/judge": [0.3],
+    "test/accuracy": [0.4],
+    "test/error": [1.4],
+  });
+  expect(["judge", "accuracy", "error", "unknown"].filter((node) => isShareNode(drawn, node))).toEqual([
+    "accuracy",
+  ]);
 });

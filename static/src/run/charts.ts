@@ -17,7 +17,7 @@ export interface ChartPlan {
 export function planCharts(curves: ReadonlyMap<string, Curve>): ChartPlan[] {
   const losses = nodesWith(curves, "train");
   const metrics = nodesWith(curves, "test").filter((node) => !losses.includes(node));
-  const shares = metrics.filter((node) => isShare(curves.get(`test/${node}`)));
+  const shares = metrics.filter((node) => isShareNode(curves, node));
   const others = metrics.filter((node) => !shares.includes(node));
   const plans: ChartPlan[] = [];
   if (losses.length > 0) plans.push({ key: "loss", title: "Loss", isShare: false, nodes: losses });
@@ -39,6 +39,10 @@ function nodesWith(curves: ReadonlyMap<string, Curve>, split: string): string[] 
     .map((name) => name.slice(prefix.length));
 }
 
-function isShare(curve: Curve | undefined): boolean {
-  return curve?.values.every((value) => !(value < 0 || value > 1)) ?? false;
+/** Whether a node's figure is shown as percent. A loss never is, though it may lie below 1 by chance. */
+export function isShareNode(curves: ReadonlyMap<string, Curve>, node: string): boolean {
+  const values = curves.get(`test/${node}`)?.values;
+  return (
+    !curves.has(`train/${node}`) && values !== undefined && values.every((value) => value >= 0 && value <= 1)
+  );
 }

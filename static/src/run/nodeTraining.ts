@@ -1,4 +1,5 @@
-import { useLiveView } from "./live";
+import { isShareNode } from "./charts";
+import { liveRun, useLiveView } from "./live";
 import { metricText } from "./sentences";
 
 export interface NodeTraining {
@@ -13,12 +14,7 @@ export function useNodeTraining(node: string): NodeTraining {
   const isTraining = useLiveView((view) => view.facts?.status === "running");
   const latest = useLiveView((view) => {
     const value = view.facts?.metrics[node];
-    return value === undefined ? null : metricText(value, isShareName(node) && value >= 0 && value <= 1);
+    return value === undefined ? null : metricText(value, isShareNode(liveRun.state.curves, node));
   });
   return { isTraining, latest };
-}
-
-/** A loss may lie below 1 by chance; what is called one is never shown as percent. */
-function isShareName(node: string): boolean {
-  return !/loss|error/i.test(node);
 }

@@ -2,7 +2,13 @@ import { expect, test } from "vitest";
 import type { Document, NodeType, Port, Report } from "../types/generated";
 import { inputKindOf } from "./inputKind";
 
-const port = (name: string, kind: Port["kind"]): Port => ({ name, kind, accepts: [], help: "" });
+const port = (name: string, kind: Port["kind"]): Port => ({
+  name,
+  kind,
+  accepts: [],
+  optional: false,
+  help: "",
+});
 const type = (name: string, role: NodeType["role"], ...outputs: Port[]): NodeType => ({
   type: name,
   role,
@@ -24,7 +30,9 @@ function drawingOf(...names: string[]): Document {
   return {
     version: 1,
     main: "main",
-    blocks: { main: { nodes: Object.fromEntries(names.map((name) => [name, node(name)])), edges: {} } },
+    blocks: {
+      main: { params: {}, nodes: Object.fromEntries(names.map((name) => [name, node(name)])), edges: {} },
+    },
     training: { epochs: 1, batch_size: 1, seed: 0 },
   };
 }
@@ -35,7 +43,8 @@ function reportOf(node: string, name: string, ...dims: (number | string)[]): Rep
     problems: [],
     parameters: 0,
     is_trainable: true,
-    nodes: { [node]: { inputs: {}, outputs, parameters: 0, inferred: {} } },
+    nodes: { [node]: { inputs: {}, outputs, parameters: 0, inferred: {}, spec: null } },
+    blocks: {},
   };
 }
 

@@ -75,23 +75,25 @@ export interface NodeType {
   inputs: Port[];
   outputs: Port[];
   params: Param[];
-  role: "data" | "layer" | "loss" | "metric" | "objective" | "output";
+  role: "data" | "source" | "input" | "layer" | "loss" | "metric" | "objective" | "output";
   summary: string;
   type: string;
 }
 /**
- * An input or output. A wire fits when its source's ``kind`` is among the target's ``accepts``.
+ * An input or output. A wire fits when its source's ``kind`` is in the target's ``accepts``; usual ones first.
  */
 export interface Port {
   accepts: ("tensor" | "image" | "label" | "loss" | "metric")[];
   help: string;
   kind: "tensor" | "image" | "label" | "loss" | "metric";
   name: string;
+  optional: boolean;
 }
 /**
  * A field of a node's form. ``size`` is one whole number or one per axis, or one of ``choices``.
  *
- * An ``inferred`` parameter follows from the input: it is shown and never asked for.
+ * An ``inferred`` parameter follows from the input: it is shown and never asked for. A ``size`` has
+ * ``length`` numbers where that is known, and is never one alone if ``per_axis``. A text matches ``pattern``, if any.
  */
 export interface Param {
   choices: string[];
@@ -99,15 +101,19 @@ export interface Param {
   help: string;
   inferred: boolean;
   kind: "int" | "float" | "bool" | "choice" | "size" | "text";
+  length: number | null;
   maximum: number | null;
   minimum: number | null;
   name: string;
+  pattern: string;
+  per_axis: boolean;
   required: boolean;
 }
 /**
  * Something wrong, said so that a learner can act on it.
  *
- * ``code`` is stable. ``block`` (None for the main one), ``node`` and ``port`` say where, if it has a place. ``fix`` is the edit that
+ * ``code`` is stable. ``block`` (None for the main one), ``node`` and ``port`` say where, if it has a place.
+ * ``fix`` is the edit that
  * would mend it, where one is known. An ``error`` stands in the way of Train; a ``warning`` does not.
  */
 export interface Problem {

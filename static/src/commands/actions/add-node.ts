@@ -1,21 +1,37 @@
 import { heightOf, SIZE } from "../../canvas/geometry";
+import { holds, usedBlock } from "../../document/blocks";
 import type { Position } from "../../document/graph";
-import { freshId } from "../../document/names";
+import { freeId, freshId } from "../../document/names";
 import type { Editor } from "../../editor";
-import type { NodeType } from "../../types/generated";
+import { notify } from "../../panels/notices";
+import type { Node, NodeType } from "../../types/generated";
 import type { Action } from "../command";
 
 const GAP_PX = 56;
 
+interface Added {
+  type: NodeType;
+  /** What the node is given from the start: the block that it uses. */
+  params?: Node["params"];
+  at?: Position;
+}
+
 /** Puts a new node on the drawing and selects it: at a place, or else beside what is selected. */
-export const addNode: Action<{ type: NodeType; at?: Position }> = {
+export const addNode: Action<Added> = {
   id: "add-node",
   label: "Add a node",
-  perform(editor, { type, at }) {
+  perform(editor, { type, params = {}, at }) {
     const { graph, view } = editor;
-    const id = freshId(type, Object.keys(graph.block.nodes));
-    const position = at ?? besideSelection(editor, type);
-    graph.addNode(id, { type: type.type, params: {}, position, note: "" });
+    const node: Node = { type: type.type, params, position: at ?? besideSelection(editor, type), note: "" };
+    const block = usedBlock(node);
+    if (block !== null && holds(graph.document, block, graph.open))
+      return notify({
+        title: `${block} can't stand here`,
+        text: `It would hold itself: this is inside of it.`,
+      });
+    const taken = Object.keys(graph.block.nodes);
+    const id = block === null ? freshId(type, taken) : freeId(block, taken);
+    graph.addNode(id, node);
     view.setState({ selection: [id], selectedWires: [] });
     if (!at) editor.camera?.show(id);
   },

@@ -1,4 +1,5 @@
 import { joinPort, type PortRef, refuseWire } from "../../document/ports";
+import { factsNow } from "../../editor";
 import { notify } from "../../panels/notices";
 import type { Action } from "../command";
 
@@ -6,8 +7,9 @@ import type { Action } from "../command";
 export const connect: Action<[PortRef, PortRef]> = {
   id: "connect",
   label: "Connect",
-  perform({ graph, view }, [one, other]) {
-    const refusal = refuseWire(graph.block, view.getState().catalog, one, other);
+  perform(editor, [one, other]) {
+    const { graph } = editor;
+    const refusal = refuseWire(graph.block, factsNow(editor), one, other);
     if (refusal) return notify({ title: "These don't connect", text: refusal });
     const [from, to] = one.side === "output" ? [one, other] : [other, one];
     graph.connect(joinPort(to.node, to.port), joinPort(from.node, from.port));

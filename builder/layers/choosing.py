@@ -1,0 +1,122 @@
+"""Choosing: values picked by a condition, by their places, or by their order."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TypeVar
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from builder.fields import ANY_INPUT, ANY_OTHER, INPUT, OUTPUT, AlongAxis, axis, number, whole
+from builder.layer import ANY_TENSOR, ANYTHING, NUMBERS, REAL, TENSOR_OR_LABEL, WHOLE, Expected, TensorFunction
+from builder.spec import Param, Port
+
+T = TypeVar("T")
+
+CONDITION = Port(name="condition", accepts=ANY_TENSOR, help="Yes or no for each value, as a comparison gives.")
+MASK = Port(name="mask", accepts=ANY_TENSOR, help="Yes or no for each value, as a comparison gives.")
+INDEX = Port(name="index", accepts=TENSOR_OR_LABEL, help="Places along the axis, whole numbers from 0.")
+YES_OR_NO = Expected((), "yes-or-no values, as a comparison gives", "bool")
+SORTED = (Port(name="values"), Port(name="indices"))
+
+
+class ByIndex(TensorFunction):
+    """`torch.gather` and its like, which take the axis before the index: so the index goes by name."""
+
+    def arguments(self, inputs: Mapping[str, T]) -> tuple[list[T], dict[str, T]]:
+        return [inputs["input"]], {"index": inputs["index"]}
+
+
+choosing = partial(TensorFunction, category="Choosing", output=OUTPUT)
+
+
+def causal_mask(input: Tensor) -> Tensor:
+    """True where a step must not look: at those after it. (N, steps, ...) -> (steps, steps)."""
+    steps = input.shape[1]
+    return torch.ones(steps, steps, dtype=torch.bool, device=input.device).triu(1)
+
+
+LAYERS = (
+    choosing(
+        torch.where,
+        type_name="Where",
+        summary="Takes the first signal where a condition holds, and the second elsewhere.",
+        inputs=(CONDITION, ANY_INPUT, ANY_OTHER),
+        expects={"condition": YES_OR_NO, "input": ANYTHING, "other": ANYTHING},
+    ),
+    choosing(
+        torch.masked_fill,
+        type_name="Mask",
+        summary="Puts a fixed value where a mask says yes.",
+        inputs=(INPUT, MASK),
+        params=(number("value", "What is put there; a large negative one hides scores from a Softmax."),),
+        starts={"value": 0.0},
+        expects={"input": REAL, "mask": YES_OR_NO},
+    ),
+    choosing(
+        causal_mask,
+        type_name="CausalMask",
+        summary="Says, for a sequence, which steps lie in the future of each step and must not be seen.",
+        inputs=(ANY_INPUT,),
+        expects={"input": Expected((2, 3), "a sequence of shape (N, steps) or (N, steps, features)", "any")},
+    ),
+    ByIndex(
+        torch.gather,
+        category="Choosing",
+        output=OUTPUT,
+        type_name="Gather",
+        summary="Takes, for each place, the value that an index points to, such as the right class's score.",
+        inputs=(INPUT, INDEX),
+        params=(axis(),),
+        starts={"dim": 1},
+        expects={"input": ANYTHING, "index": WHOLE},
+    ),
+    ByIndex(
+        torch.index_select,
+        category="Choosing",
+        output=OUTPUT,
+        type_name="IndexSelect",
+        summary="Takes the places of an axis that a list of indices names.",
+        inputs=(INPUT, INDEX),
+        params=(axis(),),
+        starts={"dim": 1},
+        expects={"input": ANYTHING, "index": Expected((1,), "a list of places, whole numbers of shape (n,)", "whole")},
+    ),
+    AlongAxis(
+        torch.sort,
+        type_name="Sort",
+        category="Choosing",
+        summary="Puts the values of an axis in order, and says where they stood.",
+        inputs=(ANY_INPUT,),
+        output=SORTED,
+        params=(
+            Param(name="dim", kind="int", default=-1, minimum=-8, maximum=7, help="The axis to sort along."),
+            Param(name="descending", kind="bool", default=False, help="Whether the largest comes first."),
+        ),
+        expects={"input": ANYTHING},
+    ),
+    choosing(
+        torch.topk,
+        type_name="TopK",
+        summary="Keeps the largest values of an axis, and says where they stood.",
+        inputs=(ANY_INPUT,),
+        output=SORTED,
+        params=(
+            whole("k", "How many are kept.", least=1),
+            Param(name="dim", kind="int", default=-1, minimum=-8, maximum=7, help="The axis to look along."),
+            Param(name="largest", kind="bool", default=True, help="Whether the largest are kept, or the smallest."),
+        ),
+        starts={"k": 1},
+        expects={"input": NUMBERS},
+    ),
+    choosing(
+        F.one_hot,
+        type_name="OneHot",
+        summary="Turns each class into a row of zeros with a single one.",
+        inputs=(Port(name="input", accepts=TENSOR_OR_LABEL, help="Classes, whole numbers below num_classes."),),
+        params=(whole("num_classes", "How many classes there are: the length of each row.", least=1, most=1_000_000),),
+        starts={"num_classes": 10},
+        expects={"input": WHOLE},
+    ),
+)

@@ -1,0 +1,16 @@
+"""Input: where a block takes what comes in."""
+
+from builder.layer import Layer
+from builder.spec import NodeType, Port
+
+LAYER = Layer(
+    NodeType(
+        type="Input",
+        category="Blocks",
+        role="input",
+        summary="Brings what comes into a block to its nodes; its name is the name of the block's port.",
+        docs="Used inside blocks. The ports of a block stand in the order of its Input and Output nodes, "
+        "from top to bottom.",
+        outputs=(Port(name="output"),),
+    )
+)

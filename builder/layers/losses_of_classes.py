@@ -1,0 +1,82 @@
+"""Losses for choosing: between classes, yes and no, or several labels at once."""
+
+from torch import nn
+from torch.nn import functional as F
+
+from builder.fields import alike
+from builder.layer import REAL, WHOLE, Expected, loss
+from builder.shapes import SCORES
+
+CLASSES = {"input": SCORES, "target": WHOLE}
+SAMPLES = Expected((2,), "one row of scores per sample, of shape (N, classes)")
+CLASS = Expected((1,), "one class per sample, whole numbers of shape (N,)", "whole")
+REALS = {"input": REAL, "target": REAL}
+
+LAYERS = (
+    loss(
+        nn.CrossEntropyLoss,
+        F.cross_entropy,
+        summary="How surprised the network is by the right class: 0 when it was sure and right.",
+        target=("label", "tensor"),
+        limits={"label_smoothing": (0, 1)},
+        expects=CLASSES,
+    ),
+    loss(
+        nn.NLLLoss,
+        F.nll_loss,
+        summary="CrossEntropyLoss for a network that ends in a LogSoftmax.",
+        target=("label", "tensor"),
+        expects=CLASSES,
+    ),
+    loss(
+        nn.BCEWithLogitsLoss,
+        F.binary_cross_entropy_with_logits,
+        summary="How surprised the network is by a yes or no, given one score per question.",
+        expects=REALS,
+    ),
+    loss(
+        nn.BCELoss,
+        F.binary_cross_entropy,
+        summary="How surprised the network is by a yes or no, given one probability per question.",
+        expects=REALS,
+    ),
+    loss(
+        nn.MultiMarginLoss,
+        F.multi_margin_loss,
+        summary="Wants the score of the right class above every other one by a margin.",
+        target=("label", "tensor"),
+        limits={"p": (1, 2)},
+        expects={"input": SAMPLES, "target": CLASS},
+    ),
+    loss(
+        nn.MultiLabelMarginLoss,
+        F.multilabel_margin_loss,
+        summary="Wants the scores of all right classes above all others; targets list them, then -1.",
+        target=("label", "tensor"),
+        expects={
+            "input": SAMPLES,
+            "target": Expected((2,), "rows of classes, whole numbers of shape (N, classes)", "whole"),
+        },
+    ),
+    loss(
+        nn.MultiLabelSoftMarginLoss,
+        F.multilabel_soft_margin_loss,
+        summary="How surprised the network is by which labels hold, when several may hold at once.",
+        predict=alike(F.multilabel_soft_margin_loss),
+        expects=REALS,
+    ),
+    loss(
+        nn.SoftMarginLoss,
+        F.soft_margin_loss,
+        summary="A smooth yes-or-no loss for targets of 1 and -1.",
+        predict=alike(F.soft_margin_loss),
+        expects=REALS,
+    ),
+    loss(
+        nn.HingeEmbeddingLoss,
+        F.hinge_embedding_loss,
+        summary="Wants distances small where the target is 1 and beyond a margin where it is -1.",
+        predict=alike(F.hinge_embedding_loss),
+        expects=REALS,
+    ),
+)

@@ -1,0 +1,92 @@
+"""Scan: a cell over time."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import replace
+
+import torch
+from torch import Tensor, nn
+
+from builder.flow import Flow, batch_of
+from builder.layer import Params, literal
+from builder.spec import Param
+from builder.use import BlockUser, BoundUse, DoesNotFit, Inside, Ports
+
+
+class Scan(nn.Module):
+    """Runs a cell over time: at each step it gets the step's input and the states that it gave before.
+
+    Shape: sequence (N, T, ...), states (N, state_size) -> outputs (N, T, ...), last states.
+    """
+
+    def __init__(self, cell: nn.Module, states: int, state_size: int) -> None:
+        super().__init__()
+        self.cell, self.states, self.state_size = cell, states, state_size
+
+    def forward(self, sequence: Tensor, *states: Tensor) -> tuple[Tensor, ...]:
+        if not states:
+            states = tuple(sequence.new_zeros(len(sequence), self.state_size) for _ in range(self.states))
+        outputs = []
+        for step in sequence.unbind(dim=1):
+            output, *states = self.cell(step, *states)
+            outputs.append(output)
+        return torch.stack(outputs, dim=1), *states
+
+
+def _ports(inputs: Ports, outputs: Ports) -> tuple[Ports, Ports]:
+    states = tuple(port.model_copy(update={"optional": True}) for port in inputs[1:])
+    return (*inputs[:1], *states), outputs
+
+
+def _flows(use: BoundUse, inside: Inside, params: Params, inputs: Mapping[str, Flow]) -> dict[str, Flow]:
+    taken, given = use.block_inputs, use.block_outputs
+    if not taken or len(given) != len(taken) or len(taken) < 2:
+        raise DoesNotFit("a cell takes a step and its states, and gives an output and the new states, in that order")
+    sequence = inputs[taken[0].name]
+    if len(sequence.small) < 2:
+        raise DoesNotFit(f"a sequence has the shape (N, T, ...); {sequence.label} came in")
+    state = batch_of((int(str(params["state_size"])),))
+    states = {port.name: inputs.get(port.name, state) for port in taken[1:]}
+    outputs = inside({taken[0].name: _step(sequence), **states}).outputs
+    for before, after in zip(taken[1:], given[1:], strict=True):
+        if outputs[after.name].small != states[before.name].small:
+            went, came = states[before.name].label, outputs[after.name].label
+            raise DoesNotFit(f"the state {before.name} goes in as {went} and comes out as {came}: make them the same")
+    return {**outputs, given[0].name: _over_time(outputs[given[0].name], sequence)}
+
+
+def _step(sequence: Flow) -> Flow:
+    return replace(sequence, small=_without_time(sequence.small), large=_without_time(sequence.large))
+
+
+def _without_time(shape: tuple[int, ...]) -> tuple[int, ...]:
+    return (*shape[:1], *shape[2:])
+
+
+def _over_time(output: Flow, sequence: Flow) -> Flow:
+    time = sequence.small[1]
+    return replace(
+        output, small=(output.small[0], time, *output.small[1:]), large=(output.large[0], time, *output.large[1:])
+    )
+
+
+def _wrap(use: BoundUse, block: ast.expr, params: Params) -> ast.expr:
+    states = ast.Constant(len(use.block_inputs) - 1)
+    size = ast.keyword(arg="state_size", value=literal(params["state_size"]))
+    return ast.Call(func=ast.Name("Scan"), args=[block], keywords=[ast.keyword(arg="states", value=states), size])
+
+
+LAYER = BlockUser(
+    type_name="Scan",
+    summary="Runs a cell over a sequence, step by step; what the cell remembers goes from step to step.",
+    docs="The cell is a block: its first input is the step, the others are states; its first output is the step's "
+    "output, the others are the new states. States begin at zero unless they are wired.\n\n"
+    "Shape:\n    - sequence: (N, T, ...)\n    - outputs: (N, T, ...) and the last states",
+    ports=_ports,
+    wrap=_wrap,
+    flows=_flows,
+    params=(Param(name="state_size", kind="int", default=32, minimum=1, help="How many values each state has."),),
+    own_code=lambda use: Scan,
+)

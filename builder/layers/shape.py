@@ -1,0 +1,136 @@
+"""Shape: the same values, laid out otherwise."""
+
+from functools import partial
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from builder.fields import ANY_INPUT, OUTPUT, axis, sizes
+from builder.layer import ANYTHING, TensorFunction
+from builder.spec import Param
+
+shape = partial(TensorFunction, category="Shape", inputs=(ANY_INPUT,), output=OUTPUT, expects={"input": ANYTHING})
+
+
+def slice_axis(input: Tensor, dim: int, start: int = 0, end: int | None = None, step: int = 1) -> Tensor:
+    """The values from start up to, not including, end along an axis; negative places count from the end."""
+    return input[(slice(None),) * (dim % input.dim()) + (slice(start, end, step),)]
+
+
+LAYERS = (
+    shape(
+        torch.reshape,
+        type_name="Reshape",
+        summary="Lays all values out in a new shape, in the same order.",
+        params=(sizes("shape", "The new size of each axis; one may be -1, which follows from the others.", least=-1),),
+        starts={"shape": (-1, 1)},
+    ),
+    shape(
+        torch.permute,
+        type_name="Permute",
+        summary="Puts the axes into another order.",
+        params=(sizes("dims", "The old place of each axis, in the new order.", least=-8),),
+        starts={"dims": (0, 1)},
+    ),
+    shape(
+        torch.transpose,
+        type_name="Transpose",
+        summary="Swaps two axes.",
+        params=(axis("One of the axes.", "dim0"), axis("The other axis.", "dim1")),
+        starts={"dim0": -2, "dim1": -1},
+    ),
+    shape(
+        torch.squeeze,
+        type_name="Squeeze",
+        summary="Removes an axis of size 1.",
+        params=(axis(),),
+        starts={"dim": -1},
+    ),
+    shape(
+        torch.unsqueeze,
+        type_name="Unsqueeze",
+        summary="Adds an axis of size 1.",
+        params=(axis("Where the new axis stands."),),
+        starts={"dim": -1},
+    ),
+    shape(
+        torch.broadcast_to,
+        type_name="Expand",
+        summary="Repeats axes of size 1 up to a size, without copying anything.",
+        params=(sizes("size", "The new size of each axis; -1 leaves one as it is.", least=-1),),
+        starts={"size": (-1, -1)},
+    ),
+    shape(
+        torch.tile,
+        type_name="RepeatTensor",
+        summary="Repeats all values along each axis.",
+        params=(sizes("dims", "How many times along each axis.", least=1),),
+        starts={"dims": (1, 1)},
+    ),
+    shape(
+        torch.roll,
+        type_name="Roll",
+        summary="Moves values along an axis; what falls off one end comes in at the other.",
+        params=(
+            Param(name="shifts", kind="int", required=True, help="How many places to move."),
+            axis(name="dims"),
+        ),
+        starts={"shifts": 1, "dims": -1},
+    ),
+    shape(
+        torch.flip,
+        type_name="Flip",
+        summary="Turns the order of the values along axes around.",
+        params=(sizes("dims", "The axes to turn around.", least=-8),),
+        starts={"dims": (-1,)},
+    ),
+    shape(
+        F.pad,
+        type_name="Pad",
+        summary="Puts values before and after, on the last axes.",
+        params=(
+            sizes("pad", "How many before and after the last axis, then the one before it, and so on."),
+            Param(
+                name="mode",
+                kind="choice",
+                default="constant",
+                choices=("constant", "reflect", "replicate", "circular"),
+                help="Where the new values come from.",
+            ),
+            Param(name="value", kind="float", help="The new value, for mode constant; 0 when left out."),
+        ),
+        starts={"pad": (1, 1)},
+    ),
+    shape(
+        slice_axis,
+        type_name="Slice",
+        summary="Cuts a piece out of an axis, such as the first steps of a sequence.",
+        params=(
+            axis(),
+            Param(name="start", kind="int", default=0, help="The first place that is kept; negative from the end."),
+            Param(name="end", kind="int", help="The first place that is not kept; without it, all to the end."),
+            Param(name="step", kind="int", default=1, minimum=1, help="2 keeps every other value."),
+        ),
+        starts={"dim": -1, "end": 1},
+    ),
+    shape(
+        torch.select,
+        type_name="Select",
+        summary="Takes one place of an axis, such as the last step of a sequence.",
+        params=(axis(), Param(name="index", kind="int", required=True, help="Which place; -1 is the last.")),
+        starts={"dim": 1, "index": -1},
+    ),
+    shape(
+        torch.tril,
+        type_name="Tril",
+        summary="Keeps the lower left triangle of matrices and turns the rest into zero.",
+        params=(Param(name="diagonal", kind="int", default=0, help="How far above the diagonal is kept."),),
+    ),
+    shape(
+        torch.triu,
+        type_name="Triu",
+        summary="Keeps the upper right triangle of matrices and turns the rest into zero.",
+        params=(Param(name="diagonal", kind="int", default=0, help="How far above the diagonal it starts."),),
+    ),
+)

@@ -1,0 +1,113 @@
+"""Nodes that compute with the weights of another node."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from builder.flow import Flow, LookedInto, Passed, Refused, through
+from builder.layer import ComputedLayer, Layer, Params, Returns
+from builder.params import did_you_mean
+from builder.problems import Fix, Problem, RemoveNode
+from builder.spec import NodeType, Param, Port
+
+if TYPE_CHECKING:
+    from builder.examined import Examined
+
+OF = Param(name="of", kind="text", required=True, help="The node whose weights are used, by its name.")
+
+
+class Sharer(Layer):
+    """A node type that names another node of its block.
+
+    Args:
+        bound: makes the layer of a node, from the layer that it names.
+    """
+
+    def __init__(self, *, type_name: str, summary: str, docs: str, bound: Callable[..., Bound]) -> None:
+        self._bound = bound
+        super().__init__(
+            NodeType(type=type_name, category="Blocks", role="layer", summary=summary, docs=docs, params=(OF,))
+        )
+
+    def bind(self, found: Examined, id: str) -> Layer:
+        """The layer of the node ``id``, or this one, with a problem noted, when it names nothing that has weights."""
+        name = found.graph.nodes[id].params.get("of")
+        other = found.layers.get(str(name))
+        if name is None:
+            return self
+        if not isinstance(other, ComputedLayer) or name == id or isinstance(other, Bound):
+            found.problems.append(_unknown(id, str(name), found))
+            return self
+        return self._bound(self, found, str(name), other)
+
+
+class Bound(LookedInto):
+    """A node that computes with the weights of the node ``of``."""
+
+    def __init__(self, sharer: Sharer, found: Examined, of: str, other: ComputedLayer) -> None:
+        self.of, self.other, self._found = of, other, found
+        self.returns: Returns = other.returns
+        spec = other.spec.model_copy(
+            update={"type": sharer.spec.type, "category": sharer.spec.category, "params": sharer.spec.params}
+        )
+        super().__init__(spec, other.expects)
+
+    def through(self, params: Params, inputs: Mapping[str, Flow]) -> Passed | Refused:
+        """What the other node would give, with the sizes that it has."""
+        answer = through(self.other, self._found.params[self.of], inputs)
+        mine = self._found.inferred.get(self.of)
+        if isinstance(answer, Passed) and mine is not None and dict(answer.inferred) != mine:
+            sizes = ", ".join(f"{name} {size}" for name, size in mine.items())
+            return Refused(f"the weights of {self.of} are made for {sizes}", in_words=True)
+        return Passed(answer.outputs) if isinstance(answer, Passed) else answer
+
+    @property
+    def own_code(self) -> tuple[Any, ...]:
+        return self.other.own_code
+
+    def call(self, module: ast.expr | None, params: Params, inputs: Mapping[str, ast.expr]) -> ast.expr:
+        return self.other.call(module, self._found.params[self.of], inputs)
+
+
+class BoundWeight(Bound):
+    """A Linear without bias whose weight is the other node's ``weight``, of shape (out, in)."""
+
+    def __init__(self, sharer: Sharer, found: Examined, of: str, other: ComputedLayer) -> None:
+        super().__init__(sharer, found, of, other)
+        self.returns = "output"
+        ports = {"inputs": (Port(name="input", accepts=("tensor", "image")),), "outputs": (Port(name="output"),)}
+        self.spec = self.spec.model_copy(update=ports)
+        self.expects = {}
+
+    def through(self, params: Params, inputs: Mapping[str, Flow]) -> Passed | Refused:
+        """A product with the other node's weight."""
+        with torch.device("meta"):
+            module = self.other.make({**self._found.inferred.get(self.of, {}), **self._found.params[self.of]})
+        weight = getattr(module, "weight", None)
+        if weight is None or weight.dim() != 2:
+            return Refused(f"{self.of} has no weight of two axes", in_words=True)
+        out, width = weight.shape
+        flow = inputs["input"]
+        if flow.small[-1] != width:
+            return Refused(f"the weight of {self.of} takes {width} features; {flow.label} came in", in_words=True)
+        return Passed((("output", Flow((*flow.small[:-1], out), (*flow.large[:-1], out), flow.dtype)),))
+
+    def call(self, module: ast.expr | None, params: Params, inputs: Mapping[str, ast.expr]) -> ast.expr:
+        assert module is not None
+        weight = ast.Attribute(value=module, attr="weight")
+        return ast.Call(func=ast.Attribute(ast.Name("F"), "linear"), args=[inputs["input"], weight], keywords=[])
+
+
+def _unknown(id: str, name: str, found: Examined) -> Problem:
+    known = [other for other, layer in found.layers.items() if isinstance(layer, ComputedLayer) and other != id]
+    return Problem(
+        code="unknown_node",
+        message=f"{id}: there is no node {name!r} here whose weights could be used.",
+        hint=did_you_mean(name, known, "nodes"),
+        node=id,
+        fix=Fix(label=f"Remove {id}", edits=(RemoveNode(id=id),)),
+    )

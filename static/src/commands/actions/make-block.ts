@@ -1,0 +1,26 @@
+import { cutBlock } from "../../document/makeBlock";
+import { refuseCut } from "../../document/refuseCut";
+import { factsNow } from "../../editor";
+import { notify } from "../../panels/notices";
+import type { Action } from "../command";
+
+/** Cuts the selected nodes out into a block of their own, with one node in their place, as one step of undo. */
+export const makeBlock: Action<{ name: string }> = {
+  id: "make-block",
+  label: "Make a block",
+  perform(editor, { name }) {
+    const { graph, view } = editor;
+    const { selection } = view.getState();
+    const facts = factsNow(editor);
+    const refusal = refuseCut(graph.block, selection, facts);
+    if (refusal) return notify({ title: "This can't be a block", text: refusal });
+    const cut = cutBlock(graph.document, graph.open, selection, name, facts);
+    graph.change(() => {
+      graph.addBlock(name, cut.block);
+      graph.removeNodes(selection);
+      graph.addNode(cut.id, cut.node);
+      for (const [target, source] of Object.entries(cut.edges)) graph.connect(target, source);
+    });
+    view.setState({ selection: [cut.id], selectedWires: [] });
+  },
+};
