@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from builder.checker import check
+    from builder.formats import EXPORTERS
     from builder.gallery import BASICS, STARTERS
     from builder.program import compile, network
     from builder.registry import CATALOG, catalog
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "CATALOG": "builder.registry",
     "BASICS": "builder.gallery",
+    "EXPORTERS": "builder.formats",
     "STARTERS": "builder.gallery",
     "catalog": "builder.registry",
     "check": "builder.checker",
@@ -23,7 +25,7 @@ _HOMES = {
     "source": "builder.writer",
 }
 
-__all__ = ["BASICS", "CATALOG", "STARTERS", "catalog", "check", "compile", "network", "source"]
+__all__ = ["BASICS", "CATALOG", "EXPORTERS", "STARTERS", "catalog", "check", "compile", "network", "source"]
 
 
 def __getattr__(name: str) -> Any:

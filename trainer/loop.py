@@ -1,6 +1,6 @@
 """The training loop, in slices that can be stopped after any step and taken up exactly there.
 
-`builder/exporters/training.py` is the same loop as a script; a test holds both to the same numbers.
+`builder/training.py` is the same loop as a script; a test holds both to the same numbers.
 """
 
 from __future__ import annotations

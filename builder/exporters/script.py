@@ -5,8 +5,9 @@ from __future__ import annotations
 import inspect
 from types import ModuleType
 
+from builder import training
 from builder.document import Document
-from builder.exporters import training
+from builder.exporter import Exporter, Weights
 from builder.own_code import source_of, with_helpers
 from builder.program import Program, compile
 from builder.writer import HEADER
@@ -79,3 +80,19 @@ def _data(program: Program) -> str:
 def _load(program: Program) -> str:
     arguments = ", ".join(f"{name}={value!r}" for name, value in program.dataset_params.items())
     return f"{program.dataset.load.__name__}({arguments})"
+
+
+def write(document: Document, weights: Weights) -> bytes:
+    """The script as a file."""
+    return export(document).encode()
+
+
+EXPORTER = Exporter(
+    key="script",
+    order=10,
+    title="Python script",
+    summary="The whole training as one file of PyTorch that prints the numbers of the run.",
+    file_name="train.py",
+    media_type="text/x-python; charset=utf-8",
+    write=write,
+)
