@@ -17,7 +17,7 @@ from builder.spec import NodeType, Param, Port
 
 WIDTH, HEADER, PARAMS, ROW, FOOT = 196, 34, 22, 22, 6
 MARGIN, TITLE, BEND = 24, 30, 20
-LETTERS = 34  # of small text fit into a box
+LETTERS = 29  # of small text fit into a box
 LETTER, LABEL_ROOM = 6.1, 40
 
 Point = tuple[float, float]

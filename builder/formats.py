@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from builder import exporters
-from builder.exporter import Exporter
+from builder.exporter import Exporter, ExportProblem
 from builder.registry import walk
 
 
@@ -22,3 +23,18 @@ def _collect() -> Mapping[str, Exporter]:
 
 
 EXPORTERS: Mapping[str, Exporter] = _collect()
+
+
+def format_called(key: str) -> Exporter:
+    """The format with this key.
+
+    Raises:
+        ExportProblem: ``unknown_format``, which names the known ones.
+    """
+    if key in EXPORTERS:
+        return EXPORTERS[key]
+    near = difflib.get_close_matches(key, EXPORTERS, 1)
+    meant = f"Did you mean {near[0]}? " if near else ""
+    raise ExportProblem(
+        "unknown_format", f"There is no export format {key!r}.", f"{meant}Known: {', '.join(EXPORTERS)}."
+    )

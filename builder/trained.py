@@ -59,19 +59,23 @@ def traced(document: Document, weights: Weights) -> tuple[Program, ExportedProgr
             "Connect an Output to something that the data flow into.",
         )
     batch = Dim("batch")
-    with tracing("a graph"):
+    with tracing("a graph", "A node that fixes the batch size, or chooses by the values that flow, stands in the way."):
         graph = torch.export.export(net, example(program), dynamic_shapes=tuple({0: batch} for _ in program.asked))
     return program, graph
 
 
 def example(program: Program) -> tuple[Tensor, ...]:
-    """Two samples of nothing, as the network is asked: torch takes a single one for a fixed size."""
-    fields = [program.dataset.field(name) for name in program.asked]
-    return tuple(torch.zeros(2, *field.shape, dtype=field.dtype) for field in fields)
+    """Two samples of what the network is asked with: torch takes a single one for a fixed size."""
+    drawn = program.sources(2, torch.Generator()) if program.sources else {}
+    fields = {field.name: field for field in program.dataset.fields}
+    return tuple(
+        drawn[name] if name in drawn else torch.zeros(2, *fields[name].shape, dtype=fields[name].dtype)
+        for name in program.asked
+    )
 
 
 @contextmanager
-def tracing(format: str) -> Iterator[None]:
+def tracing(format: str, why: str) -> Iterator[None]:
     """One at a time; what torch refuses becomes a problem in words.
 
     Raises:
@@ -85,6 +89,5 @@ def tracing(format: str) -> Iterator[None]:
         raise ExportProblem(
             "not_exportable",
             f"torch can't write this network as {format} that takes batches of any size.",
-            "A node that fixes the batch size, or chooses by the values that flow, stands in the way. "
-            "The weights and the script can always be exported.",
+            f"{why} The weights and the script can always be exported.",
         ) from error

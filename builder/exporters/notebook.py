@@ -19,20 +19,18 @@ Run the cells from top to bottom. Steps and epochs give the numbers of the run i
 same kind of machine. It needs {needs}; matplotlib draws the curve if it is installed."""
 
 PLOT = """\
-curves = {}
-for line in steps:
-    pairs = line.split()[2:]  # "step 12 loss 0.5"
-    for name, value in zip(pairs[::2], pairs[1::2]):
-        curves.setdefault(name, []).append(float(value))
+names = [objective.__name__ for objective, *_ in goals]
+rows = [line.split()[3:] for line in steps.getvalue().splitlines()]  # "step 12 loss 0.5"
 
 try:
     import matplotlib.pyplot as plt
 except ImportError:
-    print(f"{steps[0]}\\n{steps[-1]}")
+    print("step 1:", *rows[0], f"step {len(rows)}:", *rows[-1])
 else:
-    for name, values in curves.items():
-        plt.plot(range(1, len(values) + 1), values, linewidth=1, label=name)
+    for name, column in zip(names, zip(*rows)):
+        plt.plot(range(1, len(rows) + 1), [float(loss) for loss in column], linewidth=1, label=name)
     plt.xlabel("step")
+    plt.ylabel("loss")
     plt.legend()
     plt.show()"""
 
@@ -83,7 +81,8 @@ def _cells(text: str) -> Iterator[tuple[str, str]]:
 
     needs = "torch and scikit-learn" if "sklearn" in text else "torch"
     yield "markdown", TITLE.format(needs=needs)
-    yield "code", "\n".join(whole.text([node]) for node in _imports(whole.tree, train))
+    imports = [whole.text([node]) for node in _imports(whole.tree, train)]
+    yield "code", "\n".join([imports[0], "import io", *imports[1:]])
     yield "markdown", "## Data\n\nTwo parts: what is learned from, and what is held out to measure on."
     yield "code", f"{whole.text(loader)}\n\n\ndata = {ast.unparse(given.pop('data'))}"
     own = [node for node in defined.values() if node not in loader]
@@ -115,7 +114,7 @@ def _training(whole: Script, train: ast.FunctionDef, given: dict[str, ast.expr])
     yield "markdown", "## Training\n\nThe seed decides the first weights and the order of the samples."
     yield "code", "\n".join([*settings, "", *before])
     yield "markdown", "The loop: each step looks at one batch, and each epoch at all samples once."
-    yield "code", f"steps = []\n{_keeping_steps(whole, loop)}"
+    yield "code", f"steps = io.StringIO()\n{_keeping_steps(whole, loop)}"
     yield "code", PLOT
 
 
@@ -125,22 +124,26 @@ def _keeping_steps(whole: Script, loop: ast.For) -> str:
     lines = list(whole.lines)
     for node in ast.walk(inner):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
-            at = node.lineno - 1
-            lines[at] = lines[at].replace("print(", "steps.append(", 1)
+            end = (node.end_col_offset or 0) - 1
+            at = (node.end_lineno or 0) - 1
+            lines[at] = f"{lines[at][:end]}, file=steps{lines[at][end:]}"
     return Script(lines, whole.tree).text([loop])
 
 
 def _arguments(function: ast.FunctionDef, call: ast.Call) -> dict[str, ast.expr]:
     """What the script's last line trains with, by the names of `train`'s parameters."""
     names = [argument.arg for argument in function.args.args]
-    given = dict(zip(names, call.args, strict=False))
+    defaults = function.args.defaults
+    given = dict(zip(names[len(names) - len(defaults) :], defaults, strict=True))
+    given |= dict(zip(names, call.args, strict=False))
     return given | {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
 
 
 def _called(value: ast.expr, defined: dict[str, ast.FunctionDef | ast.ClassDef]) -> list[ast.stmt]:
-    """The functions of the script that an expression calls."""
+    """The function of the script that makes the data, after those that it stands behind."""
     names = [node.id for node in ast.walk(value) if isinstance(node, ast.Name)]
-    return [defined[name] for name in names if name in defined]
+    last = max(defined[name].lineno for name in names if name in defined)
+    return [node for node in defined.values() if node.lineno <= last]
 
 
 def _cell(number: int, kind: str, text: str) -> dict[str, object]:

@@ -23,7 +23,7 @@ def write(document: Document, weights: Weights) -> bytes:
     program, graph = traced(document, weights)
     # It says for each of torchvision's operations that torchvision is not installed.
     logging.getLogger("torch.onnx._internal.exporter._registration").setLevel(logging.ERROR)
-    with tracing("an ONNX model"):
+    with tracing("an ONNX model", "One of its operations has no counterpart in ONNX."):
         made = torch.onnx.export(
             graph,
             dynamo=True,

@@ -18,7 +18,7 @@ def write(document: Document, weights: Weights) -> bytes:
     """
     _, graph = traced(document, weights)
     content = io.BytesIO()
-    with tracing("a torch.export file"):
+    with tracing("a torch.export file", "One of its operations can't be saved."):
         torch.export.save(graph, content)
     return content.getvalue()
 
