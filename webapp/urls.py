@@ -8,6 +8,7 @@ from webapp import errors, pages
 from webapp.api import endpoint
 from webapp.projects import views as projects
 from webapp.projects.consumers import RoomConsumer
+from webapp.runs import exports
 from webapp.runs import views as runs
 from webapp.runs.consumers import LiveConsumer
 from webapp.sharing import views as sharing
@@ -38,7 +39,10 @@ urlpatterns = [
     path(_RUN + "stop/", endpoint(POST=runs.steer("stop"))),
     path(_RUN + "predict/", endpoint(POST=runs.predict_one)),
     path(_RUN + "activations/", endpoint(GET=runs.activations)),
-    path(_RUN + "script/", endpoint(GET=runs.download_script)),
+    path(_RUN + "script/", endpoint(GET=exports.export_run), {"key": "script"}),
+    path(_RUN + "export/<str:key>/", endpoint(GET=exports.export_run)),
+    path("api/exporters/", endpoint(GET=exports.exporters)),
+    path("api/export/<str:key>/", endpoint(POST=exports.export_document)),
     path("api/shares/<uuid:share_id>/", endpoint(DELETE=sharing.revoke_share)),
     path("api/shared/", endpoint(GET=sharing.shared)),
     re_path("^api/(?P<rest>.*)$", errors.page_not_found),

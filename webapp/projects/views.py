@@ -23,10 +23,10 @@ from webapp.runs.files import remove
 
 
 class NewProject(Body):
-    """One of: a starter's key, a whole document, a share token to fork."""
+    """One of: a starter's key, a whole document (or its JSON text, as a file holds it), a share token to fork."""
 
     starter: str | None = None
-    document: dict[str, Any] | None = None
+    document: dict[str, Any] | str | None = None
     fork: str | None = None
     name: str = Field(default="", max_length=120)
 
@@ -87,7 +87,9 @@ def create_project(request: HttpRequest) -> Answer:
         shared = shared_project(body.fork)
         project = from_document(visitor, read_document(shared.document), shared.name, forked_from=shared)
     else:
-        project = from_document(visitor, read_document(body.document or {}), body.name or "Untitled")
+        project = from_document(
+            visitor, read_document({} if body.document is None else body.document), body.name or "Untitled"
+        )
     return created(summary(project, is_owner=True))
 
 
