@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from builder.checker import check
-    from builder.gallery import STARTERS
+    from builder.formats import EXPORTERS
+    from builder.gallery import BASICS, STARTERS
     from builder.importers.module import import_module
     from builder.program import compile, network
     from builder.registry import CATALOG, catalog
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "CATALOG": "builder.registry",
+    "BASICS": "builder.gallery",
+    "EXPORTERS": "builder.formats",
     "STARTERS": "builder.gallery",
     "catalog": "builder.registry",
     "check": "builder.checker",
@@ -24,7 +27,18 @@ _HOMES = {
     "source": "builder.writer",
 }
 
-__all__ = ["CATALOG", "STARTERS", "catalog", "check", "compile", "import_module", "network", "source"]
+__all__ = [
+    "BASICS",
+    "CATALOG",
+    "EXPORTERS",
+    "STARTERS",
+    "catalog",
+    "check",
+    "compile",
+    "import_module",
+    "network",
+    "source",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -18,6 +18,7 @@ from torch import nn
 from builder.data import Dataset, Source
 from builder.document import Value
 from builder.layer import ComputedLayer, Layer, Params, Tensors, on_meta
+from builder.own_code import in_our_words
 from builder.report import Signal
 
 BATCHES = (2, 3)
@@ -120,7 +121,7 @@ def _run(layer: ComputedLayer, params: Mapping[str, Value], inputs: Mapping[str,
             module = layer.make(whole)
             at_small, at_large = (layer.outputs(layer.run(module, whole, tensors)) for tensors in (small, large))
     except Exception as error:  # whatever torch refuses a learner's drawing with is a problem, not a crash
-        return Refused(f"{type(error).__name__}: {error}")
+        return Refused(str(error), in_words=in_our_words(error))
     flows = [(port, _flow(at_small[port], at_large[port])) for port in at_small]
     learned = sum(p.numel() for p in module.parameters()) if module else 0
     return Passed(tuple(flows), tuple(inferred.items()), learned)

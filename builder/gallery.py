@@ -19,3 +19,14 @@ def _collect() -> Mapping[str, Starter]:
 
 
 STARTERS: Mapping[str, Starter] = _collect()
+
+FIRST_STEPS = 50
+"""Starters up to this order are for who begins."""
+
+BASICS: frozenset[str] = frozenset(
+    node.type
+    for starter in STARTERS.values()
+    if starter.order < FIRST_STEPS
+    for node in starter.document.graph.nodes.values()
+)
+"""The node types of the first starters, which the palette offers first."""

@@ -141,8 +141,14 @@ def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:] + "."
 
 
+def _without_ones(flow: Flow) -> tuple[int, ...]:
+    return tuple(size for size in flow.small if size != 1)
+
+
 def _refusal_hint(layer: ComputedLayer, params: Mapping[str, Value], inputs: list[Flow]) -> str:
     if layer.spec.role in ("loss", "metric"):
+        if len({_without_ones(flow) for flow in inputs}) == 1:
+            return "The shapes differ by an axis of size 1: Squeeze removes it, Unsqueeze adds it."
         return "What the network says must fit what it should have said: look at both shapes, axis by axis."
     if len(inputs) > 1 and layer.spec.category == "Arithmetic":
         return f"{layer.spec.type} needs inputs of the same shape. Change the layers before it until both agree."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from symtable import SymbolTable, symtable
 from typing import Any
@@ -22,6 +23,12 @@ def source_of(target: Callable[..., Any]) -> str:
 def is_ours(thing: object) -> bool:
     """Whether a function or class stands in one of our files."""
     return (inspect.isfunction(thing) or inspect.isclass(thing)) and thing.__module__.startswith("builder.")
+
+
+def in_our_words(error: Exception) -> bool:
+    """Whether a module of ours refused what it got: then the message is meant for whoever draws."""
+    *_, (innermost, _) = traceback.walk_tb(error.__traceback__)
+    return isinstance(error, ValueError) and innermost.f_globals["__name__"].startswith("builder.modules.")
 
 
 def _parts(target: Callable[..., Any]) -> Iterator[Callable[..., Any]]:

@@ -14,9 +14,12 @@ from typing import Any
 
 from torch import nn
 
-from builder.layer import ANY_TENSOR, REAL, Layer, Params, TensorFunction, TorchLayer
+from builder.layer import ANY_TENSOR, REAL, TENSOR_OR_LABEL, Expected, Params, TensorFunction, TorchLayer
 from builder.signatures import params_of, plain
-from builder.spec import Param, Port
+from builder.spec import Port
+
+SEQUENCES = Expected((3,), "sequences of shape (N, T, features)")
+ADJACENCY = Expected((2, 3), "the links of graphs, of shape (N, nodes, nodes) or (nodes, nodes)", "any")
 
 _PORT = re.compile(r"^    - (?P<name>\w+): (?P<text>.*)$")
 
@@ -25,7 +28,7 @@ class OwnModule(TorchLayer):
     """A module of ours as a node.
 
     Args:
-        choices: the words that a parameter takes, for those that take words.
+        expects: what the inputs take, where it is not real numbers of any shape; one alone is that of the first.
         facts: what `TorchLayer` takes and the docstring does not say.
     """
 
@@ -34,15 +37,18 @@ class OwnModule(TorchLayer):
         module: type[nn.Module],
         *,
         category: str,
-        choices: Mapping[str, tuple[str, ...]] | None = None,
+        expects: Expected | Mapping[str, Expected] = REAL,
         **facts: Any,
     ) -> None:
-        inputs, outputs = ports_of(module, module.forward)
+        takes = _expectations(module, module.forward, expects)
+        inputs, outputs = ports_of(module, module.forward, takes)
         names = tuple(port.name for port in outputs)
         returns = names if len(names) > 1 else names[0]
-        super().__init__(module, category=category, summary=summary_of(module), inputs=inputs, returns=returns, **facts)
-        params = _with_choices(self.spec.params, choices or {})
-        Layer.__init__(self, self.spec.model_copy(update={"outputs": outputs, "params": params}), self.expects)
+        summary = summary_of(module)
+        super().__init__(
+            module, category=category, summary=summary, inputs=inputs, returns=returns, expects=takes, **facts
+        )
+        self.spec = self.spec.model_copy(update={"outputs": outputs})
 
     def construct(self, params: Params) -> ast.expr:
         made = super().construct(params)
@@ -55,30 +61,31 @@ class OwnModule(TorchLayer):
 
 
 class OwnFunction(TensorFunction):
-    """A function of ours as a node: its tensors are ports, its other arguments parameters."""
+    """A function of ours as a node: its tensors are ports, its other arguments parameters.
+
+    Args:
+        limits: smallest and largest sensible values of parameters.
+        expects: as for `OwnModule`.
+        facts: what `TensorFunction` takes and the docstring does not say.
+    """
 
     def __init__(
         self,
         function: Callable[..., Any],
         *,
-        type_name: str,
-        category: str,
         limits: Mapping[str, tuple[float | None, float | None]] | None = None,
-        choices: Mapping[str, tuple[str, ...]] | None = None,
+        expects: Expected | Mapping[str, Expected] = REAL,
         **facts: Any,
     ) -> None:
-        inputs, outputs = ports_of(function, function)
-        expects = {port.name: REAL for port in inputs} | dict(facts.pop("expects", {}))
-        params = params_of(function, hidden=frozenset(port.name for port in inputs), limits=limits)
+        takes = _expectations(function, function, expects)
+        inputs, outputs = ports_of(function, function, takes)
         super().__init__(
             function,
-            type_name=type_name,
-            category=category,
             summary=summary_of(function),
             inputs=inputs,
             output=outputs if len(outputs) > 1 else outputs[0],
-            params=_with_choices(params, choices or {}),
-            expects=expects,
+            params=params_of(function, hidden=frozenset(port.name for port in inputs), limits=limits),
+            expects=takes,
             **facts,
         )
 
@@ -88,7 +95,9 @@ def summary_of(target: Callable[..., Any]) -> str:
     return (inspect.getdoc(target) or "").partition("\n\n")[0].replace("\n", " ")
 
 
-def ports_of(documented: Callable[..., Any], called: Callable[..., Any]) -> tuple[tuple[Port, ...], tuple[Port, ...]]:
+def ports_of(
+    documented: Callable[..., Any], called: Callable[..., Any], takes: Mapping[str, Expected]
+) -> tuple[tuple[Port, ...], tuple[Port, ...]]:
     """The inputs and outputs that a docstring's ``Shape:`` lists; those that the call takes are inputs.
 
     Raises:
@@ -96,15 +105,15 @@ def ports_of(documented: Callable[..., Any], called: Callable[..., Any]) -> tupl
     """
     shapes = shape_docs(inspect.getdoc(documented) or "")
     arguments = inspect.signature(called).parameters
-    inputs = [name for name in shapes if name in arguments]
+    inputs = [name for name in arguments if name in shapes]
     outputs = [name for name in shapes if name not in arguments]
-    if not outputs or list(shapes) != inputs + outputs or inputs != [name for name in arguments if name in shapes]:
+    if not outputs or list(shapes) != inputs + outputs:
         raise TypeError(f"{documented.__name__}: Shape must list the inputs in order, and then the outputs")
     return (
         tuple(
             Port(
                 name=name,
-                accepts=ANY_TENSOR,
+                accepts=ANY_TENSOR if takes[name].numbers == "real" else TENSOR_OR_LABEL,
                 optional=arguments[name].default is not inspect.Parameter.empty,
                 help=shapes[name],
             )
@@ -112,6 +121,15 @@ def ports_of(documented: Callable[..., Any], called: Callable[..., Any]) -> tupl
         ),
         tuple(Port(name=name, kind="loss" if name == "loss" else "tensor", help=shapes[name]) for name in outputs),
     )
+
+
+def _expectations(
+    documented: Callable[..., Any], called: Callable[..., Any], given: Expected | Mapping[str, Expected]
+) -> dict[str, Expected]:
+    """What each input takes: real numbers, where nothing else is given."""
+    arguments = inspect.signature(called).parameters
+    inputs = [name for name in shape_docs(inspect.getdoc(documented) or "") if name in arguments]
+    return dict.fromkeys(inputs, REAL) | ({inputs[0]: given} if isinstance(given, Expected) else dict(given))
 
 
 def shape_docs(doc: str) -> dict[str, str]:
@@ -125,10 +143,3 @@ def shape_docs(doc: str) -> dict[str, str]:
         elif found:
             found[next(reversed(found))] += " " + line.strip()
     return {name: plain(text) for name, text in found.items()}
-
-
-def _with_choices(params: tuple[Param, ...], choices: Mapping[str, tuple[str, ...]]) -> tuple[Param, ...]:
-    return tuple(
-        param.model_copy(update={"kind": "choice", "choices": choices[param.name]}) if param.name in choices else param
-        for param in params
-    )

@@ -29,12 +29,13 @@ class Answer:
 
 @dataclass(frozen=True)
 class Goal:
-    """One Objective: its loss, what moves the parameters, and how often it takes a step."""
+    """One Objective: its loss, what moves the parameters, how often it takes a step, how its learning rate changes."""
 
     loss_name: str
     objective: Callable[[nn.Module, Batch], Tensor]
     make_optimizer: Callable[[nn.Module], torch.optim.Optimizer]
     every: int
+    make_schedule: Callable[[torch.optim.Optimizer, int], torch.optim.lr_scheduler.LRScheduler] | None = None
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Program:
     source: str
     network: Callable[[], nn.Module]
     goals: tuple[Goal, ...]
-    goal_names: tuple[tuple[str, str], ...]
+    goal_names: tuple[tuple[str, str, str | None], ...]
     sources: Callable[[int, torch.Generator], Batch] | None
     metrics: Callable[[nn.Module, Batch], dict[str, Tensor]]
     trace: Callable[[nn.Module, Batch], dict[str, Tensor]]
@@ -73,8 +74,11 @@ def compile(document: Document) -> Program:
     return Program(
         source=text,
         network=space["Network"],
-        goals=tuple(Goal(g.loss[0], space[g.function], space[g.optimizer], g.every) for g in planned.goals),
-        goal_names=tuple((g.function, g.optimizer) for g in planned.goals),
+        goals=tuple(
+            Goal(g.loss[0], space[g.function], space[g.optimizer], g.every, space.get(g.schedule or ""))
+            for g in planned.goals
+        ),
+        goal_names=tuple((g.function, g.optimizer, g.schedule) for g in planned.goals),
         sources=space.get("sources"),
         metrics=space["metrics"],
         trace=space["trace"],

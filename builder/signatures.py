@@ -23,6 +23,12 @@ SILENT = {
     "scale_factor": "How many times larger it becomes.",
 }
 
+# What torch's docstrings say of arguments that are not offered here.
+OURS = {
+    "reduction": "How one number comes from many: mean averages them, sum adds them up, batchmean adds those of each "
+    "sample and averages over the samples.",
+}
+
 _ARGUMENT = re.compile(r"^(?P<indent> *)(?P<name>\w+)(?: \((?P<type>[^)]*)\))?: (?P<text>.*)$")
 
 
@@ -67,7 +73,7 @@ def params_of(
                 per_axis=kind == "size" and int not in _members(argument.annotation),
                 minimum=minimum,
                 maximum=maximum,
-                help=helps.get(name) or SILENT.get(name, ""),
+                help=OURS.get(name) or helps.get(name) or SILENT.get(name, ""),
             )
         )
     return tuple(params)
@@ -103,7 +109,7 @@ def _kind(argument: inspect.Parameter, default: Value) -> tuple[ParamKind, tuple
     annotation = argument.annotation
     if typing.get_origin(annotation) is Literal:
         return "choice", typing.get_args(annotation)
-    members = _members(annotation) or {type(default)}
+    members = _members(annotation) or {int if default is None else type(default)}  # what torch leaves open are sizes
     if any(typing.get_origin(member) is tuple and float not in typing.get_args(member) for member in members):
         return "size", ("same", "valid") if str in members else ()
     for python_type, kind in ((bool, "bool"), (int, "int"), (float, "float")):

@@ -18,7 +18,7 @@ class _Frozen(BaseModel):
 
 
 class Port(_Frozen):
-    """An input or output. A wire fits when its source's ``kind`` is among the target's ``accepts``."""
+    """An input or output. A wire fits when its source's ``kind`` is in the target's ``accepts``; usual ones first."""
 
     name: str
     kind: PortKind = "tensor"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.document import Block, Document, Node, Training, Value
@@ -54,6 +55,51 @@ def chain(
     nodes["objective"] = Node(type="Objective", params={"lr": lr}, position=(x + COLUMN, y))
     edges["objective.loss"] = "loss.loss"
     return Document(blocks={"main": Block(nodes=nodes, edges=edges)}, training=Training(**training))
+
+
+Cell = tuple[str, Node]
+"""A node by its id, before it has a place."""
+
+
+def cell(id: str, type_name: str, /, **params: Value) -> Cell:
+    """A node for a grid."""
+    return id, Node(type=type_name, params=params)
+
+
+def grid(*rows: Sequence[Cell | None], wires: Mapping[str, str], **params: Value) -> Block:
+    """A block drawn in rows; ``None`` leaves a place empty.
+
+    Args:
+        wires: the source of each target; a node alone means its ``input`` or its ``output``.
+        params: the block's own parameters, with their defaults.
+    """
+    nodes = {
+        placed[0]: placed[1].model_copy(update={"position": (column * COLUMN, row * ROW)})
+        for row, cells in enumerate(rows)
+        for column, placed in enumerate(cells)
+        if placed
+    }
+    edges = {_port(target, "input"): _port(source, "output") for target, source in wires.items()}
+    return Block(nodes=nodes, edges=edges, params=params)
+
+
+def line(*layers: Cell, into: str = "x", out: str = "y", **params: Value) -> Block:
+    """A block of layers one after the other, between one input and one output."""
+    cells = [cell(into, "Input"), *layers, cell(out, "Output")]
+    ids = [id for id, _ in cells]
+    columns = _columns(len(cells))
+    rows = [cells[start : start + columns] for start in range(0, len(cells), columns)]
+    return grid(*rows, wires=dict(zip(ids[1:], ids[:-1], strict=True)), **params)
+
+
+def drawing(main: Block, *, epochs: int, batch_size: int, seed: int = 0, **blocks: Block) -> Document:
+    """A document of a main block and those that it uses."""
+    training = Training(epochs=epochs, batch_size=batch_size, seed=seed)
+    return Document(blocks={"main": main, **blocks}, training=training)
+
+
+def _port(reference: str, default: str) -> str:
+    return reference if "." in reference else f"{reference}.{default}"
 
 
 def _columns(places: int) -> int:

@@ -10,7 +10,7 @@ from builder.document import Block, split_port
 from builder.layer import Layer
 from builder.params import did_you_mean
 from builder.problems import Connect, Disconnect, Fix, Problem
-from builder.spec import Port
+from builder.spec import Port, PortKind
 
 Wire = tuple[str, str]
 """A node and its output port."""
@@ -170,13 +170,18 @@ def missing_inputs(graph: Block, layers: Mapping[str, Layer], wiring: Wiring) ->
     return problems
 
 
-def _missing(id: str, port: Port, layers: Mapping[str, Layer], wiring: Wiring) -> Problem:
-    fitting = [
+def _fitting(id: str, kinds: tuple[PortKind, ...], layers: Mapping[str, Layer], wiring: Wiring) -> list[str]:
+    """The outputs of these kinds that could go into a node without a loop."""
+    return [
         f"{other}.{out.name}"
         for other, layer in layers.items()
         for out in layer.spec.outputs
-        if out.kind in port.accepts and id not in wiring.ancestors([other])
+        if out.kind in kinds and id not in wiring.ancestors([other])
     ]
+
+
+def _missing(id: str, port: Port, layers: Mapping[str, Layer], wiring: Wiring) -> Problem:
+    fitting = _fitting(id, port.accepts[:1], layers, wiring) or _fitting(id, port.accepts, layers, wiring)
     takes = " or ".join(KINDS[kind] for kind in port.accepts)
     fix = None
     if len(fitting) == 1:

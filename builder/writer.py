@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from builder import schedules
 from builder.body import Body, NameGiver
 from builder.checker import examine
 from builder.classes import BlockClass, Classes, computed, outputs_of
@@ -62,8 +63,14 @@ class Goal:
     id: str
     function: str
     optimizer: str
+    schedule: str | None
     loss: Wire
     every: int
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its functions in the source."""
+        return tuple(name for name in (self.function, self.optimizer, self.schedule) if name)
 
 
 @dataclass(frozen=True)
@@ -110,7 +117,7 @@ def plan(document: Document, *, to_train: bool = True) -> Plan:
     sources = tuple(id for id in found.with_role("source") if id in found.needed)
     fields = _fields(found, sources)
     own = {code.__name__ for code in _own_code(found)}
-    taken = TAKEN | own | set(fields.values()) | {name for goal in goals for name in (goal.function, goal.optimizer)}
+    taken = TAKEN | own | set(fields.values()) | {name for goal in goals for name in goal.names}
     classes = Classes(found, taken)
     body = Body(found, classes, NameGiver(taken | classes.names))
     return Plan(found, fields, _answers(found), goals, classes, body, sources)
@@ -120,9 +127,12 @@ def _goals(found: Examined) -> tuple[Goal, ...]:
     ids = found.with_role("objective")
     goals = []
     for id in ids:
-        function, optimizer = ("objective", "make_optimizer") if len(ids) == 1 else (id, f"make_{id}_optimizer")
-        loss = found.wiring.sources[id]["loss"]
-        goals.append(Goal(id, function, optimizer, loss, int(str(found.params[id]["every"]))))
+        alone, params = len(ids) == 1, found.params[id]
+        function, optimizer = ("objective", "make_optimizer") if alone else (id, f"make_{id}_optimizer")
+        schedule = "make_schedule" if alone else f"make_{id}_schedule"
+        has_schedule = params["schedule"] != schedules.NONE
+        loss, every = found.wiring.sources[id]["loss"], int(str(params["every"]))
+        goals.append(Goal(id, function, optimizer, schedule if has_schedule else None, loss, every))
     return tuple(goals)
 
 
@@ -153,7 +163,9 @@ def write(plan: Plan) -> str:
     if plan.sources:
         parts.append(plan.body.text(_sources(plan)))
     for goal in plan.goals:
-        parts += [plan.body.text(_objective(plan, goal)), plan.body.text(_optimizer(plan, goal))]
+        parts += [plan.body.text(tree) for tree in (_objective(plan, goal), _optimizer(plan, goal))]
+        if goal.schedule:
+            parts.append(plan.body.text(_schedule(plan, goal, goal.schedule)))
     parts.append(plan.body.text(_metrics(plan)))
     return "\n\n\n".join(parts) + "\n"
 
@@ -252,6 +264,17 @@ def _optimizer(plan: Plan, goal: Goal) -> ast.FunctionDef:
     made = layer.optimizer(params, modules or [ast.Name("net")])
     doc = docstring("What moves the learned parameters after each batch.")
     return function(goal.optimizer, _NET, [doc, ast.Return(made)], dotted("torch", "optim", "Optimizer"))
+
+
+def _schedule(plan: Plan, goal: Goal, name: str) -> ast.FunctionDef:
+    made = schedules.schedule(plan.found.params[goal.id], ast.Name("optimizer"), ast.Name("steps"))
+    arguments: dict[str, ast.expr | None] = {
+        "optimizer": dotted("torch", "optim", "Optimizer"),
+        "steps": ast.Name("int"),
+    }
+    doc = docstring("How the learning rate changes over so many steps.")
+    returns = dotted("torch", "optim", "lr_scheduler", "LRScheduler")
+    return function(name, arguments, [doc, ast.Return(made)], returns)
 
 
 def _metrics(plan: Plan) -> ast.FunctionDef:

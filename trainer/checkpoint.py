@@ -100,6 +100,7 @@ def _pack(state: State) -> tuple[dict[str, Tensor], dict[str, Any]]:
         "evaluated_step": state.evaluated_step,
         "optimizer_scalars": scalars,
         "optimizer_groups": groups,
+        "schedules": [schedule.state_dict() if schedule else None for schedule in state.schedules],
     }
     return {name: value.detach().clone().contiguous() for name, value in tensors.items()}, facts
 
@@ -116,6 +117,9 @@ def _unpack(state: State, tensors: dict[str, Tensor], facts: dict[str, Any]) -> 
     state.net.load_state_dict(weights)
     for optimizer, slot, groups in zip(state.optimizers, slots, facts["optimizer_groups"], strict=True):
         optimizer.load_state_dict({"state": slot, "param_groups": groups})
+    for schedule, packed in zip(state.schedules, facts.get("schedules", ()), strict=False):  # older files have none
+        if schedule:
+            schedule.load_state_dict(packed)
     state.losses = tensors["losses"].tolist()
     state.step, state.evaluated_step = facts["step"], facts["evaluated_step"]
     state.rng, state.epoch_rng = tensors["rng.global"], tensors["rng.epoch"]

@@ -1,6 +1,6 @@
 """The training loop, in slices that can be stopped after any step and taken up exactly there.
 
-`builder/exporters/training.py` is the same loop as a script; a test holds both to the same numbers.
+`builder/training.py` is the same loop as a script; a test holds both to the same numbers.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ class State:
     program: Program
     net: nn.Module
     optimizers: list[torch.optim.Optimizer]
+    schedules: list[torch.optim.lr_scheduler.LRScheduler | None]
     learn: Batch
     held_out: Batch
     shuffle: torch.Generator
@@ -94,6 +95,7 @@ def begin(experiment: Experiment, limits: Limits | None = None) -> State:
         program=program,
         net=net,
         optimizers=[goal.make_optimizer(net) for goal in program.goals],
+        schedules=[],
         learn=learn,
         held_out=held_out,
         shuffle=torch.Generator().manual_seed(document.training.seed),
@@ -101,6 +103,10 @@ def begin(experiment: Experiment, limits: Limits | None = None) -> State:
         rng=rng,
         losses=[math.nan] * len(program.goals),
     )
+    state.schedules = [
+        goal.make_schedule(optimizer, math.ceil(state.total_steps / goal.every)) if goal.make_schedule else None
+        for goal, optimizer in zip(program.goals, state.optimizers, strict=True)
+    ]
     if program.sources:
         fixed = torch.Generator().manual_seed(document.training.seed)
         state.held_out = {**held_out, **program.sources(len(next(iter(held_out.values()))), fixed)}
@@ -167,6 +173,8 @@ def train_step(state: State) -> list[float]:
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
+        if schedule := state.schedules[place]:
+            schedule.step()
         state.losses[place] = value
     state.step += 1
     return state.losses

@@ -81,7 +81,12 @@ def _sample(state: State, drawing: Drawing | None, values: Sequence[float] | Non
     if values is None or len(values) != expected or not all(torch.isfinite(torch.tensor(values))):
         given = 0 if values is None else len(values)
         raise TrainingProblem("bad_input", f"{field.name} takes {expected} finite numbers; {given} were given.")
-    return field.name, torch.tensor(values, dtype=torch.float32).reshape(1, *field.shape)
+    sample = torch.tensor(values, dtype=torch.float32)
+    if field.classes and not all(value in range(len(field.classes)) for value in values):
+        raise TrainingProblem(
+            "bad_input", f"{field.name} takes whole numbers from 0 to {len(field.classes) - 1}, one for each class."
+        )
+    return field.name, sample.to(field.dtype).reshape(1, *field.shape)
 
 
 def _picture(drawing: Drawing) -> Tensor:

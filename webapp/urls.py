@@ -1,11 +1,14 @@
 """Every address of the product."""
 
 from django.urls import path, re_path
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import condition
 
 from webapp import errors, pages
 from webapp.api import endpoint
 from webapp.projects import views as projects
 from webapp.projects.consumers import RoomConsumer
+from webapp.runs import exports
 from webapp.runs import views as runs
 from webapp.runs.consumers import LiveConsumer
 from webapp.sharing import views as sharing
@@ -20,7 +23,7 @@ urlpatterns = [
     path("", pages.home, name="home"),
     path("p/<uuid:project_id>/", pages.editor, name="editor"),
     path("s/<str:token>/", pages.share, name="share"),
-    path("api/catalog/", endpoint(GET=projects.catalog)),
+    path("api/catalog/", gzip_page(condition(etag_func=projects.catalog_tag)(endpoint(GET=projects.catalog)))),
     path("api/starters/", endpoint(GET=projects.starters)),
     path("api/check/", endpoint(POST=projects.check)),
     path("api/projects/", endpoint(GET=projects.list_projects, POST=projects.create_project)),
@@ -36,7 +39,10 @@ urlpatterns = [
     path(_RUN + "stop/", endpoint(POST=runs.steer("stop"))),
     path(_RUN + "predict/", endpoint(POST=runs.predict_one)),
     path(_RUN + "activations/", endpoint(GET=runs.activations)),
-    path(_RUN + "script/", endpoint(GET=runs.download_script)),
+    path(_RUN + "script/", endpoint(GET=exports.export_run), {"key": "script"}),
+    path(_RUN + "export/<str:key>/", endpoint(GET=exports.export_run)),
+    path("api/exporters/", endpoint(GET=exports.exporters)),
+    path("api/export/<str:key>/", endpoint(POST=exports.export_document)),
     path("api/shares/<uuid:share_id>/", endpoint(DELETE=sharing.revoke_share)),
     path("api/shared/", endpoint(GET=sharing.shared)),
     re_path("^api/(?P<rest>.*)$", errors.page_not_found),

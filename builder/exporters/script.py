@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import inspect
-import textwrap
 from types import ModuleType
 
+from builder import training
 from builder.document import Document
-from builder.exporters import training
+from builder.exporter import Exporter, Weights
+from builder.own_code import source_of, with_helpers
 from builder.program import Program, compile
 from builder.writer import HEADER
 
@@ -20,7 +21,7 @@ if __name__ == "__main__":
         data={data},
         epochs={epochs},
         batch_size={batch_size},
-        seed={seed},{sources}
+        seed={seed},{sources}{schedules}
     )
 """
 
@@ -35,12 +36,14 @@ def export(document: Document) -> str:
     body = program.source.removeprefix(HEADER).strip()
     parts = [_imports(program), "Split = dict[str, Tensor]", _data(program), body]
     parts.append(inspect.getsource(training.train).rstrip())
-    goals = zip(program.goal_names, program.goals, strict=True)
+    goals = list(zip(program.goal_names, program.goals, strict=True))
+    schedules = [str(schedule) for _, _, schedule in program.goal_names]
     parts.append(
         _MAIN.format(
             data=_load(program),
-            goals=", ".join(f"({objective}, {optimizer}, {goal.every})" for (objective, optimizer), goal in goals),
+            goals=", ".join(f"({objective}, {optimizer}, {goal.every})" for (objective, optimizer, _), goal in goals),
             sources="\n        sources=sources," if program.sources else "",
+            schedules=f"\n        schedules=[{', '.join(schedules)}]," if any(s != "None" for s in schedules) else "",
             **document.training.model_dump(),
         )
     )
@@ -59,15 +62,37 @@ def _imports(program: Program) -> str:
 
 
 def _modules_of(program: Program) -> list[ModuleType]:
-    """The modules that the loader names."""
-    code, known = program.dataset.load.__code__, program.dataset.load.__globals__
-    return [known[name] for name in code.co_names if isinstance(known.get(name), ModuleType)]
+    """The modules that the loader and what it uses name, by their names."""
+    named = {
+        name: known
+        for part in with_helpers([program.dataset.load])
+        for name in part.__code__.co_names
+        if isinstance(known := part.__globals__.get(name), ModuleType)
+    }
+    return [named[name] for name in sorted(named)]
 
 
 def _data(program: Program) -> str:
-    return textwrap.dedent(inspect.getsource(program.dataset.load)).rstrip()
+    """The loader, after what of ours it uses."""
+    return "\n\n\n".join(source_of(part) for part in with_helpers([program.dataset.load]))
 
 
 def _load(program: Program) -> str:
     arguments = ", ".join(f"{name}={value!r}" for name, value in program.dataset_params.items())
     return f"{program.dataset.load.__name__}({arguments})"
+
+
+def write(document: Document, weights: Weights) -> bytes:
+    """The script as a file."""
+    return export(document).encode()
+
+
+EXPORTER = Exporter(
+    key="script",
+    order=10,
+    title="Python script",
+    summary="The whole training as one file of PyTorch that prints the numbers of the run.",
+    file_name="train.py",
+    media_type="text/x-python; charset=utf-8",
+    write=write,
+)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,10 +12,11 @@ from torch.export.graph_signature import InputKind
 
 from builder.aten import BadOperation, gives_list, operation
 from builder.document import Value
+from builder.importers.arguments import filled, is_tensor, written
 from builder.importers.functions import LAST, node_for
 from builder.importers.modules import layer_for, outputs_for, params_for
 from builder.importers.piece import Piece, PieceWire, Scope
-from builder.importers.sizes import OpenSize, Sizes, expression, flow_of, is_symbolic
+from builder.importers.sizes import OpenSize, flow_of, is_symbolic
 from builder.importers.tracing import Traced, not_importable
 from builder.layers.parameter import DTYPES, MAX_VALUES
 from builder.registry import CATALOG
@@ -55,13 +55,13 @@ class Reader:
             if node.op == "call_function" and node in self._live and node not in self._done:
                 self._read_node(node)
         self.shapes = {
-            wire: str(tuple(node.meta["val"].shape)) for node, wire in self._wires.items() if _is_tensor(node)
+            wire: str(tuple(node.meta["val"].shape)) for node, wire in self._wires.items() if is_tensor(node)
         }
         output = self._nodes[-1]
         self.answers = [self._wire(node) for node in output.args[0] if isinstance(node, fx.Node)]
 
     def _read_node(self, node: fx.Node) -> None:
-        if is_symbolic(node.meta.get("val")):
+        if not isinstance(node.meta.get("val"), Tensor | list | tuple):
             return  # sizes are written where they are used
         for scope in _scopes(node):
             if self._read_module(scope):
@@ -101,7 +101,7 @@ class Reader:
 
     def _read_source(self, node: fx.Node, wish: str) -> None:
         value, example = node.meta["val"], self._examples[wish]
-        self.is_fixed = self.is_fixed or not is_symbolic(value.shape[0])
+        self.is_fixed = self.is_fixed or value.dim() == 0 or not is_symbolic(value.shape[0])
         axes = tuple(int(size) for size in value.shape[1:])
         key = node.name
         if value.dtype.is_floating_point:
@@ -158,7 +158,7 @@ class Reader:
         tensors = [node for node in outside if isinstance(node.meta.get("val"), Tensor) and node not in self._held]
         if len(tensors) != 1 or not self._owns(module, [node for node in outside if node in self._held]):
             return False
-        given = [node for node in group if not is_symbolic(node.meta.get("val")) and self._is_read(node, inside)]
+        given = [node for node in group if self._is_read(node, inside) and not _is_size(node)]
         required = [port.name for port in layer.spec.inputs if not port.optional]
         try:
             flows = dict.fromkeys(required, flow_of(tensors[0].meta["val"]))
@@ -222,12 +222,11 @@ class Reader:
         op, scopes = node.target, _scopes(node)
         if not isinstance(op, torch._ops.OpOverload) or op.namespace != "aten":
             raise self._refusal(node, "it is no operation of torch's own set")
-        wired: list[fx.Node] = []
-        arguments = self._arguments(node, op, wired)
+        arguments, wired = self._arguments(node, op)
         if self._changes_nothing(op, arguments):
             self._wires[node] = self._wire(wired[0], scopes)
             return
-        op, arguments = _filled(op, arguments)
+        op, arguments = filled(op, arguments)
         try:
             operation(str(op))
         except BadOperation as error:
@@ -265,55 +264,12 @@ class Reader:
         type, params = _aten(str(op), arguments)
         return type, params, {f"input{place}": place for place in range(len(wired))}
 
-    def _arguments(self, node: fx.Node, op: Any, wired: list[fx.Node]) -> dict[str, Any]:
-        schema = op._schema.arguments
-        given = dict(zip((argument.name for argument in schema), node.args, strict=False)) | node.kwargs
-        own: list[tuple[int, Tensor]] = []
-        for each in _tensors_in(list(given.values())):
-            if each not in wired:
-                wired.append(each)
-                if isinstance(each.meta.get("val"), Tensor):
-                    own.append((len(wired) - 1, each.meta["val"]))
-        by_name = {each.name: each for each in self._nodes}
-        sources = {name: by_name[name].meta["val"] for name in self.sources.values()}
-
-        def place_of(name: str) -> int:
-            source = by_name[name]
-            if source not in wired:
-                wired.append(source)
-            return wired.index(source)
-
-        sizes = Sizes(own, sources, place_of)
-        if isinstance(given.get("size", given.get("shape")), list | tuple):
-            name = "size" if "size" in given else "shape"
-            given[name] = _told_by_input(op, given[name], own, node.meta["val"])
+    def _arguments(self, node: fx.Node, op: Any) -> tuple[dict[str, Any], list[fx.Node]]:
+        sources = [each for each in self._nodes if each.name in self.sources.values()]
         try:
-            return {
-                name: self._argument(op, name, value, wired, sizes)
-                for name, value in given.items()
-                if name not in ("device", "layout", "pin_memory", "non_blocking")
-                and not (name == "memory_format" and value is None)
-            }
+            return written(node, op, sources)
         except OpenSize as error:
             raise self._refusal(node, f"a size of it depends on values ({error})") from None
-
-    def _argument(self, op: Any, name: str, value: Any, wired: list[fx.Node], sizes: Sizes) -> Any:
-        if isinstance(value, list | tuple):
-            return [self._argument(op, "", item, wired, sizes) for item in value]
-        if isinstance(value, fx.Node):
-            found = value.meta["val"]
-            return sizes.write(found) if is_symbolic(found) else {"input": wired.index(value)}
-        if isinstance(value, torch.dtype):
-            return {"dtype": str(value).removeprefix("torch.")}
-        if isinstance(value, torch.memory_format):
-            return {"memory_format": str(value).removeprefix("torch.")}
-        if isinstance(value, float) and not math.isfinite(value):
-            return {"number": str(value)}
-        if value is None or isinstance(value, bool | int | float | str):
-            return value
-        if is_symbolic(value):
-            return sizes.write(value)
-        raise OpenSize(f"{name} = {value}")
 
     # Bookkeeping
 
@@ -344,42 +300,12 @@ class Reader:
         return not_importable(f"The operation {node.target}{place} can't be imported: {why}.")
 
 
-_RESHAPES = ("view.default", "reshape.default", "_unsafe_view.default")
 _COPIES = ("clone.default", "alias.default", "detach.default", "lift_fresh_copy.default", "contiguous.default")
 _LOOK_AT_MEMORY = ("as_strided.default", "view_as_complex.default", "view.dtype")
 
 
-def _told_by_input(op: Any, size: Any, own: list[tuple[int, Tensor]], result: Any) -> list[Any]:
-    """A new shape with -1 for what follows from the input, so that it holds for every batch."""
-    if not own or not isinstance(result, Tensor):
-        return list(size)
-    if op.__name__ in _RESHAPES and sum(map(is_symbolic, result.shape)) <= 1:
-        return [-1 if is_symbolic(axis) else int(axis) for axis in result.shape]
-    if op.__name__ == "expand.default":
-        before = [None] * (result.dim() - own[0][1].dim()) + list(own[0][1].shape)
-        return [
-            -1 if old is not None and expression(old) == expression(new) else new if is_symbolic(new) else int(new)
-            for old, new in zip(before, result.shape, strict=True)
-        ]
-    return list(size)
-
-
 def _aten(op: str, arguments: Mapping[str, Any]) -> tuple[str, dict[str, Value]]:
     return "Aten", {"op": op, "arguments": json.dumps(arguments)}
-
-
-def _filled(op: Any, arguments: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
-    """An operation that does the same wherever values lie in memory, and never reads memory as it was found."""
-    name = op.__name__.split(".")[0]
-    if op.__name__ in _RESHAPES:
-        shape = arguments.get("size", arguments.get("shape"))
-        return torch.ops.aten.reshape.default, {"self": arguments["self"], "shape": shape}
-    if name in ("empty", "empty_permuted"):
-        kept = {key: value for key, value in arguments.items() if key in ("size", "dtype")}
-        return torch.ops.aten.zeros.default, kept
-    if name in ("empty_like", "new_empty"):
-        return getattr(torch.ops.aten, name.replace("empty", "zeros")).default, arguments
-    return op, arguments
 
 
 def _few_values(value: Tensor) -> dict[str, Value]:
@@ -424,13 +350,5 @@ def _inputs_of(group: list[fx.Node]) -> list[fx.Node]:
     return list(dict.fromkeys(each for node in group for each in node.all_input_nodes))
 
 
-def _is_tensor(node: fx.Node) -> bool:
-    return isinstance(node.meta.get("val"), Tensor)
-
-
-def _tensors_in(value: Any) -> Iterator[fx.Node]:
-    if isinstance(value, fx.Node) and not is_symbolic(value.meta.get("val")):
-        yield value
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _tensors_in(item)
+def _is_size(node: fx.Node) -> bool:
+    return not isinstance(node.meta.get("val"), Tensor | list | tuple)

@@ -6,6 +6,7 @@ from typing import Any
 
 import torch
 
+from builder import schedules
 from builder.document import Value
 from builder.layer import Layer, Params, dotted, literal
 from builder.signatures import arguments_of
@@ -182,6 +183,7 @@ LAYER = Objective(
                 help="Learning rate: how far each step goes.",
             ),
             *SETTINGS.values(),
+            *schedules.FIELDS,
         ),
     )
 )

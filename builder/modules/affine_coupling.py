@@ -8,9 +8,10 @@ from builder.own_module import OwnModule
 
 
 class AffineCoupling(nn.Module):
-    """Stretches and shifts one half of the features by amounts read from the other half; it can be undone.
+    """Stretches and shifts one half of the features by amounts read from the other half (RealNVP).
 
-    It starts as the identity. Swap the halves from layer to layer, so that all features are moved.
+    It can be undone, and it starts as the identity. Swap the halves from layer to layer, so that all features
+    are moved.
 
     Args:
         features: features of each sample; the first half, rounded up, is read, the rest moved.

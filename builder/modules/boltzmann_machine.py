@@ -9,7 +9,7 @@ from builder.own_module import OwnModule
 
 
 class BoltzmannMachine(nn.Module):
-    """Learns what its input usually looks like, by comparing it with what it dreams up from it.
+    """Learns what its input usually looks like, by comparing it with what it dreams up (RBM).
 
     One step of SGD on its loss is contrastive divergence with one step of Gibbs sampling (CD-1).
 

@@ -17,6 +17,9 @@ def box_iou(input: Tensor, other: Tensor) -> Tensor:
         - other: (N, S, 4), boxes as x1, y1, x2, y2
         - output: (N, R, S), from 0 (apart) to 1 (the same)
 
+    Raises:
+        ValueError: what comes in is no boxes.
+
     Reference:
         Jaccard, "The Distribution of the Flora in the Alpine Zone", 1912.
 
@@ -24,6 +27,8 @@ def box_iou(input: Tensor, other: Tensor) -> Tensor:
         >>> box_iou(torch.tensor([[[0.0, 0.0, 2.0, 2.0]]]), torch.tensor([[[1.0, 0.0, 3.0, 2.0]]]))
         tensor([[[0.3333]]])
     """
+    if input.shape[-1] != 4 or other.shape[-1] != 4:
+        raise ValueError("a box is four numbers: x1, y1, x2, y2")
     area, other_area = ((boxes[..., 2:] - boxes[..., :2]).prod(dim=-1) for boxes in (input, other))
     first, second = input.unsqueeze(-2), other.unsqueeze(-3)
     low, high = torch.maximum(first[..., :2], second[..., :2]), torch.minimum(first[..., 2:], second[..., 2:])

@@ -3,12 +3,12 @@
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from builder.layer import Expected, features
-from builder.own_module import OwnModule
+from builder.layer import features
+from builder.own_module import SEQUENCES, OwnModule
 
 
 class CausalSelfAttention(nn.Module):
-    """Lets each element of a sequence gather what it needs from itself and the elements before it.
+    """Lets each element of a sequence gather what it needs from itself and the elements before it (GPT).
 
     Args:
         n_embd: features of each element.
@@ -54,5 +54,5 @@ LAYER = OwnModule(
     category="Attention",
     infer={"n_embd": features},
     limits={"n_head": (1, 10_000), "dropout": (0, 1)},
-    expects=Expected((3,), "a sequence of shape (N, T, features)"),
+    expects=SEQUENCES,
 )

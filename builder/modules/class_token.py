@@ -3,8 +3,8 @@
 import torch
 from torch import Tensor, nn
 
-from builder.layer import Expected, features
-from builder.own_module import OwnModule
+from builder.layer import features
+from builder.own_module import SEQUENCES, OwnModule
 
 
 class ClassToken(nn.Module):
@@ -38,5 +38,5 @@ LAYER = OwnModule(
     ClassToken,
     category="Vision",
     infer={"d_model": features},
-    expects=Expected((3,), "a sequence of shape (N, T, features)"),
+    expects=SEQUENCES,
 )

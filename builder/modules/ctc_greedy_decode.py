@@ -39,7 +39,7 @@ def ctc_greedy_decode(input: Tensor, blank: int = 0) -> tuple[Tensor, Tensor]:
 LAYER = OwnFunction(
     ctc_greedy_decode,
     type_name="CTCGreedyDecode",
-    category="Sequence",
+    category="Choosing",
     limits={"blank": (0, 10_000_000)},
-    expects={"input": Expected((3,), "scores of shape (N, T, classes)")},
+    expects=Expected((3,), "scores of shape (N, T, classes)"),
 )

@@ -2,12 +2,12 @@
 
 from torch import Tensor, nn
 
-from builder.modules.noise_schedule import noise_schedule
+from builder.modules.noise_schedule import TIME, noise_schedule
 from builder.own_module import OwnModule
 
 
 class ForwardDiffusion(nn.Module):
-    """Mixes a sample with as much noise as there is at a given time of a diffusion.
+    """Mixes a sample with as much noise as there is at a given time of a diffusion (DDPM).
 
     Args:
         steps: how many times there are.
@@ -44,4 +44,5 @@ LAYER = OwnModule(
     category="Diffusion",
     limits={"steps": (1, 100_000)},
     choices={"schedule": ("cosine", "linear")},
+    expects={"time": TIME},
 )

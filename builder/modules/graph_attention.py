@@ -5,11 +5,11 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from builder.layer import features
-from builder.own_module import OwnModule
+from builder.own_module import ADJACENCY, OwnModule
 
 
 class GraphAttention(nn.Module):
-    """Lets each node of a graph decide how much to listen to each of its neighbours.
+    """Lets each node of a graph decide how much to listen to each of its neighbours (GAT).
 
     A node listens to itself too. The heads look separately; their answers are laid side by side.
 
@@ -24,6 +24,9 @@ class GraphAttention(nn.Module):
         - input: (N, nodes, in_features) or (nodes, in_features)
         - adjacency: (N, nodes, nodes) or (nodes, nodes), not 0 where i listens to j
         - output: (N, nodes, heads x out_features) or (nodes, heads x out_features)
+
+    Raises:
+        ValueError: the adjacency has not one row and one column for each node.
 
     Reference:
         Velickovic et al., "Graph Attention Networks", 2018.
@@ -48,6 +51,8 @@ class GraphAttention(nn.Module):
             nn.init.xavier_uniform_(weight)
 
     def forward(self, input: Tensor, adjacency: Tensor) -> Tensor:
+        if adjacency.shape[-2:] != (input.shape[-2], input.shape[-2]):
+            raise ValueError(f"{input.shape[-2]} nodes need an adjacency of {input.shape[-2]} rows and columns")
         values = self.linear(input).unflatten(-1, (self.heads, -1)).transpose(-3, -2)  # (N, heads, nodes, features)
         listener = (values * self.to_listener).sum(dim=-1)  # (N, heads, nodes)
         speaker = (values * self.to_speaker).sum(dim=-1)
@@ -66,4 +71,5 @@ LAYER = OwnModule(
     infer={"in_features": features},
     starts={"out_features": 8},
     limits={"out_features": (1, 1_000_000), "heads": (1, 1_000), "negative_slope": (0, 1), "dropout": (0, 1)},
+    expects={"adjacency": ADJACENCY},
 )

@@ -4,11 +4,11 @@ import torch
 from torch import Tensor, nn
 
 from builder.layer import features
-from builder.own_module import OwnModule
+from builder.own_module import ADJACENCY, OwnModule
 
 
 class GraphConvolution(nn.Module):
-    """Mixes the features of each node of a graph with those of its neighbours, weighed by their degrees.
+    """Mixes the features of each node of a graph with those of its neighbours, weighed by their degrees (GCN).
 
     Every node counts as its own neighbour: H' = D^-1/2 (A + I) D^-1/2 H W + b.
 
@@ -21,6 +21,9 @@ class GraphConvolution(nn.Module):
         - input: (N, nodes, in_features) or (nodes, in_features)
         - adjacency: (N, nodes, nodes) or (nodes, nodes), the weight of the edge into i from j, 0 for none
         - output: (N, nodes, out_features) or (nodes, out_features)
+
+    Raises:
+        ValueError: the adjacency has not one row and one column for each node.
 
     Reference:
         Kipf and Welling, "Semi-Supervised Classification with Graph Convolutional Networks", 2017.
@@ -38,6 +41,8 @@ class GraphConvolution(nn.Module):
         nn.init.xavier_uniform_(self.weight)
 
     def forward(self, input: Tensor, adjacency: Tensor) -> Tensor:
+        if adjacency.shape[-2:] != (input.shape[-2], input.shape[-2]):
+            raise ValueError(f"{input.shape[-2]} nodes need an adjacency of {input.shape[-2]} rows and columns")
         linked = adjacency.to(input.dtype) + torch.eye(input.shape[-2], dtype=input.dtype, device=input.device)
         scale = linked.sum(dim=-1).clamp(min=1e-12).rsqrt()  # (N, nodes)
         mixing = scale.unsqueeze(-1) * linked * scale.unsqueeze(-2)  # (N, nodes, nodes)
@@ -51,4 +56,5 @@ LAYER = OwnModule(
     infer={"in_features": features},
     starts={"out_features": 16},
     limits={"out_features": (1, 1_000_000)},
+    expects={"adjacency": ADJACENCY},
 )

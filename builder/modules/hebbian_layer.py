@@ -8,10 +8,10 @@ from builder.own_module import OwnModule
 
 
 class HebbianLayer(nn.Module):
-    """Strengthens the weights between values that are active together; no error is passed back.
+    """Strengthens the weights between values that are active together, by the rules of Hebb and Oja.
 
     One step of SGD on its loss changes the weights by Hebb's rule, lr x post x pre, and lets them decay
-    by Oja's rule, so that they don't grow without end. Nothing flows back through it.
+    by Oja's rule, so that they don't grow without end. No error flows back through it.
 
     Args:
         in_features: features of each sample that come in.

@@ -3,8 +3,8 @@
 import torch
 from torch import Tensor, nn
 
-from builder.layer import Expected, features
-from builder.own_module import OwnModule
+from builder.layer import features
+from builder.own_module import SEQUENCES, OwnModule
 
 
 class LearnedPositions(nn.Module):
@@ -48,5 +48,5 @@ LAYER = OwnModule(
     infer={"d_model": features},
     starts={"max_len": 1024},
     limits={"max_len": (1, 10_000_000)},
-    expects=Expected((3,), "a sequence of shape (N, T, features)"),
+    expects=SEQUENCES,
 )

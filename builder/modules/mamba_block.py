@@ -3,9 +3,9 @@
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from builder.layer import Expected, features
+from builder.layer import features
 from builder.modules.selective_scan import SelectiveScan
-from builder.own_module import OwnModule
+from builder.own_module import SEQUENCES, OwnModule
 
 
 class MambaBlock(nn.Module):
@@ -52,5 +52,5 @@ LAYER = OwnModule(
     category="State space",
     infer={"d_model": features},
     limits={"d_state": (1, 10_000), "d_conv": (1, 1_000), "expand": (1, 100)},
-    expects=Expected((3,), "a sequence of shape (N, T, features)"),
+    expects=SEQUENCES,
 )

@@ -8,7 +8,7 @@ from builder.own_module import OwnModule
 
 
 class MaskedConv2d(nn.Conv2d):
-    """Slides learned filters over an image; each output sees only the pixels above it and to its left.
+    """Slides learned filters over an image; each output sees only the pixels above it and to its left (PixelCNN).
 
     The image keeps its size. Type A, for the first layer, does not see the pixel itself; type B does.
 

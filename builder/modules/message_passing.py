@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from builder.layer import features
-from builder.own_module import OwnModule
+from builder.own_module import ADJACENCY, OwnModule
 
 
 class MessagePassing(nn.Module):
@@ -26,7 +26,8 @@ class MessagePassing(nn.Module):
         - output: (N, nodes, out_features) or (nodes, out_features)
 
     Raises:
-        ValueError: aggregation is neither "sum" nor "mean".
+        ValueError: aggregation is neither "sum" nor "mean", or the adjacency has not one row and one column
+            for each node.
 
     Reference:
         Gilmer et al., "Neural Message Passing for Quantum Chemistry", 2017.
@@ -62,6 +63,8 @@ class MessagePassing(nn.Module):
 
     def forward(self, input: Tensor, adjacency: Tensor, edges: Tensor | None = None) -> Tensor:
         nodes = input.shape[-2]
+        if adjacency.shape[-2:] != (nodes, nodes):
+            raise ValueError(f"{nodes} nodes need an adjacency of {nodes} rows and columns")
         receiver = input.unsqueeze(-2).expand(*input.shape[:-1], nodes, -1)  # (N, nodes, nodes, in_features)
         sender = input.unsqueeze(-3).expand_as(receiver)
         ends = [receiver, sender]
@@ -84,4 +87,5 @@ LAYER = OwnModule(
     starts={"out_features": 16},
     choices={"aggregation": ("sum", "mean")},
     limits={"out_features": (1, 1_000_000), "hidden_features": (1, 1_000_000)},
+    expects={"adjacency": ADJACENCY},
 )

@@ -9,7 +9,7 @@ from builder.own_module import OwnFunction
 
 
 def nms(input: Tensor, scores: Tensor, iou_threshold: float = 0.5) -> Tensor:
-    """Keeps the best of each heap of boxes: a box goes when it overlaps one with a higher score too much.
+    """Keeps the best of each heap of boxes; one that overlaps a better one too much goes (NMS).
 
     Args:
         iou_threshold: overlap (intersection over union) above which the lower box goes.
@@ -18,6 +18,9 @@ def nms(input: Tensor, scores: Tensor, iou_threshold: float = 0.5) -> Tensor:
         - input: (N, R, 4), boxes as x1, y1, x2, y2
         - scores: (N, R), how good each box is
         - output: (N, R), whether each box stays
+
+    Raises:
+        ValueError: what comes in is no boxes, or there is not one score for each.
 
     Reference:
         Girshick et al., "Rich Feature Hierarchies for Accurate Object Detection", 2014.
@@ -28,7 +31,7 @@ def nms(input: Tensor, scores: Tensor, iou_threshold: float = 0.5) -> Tensor:
         tensor([[False,  True,  True]])
     """
     if input.shape != (*scores.shape, 4):
-        raise ValueError(f"{tuple(input.shape)} boxes and {tuple(scores.shape)} scores do not belong together")
+        raise ValueError("every box needs four numbers, x1, y1, x2, y2, and one score")
     order = scores.argsort(dim=1, descending=True, stable=True)  # (N, R)
     boxes = input.gather(1, order.unsqueeze(-1).expand(-1, -1, 4))
     clashes = (box_iou(boxes, boxes) > iou_threshold).triu(diagonal=1)  # a row's box against lower ones

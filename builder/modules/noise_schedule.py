@@ -3,6 +3,8 @@
 import torch
 from torch import Tensor
 
+from builder.layer import Expected
+
 
 def noise_schedule(steps: int, schedule: str = "cosine") -> Tensor:
     """Gives, for each time of a diffusion, the share of the signal's variance that is left, falling to about 0.
@@ -37,4 +39,5 @@ def noise_schedule(steps: int, schedule: str = "cosine") -> Tensor:
     return (1 - beta).cumprod(dim=0)
 
 
+TIME = Expected((1, 2), "one whole number per sample, of shape (N,) or (N, 1)", "whole")
 LAYER = None  # no node by itself: the steps of a diffusion use it

@@ -9,7 +9,7 @@ from builder.own_module import OwnFunction
 
 
 def nt_xent_loss(input: Tensor, other: Tensor, temperature: float = 0.5) -> Tensor:
-    """How badly two views of the same sample find each other among all other views in the batch.
+    """How badly two views of the same sample find each other among all other views in the batch (SimCLR).
 
     Args:
         temperature: the lower, the more the closest wrong views count.

@@ -7,7 +7,7 @@ from builder.own_module import OwnModule
 
 
 class PatchEmbedding(nn.Module):
-    """Cuts an image into square patches and writes each, row by row, as one element of a sequence.
+    """Cuts an image into square patches and writes each, row by row, as one element of a sequence (ViT).
 
     Args:
         in_channels: channels of the image.

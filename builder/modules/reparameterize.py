@@ -6,7 +6,7 @@ from builder.own_module import OwnFunction
 
 
 def reparameterize(mean: Tensor, log_variance: Tensor, noise: Tensor) -> Tensor:
-    """Draws from a normal distribution so that gradients reach its mean and its variance.
+    """Draws from a normal distribution so that gradients reach its mean and its variance (VAE).
 
     Shape:
         - mean: (N, *)

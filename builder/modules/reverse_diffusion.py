@@ -3,12 +3,12 @@
 import torch
 from torch import Tensor, nn
 
-from builder.modules.noise_schedule import noise_schedule
+from builder.modules.noise_schedule import TIME, noise_schedule
 from builder.own_module import OwnModule
 
 
 class ReverseDiffusion(nn.Module):
-    """Takes a sample one step back in time, with the noise in it as a network sees it.
+    """Takes a sample one step back in time, with the noise in it as a network sees it (DDPM).
 
     Args:
         steps: how many times there are.
@@ -50,4 +50,5 @@ LAYER = OwnModule(
     category="Diffusion",
     limits={"steps": (1, 100_000)},
     choices={"schedule": ("cosine", "linear")},
+    expects={"time": TIME},
 )

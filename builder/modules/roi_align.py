@@ -24,6 +24,9 @@ def roi_align(
         - boxes: (N, R, 4), boxes as x1, y1, x2, y2 in pixels of the image
         - output: (N, R, C, output_size, output_size)
 
+    Raises:
+        ValueError: what comes in is no boxes.
+
     Reference:
         He et al., "Mask R-CNN", 2017.
 
@@ -31,6 +34,8 @@ def roi_align(
         >>> roi_align(torch.randn(1, 3, 8, 8), torch.tensor([[[0.0, 0.0, 4.0, 4.0]]]), output_size=2).shape
         torch.Size([1, 1, 3, 2, 2])
     """
+    if boxes.shape[-1] != 4:
+        raise ValueError("a box is four numbers: x1, y1, x2, y2")
     height, width = input.shape[-2:]
     points = output_size * sampling_ratio
     share = (torch.arange(points, device=input.device) + 0.5) / points

@@ -8,7 +8,7 @@ from builder.own_module import OwnModule
 
 
 class RotaryEmbedding(nn.Module):
-    """Turns queries or keys by an angle that grows with their place, so that attention sees distances.
+    """Turns queries or keys by an angle that grows with their place, so that attention sees distances (RoPE).
 
     Neighbouring features are the two axes of a plane; each plane turns at a speed of its own.
 

@@ -3,8 +3,8 @@
 import torch
 from torch import Tensor, nn
 
-from builder.layer import Expected, features
-from builder.own_module import OwnModule
+from builder.layer import features
+from builder.own_module import SEQUENCES, OwnModule
 
 
 class S4D(nn.Module):
@@ -62,5 +62,5 @@ LAYER = OwnModule(
     category="State space",
     infer={"d_model": features},
     limits={"d_state": (2, 10_000), "dt_min": (1e-6, 100), "dt_max": (1e-6, 100)},
-    expects=Expected((3,), "a sequence of shape (N, T, features)"),
+    expects=SEQUENCES,
 )

@@ -3,9 +3,9 @@
 import torch
 from torch import Tensor, nn
 
-from builder.layer import Expected, features
+from builder.layer import features
 from builder.modules.linear_recurrence import linear_recurrence
-from builder.own_module import OwnModule
+from builder.own_module import SEQUENCES, OwnModule
 
 
 class S5(nn.Module):
@@ -56,5 +56,5 @@ LAYER = OwnModule(
     category="State space",
     infer={"d_model": features},
     limits={"d_state": (2, 10_000), "dt_min": (1e-6, 100), "dt_max": (1e-6, 100)},
-    expects=Expected((3,), "a sequence of shape (N, T, features)"),
+    expects=SEQUENCES,
 )

@@ -4,13 +4,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from builder.layer import Expected, features
+from builder.layer import features
 from builder.modules.linear_recurrence import linear_recurrence
-from builder.own_module import OwnModule
+from builder.own_module import SEQUENCES, OwnModule
 
 
 class SelectiveScan(nn.Module):
-    """Reads a sequence into a memory and chooses at each step what to write, keep and read out.
+    """Reads a sequence into a memory and chooses at each step what to write, keep and read out (S6).
 
     h[t] = exp(dt A) h[t-1] + dt B x[t] and y[t] = C h[t] + D x[t], where dt, B and C follow from x[t].
 
@@ -63,5 +63,5 @@ LAYER = OwnModule(
     category="State space",
     infer={"d_inner": features},
     limits={"d_state": (1, 10_000), "dt_rank": (0, 100_000), "dt_min": (1e-6, 100), "dt_max": (1e-6, 100)},
-    expects=Expected((3,), "a sequence of shape (N, T, features)"),
+    expects=SEQUENCES,
 )

@@ -3,8 +3,8 @@
 import torch
 from torch import Tensor, nn
 
-from builder.layer import Expected, features
-from builder.own_module import OwnModule
+from builder.layer import features
+from builder.own_module import SEQUENCES, OwnModule
 
 
 class SinusoidalPositions(nn.Module):
@@ -44,5 +44,5 @@ LAYER = OwnModule(
     category="Positions",
     infer={"d_model": features},
     limits={"max_period": (1, 1e12)},
-    expects=Expected((3,), "a sequence of shape (N, T, features)"),
+    expects=SEQUENCES,
 )

@@ -41,5 +41,5 @@ LAYER = OwnModule(
     TimeEmbedding,
     category="Positions",
     limits={"dim": (2, 1_000_000), "max_period": (1, 1e12)},
-    expects=Expected((1, 2), "one time per sample, of shape (N,) or (N, 1)"),
+    expects=Expected((1, 2), "one number per sample, of shape (N,) or (N, 1)", "number"),
 )

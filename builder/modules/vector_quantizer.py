@@ -9,7 +9,7 @@ from builder.own_module import OwnModule
 
 
 class VectorQuantizer(nn.Module):
-    """Replaces every vector by the nearest one of a learned codebook.
+    """Replaces every vector by the nearest one of a learned codebook (VQ-VAE).
 
     Gradients pass straight through to what came in; the loss moves the codes to the vectors and the
     vectors to their codes.

@@ -17,6 +17,8 @@ export interface Camera {
   centre(): Position;
   /** Brings a node into view and gives it the keyboard focus. */
   show(node: string): void;
+  /** Gives a node the keyboard focus, wherever it is. */
+  focus(node: string): void;
   /** Width over height. */
   aspectRatio(): number;
 }

@@ -40,8 +40,12 @@ function openEditor(): Editor {
 /** The catalogue and the starters; asked for until the server answers. */
 async function fetchFacts(view: ViewStore): Promise<void> {
   try {
-    const [types, starters] = await Promise.all([server.catalog(), server.starters()]);
-    view.setState({ catalog: new Map(types.map((type) => [type.type, type])), starters });
+    const [{ types, basics }, starters] = await Promise.all([server.catalog(), server.starters()]);
+    view.setState({
+      catalog: new Map(types.map((type) => [type.type, type])),
+      basics: new Set(basics),
+      starters,
+    });
   } catch {
     view.setState({ isUnreachable: true });
     setTimeout(() => void fetchFacts(view), RETRY_MS);

@@ -26,7 +26,7 @@ export type Origin = { starter: string } | { document: Document; name?: string }
 
 /** What the editor asks of the server; runs and shares ask for themselves. */
 export const server = {
-  catalog: async () => (await api.get<{ types: NodeType[] }>("/api/catalog/")).types,
+  catalog: () => api.get<{ types: NodeType[]; basics: string[] }>("/api/catalog/"),
   starters: async () => (await api.get<{ starters: Starter[] }>("/api/starters/")).starters,
   projects: async () => (await api.get<{ projects: Project[] }>("/api/projects/")).projects,
   check: (document: Document, signal: AbortSignal) => api.post<Check>("/api/check/", document, signal),

@@ -34,9 +34,11 @@ def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> No
 
 
 def drag_from_palette(page: Page, type_name: str, to: tuple[float, float]) -> None:
-    item = page.get_by_role("button", name=f"Add {type_name}", exact=True)
-    item.scroll_into_view_if_needed()
-    drag(page, centre(item), to)
+    """Find a type in the palette and drag it onto the drawing."""
+    search = page.get_by_role("searchbox", name="Search layers")
+    search.fill(type_name)
+    drag(page, centre(page.get_by_role("button", name=f"Add {type_name}", exact=True)), to)
+    search.fill("")
 
 
 def drag_wire(page: Page, source: str, target: str) -> None:

@@ -16,6 +16,7 @@ from tests.browser.journeys import (
     set_field,
     train,
 )
+from tests.browser.test_accessibility import faults
 
 pytestmark = pytest.mark.browser
 
@@ -40,8 +41,20 @@ def open_block(page: Page, id: str) -> None:
     expect(page.get_by_role("navigation", name="Blocks on the way here")).to_contain_text("main")
 
 
+def settled(page: Page, id: str) -> dict[str, float]:
+    """Where a node is on the page, once the view rests."""
+    box = node(page, id).bounding_box()
+    while True:
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        now = node(page, id).bounding_box()
+        assert now
+        if now == box:
+            return now
+        box = now
+
+
 def go_up(page: Page) -> None:
-    page.get_by_role("navigation", name="Blocks on the way here").get_by_role("button", name="main").click()
+    page.get_by_role("navigation", name="Blocks on the way here").get_by_role("button", name="main", exact=True).click()
 
 
 def choose(page: Page, command: str) -> None:
@@ -176,3 +189,29 @@ def test_a_new_block_is_drawn_and_deleted_only_when_nothing_uses_it(page: Page):
     choose(page, "Delete the block")
     expect(page.get_by_text("Delete what uses it first: block in main.")).to_be_visible()
     expect(node(page, "block")).to_be_visible()
+
+
+def test_a_block_is_opened_and_left_with_the_keyboard_and_is_as_accessible_as_the_rest(page: Page):
+    new_network(page, "xor")
+    make_block(page, ["hidden", "tanh"], "bend")
+    node(page, "bend").focus()
+    page.keyboard.press("Enter")
+    expect(node(page, "input")).to_be_focused()
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    expect(node(page, "bend")).to_be_focused()
+    expect(page.get_by_role("complementary", name="Inspector")).to_contain_text("Block bend")
+    assert faults(page) == []
+
+
+def test_the_camera_stays_where_it_was_in_each_block(page: Page):
+    new_network(page, "xor")
+    make_block(page, ["hidden", "tanh"], "bend")
+    pane = page.locator(".react-flow__pane")
+    pane.hover()
+    page.mouse.wheel(0, 300)
+    before = settled(page, "bend")
+    open_block(page, "bend")
+    page.keyboard.press("Escape")
+    expect(node(page, "bend")).to_be_visible()
+    assert settled(page, "bend") == before

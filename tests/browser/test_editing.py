@@ -77,7 +77,7 @@ def test_a_number_that_makes_no_sense_is_refused_in_place(page: Page):
     node(page, "hidden").locator(".node-header").click()
     before = document_of(page)
     set_field(page, "out_features", "many")
-    expect(page.get_by_text(re.compile("whole number")).first).to_be_visible()
+    expect(page.locator(".inspector").get_by_text(re.compile("whole number"))).to_be_visible()
     assert document_of(page) == before
     set_field(page, "out_features", "6")
     expect(node(page, "hidden")).to_contain_text("(N, 6)")

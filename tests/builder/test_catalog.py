@@ -95,7 +95,7 @@ def wired_at_random(name, seed):
 def test_inputs_of_any_shape_and_numbers_fit_or_are_explained_in_words(name):
     if any("loss" in port.accepts for port in builder.CATALOG[name].spec.inputs):
         pytest.skip("no data set holds a loss")
-    for seed in range(4):
+    for seed in range(3):
         report = builder.check(wired_at_random(name, seed))
         problems = [problem for problem in report.problems if problem.node == "node"]
         assert problems or report.nodes["node"].outputs

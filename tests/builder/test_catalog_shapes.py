@@ -14,7 +14,7 @@ from builder.flow import Flow, Passed, Refused, through
 from builder.layer import ComputedLayer
 from builder.params import read_value
 
-pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:torch", "ignore:reduction")
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:torch", "ignore:reduction", "ignore:.*degrees of freedom")
 
 
 def is_of_torch(layer):

@@ -1,19 +1,45 @@
 """A starter opens tidy, trains as it is, and needs no explanation."""
 
 import itertools
+import math
 
 import pytest
+import torch
 
 import builder
+from trainer.experiment import Experiment
+from trainer.loop import begin, evaluate, train_step
+from trainer.probes.activations import probe
 
-NODE_SIZE = (196, 105)
+WIDTH, HEAD, ROW = 196, 62, 22  # as static/src/canvas/geometry.ts draws nodes
+STEPS = 200
+TENTH = STEPS // 10
+
+
+def heights(key, name):
+    """How high the nodes of a block are."""
+    document = builder.STARTERS[key].document
+    report = builder.check(document)
+    reports = report.nodes if name == document.main else report.blocks[name]
+    for id, node in document.blocks[name].nodes.items():
+        spec = reports[id].spec or builder.CATALOG[node.type].spec
+        yield node.position, HEAD + ROW * max(len(spec.inputs), len(spec.outputs), 1)
+
+
+def train(key):
+    """The losses of a starter's first steps, and the run after them."""
+    document = builder.STARTERS[key].document
+    training = document.training.model_copy(update={"epochs": 1_000})
+    state = begin(Experiment(document=document.model_copy(update={"training": training})))
+    torch.set_rng_state(state.rng)
+    return torch.tensor([train_step(state)[:] for _ in range(STEPS)]), state
 
 
 @pytest.mark.parametrize("key", builder.STARTERS)
 def test_no_two_nodes_of_a_starter_overlap(key):
-    places = [node.position for node in builder.STARTERS[key].document.graph.nodes.values()]
-    for (x1, y1), (x2, y2) in itertools.combinations(places, 2):
-        assert abs(x1 - x2) >= NODE_SIZE[0] or abs(y1 - y2) >= NODE_SIZE[1]
+    for name in builder.STARTERS[key].document.blocks:
+        for ((x1, y1), high1), ((x2, y2), high2) in itertools.combinations(heights(key, name), 2):
+            assert abs(x1 - x2) >= WIDTH or (y2 - y1 if y1 < y2 else y1 - y2) >= (high1 if y1 < y2 else high2), name
 
 
 @pytest.mark.parametrize("key", builder.STARTERS)
@@ -23,3 +49,34 @@ def test_a_starter_has_nothing_to_mend(key):
 
 def test_the_first_starter_is_a_network_for_digits():
     assert next(iter(builder.STARTERS)) == "digits-cnn"
+
+
+@pytest.mark.parametrize("key", [key for key in builder.STARTERS if key != "gan"])
+def test_a_starter_learns_in_its_first_steps(key):
+    losses, state = train(key)
+    for loss in losses.T:
+        first, last = loss[:TENTH].mean(), loss[-TENTH:].mean()
+        assert last < first - 0.1 * abs(first)
+    assert all(math.isfinite(value) for value in evaluate(state).metrics.values())
+
+
+def test_maker_and_critic_push_each_other_and_neither_gives_up():
+    losses, state = train("gan")
+    assert [goal.loss_name for goal in state.program.goals] == ["critic_loss", "maker_loss"]
+    assert losses.isfinite().all()
+    critic, maker = losses.reshape(10, TENTH, 2).mean(dim=1).T
+    assert critic.min() < critic[0] - 0.2
+    assert maker.max() > maker[0] + 0.2
+    assert losses[-TENTH:].max() < 3
+
+
+@pytest.mark.parametrize("key", ["gan", "rnn-cell", "lstm"])
+def test_a_starter_gives_the_same_losses_each_time(key):
+    assert torch.equal(train(key)[0], train(key)[0])
+
+
+@pytest.mark.parametrize("key", builder.STARTERS)
+def test_every_layer_of_a_starter_can_be_looked_at(key):
+    document = builder.STARTERS[key].document
+    layers = [id for id, node in document.graph.nodes.items() if builder.CATALOG[node.type].spec.role == "layer"]
+    assert set(probe(begin(Experiment(document=document)), layers)) == set(layers)

@@ -89,3 +89,21 @@ def test_activations_are_those_of_the_real_layers(digits):
     assert torch.allclose(
         frame.low + values / 255 * (frame.high - frame.low), real, atol=(frame.high - frame.low) / 255
     )
+
+
+def test_a_language_model_reads_tokens_and_refuses_what_is_none():
+    state = begin(Experiment(document=builder.STARTERS["tiny-gpt"].document))
+    answer = predict(state, values=[float(token) for token in range(28)] + [0.0] * 4).outputs["answer"]
+    assert len(answer.values) == 32 * 28
+    for wrong in (28.0, 0.5, -1.0):
+        with pytest.raises(TrainingProblem, match="whole numbers from 0 to 27"):
+            predict(state, values=[wrong] * 32)
+
+
+def test_a_memory_mends_what_it_is_given():
+    document = builder.STARTERS["hopfield"].document
+    state = begin(Experiment(document=document))
+    list(train_slice(state, 60))
+    damaged, whole = state.held_out["damaged"][0], state.held_out["pattern"][0]
+    assert not torch.equal(damaged, whole)
+    assert predict(state, values=damaged.tolist()).outputs["answer"].values == whole.tolist()

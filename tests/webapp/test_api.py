@@ -142,3 +142,12 @@ def test_a_revoked_share_link_shows_nothing(visitor: Visitor, stranger: Visitor)
         assert stranger.get(path, **{"X-Share-Token": revoked["token"]}).status_code == 404
         assert stranger.get(path, **{"X-Share-Token": kept["token"]}).status_code == 200
     assert stranger.get(f"/s/{revoked['token']}/").status_code == 404
+
+
+def test_the_catalogue_is_sent_small_and_only_once(visitor: Visitor) -> None:
+    first = visitor.client.get("/api/catalog/", headers={"accept-encoding": "gzip"})
+    assert first.headers["Content-Encoding"] == "gzip"
+    assert len(first.content) < 200_000
+    again = visitor.client.get("/api/catalog/", headers={"if-none-match": first.headers["ETag"]})
+    assert again.status_code == 304
+    assert "Linear" in visitor.get("/api/catalog/").json()["basics"]

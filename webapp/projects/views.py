@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from pydantic import Field, model_validator
 
 import builder
@@ -20,10 +23,10 @@ from webapp.runs.files import remove
 
 
 class NewProject(Body):
-    """One of: a starter's key, a whole document, a share token to fork."""
+    """One of: a starter's key, a whole document (or its JSON text, as a file holds it), a share token to fork."""
 
     starter: str | None = None
-    document: dict[str, Any] | None = None
+    document: dict[str, Any] | str | None = None
     fork: str | None = None
     name: str = Field(default="", max_length=120)
 
@@ -40,7 +43,19 @@ class Rename(Body):
 
 def catalog(request: HttpRequest) -> Answer:
     """Every node type: palette, sockets and forms are drawn from this."""
-    return {"types": [each.model_dump(mode="json") for each in builder.catalog()]}
+    return HttpResponse(_catalog(), content_type="application/json", headers={"Cache-Control": "no-cache"})
+
+
+@cache
+def _catalog() -> bytes:
+    """Some hundred kilobytes, mostly torch's documentation, and the same for everybody."""
+    types = [each.model_dump(mode="json") for each in builder.catalog()]
+    return json.dumps({"types": types, "basics": sorted(builder.BASICS)}).encode()
+
+
+def catalog_tag(request: HttpRequest) -> str:
+    """Changes when the catalogue does: a browser that has it already is not sent it again."""
+    return f'"{hashlib.sha256(_catalog()).hexdigest()[:16]}"'
 
 
 def starters(request: HttpRequest) -> Answer:
@@ -72,7 +87,9 @@ def create_project(request: HttpRequest) -> Answer:
         shared = shared_project(body.fork)
         project = from_document(visitor, read_document(shared.document), shared.name, forked_from=shared)
     else:
-        project = from_document(visitor, read_document(body.document or {}), body.name or "Untitled")
+        project = from_document(
+            visitor, read_document({} if body.document is None else body.document), body.name or "Untitled"
+        )
     return created(summary(project, is_owner=True))
 
 

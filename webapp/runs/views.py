@@ -7,11 +7,10 @@ from collections.abc import Callable
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from pydantic import Base64Bytes, Field, model_validator
 
 from builder.document import read_document
-from builder.exporters import script
 from trainer.predict import Drawing, predict
 from trainer.probes.activations import probe
 from trainer.problems import TrainingProblem
@@ -104,16 +103,6 @@ def activations(request: HttpRequest, run_id: UUID) -> Answer:
     nodes = [node for node in request.GET.get("nodes", "").split(",") if node][:MAX_NODES]
     found = probe(latest_state(run), nodes)
     return {"activations": {node: _in_json(each.model_dump()) for node, each in found.items()}}
-
-
-def download_script(request: HttpRequest, run_id: UUID) -> Answer:
-    """The run as a script that needs only Python, torch, numpy and scikit-learn."""
-    run = run_for(Caller.of_request(request), run_id)
-    return HttpResponse(
-        script.export(read_document(run.document)),
-        content_type="text/x-python; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="train.py"'},
-    )
 
 
 def summary(run: Run) -> dict[str, Any]:

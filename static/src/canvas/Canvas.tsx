@@ -97,7 +97,7 @@ function Drawing({ start, onLook }: DrawingProps) {
         }}
         onConnectEnd={sayWhyNot(editor)}
         onNodeDoubleClick={(_event, { id }) => enterBlock(editor, id)}
-        onMoveEnd={(_event, place) => onLook(place)}
+        onMove={(_event, place) => onLook(place)}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
         <Controls showInteractive={false} position="bottom-left" />

@@ -32,7 +32,7 @@ export const LayerNode = memo(function LayerNode({ id, data }: NodeProps<FlowNod
       <Header id={id} kind={kindWords(id, node)} type={type} />
       <div className="node-params" title={node.note || undefined}>
         {(type && mainParams(shownParams(type), node.params)) || (
-          <span className="faint">{type?.category}</span>
+          <span className="faint">{block === null ? type?.category : node.type}</span>
         )}
       </div>
       {type && <PortRows id={id} type={type} report={report} />}
@@ -53,7 +53,7 @@ const shownParams = ({ params }: NodeType) =>
 function kindWords(id: string, node: FlowNode["data"]["node"]): string {
   const block = usedBlock(node);
   if (block === null) return node.type;
-  if (node.type === "Block") return block === id ? node.type : block;
+  if (node.type === "Block") return block === id ? "" : block;
   const times = node.params.times;
   return node.type === "Repeat" ? `${block} ×${formatValue(times ?? "?")}` : `${node.type} ${block}`;
 }

@@ -37,9 +37,10 @@ export function useCamera(): void {
             const zoom = Math.max(flow.getZoom(), NEAR);
             void flow.fitView({ nodes: [{ id: node }], minZoom: zoom, maxZoom: zoom, duration: duration() });
           }
-          elementOf(node)?.focus({ preventScroll: true });
+          focusSoon(node);
         });
       },
+      focus: (node) => focusSoon(node),
       aspectRatio() {
         const { width, height } = store.getState();
         return height ? width / height : 1.6;
@@ -49,6 +50,15 @@ export function useCamera(): void {
       editor.camera = null;
     };
   }, [editor, flow, store, isMain]);
+}
+
+const PATIENCE_FRAMES = 30;
+
+// A node is mounted some frames after its block was opened, or after the camera turned to it.
+function focusSoon(node: string, frames = PATIENCE_FRAMES): void {
+  const element = elementOf(node);
+  if (element) element.focus({ preventScroll: true });
+  else if (frames > 0) requestAnimationFrame(() => focusSoon(node, frames - 1));
 }
 
 const elementOf = (node: string) =>

@@ -15,9 +15,10 @@ export const command: Command = {
     const [id = ""] = view.getState().selection;
     const refusal = refuseInline(graph.document, graph.open, id);
     if (refusal) return notify({ title: "This can't be replaced", text: refusal });
-    const { nodes, edges } = inlineBlock(graph.document, graph.open, id);
+    const { nodes, edges, moved } = inlineBlock(graph.document, graph.open, id);
     graph.change(() => {
       graph.removeNodes([id]);
+      graph.move(moved);
       for (const [name, node] of Object.entries(nodes)) graph.addNode(name, node);
       for (const [target, source] of Object.entries(edges)) graph.connect(target, source);
     });

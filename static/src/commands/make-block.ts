@@ -1,5 +1,5 @@
 import { Group } from "lucide-react";
-import { refuseCut } from "../document/makeBlock";
+import { refuseCut } from "../document/refuseCut";
 import { factsNow } from "../editor";
 import { notify } from "../panels/notices";
 import type { Command } from "./command";

@@ -79,6 +79,20 @@ describe("the check of a drawing", () => {
     stop();
   });
 
+  test("asks again when a port is moved past another one, for that is their order", async () => {
+    const { graph, server, stop } = opened();
+    graph.addNode("low", { type: "Input", params: {}, position: [0, 50], note: "" });
+    graph.addNode("top", { type: "Input", params: {}, position: [0, 10], note: "" });
+    await vi.advanceTimersByTimeAsync(200);
+    graph.move(new Map([["low", [0, 40]]]));
+    await vi.advanceTimersByTimeAsync(200);
+    expect(server.asked).toHaveLength(1);
+    graph.move(new Map([["low", [0, 0]]]));
+    await vi.advanceTimersByTimeAsync(200);
+    expect(server.asked).toHaveLength(2);
+    stop();
+  });
+
   test("goes on asking while the server is away, and says so", async () => {
     const { view, server, stop } = opened();
     await vi.advanceTimersByTimeAsync(200);

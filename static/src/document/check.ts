@@ -2,15 +2,21 @@ import { ApiError } from "../api";
 import { notify } from "../panels/notices";
 import type { Server } from "../server";
 import type { Document } from "../types/generated";
+import { portsOf } from "./blocks";
 import type { Graph } from "./graph";
 import { keepUnchanged, type ViewStore } from "./view";
 
 const PAUSE_MS = 120;
 const RETRY_MS = 2_000;
 
-/** What a check depends on: everything but where nodes stand and what their notes say. */
+/** What a check depends on: all but what notes say and where nodes stand, though ports are in order of height. */
 export function meaningOf(document: Document): string {
-  return JSON.stringify(document, (key, value) => (key === "position" || key === "note" ? undefined : value));
+  const ports = Object.values(document.blocks).map((block) => [
+    portsOf(block, "Input"),
+    portsOf(block, "Output"),
+  ]);
+  const drawn = (key: string, value: unknown) => (key === "position" || key === "note" ? undefined : value);
+  return JSON.stringify([document, ports], drawn);
 }
 
 /**

@@ -50,16 +50,9 @@ export function placeOf(problem: Problem, document: Document): string {
   return problem.block ?? document.main;
 }
 
-/** The problems of one node of a block. */
-export function problemsOf(
-  { report, document }: Omit<Known, "catalog">,
-  block: string,
-  id: string,
-): Problem[] {
-  return (report?.problems ?? []).filter(
-    (problem) => problem.node === id && placeOf(problem, document) === block,
-  );
-}
+/** True for a problem of this node of a block. */
+export const isAbout = (problem: Problem, document: Document, block: string, id: string): boolean =>
+  problem.node === id && placeOf(problem, document) === block;
 
 /** How many problems are inside of the block that a node uses, at any depth. */
 export function problemsInside(

@@ -1,7 +1,8 @@
+import { SIZE } from "../canvas/geometry";
 import type { Block, Document, Node } from "../types/generated";
 import { blockOf, sharersOf, usedBlock } from "./blocks";
 import { isExpression, putIn } from "./expression";
-import { boxOf, centreOf } from "./makeBlock";
+import { anchorOf, boxOf } from "./makeBlock";
 import { freeId } from "./names";
 import type { Value } from "./params";
 import { joinPort, splitPort } from "./ports";
@@ -10,6 +11,8 @@ import { joinPort, splitPort } from "./ports";
 export interface Inlined {
   nodes: Record<string, Node>;
   edges: Record<string, string>;
+  /** Where other nodes go to make room; empty when there is room enough. */
+  moved: ReadonlyMap<string, Node["position"]>;
 }
 
 /** Why a node can't be replaced by its block's content, as a sentence; null when it can. */
@@ -37,8 +40,10 @@ export function inlineBlock(document: Document, host: string, id: string): Inlin
   const node = block.nodes[id] as Node;
   const used = blockOf(document, usedBlock(node) ?? "");
   const names = innerNames(block, id, used);
+  const inner = movedNodes(node, used, names);
+  const others = Object.entries(block.nodes).filter(([other]) => other !== id);
   return {
-    nodes: movedNodes(node, used, names),
+    ...withRoom(node, inner, Object.fromEntries(others)),
     edges: { ...innerEdges(block, id, used, names), ...outerEdges(block, id, used, names) },
   };
 }
@@ -63,12 +68,12 @@ function innerNames(block: Block, id: string, used: Block): Map<string, string> 
 
 function movedNodes(node: Node, used: Block, names: ReadonlyMap<string, string>): Record<string, Node> {
   const kept = [...names].map(([inner, name]): [string, Node] => [name, used.nodes[inner] as Node]);
-  const centre = centreOf(boxOf(kept.map(([, each]) => each)));
+  const anchor = anchorOf(kept.map(([, each]) => each));
   const values = valuesOf(used, node);
   const moved = ({ type, params, position: [x, y], note }: Node): Node => ({
     type,
     note,
-    position: [x - centre[0] + node.position[0], y - centre[1] + node.position[1]],
+    position: [x - anchor[0] + node.position[0], y - anchor[1] + node.position[1]],
     params: Object.fromEntries(
       Object.entries(params).map(([param, value]) => {
         const of = param === "of" ? names.get(String(value)) : undefined;
@@ -77,6 +82,33 @@ function movedNodes(node: Node, used: Block, names: ReadonlyMap<string, string>)
     ),
   });
   return Object.fromEntries(kept.map(([name, each]) => [name, moved(each)]));
+}
+
+// Where the content would cover something, it begins at the node's place, and what stands right of it moves on.
+function withRoom(
+  node: Node,
+  inner: Record<string, Node>,
+  others: Record<string, Node>,
+): Pick<Inlined, "nodes" | "moved"> {
+  const covers = Object.values(inner).some((one) => Object.values(others).some((two) => areClose(one, two)));
+  if (!covers) return { nodes: inner, moved: new Map() };
+  const { left, right, top } = boxOf(Object.values(inner));
+  const [startX, startY] = node.position;
+  const nodes = Object.entries(inner).map(([name, each]): [string, Node] => [
+    name,
+    { ...each, position: [each.position[0] - left + startX, each.position[1] - top + startY] },
+  ]);
+  const moved = Object.entries(others)
+    .filter(([, { position }]) => position[0] > startX)
+    .map(([name, { position }]): [string, Node["position"]] => [
+      name,
+      [position[0] + right - left, position[1]],
+    ]);
+  return { nodes: Object.fromEntries(nodes), moved: new Map(moved) };
+}
+
+function areClose({ position: [x1, y1] }: Node, { position: [x2, y2] }: Node): boolean {
+  return Math.abs(x1 - x2) < SIZE.width && Math.abs(y1 - y2) < SIZE.header + SIZE.params + SIZE.row;
 }
 
 function innerEdges(

@@ -1,6 +1,6 @@
 import { SIZE } from "../canvas/geometry";
 import type { Block, Document, Node } from "../types/generated";
-import { blockOf, portsOf, sharedBy } from "./blocks";
+import { blockOf, portsOf } from "./blocks";
 import { namesIn } from "./expression";
 import type { Facts } from "./facts";
 import { freeId, snakeCase } from "./names";
@@ -22,44 +22,6 @@ interface Port {
   name: string;
   inside: string[];
   outside: string[];
-}
-
-const ONLY_IN_MAIN = ["data", "source", "loss", "metric", "objective"];
-
-/** Why these nodes can't become a block, as a sentence; null when they can. */
-export function refuseCut(block: Block, ids: Iterable<string>, facts: Facts): string | null {
-  const chosen = new Set(ids);
-  if (chosen.size === 0) return "Select the nodes that the block is made of.";
-  for (const id of chosen) {
-    const node = block.nodes[id];
-    if (node?.type === "Input" || node?.type === "Output")
-      return `${id} is an ${node.type} of what is drawn here. Leave it out of the selection.`;
-    const role = facts(id)?.role;
-    if (role !== undefined && ONLY_IN_MAIN.includes(role))
-      return `${id} belongs to the training, not to a part of the network. Leave it out of the selection.`;
-  }
-  for (const [id, node] of Object.entries(block.nodes)) {
-    const shared = sharedBy(node);
-    if (shared !== null && chosen.has(id) !== chosen.has(shared))
-      return `${id} computes with the weights of ${shared}. Select both, or neither.`;
-  }
-  return refuseDetour(block, chosen);
-}
-
-// A way that leaves the selection and comes back would become a loop through the block.
-function refuseDetour({ edges }: Block, chosen: ReadonlySet<string>): string | null {
-  const wires = Object.entries(edges).map(([target, source]) => [splitPort(source)[0], splitPort(target)[0]]);
-  const reached = new Set<string>();
-  const waiting = [...chosen];
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    for (const [from, to] of wires) {
-      if (from !== node || to === undefined || (chosen.has(node) && chosen.has(to))) continue;
-      if (chosen.has(to)) return `${node} lies between the selected nodes. Select it too.`;
-      if (!reached.has(to)) waiting.push(to);
-      reached.add(to);
-    }
-  }
-  return null;
 }
 
 /** A good name for a block of these nodes: `conv_relu` for a convolution and an activation. */
@@ -94,7 +56,7 @@ export function cutBlock(
     node: {
       type: "Block",
       params: { block: name, ...Object.fromEntries(Object.keys(params).map((key) => [key, `=${key}`])) },
-      position: centreOf(box),
+      position: anchorOf(Object.values(kept)),
       note: "",
     },
     block: {
@@ -212,8 +174,13 @@ export function boxOf(nodes: readonly Node[]): Box {
   return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
 }
 
-export function centreOf({ left, right, top, bottom }: Box): [number, number] {
-  return [Math.round((left + right) / 2), Math.round((top + bottom) / 2)];
+/** Where one node can take the place of some: where the one nearest to their middle stands. */
+export function anchorOf(nodes: readonly Node[]): [number, number] {
+  const { left, right, top, bottom } = boxOf(nodes);
+  const farness = ([x, y]: Node["position"]) => Math.hypot(x - (left + right) / 2, y - (top + bottom) / 2);
+  const places = nodes.map(({ position }) => position);
+  places.sort((one, other) => farness(one) - farness(other) || one[0] - other[0] || one[1] - other[1]);
+  return [...(places[0] ?? [0, 0])];
 }
 
 /** A block with one input and one output, and nothing in between yet. */

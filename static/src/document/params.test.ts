@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Param } from "../types/generated";
-import { formatValue, mainParams, parseValue } from "./params";
+import { formatValue, mainParams, parseFree, parseValue } from "./params";
 
 const param = (facts: Partial<Param>): Param => ({
   name: "size",
@@ -82,4 +82,35 @@ test("a line too long for a node leaves the first names out, as a call in Python
     param({ name: "padding", kind: "size", default: 0 }),
   ];
   expect(mainParams(params, { out_channels: 12, padding: 2 })).toBe("12, 3, padding=2");
+});
+
+describe("an expression typed into a field", () => {
+  test("is kept inside a block, whatever the kind of the field", () => {
+    expect(parseValue(param({ kind: "int" }), " =2 * width ", true)).toEqual({
+      ok: true,
+      value: "=2 * width",
+    });
+    expect(parseValue(param({ kind: "size" }), "=kernel", true)).toEqual({ ok: true, value: "=kernel" });
+  });
+
+  test("is refused in words in the main drawing, and where nothing follows", () => {
+    expect(parseValue(param({ kind: "int" }), "=width")).toMatchObject({ ok: false });
+    expect(parseValue(param({ kind: "int" }), "=", true)).toMatchObject({ ok: false });
+  });
+});
+
+test("the line of a node shows an expression after one equals sign", () => {
+  const facts = [param({ name: "out_features", kind: "int" })];
+  expect(mainParams(facts, { out_features: "=2 * width" })).toBe("out_features=2 * width");
+});
+
+describe("the default of a block's parameter", () => {
+  test.each([
+    ["16", 16],
+    ["0.5", 0.5],
+    ["true", true],
+    ["3, 5", [3, 5]],
+    ["same", "same"],
+    ["", null],
+  ])("typed as %o is %o", (text, value) => expect(parseFree(text)).toEqual(value));
 });

@@ -97,7 +97,7 @@ const LINE_LETTERS = 30;
 /** The one line under a node's name: what was chosen, and the sizes that say most. */
 export function mainParams(params: readonly Param[], given: Node["params"]): string {
   const shown = params.filter((param) => !param.inferred && isTelling(param, given[param.name]));
-  const value = (param: Param) => formatValue(given[param.name] ?? param.default);
+  const value = (param: Param) => shownValue(given[param.name] ?? param.default);
   const named = (param: Param) => `${param.name}=${value(param)}`;
   const line = shown.map(named).join(" ");
   if (line.length <= LINE_LETTERS) return line;
@@ -105,6 +105,9 @@ export function mainParams(params: readonly Param[], given: Node["params"]): str
   const open = params.filter((param) => !param.inferred);
   return shown.map((param, index) => (param === open[index] ? value(param) : named(param))).join(", ");
 }
+
+// An expression stands after an = of its own: once is enough.
+const shownValue = (value: Value) => (isExpression(value) ? value.slice(1).trim() : formatValue(value));
 
 function isTelling(param: Param, value: Value | undefined): boolean {
   if (param.required || (value !== undefined && value !== param.default)) return true;

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Starter } from "../server";
 import type { Block, Document, NodeReport, Problem, Report } from "../types/generated";
 import { blockOf, trailTo } from "./blocks";
-import { problemsOf, reportOf } from "./facts";
+import { isAbout, reportOf } from "./facts";
 import type { Graph, Position } from "./graph";
 import type { Catalog, PortRef } from "./ports";
 
@@ -32,6 +32,8 @@ export interface View {
   name: string;
   isReadOnly: boolean;
   catalog: Catalog;
+  /** The node types that are offered first. */
+  basics: ReadonlySet<string>;
   starters: readonly Starter[];
   document: Document;
   /** The block that is open. */
@@ -67,6 +69,7 @@ export function createView(graph: Graph, start: Pick<View, "name" | "isReadOnly"
   const store = createStore<View>(() => ({
     ...start,
     catalog: new Map(),
+    basics: new Set(),
     starters: [],
     document: graph.document,
     block: graph.open,
@@ -157,6 +160,6 @@ function unchanged(next: Report["nodes"], previous: Report["nodes"]): Report["no
 }
 
 /** The first problem of a node of the open block, the one shown inside it. */
-export function problemOf(view: View, id: string): Problem | undefined {
-  return problemsOf(view, view.block, id)[0];
+export function problemOf({ report, document, block }: View, id: string): Problem | undefined {
+  return report?.problems.find((problem) => isAbout(problem, document, block, id));
 }

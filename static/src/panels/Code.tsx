@@ -1,6 +1,7 @@
 import { Check, Copy } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useView } from "../editor";
+import { markLines } from "./codeMarks";
 
 const COPIED_MS = 1_600;
 
@@ -9,6 +10,8 @@ export function Code() {
   const source = useView((view) => view.source);
   const problems = useView((view) => view.report?.problems.length ?? 0);
   const selection = useView((view) => view.selection);
+  const block = useView((view) => view.block);
+  const document = useView((view) => view.document);
   const firstMarked = useRef<HTMLSpanElement>(null);
   const [chosen] = selection;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new choice scrolls, whatever the lines are.
@@ -25,7 +28,7 @@ export function Code() {
     );
   }
   const lines = source.split("\n");
-  const marked = lines.map((line) => selection.some((id) => mentions(line, id)));
+  const marked = markLines(lines, selection, document, block);
   const first = marked.indexOf(true);
   return (
     <section className="code" aria-label="Code">
@@ -46,11 +49,6 @@ export function Code() {
       </pre>
     </section>
   );
-}
-
-/** True when a line of source is about this node. */
-export function mentions(line: string, id: string): boolean {
-  return new RegExp(`(\\bself\\.${id}\\b|\\b${id}\\b\\s*=[^=])`).test(line);
 }
 
 function CopyButton({ text }: { text: string }) {

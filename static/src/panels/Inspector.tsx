@@ -1,5 +1,7 @@
+import { command as makeBlock } from "../commands/make-block";
+import { run } from "../commands/registry";
 import { openBlock } from "../document/view";
-import { useView } from "../editor";
+import { useEditor, useView } from "../editor";
 import { BlockInspector } from "./BlockInspector";
 import { NodeInspector } from "./NodeInspector";
 import { AllProblems } from "./Problems";
@@ -18,10 +20,23 @@ export function Inspector() {
       {selection.length === 1 && chosen !== undefined && (
         <NodeInspector key={`${block} ${chosen}`} id={chosen} />
       )}
-      {selection.length > 1 && (
-        <p className="hint">{selection.length} nodes are selected. Drag one to move them together.</p>
-      )}
+      {selection.length > 1 && <ManyInspector count={selection.length} />}
     </aside>
+  );
+}
+
+function ManyInspector({ count }: { count: number }) {
+  const editor = useEditor();
+  const isReadOnly = useView((view) => view.isReadOnly);
+  return (
+    <section className="block-actions">
+      <p className="hint">{count} nodes are selected. Drag one to move them together.</p>
+      {!isReadOnly && (
+        <button type="button" className="button" onClick={() => void run(makeBlock, editor)}>
+          Make a block of them
+        </button>
+      )}
+    </section>
   );
 }
 

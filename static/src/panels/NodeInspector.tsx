@@ -6,10 +6,13 @@ import { renameNode } from "../commands/actions/rename-node";
 import { setNote } from "../commands/actions/set-note";
 import { act } from "../commands/command";
 import { command as deleteSelection } from "../commands/delete";
+import { command as duplicateBlock } from "../commands/duplicate-block";
+import { command as inlineBlock } from "../commands/inline-block";
 import { command as openBlockCommand } from "../commands/open-block";
 import { run } from "../commands/registry";
+import { command as repeatBlock } from "../commands/repeat-block";
 import { usedBlock } from "../document/blocks";
-import { problemsOf } from "../document/facts";
+import { isAbout } from "../document/facts";
 import { refuseId } from "../document/names";
 import { fittingOutputs, joinPort, splitPort } from "../document/ports";
 import { checked, openBlock } from "../document/view";
@@ -32,7 +35,7 @@ export function NodeInspector({ id }: { id: string }) {
     <>
       <Heading id={id} kind={[node.type, usedBlock(node)].filter(Boolean).join(" ")} type={type} />
       <NodeProblems id={id} />
-      {usedBlock(node) !== null && <OpenBlock />}
+      {usedBlock(node) !== null && <BlockActions />}
       {isMain && (
         <section>
           <h3>What it computes</h3>
@@ -90,13 +93,23 @@ function Heading({ id, kind, type }: { id: string; kind: string; type: NodeType 
   );
 }
 
-function OpenBlock() {
+const BLOCK_COMMANDS = [repeatBlock, duplicateBlock, inlineBlock];
+
+/** What can be done with the block of the selected node. */
+function BlockActions() {
   const editor = useEditor();
+  const isReadOnly = useView((view) => view.isReadOnly);
   return (
-    <section>
+    <section className="block-actions" aria-label="The block">
       <button type="button" className="button" onClick={() => void run(openBlockCommand, editor)}>
         Open the block
       </button>
+      {!isReadOnly &&
+        BLOCK_COMMANDS.map((command) => (
+          <button key={command.id} type="button" className="link" onClick={() => void run(command, editor)}>
+            {command.label}
+          </button>
+        ))}
     </section>
   );
 }
@@ -107,7 +120,7 @@ function NodeProblems({ id }: { id: string }) {
     document: useView((view) => view.document),
     block: useView((view) => view.block),
   };
-  const own = problemsOf({ report, document }, block, id);
+  const own = report?.problems.filter((problem) => isAbout(problem, document, block, id)) ?? [];
   return own.length > 0 ? <Problems problems={own} /> : null;
 }
 

@@ -1,3 +1,4 @@
+import { Maximize2 } from "lucide-react";
 import { useMemo, useState } from "react";
 import { createPortal } from "react-dom";
 import { rowMiddle, SIZE } from "../canvas/geometry";
@@ -12,6 +13,7 @@ import { portWords } from "../document/makeBlock";
 import type { Catalog } from "../document/ports";
 import { useEditor, useView } from "../editor";
 import type { Node, NodeType } from "../types/generated";
+import { IconButton } from "./IconButton";
 import { usePointerDrag } from "./usePointerDrag";
 
 const ROLE_ORDER: readonly NodeType["role"][] = [
@@ -38,7 +40,11 @@ export function Palette() {
   const catalog = useView((view) => view.catalog);
   const isMain = useView((view) => view.block === view.document.main);
   const [search, setSearch] = useState("");
-  const groups = useMemo(() => grouped(offersOf(catalog, isMain), search), [catalog, isMain, search]);
+  const basics = useView((view) => view.basics);
+  const offers = useMemo(() => offersOf(catalog, isMain), [catalog, isMain]);
+  const groups = useMemo(() => grouped(offers, search), [offers, search]);
+  const isFirst = ({ type }: NodeType) => basics.has(type) || (!isMain && type === "Input");
+  const first = search ? [] : offers.filter(({ type }) => isFirst(type));
   return (
     <nav className="palette" aria-label="Palette">
       <input
@@ -52,17 +58,28 @@ export function Palette() {
       />
       <div className="palette-list">
         {groups.length === 0 && <p className="hint">Nothing is called that. Try fewer letters.</p>}
+        {first.length > 0 && <Group title="To begin with" offers={first} isOpen />}
         <Blocks search={search} />
-        {groups.map(([category, offers]) => (
-          <section key={category}>
-            <h3>{category}</h3>
-            {offers.map((offer) => (
-              <PaletteItem key={offer.label} offer={offer} />
-            ))}
-          </section>
+        {groups.map(([category, found]) => (
+          <Group key={category} title={category} offers={found} isOpen={search !== ""} />
         ))}
       </div>
     </nav>
+  );
+}
+
+/** A heading that opens. What is found by searching is open, and so is what one begins with. */
+function Group({ title, offers, isOpen }: { title: string; offers: readonly Offer[]; isOpen: boolean }) {
+  return (
+    <details className="palette-group" key={`${title} ${isOpen}`} open={isOpen}>
+      <summary>
+        <h3>{title}</h3>
+        <span className="palette-count">{offers.length}</span>
+      </summary>
+      {offers.map((offer) => (
+        <PaletteItem key={offer.label} offer={offer} />
+      ))}
+    </details>
   );
 }
 
@@ -89,7 +106,14 @@ function Blocks({ search }: { search: string }) {
     <section aria-label="Blocks of this network">
       <h3>Blocks of this network</h3>
       {found.map((offer) => (
-        <PaletteItem key={offer.label} offer={{ ...offer, type }} />
+        <div key={offer.label} className="palette-block">
+          <PaletteItem offer={{ ...offer, type }} />
+          <IconButton
+            label={`Open ${offer.label}`}
+            icon={Maximize2}
+            onClick={() => editor.graph.enter(offer.label)}
+          />
+        </div>
       ))}
       <button type="button" className="link palette-new" onClick={() => void run(newBlock, editor)}>
         New empty block

@@ -25,13 +25,16 @@ export function ParamField({ node, param, given, inferred }: Props) {
   const keep = (value: Value | undefined) => act(editor, setParam, { node, name: param.name, value });
   const value = given === undefined ? param.default : given;
   const isInBlock = useView((view) => view.block !== view.document.main);
+  const source = useView((view) => Object.keys(openBlock(view).params)[0]);
   if (param.name === "block") return <BlockChoice param={param} value={value} onKeep={keep} />;
   if (param.name === "of") return <NodeChoice node={node} param={param} value={value} onKeep={keep} />;
   if (param.inferred && given === undefined) return <InferredSize param={param} inferred={inferred} />;
   if (param.kind === "bool" && !isExpression(value))
-    return <Switch param={param} isOn={value === true} isReadOnly={isReadOnly} onKeep={keep} />;
+    return (
+      <Switch param={param} isOn={value === true} isReadOnly={isReadOnly} onKeep={keep} source={source} />
+    );
   if (param.kind === "choice" && !isExpression(value))
-    return <Choice param={param} value={value} isReadOnly={isReadOnly} onKeep={keep} />;
+    return <Choice param={param} value={value} isReadOnly={isReadOnly} onKeep={keep} source={source} />;
   return (
     <TextField
       label={param.name}
@@ -81,9 +84,21 @@ interface ControlProps {
   param: Param;
   isReadOnly: boolean;
   onKeep: (value: Value) => void;
+  /** A parameter of the open block that the value may follow instead; absent where there is none. */
+  source?: string | undefined;
 }
 
-function Switch({ param, isOn, isReadOnly, onKeep }: ControlProps & { isOn: boolean }) {
+/** What is chosen, not typed, can follow a parameter of the block, too. */
+function Follow({ source, onKeep }: Pick<ControlProps, "source" | "onKeep">) {
+  if (source === undefined) return null;
+  return (
+    <button type="button" className="link" onClick={() => onKeep(`=${source}`)}>
+      Follow {source}
+    </button>
+  );
+}
+
+function Switch({ param, isOn, isReadOnly, onKeep, source }: ControlProps & { isOn: boolean }) {
   const id = useId();
   return (
     <div className="form-row">
@@ -96,7 +111,9 @@ function Switch({ param, isOn, isReadOnly, onKeep }: ControlProps & { isOn: bool
         disabled={isReadOnly}
         onChange={({ target }) => onKeep(target.checked)}
       />
-      <div className="form-help">{param.help}</div>
+      <div className="form-help">
+        {param.help} {!isReadOnly && <Follow source={source} onKeep={onKeep} />}
+      </div>
     </div>
   );
 }
@@ -134,7 +151,7 @@ function NameChoice({ param, value, onKeep, names }: NamedProps & { names: reado
   );
 }
 
-function Choice({ param, value, isReadOnly, onKeep }: ControlProps & { value: Value }) {
+function Choice({ param, value, isReadOnly, onKeep, source }: ControlProps & { value: Value }) {
   const id = useId();
   return (
     <div className="form-row">
@@ -150,7 +167,9 @@ function Choice({ param, value, isReadOnly, onKeep }: ControlProps & { value: Va
           <option key={choice}>{choice}</option>
         ))}
       </select>
-      <div className="form-help">{param.help}</div>
+      <div className="form-help">
+        {param.help} {!isReadOnly && <Follow source={source} onKeep={onKeep} />}
+      </div>
     </div>
   );
 }

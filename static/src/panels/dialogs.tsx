@@ -146,6 +146,7 @@ const STEPS = [
   "Drag a layer from the palette onto the canvas, or click it.",
   "Draw a wire from the dot on its right to a dot on the left of another node.",
   "Read what the nodes say: shapes are grey, problems are red and mostly have a button that mends them.",
+  "Select some layers and press Ctrl+G: they become a block, which you can open and use many times.",
   "Press Train, watch the curves, and select a node to see what it computes.",
 ];
 

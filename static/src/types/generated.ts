@@ -80,7 +80,7 @@ export interface NodeType {
   type: string;
 }
 /**
- * An input or output. A wire fits when its source's ``kind`` is among the target's ``accepts``.
+ * An input or output. A wire fits when its source's ``kind`` is in the target's ``accepts``; usual ones first.
  */
 export interface Port {
   accepts: ("tensor" | "image" | "label" | "loss" | "metric")[];

@@ -13,7 +13,7 @@ from builder.document import Document
 from builder.program import Program
 from tests.builder.modules.example import Example, random
 from tests.builder.modules.folder import NODES, code, example, layer
-from tests.drawings import draw
+from tests.drawings import block, draw, with_blocks
 
 
 def shown(batch: dict[str, torch.Tensor]) -> Dataset:
@@ -82,3 +82,58 @@ def run_alone(program: Program, module: nn.Module | None, batch: dict[str, torch
 
 def as_tuple(outputs):
     return outputs if isinstance(outputs, tuple) else (outputs,)
+
+
+REFUSED = {
+    "8 x 8 pixels can't be cut into patches of 5.": (
+        ("PatchEmbedding", {"patch_size": 5}),
+        {"input": random(3, 1, 8, 8)},
+    ),
+    "A sequence of 5 is longer than max_len=4.": (("LearnedPositions", {"max_len": 4}), {"input": random(3, 5, 2)}),
+    "A box is four numbers: x1, y1, x2, y2.": ("BoxIoU", {"input": random(3, 2, 3), "other": random(3, 2, 4)}),
+    "2 nodes need an adjacency of 2 rows and columns.": (
+        "GraphConvolution",
+        {"input": random(3, 2, 4), "adjacency": random(3, 3, 3)},
+    ),
+}
+
+
+@pytest.mark.parametrize("hint", REFUSED)
+def test_what_a_module_refuses_is_told_in_its_own_words(hint, monkeypatch):
+    node, inputs = REFUSED[hint]
+    monkeypatch.setattr(looker, "CATALOG", {**builder.CATALOG, "Shown": shown(inputs)})
+    report = builder.check(draw({"data": "Shown", "it": node}, {f"it.{port}": f"data.{port}" for port in inputs}))
+    assert [problem.hint for problem in report.problems if problem.node == "it"] == [hint]
+
+
+def test_in_a_block_that_is_repeated_its_code_is_printed_once(monkeypatch):
+    data = shown({"steps": random(3, 5, 8), "label": torch.zeros(3, dtype=torch.long)})
+    monkeypatch.setattr(looker, "CATALOG", {**builder.CATALOG, "Shown": data})
+    residual = block(
+        {"x": "Input", "mamba": ("MambaBlock", {"d_state": "=memory"}), "sum": "Add", "y": "Output"},
+        {"mamba.input": "x.output", "sum.input": "mamba.output", "sum.other": "x.output", "y.input": "sum.output"},
+        memory=4,
+    )
+    main = draw(
+        {
+            "data": "Shown",
+            "stack": ("Repeat", {"block": "residual", "times": 3}),
+            "flat": "Flatten",
+            "end": ("Linear", {"out_features": 2}),
+            "loss": "CrossEntropyLoss",
+            "objective": "Objective",
+        },
+        {
+            "stack.x": "data.steps",
+            "flat.input": "stack.y",
+            "end.input": "flat.output",
+            "loss.input": "end.output",
+            "loss.target": "data.label",
+            "objective.loss": "loss.loss",
+        },
+    )
+    program = builder.compile(with_blocks(main, residual=residual))
+    for name in ("def linear_recurrence", "class SelectiveScan(", "class MambaBlock("):
+        assert program.source.count(name) == 1
+    one = code("mamba_block")(8, d_state=4)
+    assert program.parameters == 3 * sum(p.numel() for p in one.parameters()) + 2 * 5 * 8 + 2

@@ -3,28 +3,36 @@ import { blockOf, usedBlock } from "../../document/blocks";
 import type { Editor } from "../../editor";
 
 /** Opens the block that a node of the open block uses. For readers too: nothing is changed. */
-export function enterBlock({ graph }: Editor, node: string): void {
+export function enterBlock(editor: Editor, node: string): void {
+  const { graph } = editor;
   const name = usedBlock(graph.block.nodes[node]);
-  if (name !== null) graph.enter(name);
+  if (name === null) return;
+  enter(editor, name, []);
+  const [first] = Object.keys(graph.block.nodes);
+  if (first !== undefined) editor.camera?.focus(first);
 }
 
 /** Goes one step back on the way from the main block, and leaves the node selected that was gone into. */
-export function leaveBlock({ graph, view }: Editor): void {
-  const { trail, block } = view.getState();
+export function leaveBlock(editor: Editor): void {
+  const { trail, block } = editor.view.getState();
   const outer = trail.at(-2);
   if (outer === undefined) return;
-  graph.enter(outer);
-  const { nodes } = blockOf(graph.document, outer);
+  const { nodes } = blockOf(editor.graph.document, outer);
   const user = Object.keys(nodes).find((id) => usedBlock(nodes[id]) === block);
-  view.setState({ selection: user === undefined ? [] : [user] });
+  enter(editor, outer, user === undefined ? [] : [user]);
+  if (user !== undefined) editor.camera?.focus(user);
 }
 
 /** Opens a block, selects a node in it and brings it into view. */
 export function goTo(editor: Editor, block: string, node: string): void {
-  // The canvas of the block must stand before its camera can turn.
-  flushSync(() => {
-    editor.graph.enter(block);
-    editor.view.setState({ selection: [node], selectedWires: [] });
-  });
+  enter(editor, block, [node]);
   editor.camera?.show(node);
+}
+
+// The canvas of the block must stand before its camera can turn and its nodes can be focused.
+function enter({ graph, view }: Editor, block: string, selection: readonly string[]): void {
+  flushSync(() => {
+    graph.enter(block);
+    view.setState({ selection, selectedWires: [] });
+  });
 }

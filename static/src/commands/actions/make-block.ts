@@ -1,4 +1,5 @@
-import { cutBlock, refuseCut } from "../../document/makeBlock";
+import { cutBlock } from "../../document/makeBlock";
+import { refuseCut } from "../../document/refuseCut";
 import { factsNow } from "../../editor";
 import { notify } from "../../panels/notices";
 import type { Action } from "../command";

@@ -22,10 +22,12 @@ def train(
     batch_size: int,
     seed: int,
     sources: Callable[[int, torch.Generator], Split] | None = None,
+    schedules: list[Callable[[torch.optim.Optimizer, int], Any] | None] | None = None,
 ) -> torch.nn.Module:
     """Train a network, print the losses of every step and the metrics of every epoch, and return it.
 
-    Each goal is an objective, what makes its optimizer, and once in how many steps it takes a step.
+    Each goal is an objective, what makes its optimizer, and once in how many steps it takes a step; each of
+    ``schedules`` makes what changes the learning rate of a goal, for so many steps.
     """
     torch.set_num_threads(1)  # another number of threads may round sums differently
     torch.manual_seed(seed)
@@ -36,6 +38,11 @@ def train(
     shuffle = torch.Generator().manual_seed(seed)
     chance = torch.Generator().manual_seed(seed)
     samples = len(next(iter(learn.values())))
+    steps = -(-samples // batch_size) * epochs
+    plans = [
+        make(optimizer, -(-steps // every)) if make else None
+        for make, optimizer, (_, _, every) in zip(schedules or [None] * len(goals), optimizers, goals, strict=True)
+    ]
     step = 0
     for epoch in range(1, epochs + 1):
         net.train()
@@ -49,6 +56,8 @@ def train(
                     optimizers[place].zero_grad()
                     loss.backward()
                     optimizers[place].step()
+                    if plan := plans[place]:
+                        plan.step()
                     losses[place] = loss.item()
             step += 1
             print(f"step {step} loss", *map(repr, losses))

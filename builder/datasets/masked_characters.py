@@ -1,0 +1,43 @@
+"""MaskedCharacters: a small text with some letters hidden, put together on the spot by a little grammar.
+
+Reference: Devlin, Chang, Lee and Toutanova, "BERT: Pre-training of Deep Bidirectional Transformers for Language
+Understanding", 2019.
+"""
+
+import string
+
+import torch
+
+from builder.corpus import corpus
+from builder.data import DataField, Dataset, Split
+
+ALPHABET = (*" ", *string.ascii_lowercase, ".", "?")
+
+
+def masked_characters() -> tuple[Split, Split]:
+    """736 pieces of 32 letters of a text of our own making, 15 % of them hidden; 144, its end, are held out.
+
+    Shape: tokens (N, 32) in 0..28: space, a to z, full stop, hidden; target (N, 32), what was hidden, -100 elsewhere.
+    """
+    alphabet = " " + string.ascii_lowercase + "."
+    text = torch.tensor([alphabet.index(letter) for letter in corpus(7065)])
+    pieces = text.unfold(0, 33, 8)[:, :-1]  # (N, 32)
+    is_hidden = torch.rand(pieces.shape, generator=torch.Generator().manual_seed(0)) < 0.15
+    tokens, target = pieces.masked_fill(is_hidden, 28), pieces.masked_fill(~is_hidden, -100)
+    learn, held_out = slice(0, 736), slice(736, 880)
+    return {"tokens": tokens[learn], "target": target[learn]}, {"tokens": tokens[held_out], "target": target[held_out]}
+
+
+def _letters(name: str, help: str) -> DataField:
+    return DataField(name, (32,), kind="label", dtype=torch.int64, classes=ALPHABET, help=help)
+
+
+DATASET = Dataset(
+    masked_characters,
+    type_name="MaskedCharacters",
+    summary="A small text of simple sentences in which some letters are hidden.",
+    fields=(
+        _letters("tokens", "A piece of the text, one whole number per letter; 28 is a hidden one."),
+        _letters("target", "The letters that are hidden; -100, which losses leave out, elsewhere."),
+    ),
+)

@@ -1,0 +1,167 @@
+"""The training as a notebook: the exported script, cut into cells, with its loop laid open and a plot."""
+
+from __future__ import annotations
+
+import ast
+import json
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from builder.document import Document
+from builder.exporter import Exporter, Weights
+from builder.exporters import script
+
+TITLE = """\
+# A network drawn with Layerloom
+
+Run the cells from top to bottom. Steps and epochs give the numbers of the run in the browser, digit for digit, on the
+same kind of machine. It needs {needs}; matplotlib draws the curve if it is installed."""
+
+PLOT = """\
+names = [objective.__name__ for objective, *_ in goals]
+rows = [line.split()[3:] for line in steps.getvalue().splitlines()]  # "step 12 loss 0.5"
+
+try:
+    import matplotlib.pyplot as plt
+except ImportError:
+    print("step 1:", *rows[0], f"step {len(rows)}:", *rows[-1])
+else:
+    for name, column in zip(names, zip(*rows)):
+        plt.plot(range(1, len(rows) + 1), [float(loss) for loss in column], linewidth=1, label=name)
+    plt.xlabel("step")
+    plt.ylabel("loss")
+    plt.legend()
+    plt.show()"""
+
+
+@dataclass(frozen=True)
+class Script:
+    """The exported script, cut at its top-level statements."""
+
+    lines: list[str]
+    tree: ast.Module
+
+    def text(self, nodes: Iterable[ast.stmt]) -> str:
+        """These statements as they stand, comments at their line ends too."""
+        return "\n\n\n".join(self._lines(node) for node in nodes)
+
+    def _lines(self, node: ast.stmt) -> str:
+        first = min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))])
+        return textwrap.dedent("\n".join(self.lines[first - 1 : node.end_lineno]))
+
+
+def write(document: Document, weights: Weights) -> bytes:
+    """The notebook as nbformat 4.5.
+
+    Raises:
+        InvalidDocument: the drawing has problems that stand in the way of training.
+    """
+    cells = [_cell(number, kind, text) for number, (kind, text) in enumerate(_cells(script.export(document)), 1)]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {"kernelspec": kernel, "language_info": {"name": "python"}},
+        "cells": cells,
+    }
+    return json.dumps(notebook, indent=1).encode() + b"\n"
+
+
+def _cells(text: str) -> Iterator[tuple[str, str]]:
+    whole = Script(text.splitlines(), ast.parse(text))
+    defined = {n.name: n for n in whole.tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+    train = defined.pop("train")
+    assert isinstance(train, ast.FunctionDef)
+    call = next(n for n in ast.walk(whole.tree.body[-1]) if isinstance(n, ast.Call))
+    given = _arguments(train, call)
+    loader = _called(given["data"], defined)
+    learns = [node for node in defined.values() if isinstance(node, ast.ClassDef)]
+    last = learns[-1].lineno
+
+    needs = "torch and scikit-learn" if "sklearn" in text else "torch"
+    yield "markdown", TITLE.format(needs=needs)
+    imports = [whole.text([node]) for node in _imports(whole.tree, train)]
+    yield "code", "\n".join([imports[0], "import io", *imports[1:]])
+    yield "markdown", "## Data\n\nTwo parts: what is learned from, and what is held out to measure on."
+    yield "code", f"{whole.text(loader)}\n\n\ndata = {ast.unparse(given.pop('data'))}"
+    own = [node for node in defined.values() if node not in loader]
+    yield "markdown", "## Network"
+    yield "code", whole.text(node for node in own if node.lineno <= last)
+    yield "markdown", "## Goal\n\nWhat training makes smaller, how it moves the weights, and what is measured."
+    yield "code", whole.text(node for node in own if node.lineno > last)
+    yield from _training(whole, train, given)
+
+
+def _imports(tree: ast.Module, train: ast.FunctionDef) -> Iterator[ast.stmt]:
+    """Imports and names for types, but what only the signature of `train` uses."""
+    rest = [node for node in tree.body if node is not train]
+    used = {node.id for part in rest for node in ast.walk(part) if isinstance(node, ast.Name)}
+    for node in tree.body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            if used & {alias.asname or alias.name for alias in node.names} or node.names[0].name == "annotations":
+                yield node
+        elif isinstance(node, ast.Assign):
+            yield node
+
+
+def _training(whole: Script, train: ast.FunctionDef, given: dict[str, ast.expr]) -> Iterator[tuple[str, str]]:
+    """The body of `train` as cells: what comes before its loop, and the loop."""
+    body = [node for node in train.body if not isinstance(node, ast.Return)]
+    loop = next(node for node in body if isinstance(node, ast.For))
+    settings = [f"{name} = {ast.unparse(value)}" for name, value in given.items() if ast.unparse(value) != name]
+    before = [whole.text([node]) for node in body[1 : body.index(loop)]]
+    yield "markdown", "## Training\n\nThe seed decides the first weights and the order of the samples."
+    yield "code", "\n".join([*settings, "", *before])
+    yield "markdown", "The loop: each step looks at one batch, and each epoch at all samples once."
+    yield "code", f"steps = io.StringIO()\n{_keeping_steps(whole, loop)}"
+    yield "code", PLOT
+
+
+def _keeping_steps(whole: Script, loop: ast.For) -> str:
+    """The loop, which keeps what the script prints at every step, for the plot."""
+    inner = next(node for node in loop.body if isinstance(node, ast.For))
+    lines = list(whole.lines)
+    for node in ast.walk(inner):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
+            end = (node.end_col_offset or 0) - 1
+            at = (node.end_lineno or 0) - 1
+            lines[at] = f"{lines[at][:end]}, file=steps{lines[at][end:]}"
+    return Script(lines, whole.tree).text([loop])
+
+
+def _arguments(function: ast.FunctionDef, call: ast.Call) -> dict[str, ast.expr]:
+    """What the script's last line trains with, by the names of `train`'s parameters."""
+    names = [argument.arg for argument in function.args.args]
+    defaults = function.args.defaults
+    given = dict(zip(names[len(names) - len(defaults) :], defaults, strict=True))
+    given |= dict(zip(names, call.args, strict=False))
+    return given | {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
+
+
+def _called(value: ast.expr, defined: dict[str, ast.FunctionDef | ast.ClassDef]) -> list[ast.stmt]:
+    """The function of the script that makes the data, after those that it stands behind."""
+    names = [node.id for node in ast.walk(value) if isinstance(node, ast.Name)]
+    last = max(defined[name].lineno for name in names if name in defined)
+    return [node for node in defined.values() if node.lineno <= last]
+
+
+def _cell(number: int, kind: str, text: str) -> dict[str, object]:
+    cell: dict[str, object] = {
+        "cell_type": kind,
+        "id": f"cell-{number}",
+        "metadata": {},
+        "source": text.splitlines(keepends=True),
+    }
+    return cell if kind == "markdown" else {**cell, "execution_count": None, "outputs": []}
+
+
+EXPORTER = Exporter(
+    key="notebook",
+    order=20,
+    title="Notebook",
+    summary="The training as a Jupyter notebook, in cells to read and change, with a plot.",
+    file_name="train.ipynb",
+    media_type="application/x-ipynb+json",
+    write=write,
+)

@@ -1,0 +1,78 @@
+"""Losses made of others: added up, weighed, or drawn by hand from a signal."""
+
+import ast
+from collections.abc import Mapping
+from functools import reduce
+from typing import Any, cast
+
+import torch
+from torch import Tensor, nn
+
+from builder.layer import ANY_TENSOR, REAL, Params, TensorFunction, Tensors, literal
+from builder.spec import Param, Port
+
+MOST = 8
+LOSS = Port(name="loss", kind="loss")
+
+
+class AddLosses(TensorFunction):
+    """The sum of two up to eight losses, written as a sum."""
+
+    def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Any:
+        return sum(inputs.values())
+
+    def call(self, module: ast.expr | None, params: Params, inputs: Mapping[str, ast.expr]) -> ast.expr:
+        wired = [inputs[port.name] for port in self.spec.inputs if port.name in inputs]
+        return reduce(lambda one, other: ast.BinOp(left=one, op=ast.Add(), right=other), wired)
+
+
+class ScaleLoss(TensorFunction):
+    """A loss times its weight, written as a product."""
+
+    def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Any:
+        return inputs["part"] * cast(float, params["weight"])
+
+    def call(self, module: ast.expr | None, params: Params, inputs: Mapping[str, ast.expr]) -> ast.expr:
+        return ast.BinOp(left=literal(params["weight"]), op=ast.Mult(), right=inputs["part"])
+
+
+def mean_loss(signal: Tensor) -> Tensor:
+    """The mean of all values."""
+    return signal.mean()
+
+
+LAYERS = (
+    AddLosses(
+        torch.add,
+        type_name="AddLosses",
+        category="Losses",
+        role="loss",
+        summary="Adds losses up, so that all of them become small together.",
+        docs="Adds two up to eight losses.\n\nShape:\n    - loss1 ... loss8: ()\n    - loss: ()",
+        inputs=tuple(
+            Port(name=f"loss{i}", accepts=("loss",), optional=i > 2, help="A loss.") for i in range(1, MOST + 1)
+        ),
+        output=LOSS,
+    ),
+    ScaleLoss(
+        torch.mul,
+        type_name="ScaleLoss",
+        category="Losses",
+        role="loss",
+        summary="Multiplies a loss by a weight that says how much it counts beside others.",
+        docs="Multiplies a loss by a fixed weight.\n\nShape:\n    - part: ()\n    - loss: ()",
+        inputs=(Port(name="part", accepts=("loss",), help="The loss that is weighed."),),
+        output=LOSS,
+        params=(Param(name="weight", kind="float", default=1.0, help="How much it counts; a negative one maximises."),),
+    ),
+    TensorFunction(
+        mean_loss,
+        type_name="MeanLoss",
+        category="Losses",
+        role="loss",
+        summary="Makes a loss of any signal, its mean: for a formula that is drawn by hand.",
+        inputs=(Port(name="signal", accepts=ANY_TENSOR, help="What should become small."),),
+        output=LOSS,
+        expects={"signal": REAL},
+    ),
+)

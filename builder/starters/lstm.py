@@ -1,0 +1,39 @@
+"""A long short-term memory.
+
+Reference: Hochreiter and Schmidhuber, "Long Short-Term Memory", 1997.
+"""
+
+from builder.starter import Starter, cell, drawing, grid
+
+STARTER = Starter(
+    key="lstm",
+    order=80,
+    title="Long memory, LSTM",
+    summary="A long short-term memory keeps the first symbol of a sequence to its end.",
+    document=drawing(
+        grid(
+            [
+                cell("memory", "LongMemory"),
+                cell("lstm", "LSTM", hidden_size=32),
+                cell("last", "Select", dim=1, index=-1),
+                cell("scores", "Linear", out_features=4),
+                cell("loss", "CrossEntropyLoss"),
+                cell("objective", "Objective", lr=0.02),
+            ],
+            [None, None, None, None, cell("accuracy", "Accuracy"), cell("answer", "Output")],
+            wires={
+                "lstm": "memory.sequence",
+                "last": "lstm",
+                "scores": "last",
+                "loss": "scores",
+                "loss.target": "memory.label",
+                "accuracy": "scores",
+                "accuracy.target": "memory.label",
+                "answer": "scores",
+                "objective.loss": "loss.loss",
+            },
+        ),
+        epochs=120,
+        batch_size=64,
+    ),
+)

@@ -1,0 +1,56 @@
+"""A small BERT that fills in hidden letters, with the embedding's weights again at the end.
+
+Reference: Devlin, Chang, Lee and Toutanova, "BERT: Pre-training of Deep Bidirectional Transformers for Language
+Understanding", 2019.
+"""
+
+from builder.starter import Starter, cell, drawing, grid
+
+STARTER = Starter(
+    key="tiny-bert",
+    order=140,
+    title="Tiny BERT",
+    summary="Two transformer layers fill in hidden letters from both sides; one set of weights reads and writes.",
+    document=drawing(
+        grid(
+            [
+                cell("text", "MaskedCharacters"),
+                cell("embed", "Embedding", num_embeddings=29, embedding_dim=32),
+                cell("positions", "SinusoidalPositions"),
+                cell("norm", "LayerNorm"),
+                cell(
+                    "layers",
+                    "TransformerEncoder",
+                    num_layers=2,
+                    nhead=4,
+                    dim_feedforward=128,
+                    dropout=0.1,
+                    activation="gelu",
+                ),
+            ],
+            [
+                cell("quiet", "Scale", factor=0.18),
+                cell("scores", "TiedLinear", of="embed"),
+                cell("per_letter", "Transpose", dim0=1, dim1=2),
+                cell("loss", "CrossEntropyLoss"),
+                cell("objective", "Objective", lr=0.005),
+            ],
+            [cell("answer", "Output")],
+            wires={
+                "embed": "text.tokens",
+                "positions": "embed",
+                "norm": "positions",
+                "layers.src": "norm",
+                "quiet": "layers",
+                "scores": "quiet",
+                "answer": "scores",
+                "per_letter": "scores",
+                "loss": "per_letter",
+                "loss.target": "text.target",
+                "objective.loss": "loss.loss",
+            },
+        ),
+        epochs=40,
+        batch_size=32,
+    ),
+)

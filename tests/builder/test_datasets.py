@@ -1,0 +1,90 @@
+"""One contract for every data set, present and future: what is declared is what is loaded, the same each time."""
+
+import networkx
+import pytest
+import torch
+
+import builder
+from builder.corpus import corpus
+from builder.data import Dataset
+from builder.document import Node
+from builder.params import read_params
+
+DATASETS = [name for name, layer in builder.CATALOG.items() if isinstance(layer, Dataset)]
+NOT_COUNTED = -100  # what losses leave out
+
+
+def load(name):
+    dataset = builder.CATALOG[name]
+    return dataset, dataset.read(read_params("data", Node(type=name), dataset)[0])
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_a_data_set_holds_what_its_fields_say(name):
+    dataset, splits = load(name)
+    for split in splits:
+        assert list(split) == [field.name for field in dataset.fields]
+        assert len({len(values) for values in split.values()}) == 1
+        for field in dataset.fields:
+            values = split[field.name]
+            assert tuple(values.shape[1:]) == field.shape
+            assert values.dtype == field.dtype
+            assert len(values) > 0
+            assert values.isfinite().all()
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_a_data_set_is_the_same_each_time(name):
+    _, splits = load(name)
+    _, again = load(name)
+    for split, other in zip(splits, again, strict=True):
+        assert all(torch.equal(split[field], other[field]) for field in split)
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_labels_are_places_in_the_list_of_classes_and_each_is_there(name):
+    dataset, (learn, held_out) = load(name)
+    for field in dataset.fields:
+        if field.classes:
+            both = torch.cat([learn[field.name].flatten(), held_out[field.name].flatten()])
+            known = both[both != NOT_COUNTED]
+            assert known.min() >= 0
+            assert known.max() < len(field.classes)
+
+
+def test_the_karate_club_is_the_one_of_the_paper():
+    graph = networkx.karate_club_graph()
+    _, (learn, held_out) = load("KarateClub")
+    friends = torch.tensor(networkx.to_numpy_array(graph, weight=None), dtype=torch.float32)
+    assert torch.equal(learn["adjacency"][0], friends)
+    officers = torch.tensor([int(graph.nodes[member]["club"] == "Officer") for member in graph])
+    known, hidden = learn["label"][0], held_out["label"][0]
+    assert torch.equal(torch.maximum(known, hidden), officers)
+    assert ((known >= 0) ^ (hidden >= 0)).all()
+
+
+def test_each_letter_of_the_text_is_followed_by_the_next_one():
+    dataset, (learn, _) = load("Characters")
+    alphabet = dataset.field("tokens").classes
+    assert torch.equal(learn["tokens"][:, 1:], learn["next"][:, :-1])
+    assert "".join(alphabet[token] for token in learn["tokens"][1].tolist()) == corpus(40)[8:40]
+
+
+def test_hidden_letters_are_asked_for_and_the_others_not():
+    dataset, (learn, _) = load("MaskedCharacters")
+    is_hidden = learn["tokens"] == dataset.field("tokens").classes.index("?")
+    assert torch.equal(is_hidden, learn["target"] != NOT_COUNTED)
+    assert 0.1 < is_hidden.float().mean() < 0.2
+    _, (whole, _) = load("Characters")
+    assert torch.equal(torch.where(is_hidden, learn["target"], learn["tokens"]), whole["tokens"])
+
+
+def test_half_of_the_pairs_show_the_same_digit():
+    _, (learn, held_out) = load("DigitPairs")
+    assert learn["same"].float().mean() == held_out["same"].float().mean() == 0.5
+
+
+def test_a_moving_point_follows_its_law():
+    _, (learn, _) = load("SpiralDynamics")
+    shrunk = learn["later"].norm(dim=1) / learn["now"].norm(dim=1)
+    assert shrunk.allclose(torch.tensor(-0.3 * 0.5).exp().expand(len(shrunk)), rtol=1e-4)

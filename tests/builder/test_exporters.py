@@ -1,0 +1,221 @@
+"""One contract for every export format, present and future, and what each promises."""
+
+import json
+import re
+import subprocess
+import sys
+from xml.etree import ElementTree as ET
+
+import nbformat
+import onnxruntime
+import pytest
+import safetensors.torch
+import torch
+
+import builder
+from builder import formats
+from builder.document import Block, Document, Node, read_document
+from builder.exporter import ExportProblem
+from builder.exporters import script
+from builder.problems import InvalidDocument
+from builder.trained import example
+from tests.drawings import draw, moons
+
+KEYS = list(builder.EXPORTERS)
+NEEDY = [key for key in KEYS if builder.EXPORTERS[key].needs_weights]
+NASTY = 'a"<b>&\\}#;`%$\x07|]\n-->é'
+STRANGE = Document(
+    blocks={
+        "main": Block(
+            nodes={NASTY: Node(type=NASTY), "end": Node(type="ReLU")}, edges={"end.input": f"{NASTY}.output"}
+        ),
+        NASTY: Block(nodes={"relu": Node(type="ReLU")}),
+    }
+)
+"""Nothing of it may become markup, commands or code."""
+
+
+def weights_of(document, seed=0):
+    torch.manual_seed(seed)
+    return builder.compile(document).network().state_dict()
+
+
+def export(key, document, weights=None):
+    return builder.EXPORTERS[key].export(document, weights)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_format_says_what_it_is_and_exports_a_trained_drawing(key):
+    exporter = builder.EXPORTERS[key]
+    assert exporter.key == key
+    assert exporter.summary.endswith(".")
+    assert exporter.summary.count(". ") == 0
+    assert re.fullmatch(r"[a-z]+\.[a-z0-9]+", exporter.file_name)
+    assert re.match(r"\w+/[\w.+-]+", exporter.media_type)
+    document = moons()
+    assert exporter.export(document, weights_of(document))
+
+
+@pytest.mark.parametrize("key", NEEDY)
+def test_what_needs_weights_says_so_when_there_are_none_or_others(key):
+    with pytest.raises(ExportProblem, match="not trained yet") as caught:
+        export(key, moons())
+    assert caught.value.problem.code == "no_weights"
+    with pytest.raises(ExportProblem, match="another network") as caught:
+        export(key, moons(), weights_of(builder.STARTERS["xor"].document))
+    assert caught.value.problem.code == "weights_do_not_fit"
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_drawing_with_problems_is_a_picture_or_refused_with_its_problems(key):
+    if key in {"json", "svg", "mermaid", "tikz"}:
+        assert export(key, STRANGE)
+        return
+    with pytest.raises(InvalidDocument) as caught:
+        export(key, STRANGE, {})
+    assert caught.value.problems
+
+
+def test_two_files_can_not_export_the_same_format(monkeypatch):
+    one = builder.EXPORTERS["json"]
+    monkeypatch.setattr(formats, "walk", lambda package, name: [one, one])
+    with pytest.raises(TypeError, match="json"):
+        formats._collect()
+
+
+def test_an_unknown_format_names_the_known_ones():
+    with pytest.raises(ExportProblem) as caught:
+        formats.format_called("onxx")
+    assert "Did you mean onnx?" in caught.value.problem.hint
+
+
+def test_the_drawing_comes_back_as_it_was():
+    for document in (moons(epochs=3), STRANGE):
+        assert read_document(export("json", document)) == document
+
+
+def test_the_script_is_what_it_always_was():
+    assert export("script", moons()).decode() == script.export(moons())
+
+
+@pytest.mark.parametrize("key", ["two-moons-mlp", "gan"])
+def test_a_notebook_run_cell_by_cell_gives_the_numbers_of_the_script(key, tmp_path):
+    document = builder.STARTERS[key].document
+    document = document.model_copy(update={"training": document.training.model_copy(update={"epochs": 2})})
+    notebook = nbformat.reads(export("notebook", document).decode(), as_version=4)
+    nbformat.validate(notebook)
+    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    run = (
+        "import json, sys\nspace = {'__name__': '__main__'}\nfor cell in json.load(open('cells')): exec(cell, space)\n"
+    )
+    run += "print('STEPS'); print(space['steps'].getvalue(), end='')"
+    (tmp_path / "cells").write_text(json.dumps(code))
+    (tmp_path / "run.py").write_text(run)
+    (tmp_path / "script.py").write_bytes(export("script", document))
+    said, alone = (
+        subprocess.run([sys.executable, file], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+        for file in ("run.py", "script.py")
+    )
+    epochs, _, steps = said.partition("STEPS\n")
+    lines = alone.splitlines(keepends=True)
+    assert steps == "".join(line for line in lines if line.startswith("step"))
+    assert [line for line in lines if line.startswith("epoch")] == epochs.splitlines(keepends=True)[:2]
+
+
+def test_weights_are_those_that_were_learned():
+    document = moons()
+    learned = weights_of(document, seed=3)
+    net = builder.compile(document).network()
+    net.load_state_dict(safetensors.torch.load(export("safetensors", document, learned)))
+    assert all(torch.equal(value, learned[name]) for name, value in net.state_dict().items())
+
+
+def test_exporting_leaves_the_random_numbers_of_others_alone():
+    document = moons()
+    learned = weights_of(document)
+    before = torch.get_rng_state()
+    export("pt2", document, learned)
+    assert torch.equal(torch.get_rng_state(), before)
+
+
+@pytest.mark.parametrize("key", ["digits-cnn", "gan", "lstm", "tiny-gpt"])
+def test_onnx_and_torch_export_answer_as_the_network_for_any_batch(key, tmp_path):
+    document = builder.STARTERS[key].document
+    program = builder.compile(document)
+    learned = weights_of(document)
+    net = program.network().eval()
+    net.load_state_dict(learned)
+    model = onnxruntime.InferenceSession(export("onnx", document, learned))
+    (tmp_path / "network.pt2").write_bytes(export("pt2", document, learned))
+    graph = torch.export.load(tmp_path / "network.pt2").module()
+    assert [each.name for each in model.get_inputs()] == list(program.asked)
+    assert len(model.get_outputs()) == len(program.answers)
+    assert model.get_inputs()[0].shape[0] == "batch"
+    for size in (1, 2, 7):
+        inputs = [of_size(each, size) for each in example(program)]
+        with torch.no_grad():
+            wanted, exported = net(*inputs), graph(*inputs)
+        given = model.run(None, {name: each.numpy() for name, each in zip(program.asked, inputs, strict=True)})
+        for one, other, third in zip(as_tuple(wanted), given, as_tuple(exported), strict=True):
+            assert one.shape[0] == size
+            torch.testing.assert_close(torch.tensor(other), one, rtol=0, atol=1e-5)
+            torch.testing.assert_close(third, one, rtol=0, atol=1e-5)
+
+
+def of_size(samples, size):
+    values = torch.Generator().manual_seed(size)
+    shape = (size, *samples.shape[1:])
+    if samples.is_floating_point():
+        return torch.randn(shape, generator=values)
+    return torch.randint(0, 2, shape, generator=values).to(samples.dtype)
+
+
+def as_tuple(answers):
+    return answers if isinstance(answers, tuple) else (answers,)
+
+
+def test_what_torch_can_not_turn_into_a_graph_is_a_problem_in_words():
+    document = builder.STARTERS["s4d"].document
+    with pytest.raises(ExportProblem) as caught:
+        export("onnx", document, weights_of(document))
+    problem = caught.value.problem
+    assert problem.code == "not_exportable"
+    assert "Error" not in problem.message + problem.hint
+
+
+@pytest.mark.parametrize("key", ["digits-cnn", "tiny-gpt"])
+def test_the_figure_shows_every_node_of_every_block_and_its_shapes(key):
+    document = builder.STARTERS[key].document
+    root = ET.fromstring(export("svg", document))
+    words = {element.text for element in root.iter("{http://www.w3.org/2000/svg}text")}
+    titles = {element.text for element in root.iter("{http://www.w3.org/2000/svg}title")}
+    for block in document.blocks.values():
+        assert {f"{id}: {node.type}" for id, node in block.nodes.items()} <= titles
+    labels = {signal.label for node in builder.check(document).nodes.values() for signal in node.outputs.values()}
+    assert all(any(label in word for word in words if word) for label in labels)
+    assert len(list(root.iter("{http://www.w3.org/2000/svg}path"))) == sum(
+        len(block.edges) for block in document.blocks.values()
+    )
+    assert b"href" not in export("svg", document)
+
+
+def test_nothing_of_a_name_becomes_markup_or_commands():
+    root = ET.fromstring(export("svg", STRANGE))
+    assert {element.tag.partition("}")[2] for element in root.iter()} <= {
+        "svg", "title", "rect", "g", "text", "line", "circle", "path",
+    }  # fmt: skip
+    mermaid = export("mermaid", STRANGE).decode()
+    assert mermaid.count("\n") == len(mermaid.splitlines()) == 7
+    assert mermaid.count('"') == 8
+    tikz = export("tikz", STRANGE).decode()
+    assert "\\}" in tikz
+    assert re.sub(r"\\[{}]", "", tikz).count("{") == re.sub(r"\\[{}]", "", tikz).count("}")
+    assert 'a"<b>\\&\\textbackslash{}\\}\\#;`\\%\\$' in tikz
+
+
+def test_a_wire_of_a_mermaid_diagram_says_what_flows():
+    assert '-->|"(N, 2)"|' in export("mermaid", moons()).decode()
+
+
+def test_an_empty_drawing_is_an_empty_figure():
+    assert ET.fromstring(export("svg", draw({}, {}))).get("viewBox")
