@@ -84,3 +84,13 @@ def test_an_architecture_becomes_a_drawing_that_answers_alike(name):
         for parameter in module.parameters():
             parameter.add_(torch.randn_like(parameter) * 0.05)  # fresh scales and shifts would hide a mix-up
     assert_goes_round(module, [example])
+
+
+def test_inputs_may_be_given_by_name():
+    torch.manual_seed(0)
+    mask = torch.tensor([[1, 1, 1, 1, 1, 0, 0], [1, 1, 1, 1, 1, 1, 1]])
+    module = hf.BertForSequenceClassification(hf.BertConfig(**SMALL, **WORDS))
+    imported = assert_goes_round(module, {"attention_mask": mask, "input_ids": tokens()})
+    assert imported.inputs == ("attention_mask", "input_ids")
+    (layers,) = [node for node in imported.document.graph.nodes.values() if node.type == "Repeat"]
+    assert layers.params == {"block": "BertLayer", "times": 3}
