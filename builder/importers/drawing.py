@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from torch import Tensor, nn
 
-from builder.document import Block, Document, Node, Value, free_id
+from builder.document import Block, Document, Node, Value, free_id, read_document
 from builder.importers.grouping import Group, Grouping, Signature
 from builder.importers.layout import ACROSS, DOWN, places
 from builder.importers.piece import Piece, PieceWire
@@ -55,7 +55,11 @@ class Definition:
 
 
 def draw(pieces: Mapping[str, Piece], shapes: Mapping[PieceWire, str], answers: Mapping[str, PieceWire]) -> Drawing:
-    """All pieces as a document; ``answers`` are what the network answers, by name."""
+    """All pieces as a document; ``answers`` are what the network answers, by name.
+
+    Raises:
+        InvalidDocument: there are more nodes than a document holds.
+    """
     return _Drawer(pieces, shapes, answers).draw()
 
 
@@ -82,7 +86,7 @@ class _Drawer:
             for piece in self._pieces.values()
             for name, tensor in piece.weights.items()
         }
-        return Drawing(Document(blocks=self._blocks), sheet.wires, weights)
+        return Drawing(read_document({"blocks": self._blocks}), sheet.wires, weights)
 
     def _fill(self, sheet: Sheet, group: Group, around: int, path: str) -> None:
         runs = self._runs(self._grouping.units(group, around))
