@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from builder.checker import check
     from builder.formats import EXPORTERS
     from builder.gallery import BASICS, STARTERS
+    from builder.importers.module import import_module
     from builder.program import compile, network
     from builder.registry import CATALOG, catalog
     from builder.writer import source
@@ -21,11 +22,23 @@ _HOMES = {
     "catalog": "builder.registry",
     "check": "builder.checker",
     "compile": "builder.program",
+    "import_module": "builder.importers.module",
     "network": "builder.program",
     "source": "builder.writer",
 }
 
-__all__ = ["BASICS", "CATALOG", "EXPORTERS", "STARTERS", "catalog", "check", "compile", "network", "source"]
+__all__ = [
+    "BASICS",
+    "CATALOG",
+    "EXPORTERS",
+    "STARTERS",
+    "catalog",
+    "check",
+    "compile",
+    "import_module",
+    "network",
+    "source",
+]
 
 
 def __getattr__(name: str) -> Any:

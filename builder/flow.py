@@ -96,6 +96,11 @@ def through(layer: ComputedLayer, params: Mapping[str, Value], inputs: Mapping[s
     """What comes out of a node for these inputs."""
     if isinstance(layer, LookedInto):
         return layer.through(params, inputs)
+    return remembered(layer, params, inputs)
+
+
+def remembered(layer: ComputedLayer, params: Mapping[str, Value], inputs: Mapping[str, Flow]) -> Passed | Refused:
+    """What comes out of a node when it is run without storage; equal runs are done once."""
     key = (layer.spec.type, tuple(sorted(params.items())), tuple(sorted(inputs.items())))
     if key in _answers:
         _answers.move_to_end(key)

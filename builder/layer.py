@@ -266,6 +266,11 @@ class TensorFunction(ComputedLayer):
         return (self._function,) if self._function.__module__.startswith("builder.") else ()
 
     @property
+    def function_name(self) -> str:
+        """What torch, or we, call the function."""
+        return self._function.__name__
+
+    @property
     def _name(self) -> ast.expr:
         if self.own_code:
             return ast.Name(id=self._function.__name__)

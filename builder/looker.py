@@ -6,6 +6,7 @@ import keyword
 from collections.abc import Mapping
 
 from builder import mismatch
+from builder.binder import Binder
 from builder.document import Document, Node, Value
 from builder.examined import Examined
 from builder.expression import expand
@@ -14,7 +15,6 @@ from builder.layer import ComputedLayer, Layer, Params
 from builder.params import did_you_mean, read_params
 from builder.problems import Fix, Problem, RemoveNode, UnsetParam
 from builder.registry import CATALOG
-from builder.share import Sharer
 from builder.use import BlockUser, DoesNotFit, Looked
 from builder.wiring import missing_inputs, wire_up
 
@@ -63,7 +63,7 @@ class Looker:
         for id, node in nodes:
             self._read_node(found, id, node)
         for id, layer in found.layers.items():
-            if isinstance(layer, Sharer):
+            if isinstance(layer, Binder):
                 found.layers[id] = layer.bind(found, id)
         found.wiring, problems = wire_up(found.graph, found.layers)
         found.problems += problems

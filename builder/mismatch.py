@@ -127,7 +127,7 @@ def refused(
 ) -> Problem:
     """The problem of a node that torch would not run, without torch's words."""
     received = " and ".join(flow.label for flow in inputs.values())
-    message = f"{id} can't work on {received}."
+    message = f"{id} can't work on {received}." if inputs else f"{id} can't be made as it is set."
     return Problem(
         code="shape_mismatch",
         message=message,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
+from builder.binder import Binder
 from builder.flow import Flow, LookedInto, Passed, Refused, through
 from builder.layer import ComputedLayer, Layer, Params, Returns
 from builder.params import did_you_mean
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 OF = Param(name="of", kind="text", required=True, help="The node whose weights are used, by its name.")
 
 
-class Sharer(Layer):
+class Sharer(Binder):
     """A node type that names another node of its block.
 
     Args:

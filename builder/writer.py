@@ -214,7 +214,8 @@ def _network(plan: Plan) -> ast.ClassDef:
 def _block_class(plan: Plan, made: BlockClass) -> str:
     """The class of a block. It is written from its first use; what differs between uses is an argument."""
     found = made.uses[0]
-    body = Body(found, plan.classes, NameGiver(TAKEN | plan.classes.names | set(made.arguments)), made)
+    own = {code.__name__ for code in _own_code(plan.found)}
+    body = Body(found, plan.classes, NameGiver(TAKEN | own | plan.classes.names | set(made.arguments)), made)
     ports = [port.name for port in block_ports(found.graph, "Input")]
     given: dict[Wire, ast.expr] = {(port, "output"): ast.Name(body.names.free(port)) for port in ports}
     lines, values = body.compute(outputs_of(found), "self", given)

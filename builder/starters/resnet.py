@@ -35,7 +35,7 @@ BASIC = grid(
 
 STARTER = Starter(
     key="resnet",
-    order=25,
+    order=65,
     title="Digits, residual network",
     summary="Nine layers of convolutions that learn well because signals may skip them.",
     document=drawing(

@@ -1,0 +1,150 @@
+"""Finds the catalogue's own node for a torch operation, where one means the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from builder.document import Value
+from builder.flow import Flow, Passed, through
+from builder.layer import ComputedLayer, TensorFunction, TorchLayer
+from builder.params import read_value
+from builder.registry import CATALOG
+
+SAME: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "view": ("Reshape", {"size": "shape"}),
+    "reshape": ("Reshape", {}),
+    "_unsafe_view": ("Reshape", {"size": "shape"}),
+    "slice": ("Slice", {}),
+    "transpose": ("Transpose", {}),
+    "permute": ("Permute", {}),
+    "unsqueeze": ("Unsqueeze", {}),
+    "squeeze": ("Squeeze", {}),
+    "select": ("Select", {}),
+    "relu": ("ReLU", {}),
+    "relu6": ("ReLU6", {}),
+    "gelu": ("GELU", {}),
+    "silu": ("SiLU", {}),
+    "tanh": ("Tanh", {}),
+    "sigmoid": ("Sigmoid", {}),
+    "softmax": ("Softmax", {}),
+    "log_softmax": ("LogSoftmax", {}),
+    "elu": ("ELU", {}),
+    "leaky_relu": ("LeakyReLU", {}),
+    "softplus": ("Softplus", {}),
+    "hardtanh": ("Hardtanh", {}),
+    "hardswish": ("Hardswish", {}),
+    "mish": ("Mish", {}),
+}
+"""Operations whose node has another name, and arguments that do."""
+
+LAST = 2**63 - 1
+
+
+def _by_function() -> dict[str, str]:
+    """The tensor functions of the catalogue by the name of torch's function."""
+    names: dict[str, str] = {}
+    for name, layer in CATALOG.items():
+        if isinstance(layer, TensorFunction) and layer.spec.role == "layer" and not layer.own_code:
+            names.setdefault(layer.function_name, name)
+    return names
+
+
+_NAMES = _by_function()
+
+
+def node_for(
+    op: Any, arguments: Mapping[str, Any], tensors: Mapping[int, Flow], wanted: Flow
+) -> tuple[str, dict[str, Value], dict[str, int]] | None:
+    """A node type, its parameters and the places of its inputs; None where no node means just this.
+
+    Args:
+        arguments: by the names of the operation's schema, tensors as ``{"input": place}``.
+        tensors: what flows into each place.
+        wanted: what comes out.
+    """
+    name = op.__name__.split(".")[0]
+    scaled = _scaled(op.__name__, arguments, tensors, wanted)
+    if scaled:
+        return "Scale", scaled, {"input": 0}
+    type_name, renamed = SAME.get(name, (_NAMES.get(name, ""), {}))
+    layer = CATALOG.get(type_name)
+    if not isinstance(layer, TensorFunction | TorchLayer):
+        return None
+    taken = [value for value in arguments.values() if _is_wired(value)]
+    wires = [wire["input"] for value in taken for wire in (value if isinstance(value, list) else [value])]
+    ports = [port.name for port in layer.spec.inputs]
+    first = [argument.name for argument in op._schema.arguments][: len(taken)]
+    required = [port for port in layer.spec.inputs if not port.optional]
+    if len(wires) > len(ports) or len(wires) < len(required) or not all(_is_wired(arguments.get(n)) for n in first):
+        return None
+    inputs = dict(zip(ports, wires, strict=False))
+    try:
+        params = _params(layer, op, arguments, renamed)
+    except (ValueError, TypeError):
+        return None
+    flows = {port: tensors[place] for port, place in inputs.items()}
+    return (type_name, params, inputs) if _means(layer, params, flows, wanted) else None
+
+
+def _is_wired(value: Any) -> bool:
+    """Whether a value is a wire, or several."""
+    if isinstance(value, list):
+        return bool(value) and all(_is_wired(item) for item in value)
+    return isinstance(value, dict) and "input" in value
+
+
+def _scaled(
+    name: str, arguments: Mapping[str, Any], tensors: Mapping[int, Flow], wanted: Flow
+) -> dict[str, Value] | None:
+    """The parameters of a Scale, where a number is added to a tensor or multiplied with it."""
+    number = arguments.get("other")
+    if name not in ("mul.Tensor", "add.Tensor") or isinstance(number, bool) or not isinstance(number, int | float):
+        return None
+    if not _is_wired(arguments["self"]) or tensors[0] != wanted or not wanted.dtype.is_floating_point:
+        return None
+    return {"factor" if name == "mul.Tensor" else "offset": float(number)} if "alpha" not in arguments else None
+
+
+def _params(
+    layer: ComputedLayer, op: Any, arguments: Mapping[str, Any], renamed: Mapping[str, str]
+) -> dict[str, Value]:
+    schema = {argument.name: argument for argument in op._schema.arguments}
+    params: dict[str, Value] = {}
+    for name, value in arguments.items():
+        if _is_wired(value) or (schema[name].has_default_value() and value == schema[name].default_value):
+            continue
+        param = layer.param(renamed.get(name, name))
+        if param is None or not _is_plain(value):
+            raise ValueError(name)
+        given = tuple(value) if isinstance(value, list) else value
+        params[param.name] = read_value(param, None if (name, given) == ("end", LAST) else given)
+    for param in layer.spec.params:
+        if param.name in params or param.inferred:
+            continue
+        theirs = next((s for s in schema.values() if renamed.get(s.name, s.name) == param.name), None)
+        default = theirs.default_value if theirs is not None and theirs.has_default_value() else None
+        if param.required or (theirs is not None and default != param.default):
+            params[param.name] = read_value(param, tuple(default) if isinstance(default, list) else default)
+        elif theirs is None and not _is_idle(param.name, param.default):
+            raise ValueError(param.name)
+    facts = {param.name: param for param in layer.spec.params}
+    return {name: value for name, value in params.items() if facts[name].required or facts[name].default != value}
+
+
+def _is_plain(value: Any) -> bool:
+    return all(isinstance(item, int) for item in value) if isinstance(value, list) else not isinstance(value, dict)
+
+
+def _is_idle(name: str, default: Value) -> bool:
+    """Whether a parameter that the operation does not know does nothing by default."""
+    return default in (None, False, "none", 1, 0) or name == "inplace"
+
+
+def _means(layer: ComputedLayer, params: Mapping[str, Value], flows: Mapping[str, Flow], wanted: Flow) -> bool:
+    for port, expected in layer.expects.items():
+        if port in flows and not expected.fits(len(flows[port].small), flows[port].dtype):
+            return False
+    defaults = {param.name: param.default for param in layer.spec.params if not param.inferred}
+    answer = through(layer, {**defaults, **params}, flows)
+    return isinstance(answer, Passed) and [flow for _, flow in answer.outputs] == [wanted]

@@ -1,0 +1,78 @@
+"""Any torch module as a document, by following what it computes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from torch import Tensor, nn
+
+from builder.document import Document, split_port
+from builder.importers.drawing import draw
+from builder.importers.reading import Reader
+from builder.importers.tracing import fixed_batch, not_importable, trace
+from builder.problems import InvalidDocument, Problem
+from builder.writer import Plan, plan
+
+Examples = Tensor | Sequence[Tensor] | Mapping[str, Tensor]
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A module, imported.
+
+    ``weights`` is the state of ``builder.network(document)``. ``inputs`` are the names of its arguments, in the
+    order in which the module took them, without those that change nothing. ``outputs`` says for each tensor that
+    the module answers where it stands in what the network answers. ``problems`` are warnings.
+    """
+
+    document: Document
+    weights: dict[str, Tensor]
+    inputs: tuple[str, ...]
+    outputs: tuple[int, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def import_module(module: nn.Module, example_inputs: Examples) -> Imported:
+    """Any module as a drawing that can be edited and answers as the module does.
+
+    Args:
+        module: is followed as it answers (in eval mode) and not changed.
+        example_inputs: what it is called with: tensors whose first axis is the batch, by position or by name.
+
+    Raises:
+        InvalidDocument: the module can't be imported; its problem ``not_importable`` names what stands in the way.
+    """
+    names = list(example_inputs) if isinstance(example_inputs, Mapping) else None
+    if isinstance(example_inputs, Mapping):
+        tensors = list(example_inputs.values())
+    else:
+        tensors = [example_inputs] if isinstance(example_inputs, Tensor) else list(example_inputs)
+    traced = trace(module, tensors, names)
+    reader = Reader(traced, dict(zip(traced.inputs, tensors, strict=True)))
+    reader.read()
+    marked = dict(zip(reader.answers, traced.outputs, strict=True))
+    drawing = draw(reader.pieces, reader.shapes, {name: wire for wire, name in marked.items()})
+    document = drawing.document
+    planned = _plan(document, reader.is_fixed)
+    order = [".".join(wire) for wire in planned.answers]
+    outputs = tuple(order.index(drawing.wires[wire]) for wire in reader.answers)
+    inputs = tuple(split_port(drawing.wires[reader.given(key)])[0] for key in reader.sources.values())
+    problems = traced.problems or ((fixed_batch(),) if reader.is_fixed else ())
+    return Imported(document, drawing.weights, inputs, outputs, problems)
+
+
+def _plan(document: Document, is_fixed: bool) -> Plan:
+    """What is written for the document.
+
+    Raises:
+        InvalidDocument: the module only takes the batch size of the example.
+    """
+    try:
+        return plan(document, to_train=False)
+    except InvalidDocument as error:
+        if not is_fixed:
+            raise
+        raise not_importable(
+            "The module computes with the batch size of the example as a plain number, as len(tensor) gives it."
+        ) from error

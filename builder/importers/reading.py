@@ -1,0 +1,354 @@
+"""Reads a traced graph as pieces: modules of torch that the catalogue knows, functions, and single operations."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import torch
+from torch import Tensor, fx, nn
+from torch.export.graph_signature import InputKind
+
+from builder.aten import BadOperation, gives_list, operation
+from builder.document import Value
+from builder.importers.arguments import filled, is_tensor, written
+from builder.importers.functions import LAST, node_for
+from builder.importers.modules import layer_for, outputs_for, params_for
+from builder.importers.piece import Piece, PieceWire, Scope
+from builder.importers.sizes import OpenSize, flow_of, is_symbolic
+from builder.importers.tracing import Traced, not_importable
+from builder.layers.parameter import DTYPES, MAX_VALUES
+from builder.registry import CATALOG
+
+ROOT = "module"
+"""Where the imported module stands in the one that was traced."""
+
+
+class Reader:
+    """Reads one traced module. After ``read``: ``pieces`` in computing order, ``answers`` the wires it gives."""
+
+    def __init__(self, traced: Traced, examples: Mapping[str, Tensor]) -> None:
+        self._traced, self._examples = traced, examples
+        self._nodes = list(traced.program.graph.nodes)
+        self._live = _live(self._nodes)
+        self._modules = dict(traced.module.named_modules(remove_duplicate=False))
+        self._held = self._find_held()
+        self._wires: dict[fx.Node, PieceWire] = {}
+        self._by_instance: dict[int, str] = {}
+        self._by_tensor: dict[int, str] = {}
+        self._done: set[fx.Node] = set()
+        self.pieces: dict[str, Piece] = {}
+        self.sources: dict[str, str] = {}
+        self.answers: list[PieceWire] = []
+        self.shapes: dict[PieceWire, str] = {}
+        self.is_fixed = False
+
+    def read(self) -> None:
+        """Make the pieces.
+
+        Raises:
+            InvalidDocument: an operation can't be imported (``not_importable``).
+        """
+        self._read_sources()
+        for node in self._nodes:
+            if node.op == "call_function" and node in self._live and node not in self._done:
+                self._read_node(node)
+        self.shapes = {
+            wire: str(tuple(node.meta["val"].shape)) for node, wire in self._wires.items() if is_tensor(node)
+        }
+        output = self._nodes[-1]
+        self.answers = [self._wire(node) for node in output.args[0] if isinstance(node, fx.Node)]
+
+    def _read_node(self, node: fx.Node) -> None:
+        if not isinstance(node.meta.get("val"), Tensor | list | tuple):
+            return  # sizes are written where they are used
+        for scope in _scopes(node):
+            if self._read_module(scope):
+                return
+        if getattr(node.target, "__name__", "") == "getitem":
+            self._wires[node] = self._part(node)
+            return
+        self._read_operation(node)
+
+    def given(self, key: str) -> PieceWire:
+        """The wire of a source."""
+        return key, CATALOG[self.pieces[key].type].spec.outputs[0].name
+
+    # What comes in
+
+    def _find_held(self) -> dict[fx.Node, tuple[str, Tensor, bool]]:
+        """The parameters, buffers and constants, by their placeholders: path, value, whether it learns."""
+        program, held = self._traced.program, {}
+        by_name = {node.name: node for node in self._nodes if node.op == "placeholder"}
+        for spec in program.graph_signature.input_specs:
+            if spec.kind in (InputKind.PARAMETER, InputKind.BUFFER, InputKind.CONSTANT_TENSOR):
+                path = str(spec.target)
+                value = program.state_dict.get(path, program.constants.get(path))
+                assert isinstance(value, Tensor)
+                is_learned = spec.kind is InputKind.PARAMETER and value.requires_grad
+                held[by_name[spec.arg.name]] = (path, value, is_learned)
+        return held
+
+    def _read_sources(self) -> None:
+        specs = self._traced.program.graph_signature.input_specs
+        names = [spec.arg.name for spec in specs if spec.kind is InputKind.USER_INPUT]
+        by_name = {node.name: node for node in self._nodes}
+        for name, wish in zip(names, self._traced.inputs, strict=True):
+            node = by_name[name]
+            if node in self._live:
+                self._read_source(node, wish)
+
+    def _read_source(self, node: fx.Node, wish: str) -> None:
+        value, example = node.meta["val"], self._examples[wish]
+        self.is_fixed = self.is_fixed or value.dim() == 0 or not is_symbolic(value.shape[0])
+        axes = tuple(int(size) for size in value.shape[1:])
+        key = node.name
+        if value.dtype.is_floating_point:
+            piece = Piece(key, "Noise", wish, {"shape": axes or (1,)})
+            wire = (key, "noise")
+        else:
+            high = int(example.max()) + 1 if example.numel() else 1
+            piece = Piece(key, "RandomIntegers", wish, {"shape": axes or (1,), "high": max(high, 2)})
+            wire = (key, "integers")
+        self._add(piece)
+        self.sources[wish] = key
+        if not axes:
+            wire = self._adapted(key, "Reshape", {"shape": (-1,)}, wire)
+        if value.dtype == torch.bool:
+            wire = self._adapted(key, *_aten("aten.ne.Scalar", {"self": {"input": 0}, "other": 0}), wire)
+        self._wires[node] = wire
+
+    def _adapted(self, key: str, type: str, params: dict[str, Value], wire: PieceWire) -> PieceWire:
+        port = "input" if type == "Reshape" else "input0"
+        piece = Piece(f"{key}_{type}", type, f"{key}_as_given", params, {port: wire})
+        self._add(piece)
+        return piece.key, "output"
+
+    def _parameter(self, node: fx.Node, scopes: tuple[Scope, ...]) -> PieceWire:
+        path, value, learns = self._held[node]
+        key = self._by_tensor.get(id(value))
+        if key is None:
+            key = self._by_tensor[id(value)] = f"tensor {path}"
+            dtype = str(value.dtype).removeprefix("torch.")
+            if dtype not in DTYPES:
+                raise not_importable(f"{path} holds numbers of the kind {dtype}, which can't be drawn.")
+            params: dict[str, Value] = {"shape": tuple(value.shape) or None, "learns": learns, "numbers": dtype}
+            params |= _few_values(value) if not learns else {}
+            defaults = {param.name: param.default for param in CATALOG["Parameter"].spec.params}
+            params = {name: given for name, given in params.items() if given != defaults[name]}
+            wish = path.removeprefix(f"{ROOT}.")
+            self._add(Piece(key, "Parameter", wish, params, {}, scopes, {"value": value}))
+        else:
+            piece = self.pieces[key]
+            piece.scopes = _common(piece.scopes, scopes)
+        return key, "output"
+
+    # Modules that the catalogue knows
+
+    def _read_module(self, scope: Scope) -> bool:
+        """Draw one call of a module as one node, if the catalogue has one that computes the same."""
+        module = self._modules.get(scope.path)
+        layer = layer_for(module) if module is not None else None
+        if module is None or layer is None:
+            return False
+        group = [node for node in self._live_calls() if scope in _scopes(node)]
+        inside = set(group)
+        outside = [node for node in _inputs_of(group) if node not in inside]
+        tensors = [node for node in outside if isinstance(node.meta.get("val"), Tensor) and node not in self._held]
+        if len(tensors) != 1 or not self._owns(module, [node for node in outside if node in self._held]):
+            return False
+        given = [node for node in group if self._is_read(node, inside) and not _is_size(node)]
+        required = [port.name for port in layer.spec.inputs if not port.optional]
+        try:
+            flows = dict.fromkeys(required, flow_of(tensors[0].meta["val"]))
+            wanted = [flow_of(node.meta["val"]) for node in given if isinstance(node.meta["val"], Tensor)]
+        except OpenSize:
+            return False
+        wire = self._wire(tensors[0])
+        params = params_for(layer, module, flows)
+        if params is None or len(wanted) != len(given) or not self._fits(layer.spec.type, required, wire):
+            return False
+        ports = outputs_for(layer, params, flows, wanted)
+        if ports is None:
+            return False
+        self._add_module(scope, module, layer.spec.type, params, dict.fromkeys(required, wire), group)
+        self._wires |= {node: (scope.key, port) for node, port in zip(given, ports, strict=True)}
+        return True
+
+    def _is_read(self, node: fx.Node, inside: set[fx.Node]) -> bool:
+        """Whether something outside a group reads a node of it."""
+        return any(user not in inside and user in self._live for user in node.users)
+
+    def _add_module(
+        self,
+        scope: Scope,
+        module: nn.Module,
+        type: str,
+        params: dict[str, Value],
+        inputs: dict[str, PieceWire],
+        group: list[fx.Node],
+    ) -> None:
+        around = _scopes(group[0])
+        scopes = around[: around.index(scope)]
+        wish = scope.path.removeprefix(f"{ROOT}.")
+        has_weights = bool(module.state_dict())
+        first = self._by_instance.setdefault(id(module), scope.key) if has_weights else scope.key
+        piece = Piece(scope.key, type, wish, params, inputs, scopes, module.state_dict())
+        if first != scope.key:
+            piece = Piece(scope.key, "Share", wish, {}, inputs, scopes, {}, first)
+        self._add(piece)
+        self._done |= set(group)
+
+    def _owns(self, module: nn.Module, held: list[fx.Node]) -> bool:
+        """Whether the weights are the module's own, and nothing else computes with them."""
+        own = {id(tensor) for tensor in (*module.parameters(), *module.buffers())}
+        for node in held:
+            if id(self._held[node][1]) not in own:
+                return False
+            for user in node.users:
+                if user in self._live and not any(self._modules.get(s.path) is module for s in _scopes(user)):
+                    return False
+        return True
+
+    def _fits(self, type: str, ports: list[str], wire: PieceWire) -> bool:
+        kind = "label" if self.pieces[wire[0]].type == "RandomIntegers" else "tensor"
+        accepts = {port.name: port.accepts for port in CATALOG[type].spec.inputs}
+        return all(kind in accepts[port] for port in ports)
+
+    # Operations
+
+    def _read_operation(self, node: fx.Node) -> None:
+        op, scopes = node.target, _scopes(node)
+        if not isinstance(op, torch._ops.OpOverload) or op.namespace != "aten":
+            raise self._refusal(node, "it is no operation of torch's own set")
+        arguments, wired = self._arguments(node, op)
+        if self._changes_nothing(op, arguments):
+            self._wires[node] = self._wire(wired[0], scopes)
+            return
+        op, arguments = filled(op, arguments)
+        try:
+            operation(str(op))
+        except BadOperation as error:
+            raise self._refusal(node, str(error)) from None
+        inputs = [self._wire(each, scopes) for each in wired]
+        type, params, ports = self._best(node, op, arguments, wired, inputs)
+        piece = Piece(node.name, type, _wish(node, type), params, {n: inputs[p] for n, p in ports.items()}, scopes)
+        self._add(piece)
+        value = node.meta["val"]
+        outputs = CATALOG[type].spec.outputs
+        self._wires[node] = (node.name, outputs[0].name if outputs else "output")
+        if isinstance(value, list | tuple) and gives_list(op):
+            piece.params["outputs"] = len(value)
+
+    def _changes_nothing(self, op: Any, arguments: Mapping[str, Any]) -> bool:
+        """Copies are left out, unless something looks at how values lie in memory; so are slices of everything."""
+        if op.__name__ in _COPIES:
+            return not any(getattr(node.target, "__name__", "") in _LOOK_AT_MEMORY for node in self._nodes)
+        start, end, step = (arguments.get(name) for name in ("start", "end", "step"))
+        return op.__name__ == "slice.Tensor" and not start and end in (None, LAST) and step in (None, 1)
+
+    def _best(
+        self, node: fx.Node, op: Any, arguments: dict[str, Any], wired: list[fx.Node], inputs: list[PieceWire]
+    ) -> tuple[str, dict[str, Value], dict[str, int]]:
+        """The catalogue's own node where one means the same, else the operation itself."""
+        value = node.meta["val"]
+        if isinstance(value, Tensor) and all(isinstance(each.meta["val"], Tensor) for each in wired):
+            try:
+                flows = {place: flow_of(each.meta["val"]) for place, each in enumerate(wired)}
+                found = node_for(op, arguments, flows, flow_of(value))
+            except OpenSize as error:
+                raise self._refusal(node, f"a size depends on values ({error})") from None
+            if found and all(self._fits(found[0], [port], inputs[place]) for port, place in found[2].items()):
+                return found
+        type, params = _aten(str(op), arguments)
+        return type, params, {f"input{place}": place for place in range(len(wired))}
+
+    def _arguments(self, node: fx.Node, op: Any) -> tuple[dict[str, Any], list[fx.Node]]:
+        sources = [each for each in self._nodes if each.name in self.sources.values()]
+        try:
+            return written(node, op, sources)
+        except OpenSize as error:
+            raise self._refusal(node, f"a size of it depends on values ({error})") from None
+
+    # Bookkeeping
+
+    def _wire(self, node: Any, scopes: tuple[Scope, ...] = ()) -> PieceWire:
+        if node in self._held:
+            return self._parameter(node, scopes)
+        if node not in self._wires:
+            raise self._refusal(node, "what it needs could not be imported")
+        return self._wires[node]
+
+    def _part(self, node: fx.Node) -> PieceWire:
+        """One of several tensors that a node gives."""
+        whole, place = node.args
+        key, _ = self._wire(whole)
+        ports = CATALOG[self.pieces[key].type].spec.outputs
+        return key, ports[int(str(place))].name if ports else f"output{place}"
+
+    def _live_calls(self) -> Iterator[fx.Node]:
+        return (node for node in self._nodes if node.op == "call_function" and node in self._live)
+
+    def _add(self, piece: Piece) -> None:
+        self.pieces[piece.key] = piece
+
+    def _refusal(self, node: fx.Node, why: str) -> Exception:
+        scopes = _scopes(node)
+        where = scopes[-1].path.removeprefix(ROOT).removeprefix(".") if scopes else ""
+        place = f" in {where}" if where else ""
+        return not_importable(f"The operation {node.target}{place} can't be imported: {why}.")
+
+
+_COPIES = ("clone.default", "alias.default", "detach.default", "lift_fresh_copy.default", "contiguous.default")
+_LOOK_AT_MEMORY = ("as_strided.default", "view_as_complex.default", "view.dtype")
+
+
+def _aten(op: str, arguments: Mapping[str, Any]) -> tuple[str, dict[str, Value]]:
+    return "Aten", {"op": op, "arguments": json.dumps(arguments)}
+
+
+def _few_values(value: Tensor) -> dict[str, Value]:
+    if value.numel() > MAX_VALUES or value.numel() == 0 or not bool(torch.isfinite(value).all()):
+        return {}
+    return {"values": json.dumps(value.flatten().tolist())}
+
+
+def _wish(node: fx.Node, type: str) -> str:
+    return str(getattr(node.target, "__name__", node.name)).split(".")[0] if type == "Aten" else type
+
+
+def _common(one: tuple[Scope, ...], other: tuple[Scope, ...]) -> tuple[Scope, ...]:
+    shared = []
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        shared.append(left)
+    return tuple(shared)
+
+
+def _scopes(node: fx.Node) -> tuple[Scope, ...]:
+    """The calls of modules that a node stands in, without that of the whole."""
+    stack = node.meta.get("nn_module_stack") or {}
+    scopes = [Scope(str(key), path, str(kind).rpartition(".")[2]) for key, (path, kind) in stack.items()]
+    return tuple(scope for scope in scopes if scope.path.startswith(f"{ROOT}.") or scope.path == ROOT)
+
+
+def _live(nodes: list[fx.Node]) -> set[fx.Node]:
+    """The nodes that the answers rest on."""
+    found: set[fx.Node] = set()
+    ahead = [nodes[-1]]
+    while ahead:
+        node = ahead.pop()
+        if node not in found:
+            found.add(node)
+            ahead += node.all_input_nodes
+    return found
+
+
+def _inputs_of(group: list[fx.Node]) -> list[fx.Node]:
+    return list(dict.fromkeys(each for node in group for each in node.all_input_nodes))
+
+
+def _is_size(node: fx.Node) -> bool:
+    return not isinstance(node.meta.get("val"), Tensor | list | tuple)

@@ -1,0 +1,96 @@
+"""Architectures of transformers, tiny and at random: each becomes a drawing that answers as it does."""
+
+import pytest
+import torch
+import transformers as hf
+from transformers.models.whisper.modeling_whisper import WhisperEncoder
+
+from tests.builder.importers.round_trip import assert_goes_round
+
+SMALL = {"hidden_size": 16, "num_hidden_layers": 3, "num_attention_heads": 2, "intermediate_size": 32}
+WORDS = {"vocab_size": 50}
+SPEECH = {
+    "conv_dim": (8, 8),
+    "conv_stride": (4, 2),
+    "conv_kernel": (8, 4),
+    "num_feat_extract_layers": 2,
+    "num_conv_pos_embeddings": 4,
+    "num_conv_pos_embedding_groups": 2,
+}
+WHISPER = {
+    "d_model": 16,
+    "encoder_layers": 2,
+    "encoder_attention_heads": 2,
+    "encoder_ffn_dim": 32,
+    "num_mel_bins": 8,
+    "max_source_positions": 12,
+}
+
+
+def tokens():
+    return torch.randint(2, 50, (2, 7))
+
+
+def pictures():
+    return torch.randn(2, 3, 32, 32)
+
+
+def sound():
+    return torch.randn(2, 400)
+
+
+ARCHITECTURES = {
+    "BERT": lambda: (hf.BertModel(hf.BertConfig(**SMALL, **WORDS)), tokens()),
+    "GPT-2": lambda: (hf.GPT2LMHeadModel(hf.GPT2Config(n_embd=16, n_layer=2, n_head=2, **WORDS)), tokens()),
+    "ViT": lambda: (hf.ViTModel(hf.ViTConfig(**SMALL, image_size=32, patch_size=8)), pictures()),
+    "ResNet": lambda: (
+        hf.ResNetModel(hf.ResNetConfig(embedding_size=8, hidden_sizes=[8, 16], depths=[2, 2], layer_type="basic")),
+        pictures(),
+    ),
+    "ConvNeXt": lambda: (
+        hf.ConvNextModel(hf.ConvNextConfig(hidden_sizes=[8, 16], depths=[2, 2], num_stages=2)),
+        pictures(),
+    ),
+    "Mamba": lambda: (
+        hf.MambaModel(hf.MambaConfig(hidden_size=16, num_hidden_layers=2, state_size=4, use_cache=False, **WORDS)),
+        tokens(),
+    ),
+    "Whisper's encoder": lambda: (WhisperEncoder(hf.WhisperConfig(**WHISPER)), torch.randn(2, 8, 24)),
+    "Wav2Vec2": lambda: (hf.Wav2Vec2Model(hf.Wav2Vec2Config(**SMALL, **SPEECH)), sound()),
+    "T5's encoder": lambda: (
+        hf.T5EncoderModel(hf.T5Config(d_model=16, d_kv=8, d_ff=32, num_layers=2, num_heads=2, **WORDS)),
+        tokens(),
+    ),
+    "Swin": lambda: (
+        hf.SwinModel(
+            hf.SwinConfig(image_size=32, patch_size=4, embed_dim=8, depths=[2, 2], num_heads=[2, 2], window_size=4)
+        ),
+        pictures(),
+    ),
+    "Llama": lambda: (hf.LlamaModel(hf.LlamaConfig(**SMALL, **WORDS, num_key_value_heads=1)), tokens()),
+    "ALBERT": lambda: (hf.AlbertModel(hf.AlbertConfig(**SMALL, **WORDS, embedding_size=8)), tokens()),
+    "DeBERTa": lambda: (
+        hf.DebertaV2Model(hf.DebertaV2Config(**SMALL, **WORDS, relative_attention=True, pos_att_type=["p2c", "c2p"])),
+        tokens(),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ARCHITECTURES)
+def test_an_architecture_becomes_a_drawing_that_answers_alike(name):
+    torch.manual_seed(0)
+    module, example = ARCHITECTURES[name]()
+    with torch.no_grad():
+        for parameter in module.parameters():
+            parameter.add_(torch.randn_like(parameter) * 0.05)  # fresh scales and shifts would hide a mix-up
+    assert_goes_round(module, [example])
+
+
+def test_inputs_may_be_given_by_name():
+    torch.manual_seed(0)
+    mask = torch.tensor([[1, 1, 1, 1, 1, 0, 0], [1, 1, 1, 1, 1, 1, 1]])
+    module = hf.BertForSequenceClassification(hf.BertConfig(**SMALL, **WORDS))
+    imported = assert_goes_round(module, {"attention_mask": mask, "input_ids": tokens()})
+    assert imported.inputs == ("attention_mask", "input_ids")
+    (layers,) = [node for node in imported.document.graph.nodes.values() if node.type == "Repeat"]
+    assert layers.params == {"block": "BertLayer", "times": 3}
