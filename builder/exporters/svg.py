@@ -39,11 +39,11 @@ def _figure(root: ET.Element, figure: Figure) -> None:
         _text(root, clipped(figure.title, 80), (x, y + 14), size=14, weight="600")
     for wire in figure.wires:
         _wire(root, wire)
-    for box in figure.boxes:
-        _box(root, box)
     for wire in figure.wires:
         if wire.label:
             _label(root, wire)
+    for box in figure.boxes:  # over the wires and labels that run behind it
+        _box(root, box)
 
 
 def _wire(root: ET.Element, wire: Wire) -> None:

@@ -19,7 +19,7 @@ export class ApiError extends Error {
   }
 }
 
-async function request<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+async function ask(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (method !== "GET") headers["X-CSRFToken"] = config.csrfToken;
   if (config.token) headers["X-Share-Token"] = config.token;
@@ -34,9 +34,17 @@ async function request<T>(method: string, path: string, body?: unknown, signal?:
     if (signal?.aborted) throw error;
     throw new ApiError(0, "offline", "The server can't be reached.", "It may be restarting.", []);
   });
-  const text = await answer.text();
-  if (answer.ok) return (text ? JSON.parse(text) : undefined) as T;
-  throw asApiError(answer.status, text);
+  if (answer.ok) return answer;
+  throw asApiError(answer.status, await answer.text());
+}
+
+async function request<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const text = await (await ask(method, path, body, signal)).text();
+  return (text ? JSON.parse(text) : undefined) as T;
+}
+
+async function file(method: string, path: string, body?: unknown): Promise<Blob> {
+  return (await ask(method, path, body)).blob();
 }
 
 function asApiError(status: number, text: string): ApiError {
@@ -50,10 +58,12 @@ function asApiError(status: number, text: string): ApiError {
   }
 }
 
-/** The HTTP API of docs/architecture.md: parsed JSON out, or an `ApiError`. */
+/** The HTTP API of docs/architecture.md: parsed JSON or a file out, or an `ApiError`. */
 export const api = {
   get: <T>(path: string) => request<T>("GET", path),
   post: <T>(path: string, body?: unknown, signal?: AbortSignal) => request<T>("POST", path, body, signal),
   patch: <T>(path: string, body: unknown) => request<T>("PATCH", path, body),
   delete: <T>(path: string) => request<T>("DELETE", path),
+  getFile: (path: string) => file("GET", path),
+  postFile: (path: string, body: unknown) => file("POST", path, body),
 };

@@ -37,14 +37,19 @@ function openEditor(): Editor {
   return editor;
 }
 
-/** The catalogue and the starters; asked for until the server answers. */
+/** The catalogue, the starters and the export formats; asked for until the server answers. */
 async function fetchFacts(view: ViewStore): Promise<void> {
   try {
-    const [{ types, basics }, starters] = await Promise.all([server.catalog(), server.starters()]);
+    const [{ types, basics }, starters, exporters] = await Promise.all([
+      server.catalog(),
+      server.starters(),
+      server.exporters(),
+    ]);
     view.setState({
       catalog: new Map(types.map((type) => [type.type, type])),
       basics: new Set(basics),
       starters,
+      exporters,
     });
   } catch {
     view.setState({ isUnreachable: true });

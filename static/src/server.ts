@@ -15,14 +15,24 @@ export interface Starter {
   summary: string;
 }
 
+/** A file format that a drawing, or what a run has learned, can be saved in. */
+export interface Exporter {
+  key: string;
+  title: string;
+  summary: string;
+  file_name: string;
+  media_type: string;
+  needs_weights: boolean;
+}
+
 /** What the server says of a drawing. `source` is null while problems stand. */
 export interface Check {
   report: Report;
   source: string | null;
 }
 
-/** What to make a new network from. */
-export type Origin = { starter: string } | { document: Document; name?: string };
+/** What to make a new network from; a document may be the text of a file. */
+export type Origin = { starter: string } | { document: Document | string; name?: string };
 
 /** What the editor asks of the server; runs and shares ask for themselves. */
 export const server = {
@@ -31,6 +41,9 @@ export const server = {
   projects: async () => (await api.get<{ projects: Project[] }>("/api/projects/")).projects,
   check: (document: Document, signal: AbortSignal) => api.post<Check>("/api/check/", document, signal),
   createProject: (origin: Origin) => api.post<Project>("/api/projects/", origin),
+  exporters: async () => (await api.get<{ exporters: Exporter[] }>("/api/exporters/")).exporters,
+  exportDrawing: (key: string, document: Document) => api.postFile(`/api/export/${key}/`, document),
+  exportRun: (key: string, run: string) => api.getFile(`/api/runs/${run}/export/${key}/`),
   renameProject: (id: string, name: string) => api.patch<Project>(`/api/projects/${id}/`, { name }),
   deleteProject: (id: string) => api.delete<void>(`/api/projects/${id}/`),
 };

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Starter } from "../server";
+import type { Exporter, Starter } from "../server";
 import type { Block, Document, NodeReport, Problem, Report } from "../types/generated";
 import { blockOf, trailTo } from "./blocks";
 import { isAbout, reportOf } from "./facts";
@@ -35,6 +35,7 @@ export interface View {
   /** The node types that are offered first. */
   basics: ReadonlySet<string>;
   starters: readonly Starter[];
+  exporters: readonly Exporter[];
   document: Document;
   /** The block that is open. */
   block: string;
@@ -71,6 +72,7 @@ export function createView(graph: Graph, start: Pick<View, "name" | "isReadOnly"
     catalog: new Map(),
     basics: new Set(),
     starters: [],
+    exporters: [],
     document: graph.document,
     block: graph.open,
     trail: [graph.open],

@@ -8,6 +8,7 @@ import { config } from "../config";
 import { useEditor, useView } from "../editor";
 import { ShareButton } from "../share";
 import { ConnectionState } from "./ConnectionState";
+import { ExportMenu } from "./ExportMenu";
 import { IconButton } from "./IconButton";
 import { NetworksMenu, StartersMenu } from "./menus";
 import { NetworkName } from "./NetworkName";
@@ -41,10 +42,16 @@ export function TopBar() {
           <span className="spring" />
           <StartersMenu />
           <NetworksMenu />
+          <ExportMenu />
           <ShareButton project={config.project} />
         </>
       )}
-      {isReadOnly && <span className="spring" />}
+      {isReadOnly && (
+        <>
+          <span className="spring" />
+          <ExportMenu />
+        </>
+      )}
       <div className="button-row">
         {REST.map((command) => (
           <CommandButton key={command.id} command={command} />

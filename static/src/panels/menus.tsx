@@ -1,12 +1,13 @@
 import { Menu } from "@base-ui/react/menu";
-import { ChevronDown, FilePlus2 } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { FilePlus2, FolderOpen } from "lucide-react";
+import { useState } from "react";
 import { config } from "../config";
 import { sayWhy } from "../document/check";
 import { useEditor, useView } from "../editor";
 import type { Project } from "../server";
+import { DropDown } from "./DropDown";
 import { notify } from "./notices";
-import { openBlank, openStarter } from "./open";
+import { openBlank, openFile, openStarter } from "./open";
 
 /** Networks that work, to begin with. */
 export function StartersMenu() {
@@ -42,6 +43,11 @@ export function NetworksMenu() {
           <FilePlus2 size={13} aria-hidden /> New, empty
         </strong>
       </Menu.Item>
+      <Menu.Item className="menu-item" onClick={() => void openFile(editor)}>
+        <strong>
+          <FolderOpen size={13} aria-hidden /> Open a file…
+        </strong>
+      </Menu.Item>
       <Menu.Separator className="menu-separator" />
       {projects.map(({ id, name, updated_at }) => (
         <Menu.Item
@@ -55,21 +61,6 @@ export function NetworksMenu() {
         </Menu.Item>
       ))}
     </DropDown>
-  );
-}
-
-function DropDown({ label, onOpen, children }: { label: string; onOpen?: () => void; children: ReactNode }) {
-  return (
-    <Menu.Root modal={false} onOpenChange={(isOpen) => isOpen && onOpen?.()}>
-      <Menu.Trigger className="button">
-        {label} <ChevronDown size={14} aria-hidden />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner className="layer-menu" sideOffset={6} align="end">
-          <Menu.Popup className="menu">{children}</Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
   );
 }
 
