@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import builtins
 import keyword
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -31,7 +30,7 @@ class NameGiver:
         return wish
 
 
-_NEEDED = {"super", "dict", "tuple", "str", "int", "range", "len"} & set(dir(builtins))
+_NEEDED = {"super", "dict", "tuple", "str", "int", "range", "len"}  # built-ins that the source itself calls
 
 
 class Body:

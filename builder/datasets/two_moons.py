@@ -4,8 +4,8 @@ import math
 
 import torch
 
-from builder.data import DataField, Dataset, Split
-from builder.spec import Param
+from builder.data import Dataset, Split
+from builder.points import FIELDS, noise_param
 
 
 def two_moons(noise: float = 0.15) -> tuple[Split, Split]:
@@ -29,25 +29,6 @@ DATASET = Dataset(
     two_moons,
     type_name="TwoMoons",
     summary="Points on two crescents that reach into each other.",
-    fields=(
-        DataField("point", (2,), help="Where the point lies: x and y."),
-        DataField(
-            "label",
-            (),
-            kind="label",
-            dtype=torch.int64,
-            classes=("first", "second"),
-            help="Which of the two.",
-        ),
-    ),
-    params=(
-        Param(
-            name="noise",
-            kind="float",
-            default=0.15,
-            minimum=0,
-            maximum=2,
-            help="How far points stray from their place.",
-        ),
-    ),
+    fields=FIELDS,
+    params=(noise_param(0.15),),
 )

@@ -2,8 +2,8 @@
 
 import torch
 
-from builder.data import DataField, Dataset, Split
-from builder.spec import Param
+from builder.data import Dataset, Split
+from builder.points import FIELDS, noise_param
 
 
 def xor(noise: float = 0.1) -> tuple[Split, Split]:
@@ -25,25 +25,6 @@ DATASET = Dataset(
     xor,
     type_name="Xor",
     summary="The smallest task that one straight line can't solve: exclusive or.",
-    fields=(
-        DataField("point", (2,), help="Where the point lies: x and y."),
-        DataField(
-            "label",
-            (),
-            kind="label",
-            dtype=torch.int64,
-            classes=("first", "second"),
-            help="Which of the two.",
-        ),
-    ),
-    params=(
-        Param(
-            name="noise",
-            kind="float",
-            default=0.1,
-            minimum=0,
-            maximum=2,
-            help="How far points stray from their place.",
-        ),
-    ),
+    fields=FIELDS,
+    params=(noise_param(0.1),),
 )
