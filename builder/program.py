@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import ast
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import torch
@@ -14,7 +15,8 @@ from builder.data import Dataset
 from builder.document import Document, Value
 from builder.examined import Examined
 from builder.use import BoundUse
-from builder.writer import plan, write, write_network, write_trace
+from builder.wiring import Wire
+from builder.writer import Plan, block_body, block_trace, plan, write, write_between, write_network, write_trace
 
 Batch = dict[str, Tensor]
 
@@ -39,8 +41,21 @@ class Goal:
 
 
 @dataclass(frozen=True)
+class Part:
+    """The main block or another one, to be looked into: its first use, its class, its attributes by their nodes.
+
+    ``trace`` gives what comes out of each node, from ``(net, batch)`` or from a block's module and its inputs.
+    """
+
+    found: Examined
+    made: type[nn.Module]
+    modules: Mapping[str, str]
+    trace: Callable[..., dict[str, Tensor]]
+
+
+@dataclass(frozen=True)
 class Program:
-    """A compiled drawing. The functions are those of ``source``, executed."""
+    """A compiled drawing. The functions are those of ``source``, executed; ``parts`` are its blocks by name."""
 
     source: str
     network: Callable[[], nn.Module]
@@ -55,6 +70,25 @@ class Program:
     answers: tuple[Answer, ...]
     parameters: int
     values_per_sample: int
+    plan: Plan
+    parts: Mapping[str, Part]
+    space: dict[str, Any] = field(repr=False)
+
+    def between(self, given: Iterable[Wire], targets: Iterable[Wire]) -> Callable[..., tuple[Tensor, ...]]:
+        """A function ``between(net, given)`` that computes some wires of the main block from others.
+
+        ``given`` maps ``node.port`` to a tensor. See whether they are enough with `rests_on`.
+        """
+        space = dict(self.space)
+        exec(write_between(self.plan, given, targets), space)
+        made: Callable[..., tuple[Tensor, ...]] = space["between"]
+        return made
+
+    def rests_on(self, targets: Iterable[Wire], given: Iterable[Wire] = ()) -> set[Wire]:
+        """What data sets and sources must give to compute some wires of the main block, beside other wires."""
+        found = self.plan.found
+        missing = self.plan.body.missing(targets, dict.fromkeys(given, ast.Constant(None)))
+        return {wire for wire in missing if found.layers[wire[0]].spec.role in ("data", "source")}
 
 
 def compile(document: Document) -> Program:
@@ -90,7 +124,20 @@ def compile(document: Document) -> Program:
         ),
         parameters=found.parameters,
         values_per_sample=values_per_sample(found),
+        plan=planned,
+        parts=_parts(planned, space),
+        space=space,
     )
+
+
+def _parts(planned: Plan, space: dict[str, Any]) -> dict[str, Part]:
+    main = planned.found
+    parts = {main.name: Part(main, space["Network"], planned.body.modules, space["trace"])}
+    for made in planned.classes:
+        found = made.uses[0]
+        modules = block_body(planned, made)[0].modules
+        parts[found.name] = Part(found, space[made.name], modules, space[block_trace(made)])
+    return parts
 
 
 def network(document: Document) -> nn.Module:
@@ -118,7 +165,7 @@ def values_per_sample(found: Examined) -> int:
 
 def _classes(shape: tuple[int, ...], dataset: Dataset) -> tuple[str, ...]:
     """The names of the classes, where an answer holds one score for each."""
-    for field in dataset.fields:
-        if field.classes and shape[1:] == (len(field.classes),):
-            return field.classes
+    for known in dataset.fields:
+        if known.classes and shape[1:] == (len(known.classes),):
+            return known.classes
     return ()

@@ -8,7 +8,7 @@ from webapp import errors, pages
 from webapp.api import endpoint
 from webapp.projects import views as projects
 from webapp.projects.consumers import RoomConsumer
-from webapp.runs import exports
+from webapp.runs import exports, looks
 from webapp.runs import views as runs
 from webapp.runs.consumers import LiveConsumer
 from webapp.sharing import views as sharing
@@ -38,7 +38,8 @@ urlpatterns = [
     path(_RUN + "resume/", endpoint(POST=runs.steer("run"))),
     path(_RUN + "stop/", endpoint(POST=runs.steer("stop"))),
     path(_RUN + "predict/", endpoint(POST=runs.predict_one)),
-    path(_RUN + "activations/", endpoint(GET=runs.activations)),
+    path(_RUN + "probes/", endpoint(GET=looks.list_probes)),
+    path(_RUN + "looks/", endpoint(GET=looks.looks)),
     path(_RUN + "script/", endpoint(GET=exports.export_run), {"key": "script"}),
     path(_RUN + "export/<str:key>/", endpoint(GET=exports.export_run)),
     path("api/exporters/", endpoint(GET=exports.exporters)),

@@ -6,11 +6,10 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 from uuid import UUID
 
-import msgpack
 import redis
 
 from builder.document import read_document
@@ -18,8 +17,9 @@ from builder.problems import InvalidDocument, Problem
 from trainer import checkpoint
 from trainer.events import ENDED, CheckpointSaved, Failed, Finished, Started
 from trainer.experiment import Experiment
+from trainer.looker import Looker
+from trainer.looks import Look
 from trainer.loop import State, begin, train_slice
-from trainer.probes.activations import probe
 from trainer.problems import TrainingProblem
 from webapp.runs.files import checkpoints
 from webapp.runs.lease import Lease, lease
@@ -35,7 +35,8 @@ SLICE_S = 2.0
 ROUND_S = 8.0
 """How long it may take, where slices can be made that short, until every run that waits has had a turn."""
 SHORTEST_SLICE_S = 0.15  # storing a slice takes some hundredths
-PROBE_EVERY_S = 0.25
+ASK_EVERY_S = 0.25
+"""How often the worker asks whether somebody looks."""
 MAX_HOT_BYTES = 2**30
 MAX_UNCOMMITTED = 2
 
@@ -46,6 +47,7 @@ class Hot:
 
     state: State
     log: RunLog
+    looker: Looker = field(default_factory=Looker)
 
 
 _hot: OrderedDict[UUID, Hot] = OrderedDict()
@@ -132,7 +134,7 @@ def _slice(run: Run, hot: Hot, held: Lease, boot: str, budget_s: float) -> bool:
     """Train for a while, then store everything. Whether there is more to train."""
     last: object = None
     try:
-        look = _Looker(run.pk, hot.state)
+        look = _Watchers(run.pk, hot)
         for event in train_slice(hot.state, budget_s, lambda: held.is_lost or _is_interrupted(run.pk, boot)):
             last = hot.log.append(event) if not isinstance(event, Finished | Failed) else event
             look()
@@ -188,35 +190,35 @@ def _is_draining(boot: str) -> bool:
         return False
 
 
-class _Looker:
-    """Sends the activations of the nodes that somebody looks at, a few times a second."""
+class _Watchers:
+    """Sends what somebody looks at, while a slice trains."""
 
-    def __init__(self, run_id: UUID, state: State) -> None:
-        self._run_id, self._state = run_id, state
-        self._next_at = 0.0
+    def __init__(self, run_id: UUID, hot: Hot) -> None:
+        self._run_id, self._hot = run_id, hot
+        self._views: list[str] = []
+        self._ask_at = 0.0
+        hot.looker.resume()
 
     def __call__(self) -> None:
-        now = time.monotonic()
-        if now < self._next_at:
-            return
-        self._next_at = now + PROBE_EVERY_S
         try:
-            self._send(self._watched())
+            if time.monotonic() >= self._ask_at:
+                self._ask_at = time.monotonic() + ASK_EVERY_S
+                self._views = self._watched()
+            for looks in self._hot.looker.look(self._hot.state, self._views):
+                self._send(looks)
         except redis.RedisError:
             return
-        except Exception:  # looking must never end a training
-            log.exception("Could not look into run %s", self._run_id)
 
     def _watched(self) -> list[str]:
-        nodes = cast(dict[bytes, bytes], log_connection().hgetall(watch_key(self._run_id)))
-        return [node.decode() for node, until in nodes.items() if float(until) > time.time()]
+        views = cast(dict[bytes, bytes], log_connection().hgetall(watch_key(self._run_id)))
+        return [view.decode() for view, until in views.items() if float(until) > time.time()]
 
-    def _send(self, nodes: list[str]) -> None:
-        if not nodes:
+    def _send(self, looks: list[Look]) -> None:
+        if not looks:
             return
         pipeline = log_connection().pipeline(transaction=False)
-        for node, activation in probe(self._state, nodes).items():
-            entry: dict[Any, Any] = {"node": node, "d": msgpack.packb(activation.model_dump())}
+        for look in looks:
+            entry: dict[Any, Any] = {"view": look.view, "d": look.encode()}
             pipeline.xadd(probes_key(self._run_id), entry, maxlen=PROBES_KEPT, approximate=False)
         pipeline.expire(probes_key(self._run_id), 60)
         pipeline.execute()
