@@ -203,7 +203,7 @@ def draw_order(state: State) -> None:
     """Draw this epoch's order from where the shuffling generator stands, and lay its batches side by side."""
     batch_size = state.experiment.document.training.batch_size
     order = torch.randperm(state.samples, generator=state.shuffle)
-    columns = [values[order].split(batch_size) for values in state.learn.values()]
+    columns = [values.index_select(0, order).split(batch_size) for values in state.learn.values()]
     state.batches = [(dict(zip(state.learn, rows, strict=True)), len(rows[0])) for rows in zip(*columns, strict=True)]
 
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor, nn
@@ -21,18 +20,11 @@ from trainer.updates import Update
 log = logging.getLogger(__name__)
 
 Gradients = Sequence[Tensor | None]
+Take = Callable[[Batch], float]
 
 
 class NotFinite(Exception):
     """The loss is not a finite number; nothing was updated."""
-
-
-@dataclass(frozen=True)
-class _Tape:
-    """How batches of so many rows are computed: not at all by a tape, by one on trial, or by a trusted one."""
-
-    replay: Replay | None = None
-    is_trusted: bool = False
 
 
 class Step:
@@ -41,8 +33,8 @@ class Step:
     def __init__(self, goal: Goal, net: nn.Module, optimizer: torch.optim.Optimizer, *, replays: bool = True) -> None:
         self._goal, self._net, self._replays = goal, net, replays
         self._update = Update(optimizer)
-        self._tapes: dict[int, _Tape] = {}
-        self._inference = torch.inference_mode()
+        self._ways: dict[int, Take] = {}
+        self.is_replayed = False
 
     def __call__(self, batch: Batch, rows: int) -> float:
         """Take one step on a batch of so many rows; the loss before it.
@@ -50,60 +42,65 @@ class Step:
         Raises:
             NotFinite: the loss is not a finite number.
         """
-        tape = self._tapes.get(rows)
-        if tape and tape.is_trusted and tape.replay:
-            with self._inference:
-                return self._move(*tape.replay(batch))
-        if tape is None:
-            loss, grads = self._recorded(batch, rows)
-        elif tape.replay:
-            loss, grads = self._tried(tape.replay, batch, rows)
-        else:
-            loss, grads = self._by_autograd(batch)
-        with torch.no_grad():
-            return self._move(loss, grads)
+        take = self._ways.get(rows)
+        return take(batch) if take else self._first(batch, rows)
 
-    @property
-    def is_replayed(self) -> bool:
-        """Whether a tape computes its steps."""
-        return any(tape.is_trusted for tape in self._tapes.values())
+    def _first(self, batch: Batch, rows: int) -> float:
+        """By autograd, written down; the next batch of so many rows will try what was written."""
+        self._ways[rows] = self._by_autograd
+        if not self._replays:
+            return self._by_autograd(batch)
+        found = record(self._goal.objective, self._net, batch, self._update.parameters)
+        try:
+            tape = replay(found)
+        except Untapeable as reason:
+            log.info("%s is computed by autograd alone: %s", self._goal.loss_name, reason)
+        else:
+            self._ways[rows] = lambda batch: self._second(tape, batch, rows)
+        return self._move(found.loss, found.grads)
+
+    def _second(self, tape: Replay, batch: Batch, rows: int) -> float:
+        """By autograd and by the tape; from here on by the tape, if they agree."""
+        before = _Surroundings(self._net)
+        loss, grads = self._computed(batch)
+        after = _Surroundings(self._net)
+        before.put_back()
+        agrees = _agrees(tape, batch, loss, grads) and after.are_now()
+        after.put_back()
+        self._ways[rows] = self._by_tape(tape) if agrees else self._by_autograd
+        self.is_replayed |= agrees
+        return self._move(loss, grads)
+
+    def _by_tape(self, tape: Replay) -> Take:
+        step, fields, moved, update = tape.step, tape.fields, tape.moved, self._update
+        inference = torch.inference_mode()
+
+        def take(batch: Batch) -> float:
+            with inference:
+                loss, grads = step(*[batch[field] for field in fields])
+                value = loss.item()
+                if not math.isfinite(value):
+                    raise NotFinite
+                update(moved, grads)
+            return value
+
+        return take
+
+    def _by_autograd(self, batch: Batch) -> float:
+        return self._move(*self._computed(batch))
+
+    def _computed(self, batch: Batch) -> tuple[Tensor, Gradients]:
+        loss = self._goal.objective(self._net, batch)
+        return loss, gradients(loss, self._update.parameters)
 
     def _move(self, loss: Tensor, grads: Gradients) -> float:
         value = loss.item()
         if not math.isfinite(value):
             raise NotFinite
-        self._update(grads)
+        with torch.no_grad():
+            places = tuple(place for place, grad in enumerate(grads) if grad is not None)
+            self._update(places, [grad for grad in grads if grad is not None])
         return value
-
-    def _by_autograd(self, batch: Batch) -> tuple[Tensor, Gradients]:
-        loss = self._goal.objective(self._net, batch)
-        return loss.detach(), gradients(loss, self._update.parameters)
-
-    def _recorded(self, batch: Batch, rows: int) -> tuple[Tensor, Gradients]:
-        self._tapes[rows] = _Tape()
-        if not self._replays:
-            return self._by_autograd(batch)
-        found = record(self._goal.objective, self._net, batch, self._update.parameters)
-        try:
-            self._tapes[rows] = _Tape(replay(found))
-        except Untapeable as reason:
-            log.info("%s is computed by autograd alone: %s", self._goal.loss_name, reason)
-        return found.loss.detach(), found.grads
-
-    def _tried(self, tape: Replay, batch: Batch, rows: int) -> tuple[Tensor, Gradients]:
-        before = _Surroundings(self._net)
-        loss, grads = self._by_autograd(batch)
-        after = _Surroundings(self._net)
-        before.put_back()
-        try:
-            with self._inference:
-                is_same = _are_same((loss, *grads), _listed(tape(batch))) and after.are_now()
-        except (RuntimeError, TypeError) as reason:
-            log.info("%s can't be replayed: %s", self._goal.loss_name, reason)
-            is_same = False
-        after.put_back()
-        self._tapes[rows] = _Tape(tape, is_trusted=True) if is_same else _Tape()
-        return loss, grads
 
 
 class _Surroundings:
@@ -123,11 +120,13 @@ class _Surroundings:
         return torch.equal(self._rng, torch.get_rng_state()) and all(torch.equal(*pair) for pair in self._buffers)
 
 
-def _listed(answer: tuple[Tensor, Gradients]) -> Gradients:
-    return (answer[0], *answer[1])
-
-
-def _are_same(some: Gradients, others: Gradients) -> bool:
-    return len(some) == len(others) and all(
-        a is b if a is None or b is None else torch.equal(a, b) for a, b in zip(some, others, strict=True)
-    )
+def _agrees(tape: Replay, batch: Batch, loss: Tensor, grads: Gradients) -> bool:
+    """Whether the tape gives the bits that autograd gave."""
+    expected = [loss, *(grad for grad in grads if grad is not None)]
+    try:
+        with torch.inference_mode():
+            again, replayed = tape.step(*[batch[field] for field in tape.fields])
+            return len(expected) == 1 + len(replayed) and all(map(torch.equal, [again, *replayed], expected))
+    except (RuntimeError, TypeError) as reason:  # a kernel that can't be called so
+        log.info("A step can't be replayed: %s", reason)
+        return False

@@ -6,7 +6,8 @@ no such kernel here takes ``optimizer.step()``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import torch
@@ -21,35 +22,29 @@ class Update:
     def __init__(self, optimizer: torch.optim.Optimizer) -> None:
         self._optimizer = optimizer
         self.parameters = [p for group in optimizer.param_groups for p in group["params"] if p.requires_grad]
-        self._present: list[bool] = []
+        self._moved: tuple[int, ...] = ()
         self._move: Move | None = None
 
-    def __call__(self, grads: Sequence[Tensor | None]) -> None:
-        """Move the parameters, by a gradient for each; those whose gradient is None stay."""
-        present = [grad is not None for grad in grads]
-        given = [grad for grad in grads if grad is not None]
-        if self._move and present == self._present:
-            self._move(given)
+    def __call__(self, moved: tuple[int, ...], grads: list[Tensor]) -> None:
+        """Move the parameters in these places, by a gradient for each; the others stay."""
+        if self._move is None or moved != self._moved:
+            self._begin(moved, grads)
         else:
-            self._prepare(present, given)
+            self._move(grads)
 
-    def _prepare(self, present: list[bool], grads: list[Tensor]) -> None:
-        """Take a first step as torch takes it, which makes what state there is to keep; then find the kernel."""
-        moved = [parameter for parameter, is_moved in zip(self.parameters, present, strict=True) if is_moved]
-        for parameter, grad in zip(moved, grads, strict=True):
+    def _begin(self, moved: tuple[int, ...], grads: list[Tensor]) -> None:
+        """Take a step as torch takes it, which makes what state there is to keep; then find the kernel."""
+        parameters = [self.parameters[place] for place in moved]
+        _part_counts(self._optimizer)
+        self._by_torch(parameters, grads)
+        self._moved = moved
+        self._move = _direct(self._optimizer, parameters) or partial(self._by_torch, parameters)
+
+    def _by_torch(self, parameters: list[Tensor], grads: list[Tensor]) -> None:
+        for parameter, grad in zip(parameters, grads, strict=True):
             parameter.grad = grad
-        _part_counts(self._optimizer, self.parameters)
         self._optimizer.step()
         self._optimizer.zero_grad()
-        self._present, self._move = present, _direct(self._optimizer, moved) or self._by_torch(moved)
-
-    def _by_torch(self, moved: list[Tensor]) -> Move:
-        def move(grads: list[Tensor]) -> None:
-            for parameter, grad in zip(moved, grads, strict=True):
-                parameter.grad = grad
-            self._optimizer.step()
-
-        return move
 
 
 def _direct(optimizer: torch.optim.Optimizer, moved: list[Tensor]) -> Move | None:
@@ -101,10 +96,9 @@ def _shared_counts(states: list[dict[str, Tensor]]) -> tuple[list[Tensor], Calla
     return [first] * len(states), lambda: first.add_(1)
 
 
-def _part_counts(optimizer: torch.optim.Optimizer, parameters: list[Tensor]) -> None:
+def _part_counts(optimizer: torch.optim.Optimizer) -> None:
     """Give each parameter its own counter again, as torch has it."""
-    for parameter in parameters:
-        state = optimizer.state.get(parameter, {})
+    for state in optimizer.state.values():
         if isinstance(count := state.get("step"), Tensor):
             state["step"] = count.clone()
 

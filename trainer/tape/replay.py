@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,20 +17,21 @@ from trainer.tape.simplify import simplify
 SHAPED = frozenset({"ones_like", "zeros_like", "full_like", "new_zeros", "new_ones", "new_full"})
 """Kernels that read the shape of what they are given, never its values."""
 
-Step = Callable[..., tuple[Tensor, list[Tensor | None]]]
+Step = Callable[..., tuple[Tensor, list[Tensor]]]
 
 
 @dataclass(frozen=True)
 class Replay:
-    """A step for batches of these shapes. Parameters and buffers are used where they lie."""
+    """A step for batches of these shapes. Parameters and buffers are used where they lie.
+
+    ``step`` takes the ``fields`` of a batch and gives the loss and the gradients of those parameters whose places
+    are ``moved``; it is to be called under ``torch.inference_mode()``. ``kernels`` says how many it runs.
+    """
 
     fields: tuple[str, ...]
     step: Step
+    moved: tuple[int, ...]
     kernels: int
-
-    def __call__(self, batch: Mapping[str, Tensor]) -> tuple[Tensor, list[Tensor | None]]:
-        """The loss and the gradients; to be called under ``torch.inference_mode()``."""
-        return self.step(*[batch[field] for field in self.fields])
 
 
 def replay(found: Recording) -> Replay:
@@ -63,10 +64,11 @@ class _Writer:
             if last[place]:
                 names: list[ast.expr] = [ast.Name(self._names[tensor], ast.Store()) for tensor in last[place]]
                 body.append(ast.Assign(names, ast.Constant(None)))
-        results = [self._value(self._found.loss), self._value(list(self._found.grads))]
+        moved = tuple(place for place, grad in enumerate(self._found.grads) if grad is not None)
+        results = [self._value(self._found.loss), self._value([self._found.grads[place] for place in moved])]
         body.append(ast.Return(ast.Tuple(results, ast.Load())))
         fields = tuple(self._found.batch)
-        return Replay(fields, self._defined(len(fields), body), len(self._calls))
+        return Replay(fields, self._defined(len(fields), body), moved, len(self._calls))
 
     def _defined(self, arguments: int, body: list[ast.stmt]) -> Step:
         taken = ast.arguments([], [ast.arg(f"x{place}") for place in range(arguments)], None, [], [], None, [])
