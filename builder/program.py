@@ -36,11 +36,15 @@ class Goal:
     make_optimizer: Callable[[nn.Module], torch.optim.Optimizer]
     every: int
     make_schedule: Callable[[torch.optim.Optimizer, int], torch.optim.lr_scheduler.LRScheduler] | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True)
 class Program:
-    """A compiled drawing. The functions are those of ``source``, executed."""
+    """A compiled drawing. The functions are those of ``source``, executed.
+
+    ``monitor_rises`` says whether what the training settings monitor is better when it is larger.
+    """
 
     source: str
     network: Callable[[], nn.Module]
@@ -55,6 +59,7 @@ class Program:
     answers: tuple[Answer, ...]
     parameters: int
     values_per_sample: int
+    monitor_rises: bool
 
 
 def compile(document: Document) -> Program:
@@ -75,7 +80,7 @@ def compile(document: Document) -> Program:
         source=text,
         network=space["Network"],
         goals=tuple(
-            Goal(g.loss[0], space[g.function], space[g.optimizer], g.every, space.get(g.schedule or ""))
+            Goal(g.loss[0], space[g.function], space[g.optimizer], g.every, space.get(g.schedule or ""), g.id)
             for g in planned.goals
         ),
         goal_names=tuple((g.function, g.optimizer, g.schedule) for g in planned.goals),
@@ -90,6 +95,7 @@ def compile(document: Document) -> Program:
         ),
         parameters=found.parameters,
         values_per_sample=values_per_sample(found),
+        monitor_rises=_rises(found, document.training.monitor),
     )
 
 
@@ -114,6 +120,11 @@ def values_per_sample(found: Examined) -> int:
         if isinstance(layer, BoundUse) and layer.looked:
             total += values_per_sample(layer.looked.inside) * layer.user.copies(found.params[id])
     return total
+
+
+def _rises(found: Examined, monitor: str) -> bool:
+    """Whether what is monitored is better when it is larger."""
+    return monitor in found.layers and not found.layers[monitor].smaller_is_better
 
 
 def _classes(shape: tuple[int, ...], dataset: Dataset) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import math
 import os
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,15 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
-from trainer.experiment import Experiment
-from trainer.loop import State, begin, draw_order
+from builder.changes import changed
+from builder.document import Change
+from trainer.batches import draw_order
+from trainer.experiment import Experiment, Limits
+from trainer.loop import State, begin
 from trainer.problems import TrainingProblem
 
 KEPT = 2
+EARLY = ("best", "best_epoch", "waits_since")
 
 
 def save(state: State, folder: Path) -> str:
@@ -55,13 +60,13 @@ def save(state: State, folder: Path) -> str:
     return digest
 
 
-def load(experiment: Experiment, folder: Path) -> State:
+def load(experiment: Experiment, folder: Path, limits: Limits | None = None) -> State:
     """The newest state in the folder that is whole.
 
     Raises:
         TrainingProblem: ``no_checkpoint``: there is none, or none can be read.
     """
-    state = begin(experiment)
+    state = begin(experiment, limits)
     for file in reversed(_files(folder)):
         with contextlib.suppress(SafetensorError, OSError, KeyError, ValueError, RuntimeError):
             _unpack(state, *_read(file))
@@ -93,6 +98,8 @@ def _pack(state: State) -> tuple[dict[str, Tensor], dict[str, Any]]:
                 into[f"optimizer.{place}.{index}.{name}"] = value
     tensors |= {"rng.global": state.rng, "rng.shuffle": state.shuffle.get_state(), "rng.epoch": state.epoch_rng}
     tensors |= {"rng.chance": state.chance.get_state(), "losses": torch.tensor(state.losses, dtype=torch.float64)}
+    if state.early:
+        tensors |= {f"best.{name}": value for name, value in state.early.weights.items()}
     facts = {
         "version": 1,
         "experiment": state.experiment.digest,
@@ -101,6 +108,15 @@ def _pack(state: State) -> tuple[dict[str, Tensor], dict[str, Any]]:
         "optimizer_scalars": scalars,
         "optimizer_groups": groups,
         "schedules": [schedule.state_dict() if schedule else None for schedule in state.schedules],
+        "epoch": state.epoch,
+        "order_step": state.order_step,
+        "order_skips": state.order_skips,
+        "changes": [change.model_dump(mode="json") for change in state.changes],
+        "granted": state.granted,
+        "verdict": state.verdict,
+        "best_step": state.best_step,
+        "early": state.early and {name: getattr(state.early, name) for name in EARLY},
+        "trained_s": state.trained_s,
     }
     return {name: value.detach().clone().contiguous() for name, value in tensors.items()}, facts
 
@@ -114,8 +130,8 @@ def _unpack(state: State, tensors: dict[str, Tensor], facts: dict[str, Any]) -> 
         if name.startswith("optimizer."):
             _, place, index, key = name.split(".", 3)
             slots[int(place)].setdefault(int(index), {})[key] = _laid_out(value, learned[int(place)][int(index)])
-    weights = {name.removeprefix("net."): value for name, value in tensors.items() if name.startswith("net.")}
-    state.net.load_state_dict(weights)
+    state.net.load_state_dict(_named("net.", tensors))
+    _unpack_steering(state, tensors, facts)
     for optimizer, slot, groups in zip(state.optimizers, slots, facts["optimizer_groups"], strict=True):
         optimizer.load_state_dict({"state": slot, "param_groups": groups})
     for schedule, packed in zip(state.schedules, facts.get("schedules", ()), strict=False):  # older files have none
@@ -124,7 +140,7 @@ def _unpack(state: State, tensors: dict[str, Tensor], facts: dict[str, Any]) -> 
     state.losses = tensors["losses"].tolist()
     state.step, state.evaluated_step = facts["step"], facts["evaluated_step"]
     state.rng, state.epoch_rng = tensors["rng.global"], tensors["rng.epoch"]
-    if state.step % state.steps_per_epoch:
+    if state.step:
         state.shuffle.set_state(state.epoch_rng)
         draw_order(state)
     state.shuffle.set_state(tensors["rng.shuffle"])
@@ -136,6 +152,25 @@ def _laid_out(value: Any, parameter: Tensor) -> Any:
     if isinstance(value, Tensor) and value.shape == parameter.shape:
         return torch.empty_like(parameter, dtype=value.dtype, requires_grad=False).copy_(value)
     return value
+
+
+def _unpack_steering(state: State, tensors: dict[str, Tensor], facts: dict[str, Any]) -> None:
+    """The place in the data, the changes made and the best weights; older files have none of them."""
+    state.changes = tuple(Change.model_validate(change) for change in facts.get("changes", ()))
+    state.granted = facts.get("granted", 0)
+    state.planned = state.planned[len(state.changes) - state.granted :]
+    state.settings = changed(state.experiment.document, state.changes)
+    state.epoch = facts.get("epoch", math.ceil(facts["step"] / state.steps_per_epoch))
+    state.order_step = facts.get("order_step", max(0, state.epoch - 1) * state.steps_per_epoch)
+    state.order_skips = facts.get("order_skips", 0)
+    state.verdict, state.best_step = facts.get("verdict", ""), facts.get("best_step", 0)
+    state.trained_s = facts.get("trained_s", 0.0)
+    if state.early and facts.get("early"):
+        vars(state.early).update(facts["early"], weights=_named("best.", tensors))
+
+
+def _named(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
 
 
 def _read(file: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:

@@ -45,6 +45,10 @@ class Step:
         take = self._ways.get(rows)
         return take(batch) if take else self._first(batch, rows)
 
+    def settings_changed(self) -> None:
+        """The optimizer was given other settings."""
+        self._update.begin_again()
+
     def _first(self, batch: Batch, rows: int) -> float:
         """By autograd, written down; the next batch of so many rows will try what was written."""
         self._ways[rows] = self._by_autograd
