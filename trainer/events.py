@@ -78,8 +78,11 @@ class CheckpointSaved(_Event):
 
 
 class Paused(_Event):
+    """By its owner, or, with a ``problem``, because it can't go on until somebody does something about that."""
+
     type: Literal["paused"] = "paused"
     reason: str
+    problem: Problem | None = None
 
 
 class Finished(_Event):
@@ -170,7 +173,7 @@ class RunState:
         self.attempt, self.seq = event.attempt, event.seq
         match event:
             case Queued():
-                self.status, self.reason = "queued", event.reason
+                self.status, self.reason, self.problem = "queued", event.reason, None
             case Started():
                 self._start(event)
             case StepsEnded():
@@ -185,7 +188,7 @@ class RunState:
             case CheckpointSaved():
                 self.checkpoint_step = event.step
             case Paused():
-                self.status, self.reason = "paused", event.reason
+                self.status, self.reason, self.problem = "paused", event.reason, event.problem
             case Finished():
                 self._end("finished", event.reason, event.at)
             case Stopped():
@@ -195,7 +198,7 @@ class RunState:
                 self._end("failed", event.problem.message, event.at)
 
     def _start(self, event: Started) -> None:
-        self.status, self.reason = "running", event.reason
+        self.status, self.reason, self.problem = "running", event.reason, None
         self.step, self.total_steps = event.step, event.total_steps
         self.steps_per_epoch, self.device = event.steps_per_epoch, event.device
         self.started_at = self.started_at or event.at

@@ -10,7 +10,7 @@ from django.db.models import Q
 from kombu.exceptions import OperationalError
 
 from webapp.celery import app
-from webapp.runs.lease import is_leased
+from webapp.runs.lease import leased
 from webapp.runs.models import Run
 from webapp.runs.store import connection, sent_key
 
@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 
 QUEUE = "train"
 SENT_S = 60
+IS_ACTIVE = Q(status__in=("queued", "running")) | Q(status="paused", wish__in=("run", "stop"))
+"""Runs that are to move: to train, or to be brought to what their owner wants."""
 
 
 def wake(run_id: UUID, *, even_if_sent: bool = False) -> None:
@@ -44,7 +46,8 @@ def waiting() -> int:
 
 def reap(*, at_start: bool = False) -> None:
     """Wake every run that should move and that nobody is at work on: its worker died, or its message got lost."""
-    is_active = Q(status__in=("queued", "running")) | Q(status="paused", wish__in=("run", "stop"))
-    for run_id in Run.objects.filter(is_active).order_by("queued_at").values_list("pk", flat=True):
-        if not is_leased(run_id):
+    active = list(Run.objects.filter(IS_ACTIVE).order_by("queued_at").values_list("pk", flat=True))
+    busy = leased(active)
+    for run_id in active:
+        if run_id not in busy:
             wake(run_id, even_if_sent=at_start)
