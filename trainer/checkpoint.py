@@ -2,7 +2,7 @@
 
 One safetensors file a checkpoint, its JSON in the file's metadata; never pickle. A file is written
 beside the last one, made durable, then renamed; the last two are kept, so one good state always exists.
-Its name is ``<attempt>-<step>``: what a process writes that lost its run to another one, and does not know it
+A worker's name it ``<attempt>-<step>``: what a process writes that lost its run to another one, and does not know it
 yet, sorts below what the other one writes and goes on from.
 """
 
@@ -22,7 +22,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from trainer.experiment import Experiment
-from trainer.loop import State, begin, draw_order
+from trainer.loop import CPU, State, begin, draw_order
 from trainer.problems import TrainingProblem
 
 log = logging.getLogger(__name__)
@@ -61,8 +61,15 @@ def save(state: State, folder: Path, attempt: int = 0) -> str:
     return digest
 
 
-def load(experiment: Experiment, folder: Path, *, not_after: int | None = None, attempt: int | None = None) -> State:
-    """The newest state in the folder that is whole.
+def load(
+    experiment: Experiment,
+    folder: Path,
+    *,
+    device: torch.device = CPU,
+    not_after: int | None = None,
+    attempt: int | None = None,
+) -> State:
+    """The newest state in the folder that is whole, on the device where it is to go on.
 
     ``not_after`` is the last step whose loss is in the log: a state beyond it would leave a gap in the curve, so
     where there are only such states the run begins anew. With ``attempt`` the state becomes the first one of that
@@ -71,7 +78,7 @@ def load(experiment: Experiment, folder: Path, *, not_after: int | None = None, 
     Raises:
         TrainingProblem: ``no_checkpoint``: there is none, or none can be read.
     """
-    state = begin(experiment)
+    state = begin(experiment, device=device)
     files = _files(folder)
     told = [file for file in files if not_after is None or _step(file) <= not_after]
     if files and not told:
@@ -96,11 +103,12 @@ def exists(folder: Path) -> bool:
 
 
 def _file(folder: Path, attempt: int, step: int) -> Path:
-    return folder / f"{attempt:06d}-{step:012d}.safetensors"
+    prefix = f"{attempt:06d}-" if attempt else ""
+    return folder / f"{prefix}{step:012d}.safetensors"
 
 
 def _files(folder: Path) -> list[Path]:
-    """Oldest first. Files of the first version have no attempt in their name."""
+    """Oldest first."""
     return sorted(folder.glob("*.safetensors"), key=lambda file: (_attempt(file), _step(file)))
 
 
@@ -139,7 +147,7 @@ def _pack(state: State) -> tuple[dict[str, Tensor], dict[str, Any]]:
         "optimizer_groups": groups,
         "schedules": [schedule.state_dict() if schedule else None for schedule in state.schedules],
     }
-    return {name: value.detach().clone().contiguous() for name, value in tensors.items()}, facts
+    return {name: value.detach().to("cpu", copy=True).contiguous() for name, value in tensors.items()}, facts
 
 
 def _unpack(state: State, tensors: dict[str, Tensor], facts: dict[str, Any]) -> None:

@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor, nn
 
-from builder.program import Batch, Program, compile
+from builder.program import Batch, Program
 from trainer.events import Evaluated, Event, Failed, Finished, StepsEnded, float32_column
 from trainer.experiment import Experiment, Limits
+from trainer.prepared import data_of, program_of
 from trainer.problems import TrainingProblem
 
 FLUSH_S = 0.05  # 20 flushes a second are as many as a chart can show
+CPU = torch.device("cpu")
 MAX_EVALUATIONS = 400  # a run of more epochs is measured every few epochs, and always after the last
 
 
@@ -52,6 +54,10 @@ class State:
         return len(next(iter(self.learn.values())))
 
     @property
+    def device(self) -> torch.device:
+        return next(iter(self.learn.values())).device
+
+    @property
     def steps_per_epoch(self) -> int:
         return math.ceil(self.samples / self.experiment.document.training.batch_size)
 
@@ -75,21 +81,21 @@ class State:
         return at_end and self.evaluated_step < self.step
 
 
-def begin(experiment: Experiment, limits: Limits | None = None) -> State:
+def begin(experiment: Experiment, limits: Limits | None = None, *, device: torch.device = CPU) -> State:
     """A run before its first step.
 
     Raises:
         InvalidDocument: the drawing can't be trained.
-        TrainingProblem: ``too_large``: it would take more than the limits allow.
+        TrainingProblem: ``too_large``: it would take more than the limits allow; ``no_data``.
     """
     document = experiment.document
-    program = compile(document)
+    program = program_of(document)
     _check_memory(program, document.training.batch_size, limits or Limits())
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(document.training.seed)
-        net = program.network()
+        net = program.network().to(device)
         rng = torch.get_rng_state()
-    learn, held_out = program.dataset.read(program.dataset_params)
+    learn, held_out = data_of(program, device)
     state = State(
         experiment=experiment,
         program=program,
@@ -109,7 +115,8 @@ def begin(experiment: Experiment, limits: Limits | None = None) -> State:
     ]
     if program.sources:
         fixed = torch.Generator().manual_seed(document.training.seed)
-        state.held_out = {**held_out, **program.sources(len(next(iter(held_out.values()))), fixed)}
+        drawn = program.sources(len(next(iter(held_out.values()))), fixed)
+        state.held_out = {**held_out, **_on(device, drawn)}
     _check_steps(state, limits or Limits())
     return state
 
@@ -188,14 +195,19 @@ def _next_batch(state: State) -> Batch:
     rows = state.order[place]
     batch = {name: values[rows] for name, values in state.learn.items()}
     if state.program.sources:
-        batch |= state.program.sources(len(rows), state.chance)
+        batch |= _on(state.device, state.program.sources(len(rows), state.chance))
     return batch
 
 
 def draw_order(state: State) -> None:
     """Draw this epoch's order from where the shuffling generator stands."""
     batch_size = state.experiment.document.training.batch_size
-    state.order = torch.randperm(state.samples, generator=state.shuffle).split(batch_size)
+    order = torch.randperm(state.samples, generator=state.shuffle)  # drawn on the CPU: the same on every device
+    state.order = order.to(state.device).split(batch_size)
+
+
+def _on(device: torch.device, batch: Batch) -> Batch:
+    return {name: values.to(device) for name, values in batch.items()}
 
 
 def evaluate(state: State) -> Evaluated:

@@ -38,7 +38,7 @@ def test_a_damaged_file_is_passed_over_for_the_one_before(experiment, tmp_path, 
     train_and_save(experiment, tmp_path, 3)
     older, newest = sorted(tmp_path.iterdir())
     newest.write_bytes(damage(newest.read_bytes()))
-    assert checkpoint.load(experiment, tmp_path).step == int(older.stem.partition("-")[2])
+    assert checkpoint.load(experiment, tmp_path).step == int(older.stem)
 
 
 def test_a_run_without_a_readable_state_is_a_problem(experiment, tmp_path):

@@ -13,11 +13,13 @@ from uuid import UUID
 
 import msgpack
 import redis
+from django.conf import settings
 from django.db import OperationalError
 
 from builder.document import read_document
 from builder.problems import InvalidDocument, Problem
 from trainer import checkpoint
+from trainer.device import device_called
 from trainer.events import ENDED, CheckpointSaved, Failed, Finished, Paused, Started
 from trainer.experiment import Experiment
 from trainer.loop import State, begin, train_slice
@@ -78,7 +80,7 @@ def advance(run_id: UUID, *, boot: str, waiting: Callable[[], int]) -> bool:
             if not goes_on:
                 _hot.pop(run_id, None)
                 return False
-            if _is_draining(boot) or waiting():
+            if is_draining(boot) or waiting():
                 return True
 
 
@@ -128,17 +130,18 @@ def _take_up(run: Run) -> Hot:
     run_log = open_log(run)
     experiment = Experiment(document=read_document(run.document))
     folder = checkpoints(run.pk)
+    device = device_called("cpu" if run.device == "cpu" else settings.CONFIG.worker_device)
     if checkpoint.exists(folder):
-        state = checkpoint.load(experiment, folder, not_after=run.step, attempt=run.attempt)
+        state = checkpoint.load(experiment, folder, device=device, not_after=run.step, attempt=run.attempt)
     else:
-        state = begin(experiment)
+        state = begin(experiment, device=device)
     run_log.append(
         Started(
             reason="Training." if state.step == 0 else f"Going on from step {state.step:,}.",
             step=state.step,
             total_steps=state.total_steps,
             steps_per_epoch=state.steps_per_epoch,
-            device="cpu",
+            device=device.type,
         )
     )
     return Hot(state, run_log)
@@ -219,7 +222,8 @@ def _is_interrupted(run_id: UUID, boot: str) -> bool:
     return wanted in (b"pause", b"stop") or draining is not None
 
 
-def _is_draining(boot: str) -> bool:
+def is_draining(boot: str) -> bool:
+    """Whether this worker is told to stop."""
     try:
         return bool(connection().exists(drain_key(boot)))
     except redis.RedisError:
