@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from builder.program import Batch
+from trainer.device import on_device
 
 if TYPE_CHECKING:
     from trainer.loop import State
@@ -20,13 +21,14 @@ def next_batch(state: State) -> tuple[Batch, int]:
         state.epoch += 1
     batch, rows = state.batches[state.step - state.order_step]
     if state.program.sources:
-        batch = batch | state.program.sources(rows, state.chance)
+        batch = batch | on_device(state.program.sources(rows, state.chance), state.device)
     return batch, rows
 
 
 def draw_order(state: State) -> None:
     """Draw this epoch's order from where the shuffling generator stands, and lay the data in it."""
-    order = torch.randperm(state.samples, generator=state.shuffle)
+    drawn = torch.randperm(state.samples, generator=state.shuffle)  # on the CPU: the same on every device
+    order = drawn.to(state.device)
     state.shuffled = {name: values.index_select(0, order) for name, values in state.learn.items()}
     cut_batches(state)
 

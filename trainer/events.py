@@ -109,8 +109,11 @@ class CheckpointSaved(_Event):
 
 
 class Paused(_Event):
+    """By its owner, or, with a ``problem``, because it can't go on until somebody does something about that."""
+
     type: Literal["paused"] = "paused"
     reason: str
+    problem: Problem | None = None
 
 
 class Finished(_Event):
@@ -215,6 +218,7 @@ class RunState:
         match event:
             case Queued() | Paused():
                 self.status, self.reason, self.ended_at = event.type, event.reason, None
+                self.problem = event.problem if isinstance(event, Paused) else None
             case Started():
                 self._start(event)
             case StepsEnded():
@@ -239,7 +243,7 @@ class RunState:
                 self._end("failed", event.problem.message, event.at)
 
     def _start(self, event: Started) -> None:
-        self.status, self.reason = "running", event.reason
+        self.status, self.reason, self.problem = "running", event.reason, None
         self.step, self.total_steps = event.step, event.total_steps
         self.steps_per_epoch, self.device = event.steps_per_epoch, event.device
         self.epochs = event.epochs or math.ceil(event.total_steps / event.steps_per_epoch)

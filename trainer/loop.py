@@ -16,11 +16,13 @@ from torch import Tensor, nn
 from builder.changes import changed
 from builder.document import Change, Document
 from builder.early_stopping import EarlyStopping
-from builder.program import Batch, Program, compile
+from builder.program import Batch, Program
 from trainer.batches import next_batch
+from trainer.device import CPU, on_device
 from trainer.events import Evaluated, Event, Failed, Finished, StepsEnded, Stopped, float32_column
 from trainer.experiment import Experiment, Limits
 from trainer.memory import check_growth, memory_in_words, resident_bytes
+from trainer.prepared import data_of, program_of
 from trainer.problems import TrainingProblem
 from trainer.steering import judge, make_change
 from trainer.steps import NotFinite, Step
@@ -80,6 +82,10 @@ class State:
         return len(next(iter(self.learn.values())))
 
     @property
+    def device(self) -> torch.device:
+        return next(iter(self.learn.values())).device
+
+    @property
     def steps_per_epoch(self) -> int:
         return math.ceil(self.samples / self.settings.training.batch_size)
 
@@ -114,24 +120,26 @@ class State:
         return self.epoch % every == 0 or self.epoch == epochs
 
 
-def begin(experiment: Experiment, limits: Limits | None = None, *, replays: bool = True) -> State:
+def begin(
+    experiment: Experiment, limits: Limits | None = None, *, device: torch.device = CPU, replays: bool = True
+) -> State:
     """A run before its first step. Without ``replays`` every step is computed by autograd: the same numbers, slower.
 
     Raises:
         InvalidDocument: the drawing can't be trained.
-        TrainingProblem: ``too_large``: it would take more than the limits allow; ``out_of_memory``.
+        TrainingProblem: ``too_large``: it would take more than the limits allow; ``no_data``; ``out_of_memory``.
     """
     document = experiment.document
     limits = limits or Limits()
     bytes_before = resident_bytes()
-    program = compile(document)
+    program = program_of(document)
     _check_memory(program, document.training.batch_size, limits)
     with torch.random.fork_rng(devices=[]), memory_in_words():
         torch.manual_seed(document.training.seed)
-        net = program.network()
+        net = program.network().to(device)
         net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # 2-d convolutions are fastest so
         rng = torch.get_rng_state()
-    learn, held_out = program.dataset.read(program.dataset_params)
+    learn, held_out = data_of(program, device)
     optimizers = [goal.make_optimizer(net) for goal in program.goals]
     state = State(
         experiment=experiment,
@@ -145,7 +153,7 @@ def begin(experiment: Experiment, limits: Limits | None = None, *, replays: bool
         chance=torch.Generator().manual_seed(document.training.seed),
         rng=rng,
         steps=[
-            Step(goal, net, optimizer, replays=replays)
+            Step(goal, net, optimizer, replays=replays and device == CPU)
             for goal, optimizer in zip(program.goals, optimizers, strict=True)
         ],
         losses=[math.nan] * len(program.goals),
@@ -161,7 +169,8 @@ def begin(experiment: Experiment, limits: Limits | None = None, *, replays: bool
     ]
     if program.sources:
         fixed = torch.Generator().manual_seed(document.training.seed)
-        state.held_out = {**held_out, **program.sources(len(next(iter(held_out.values()))), fixed)}
+        drawn = program.sources(len(next(iter(held_out.values()))), fixed)
+        state.held_out = {**held_out, **on_device(drawn, device)}
     _check_steps(state, limits)
     return state
 
