@@ -38,6 +38,7 @@ class Goal:
     make_optimizer: Callable[[nn.Module], torch.optim.Optimizer]
     every: int
     make_schedule: Callable[[torch.optim.Optimizer, int], torch.optim.lr_scheduler.LRScheduler] | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Program:
-    """A compiled drawing. The functions are those of ``source``, executed; ``parts`` are its blocks by name."""
+    """A compiled drawing. The functions are those of ``source``, executed; ``parts`` are its blocks by name.
+
+    ``monitor_rises`` says whether what the training settings monitor is better when it is larger.
+    """
 
     source: str
     network: Callable[[], nn.Module]
@@ -70,19 +74,25 @@ class Program:
     answers: tuple[Answer, ...]
     parameters: int
     values_per_sample: int
+    monitor_rises: bool
     plan: Plan
     parts: Mapping[str, Part]
     space: dict[str, Any] = field(repr=False)
+    _between: dict[tuple[tuple[Wire, ...], tuple[Wire, ...]], Callable[..., tuple[Tensor, ...]]] = field(
+        default_factory=dict, repr=False
+    )
 
     def between(self, given: Iterable[Wire], targets: Iterable[Wire]) -> Callable[..., tuple[Tensor, ...]]:
         """A function ``between(net, given)`` that computes some wires of the main block from others.
 
         ``given`` maps ``node.port`` to a tensor. See whether they are enough with `rests_on`.
         """
-        space = dict(self.space)
-        exec(write_between(self.plan, given, targets), space)
-        made: Callable[..., tuple[Tensor, ...]] = space["between"]
-        return made
+        key = tuple(given), tuple(targets)
+        if key not in self._between:
+            space = dict(self.space)
+            exec(write_between(self.plan, *key), space)
+            self._between[key] = space["between"]
+        return self._between[key]
 
     def rests_on(self, targets: Iterable[Wire], given: Iterable[Wire] = ()) -> set[Wire]:
         """What data sets and sources must give to compute some wires of the main block, beside other wires."""
@@ -109,7 +119,7 @@ def compile(document: Document) -> Program:
         source=text,
         network=space["Network"],
         goals=tuple(
-            Goal(g.loss[0], space[g.function], space[g.optimizer], g.every, space.get(g.schedule or ""))
+            Goal(g.loss[0], space[g.function], space[g.optimizer], g.every, space.get(g.schedule or ""), g.id)
             for g in planned.goals
         ),
         goal_names=tuple((g.function, g.optimizer, g.schedule) for g in planned.goals),
@@ -124,6 +134,7 @@ def compile(document: Document) -> Program:
         ),
         parameters=found.parameters,
         values_per_sample=values_per_sample(found),
+        monitor_rises=_rises(found, document.training.monitor),
         plan=planned,
         parts=_parts(planned, space),
         space=space,
@@ -161,6 +172,11 @@ def values_per_sample(found: Examined) -> int:
         if isinstance(layer, BoundUse) and layer.looked:
             total += values_per_sample(layer.looked.inside) * layer.user.copies(found.params[id])
     return total
+
+
+def _rises(found: Examined, monitor: str) -> bool:
+    """Whether what is monitored is better when it is larger."""
+    return monitor in found.layers and not found.layers[monitor].smaller_is_better
 
 
 def _classes(shape: tuple[int, ...], dataset: Dataset) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +14,9 @@ from builder.layer import ComputedLayer, Layer
 from builder.program import Batch, Part
 from builder.share import Bound
 from builder.use import BoundUse
+from builder.wiring import Wire
 from trainer.loop import State
-from trainer.steps import Gradients, gradients
+from trainer.next_step import Gradients, gradients
 
 ROWS_AT_ONCE = 256
 
@@ -72,12 +74,17 @@ class Scene:
 
     def answers(self, batch: Batch) -> tuple[Tensor, ...]:
         """What the network answers to a batch, in the order of `Program.answers`."""
-        rows, given = rows_of(batch), [batch[name] for name in self.program.asked]
+        rows, given = rows_of(batch), [batch[name].to(self.state.device) for name in self.program.asked]
         parts = []
         for start in range(0, rows, ROWS_AT_ONCE):
             answers = self.net(*(values[start : start + ROWS_AT_ONCE] for values in given))
             parts.append(answers if isinstance(answers, tuple) else (answers,))
         return tuple(torch.cat(each) for each in zip(*parts, strict=True))
+
+    def between(self, given: Mapping[Wire, Tensor], targets: Iterable[Wire]) -> tuple[Tensor, ...]:
+        """Some wires of the main block, computed from others."""
+        values = {".".join(wire): value.to(self.state.device) for wire, value in given.items()}
+        return self.program.between(given, targets)(self.net, values)
 
     def part(self, way: tuple[Step, ...]) -> Part:
         """The block that a way leads into.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
-from builder.data import DataField, Dataset
-from builder.document import Value
-from builder.program import Program
+from builder.data import DataField
+from builder.program import Batch, Program
 from builder.wiring import Wire
+from trainer.device import CPU
+from trainer.prepared import data_of
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,9 @@ def classified(program: Program) -> Judged | None:
     return None
 
 
-@lru_cache(256)
-def held_out_rows(dataset: Dataset, params: tuple[tuple[str, Value], ...]) -> int:
-    """How many samples a data set holds out."""
-    return len(next(iter(dataset.read(dict(params))[1].values())))
+def held_out(program: Program) -> Batch:
+    """The samples that the network of a drawing does not learn from."""
+    return data_of(program, CPU)[1]
 
 
 def label_of(program: Program, shape: tuple[int, ...] = ()) -> DataField | None:

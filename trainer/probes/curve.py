@@ -49,7 +49,7 @@ def look(scene: Scene) -> FittedCurve | None:
     return FittedCurve(
         x=field.name,
         y=task.target.name,
-        curve=floats(torch.cat([places, answers], dim=1)),
+        curve=floats(torch.cat([places, answers.cpu()], dim=1)),
         points=floats(torch.cat([x, y], dim=1)),
     )
 

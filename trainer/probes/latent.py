@@ -46,8 +46,7 @@ def look(scene: Scene) -> LatentMap | None:
     code = code_of(scene.program)
     assert code
     box = (-REACH, REACH, -REACH, REACH)
-    decode = scene.program.between([code], list(scene.program.plan.answers)[:1])
-    (decoded,) = decode(scene.net, {".".join(code): places(box, SIDE)})
+    (decoded,) = scene.between({code: places(box, SIDE)}, list(scene.program.plan.answers)[:1])
     batch = scene.batch(POINTS)
     codes = scene.output(Path((), code[0]), POINTS)
     label = label_of(scene.program)

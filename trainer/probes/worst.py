@@ -11,7 +11,7 @@ from builder.program import Program
 from trainer.probe import NetworkProbe, Picture
 from trainer.scene import Path, Scene, rows_of
 from trainer.shown import Shown, shown
-from trainer.task import Judged, held_out_rows, judged
+from trainer.task import Judged, held_out, judged
 
 ROWS = 512
 ROWS_ONE_BY_ONE = 96
@@ -41,8 +41,7 @@ class Worst(Picture):
 
 def supports(program: Program) -> bool:
     """A loss compares answers with the data, and there are several samples to compare."""
-    many = held_out_rows(program.dataset, tuple(program.dataset_params.items()))
-    return _task(program) is not None and many >= FEWEST
+    return _task(program) is not None and rows_of(held_out(program)) >= FEWEST
 
 
 def look(scene: Scene) -> Worst | None:
@@ -78,7 +77,7 @@ def _losses(scene: Scene, task: Judged) -> Tensor:
 
 def _sample(scene: Scene, task: Judged, number: int, loss: float, answer: Tensor) -> Sample:
     fields = {field.name: field for field in scene.program.dataset.fields}
-    held_out, classes = scene.state.held_out, task.target.classes
+    samples, classes = scene.state.held_out, task.target.classes
     name = scene.program.answers[task.place].name
     certainty = None
     if classes and answer.dim() == len(task.target.shape) + 1 and len(classes) in (answer.shape[0], answer.shape[-1]):
@@ -90,9 +89,9 @@ def _sample(scene: Scene, task: Judged, number: int, loss: float, answer: Tensor
     return Sample(
         number=number,
         loss=loss,
-        given=tuple(shown(f, held_out[f][number], fields[f]) for f in scene.program.asked if f in fields),
+        given=tuple(shown(f, samples[f][number], fields[f]) for f in scene.program.asked if f in fields),
         answered=answered,
-        expected=shown(task.target.name, held_out[task.target.name][number], task.target),
+        expected=shown(task.target.name, samples[task.target.name][number], task.target),
         certainty=certainty,
     )
 

@@ -46,24 +46,18 @@ def draw(scene: Scene) -> Made:
     program = scene.program
     roles = _roles(program)
     assert roles
-    mix = program.between([roles.data, roles.noise, roles.time], [roles.noisy])
-    see = program.between([roles.noisy, roles.time], [roles.seen])
-    x = torch.randn(MANY, *shape_of(program, roles.noisy), generator=chance())
+    x = torch.randn(MANY, *shape_of(program, roles.noisy), generator=chance()).to(scene.state.device)
     times = _times(program, roles)
     nothing, ones = torch.zeros_like(x), torch.ones_like(x)
 
-    def wires(*known: tuple[Wire, Tensor]) -> dict[str, Tensor]:
-        return {".".join(wire): value for wire, value in known}
-
     def factors(time: Tensor) -> tuple[Tensor, Tensor]:
-        at = (roles.time, time)
-        (signal,) = mix(scene.net, wires((roles.data, ones), (roles.noise, nothing), at))
-        (noise,) = mix(scene.net, wires((roles.data, nothing), (roles.noise, ones), at))
+        (signal,) = scene.between({roles.data: ones, roles.noise: nothing, roles.time: time}, [roles.noisy])
+        (noise,) = scene.between({roles.data: nothing, roles.noise: ones, roles.time: time}, [roles.noisy])
         return signal.clamp_min(LEAST_SIGNAL), noise
 
     signal, noise = factors(times[0])
     for place, time in enumerate(times):
-        (seen,) = see(scene.net, wires((roles.noisy, x), (roles.time, time)))
+        (seen,) = scene.between({roles.noisy: x, roles.time: time}, [roles.seen])
         clear = (x - noise * seen) / signal
         if place + 1 == len(times):
             return made(clear)

@@ -20,8 +20,7 @@ def draw(scene: Scene) -> Made:
     code = code_of(scene.program)
     assert code
     codes = torch.randn(MANY, *shape_of(scene.program, code), generator=chance())
-    decode = scene.program.between([code], list(scene.program.plan.answers)[:1])
-    return made(decode(scene.net, {".".join(code): codes})[0])
+    return made(*scene.between({code: codes}, list(scene.program.plan.answers)[:1]))
 
 
 SAMPLER = Sampler(order=20, how="Decoded from codes drawn by chance.", supports=supports, draw=draw)

@@ -20,7 +20,7 @@ def draw(scene: Scene) -> Made:
     way, field = _way(scene.program), asked_field(scene.program)
     assert way
     assert field
-    values = torch.randn(MANY, *field.shape, generator=chance())
+    values = torch.randn(MANY, *field.shape, generator=chance()).to(scene.state.device)
     for node in way:
         layer = scene.module(Path((), node))
         undo = getattr(layer, "inverse", None)

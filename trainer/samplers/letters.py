@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import torch
 
-from builder.data import DataField, Dataset
-from builder.document import Value
+from builder.data import DataField
 from builder.program import Program
 from trainer.sampler import Made, Sampler, chance
 from trainer.scene import Scene
 from trainer.shown import Shown, text
-from trainer.task import asked_field, judged, shape_of
+from trainer.task import asked_field, held_out, judged, shape_of
 
 TEXTS = 4
 PROMPT = 8
@@ -30,15 +27,15 @@ def draw(scene: Scene) -> Made:
     task = _task(scene.program)
     assert task
     place, field = task
-    held_out = scene.batch(TEXTS)
-    written, random = held_out[field.name][:, :PROMPT], chance()
+    written, random = scene.batch(TEXTS)[field.name][:, :PROMPT], chance()
     for _ in range(WRITTEN):
         window = written[:, -field.shape[0] :]
         last = window.shape[1] - 1
         padded = torch.nn.functional.pad(window, (0, field.shape[0] - window.shape[1]))
         (scores, *_) = scene.answers({field.name: padded})[place : place + 1]
-        odds = (scores[:, last] / TEMPERATURE).softmax(-1)  # (texts, letters)
-        written = torch.cat([written, torch.multinomial(odds, 1, generator=random)], dim=1)
+        odds = (scores[:, last] / TEMPERATURE).softmax(-1).cpu()  # (texts, letters)
+        letters = torch.multinomial(odds, 1, generator=random).to(written.device)
+        written = torch.cat([written, letters], dim=1)
     return Made(samples=tuple(_shown(row, field) for row in written))
 
 
@@ -51,19 +48,17 @@ def _task(program: Program) -> tuple[int, DataField] | None:
     field = asked_field(program)
     if field is None or len(field.shape) != 1 or not all(len(letter) == 1 for letter in field.classes or ("",)):
         return None
-    params = tuple(program.dataset_params.items())
     for task in judged(program):
         is_scored = shape_of(program, task.wire) == (*field.shape, len(field.classes))
-        if is_scored and _follows(program.dataset, params, field.name, task.target.name):
+        if is_scored and _follows(program, field.name, task.target.name):
             return task.place, field
     return None
 
 
-@lru_cache(256)
-def _follows(dataset: Dataset, params: tuple[tuple[str, Value], ...], letters: str, target: str) -> bool:
-    """Whether a field of a data set holds the letter that follows each one of another field."""
-    _, held_out = dataset.read(dict(params))
-    return torch.equal(held_out[letters][:, 1:], held_out[target][:, :-1])
+def _follows(program: Program, letters: str, target: str) -> bool:
+    """Whether a field of the data holds the letter that follows each one of another field."""
+    samples = held_out(program)
+    return torch.equal(samples[letters][:, 1:], samples[target][:, :-1])
 
 
 SAMPLER = Sampler(

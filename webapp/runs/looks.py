@@ -8,8 +8,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from builder.document import read_document
-from builder.program import compile
 from trainer.looks import Offer, look, offers
+from trainer.prepared import program_of
 from webapp.accounts.caller import Caller
 from webapp.api import Answer
 from webapp.runs.access import run_for
@@ -29,7 +29,7 @@ def list_probes(request: HttpRequest, run_id: UUID) -> Answer:
 @lru_cache(KEPT)
 def _offers(run_id: UUID) -> list[Offer]:
     """A run's drawing never changes."""
-    return offers(compile(read_document(Run.objects.get(pk=run_id).document)))
+    return offers(program_of(read_document(Run.objects.get(pk=run_id).document)))
 
 
 def looks(request: HttpRequest, run_id: UUID) -> HttpResponse:
