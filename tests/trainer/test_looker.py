@@ -62,6 +62,25 @@ def test_what_is_newly_watched_is_looked_at_at_once():
     assert [looks[0].view for looks in looker.look(state, ["boundary", "confusion"])] == ["confusion"]
 
 
+def test_other_nodes_are_looked_at_at_once_and_paid_for_later():
+    clock, state = Clock(), begin(Experiment(document=moons()))
+    looker = Looker(clock)
+
+    def see(*views: str) -> list[str]:
+        seen = []
+        for looks in looker.look(state, views):
+            clock.now += 1.0
+            seen += [each.view for each in looks]
+        return seen
+
+    assert see("weights:fc1") == ["weights:fc1"]
+    assert see("weights:fc1", "weights:fc2") == ["weights:fc2"]
+    clock.now += 1.5 / SHARE
+    assert see("weights:fc1", "weights:fc2") == []
+    clock.now += 0.6 / SHARE
+    assert see("weights:fc1", "weights:fc2") == ["weights:fc1", "weights:fc2"]
+
+
 def test_time_between_slices_is_no_training_time():
     clock, state = Clock(), begin(Experiment(document=moons()))
     looker = Looker(clock)

@@ -63,7 +63,7 @@ def look(scene: Scene) -> LatentMap | None:
 
 PROBE = NetworkProbe(
     key="latent",
-    order=23,
+    order=18,
     title="Latent map",
     summary="What the network draws for every pair of numbers; the dots are where held-out samples lie on this map.",
     every_s=0.5,

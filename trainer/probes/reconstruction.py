@@ -76,7 +76,7 @@ def _row(samples: Tensor, target: DataField | None = None) -> Shades:
 
 PROBE = NetworkProbe(
     key="reconstruction",
-    order=22,
+    order=17,
     title="In and out",
     summary="What goes in, what the network makes of it and, where that is something else, what it should make of it.",
     every_s=0.5,

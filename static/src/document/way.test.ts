@@ -9,7 +9,7 @@ const node = (type: string, params: Node["params"] = {}): Node => ({
   note: "",
 });
 
-const drawing = {
+const drawing: Document = {
   version: 1,
   main: "main",
   blocks: {
@@ -27,8 +27,8 @@ const drawing = {
     mlp: { nodes: { up: node("Linear") }, edges: {}, params: {} },
     idle: { nodes: { fc: node("Linear") }, edges: {}, params: {} },
   },
-  training: { batch_size: 1, epochs: 1, seed: 0 },
-} as Document;
+  training: {} as Document["training"],
+};
 
 test("in the main block a node's path is its name", () => {
   expect(pathOf(drawing, ["main"], {}, "conv")).toBe("conv");

@@ -30,7 +30,12 @@ export const picture: PictureKind<"activation"> = {
       <Vector values={picture.values} label={labelOf(picture, view)} />
     ),
   OnNode: ({ picture, view }) => {
-    if (picture.values.data.length < 2) return null;
+    if (picture.values.data.length < 2)
+      return (
+        <p className="on-node-words">
+          <b>{picture.values.low.toPrecision(4)}</b>
+        </p>
+      );
     const label = labelOf(picture, view);
     return mapsShape(picture.values.shape) ? (
       <Maps

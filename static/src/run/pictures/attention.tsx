@@ -56,6 +56,8 @@ function Heads({ layers, heads, maps, letters }: Attention) {
 function Letters({ letters, map }: { letters: string; map: Shades }) {
   const [query, setQuery] = useState(letters.length - 1);
   const keys = map.shape[1] ?? 0;
+  const row = map.data.subarray(query * keys, (query + 1) * keys);
+  const strongest = Math.max(1, ...row);
   return (
     <fieldset className="attended">
       <legend className="run-hint">Point at a letter to see where it looks.</legend>
@@ -66,7 +68,7 @@ function Letters({ letters, map }: { letters: string; map: Shades }) {
           type="button"
           aria-pressed={key === query}
           aria-label={letter === " " ? "space" : letter}
-          style={{ "--part": `${Math.round(((map.data[query * keys + key] ?? 0) / 255) * 100)}%` } as object}
+          style={{ "--part": `${Math.round(((row[key] ?? 0) / strongest) * 100)}%` } as object}
           onPointerEnter={() => setQuery(key)}
           onFocus={() => setQuery(key)}
         >

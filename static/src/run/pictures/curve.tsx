@@ -13,7 +13,7 @@ export const picture: PictureKind<"curve"> = {
     const box = useMemo(() => boxAround(points, line), [points, line]);
     const sets = useMemo(() => [{ points, colour: "--fg-3", radius: 4, opacity: 0.75 }], [points]);
     return (
-      <div className="layered" style={{ aspectRatio: ASPECT }}>
+      <div className="layered is-wide">
         <Dots
           sets={sets}
           box={box}
