@@ -71,7 +71,8 @@ export interface Node {
  *
  * With a ``monitor``, the name of a loss or metric, the weights of the epoch that it was best after are kept;
  * with ``patience`` training ends when it has not become better by more than ``min_delta`` for so many epochs.
- * ``changes`` are in the order of their steps.
+ * ``changes`` are in the order of their steps. ``threads`` compute each operation; it decides how sums are rounded.
+ * Left out it is 1, unless a worker finds that more are much faster and writes down how many.
  *
  * Units: ``epochs`` passes over the training data, ``batch_size`` samples per step.
  */
@@ -86,6 +87,7 @@ export interface Training {
   monitor: string;
   patience: number;
   seed: number;
+  threads: number | null;
 }
 /**
  * What is set anew while the drawing is trained, once ``step`` steps are done.
@@ -101,6 +103,7 @@ export interface Change {
     };
   };
   step: number;
+  threads: number | null;
 }
 /**
  * One entry of the palette. ``summary`` is one sentence; ``docs`` is the whole text.
