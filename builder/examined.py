@@ -86,14 +86,14 @@ class Examined:
 
     def report(self) -> Report:
         """What `check` says of the whole drawing, from the main block."""
-        problems = _once(self._placed_problems())
+        problems, cost = _once(self._placed_problems()), self.cost
         return Report(
             problems=problems,
             nodes=self._node_reports(),
             blocks={name: looks[0]._node_reports() for name, looks in self.blocks.items()},
             parameters=self.parameters,
-            flops=self.cost.flops,
-            activation_bytes=self.cost.memory,
+            flops=cost.flops,
+            activation_bytes=cost.memory,
             is_trainable=not any(problem.severity == "error" for problem in problems),
         )
 
@@ -121,14 +121,14 @@ class Examined:
         return {id: self._node_report(id) for id in self.layers}
 
     def _node_report(self, id: str) -> NodeReport:
-        layer = self.layers[id]
+        layer, cost = self.layers[id], self.costs.get(id, FREE)
         outputs = {port.name: self.flows.get((id, port.name)) for port in layer.spec.outputs}
         return NodeReport(
-            inputs={port: flow.signal() for port, flow in self.inputs(id).items()},
-            outputs={port: flow.signal() for port, flow in outputs.items() if flow},
+            inputs={port: flow.signal for port, flow in self.inputs(id).items()},
+            outputs={port: flow.signal for port, flow in outputs.items() if flow},
             parameters=self.learned.get(id, 0),
-            flops=self.costs.get(id, FREE).flops,
-            activation_bytes=self.costs.get(id, FREE).memory,
+            flops=cost.flops,
+            activation_bytes=cost.memory,
             inferred=self.inferred.get(id, {}),
             spec=layer.spec if isinstance(layer, LookedInto) else None,
         )

@@ -11,6 +11,7 @@ from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import torch
@@ -49,11 +50,11 @@ class Flow:
     classes: int | None = None
     time: Time | None = None
 
-    @property
+    @cached_property
     def dims(self) -> tuple[int | str, ...]:
         return tuple(dim for dim in _dims(self.small, self.large, self.time) if dim is not None)
 
-    @property
+    @cached_property
     def label(self) -> str:
         return f"({', '.join(map(str, self.dims))}{',' if len(self.small) == 1 else ''})"
 
@@ -68,7 +69,9 @@ class Flow:
         """Whether its second axis is the steps of a sequence."""
         return self.time is not None and self.dims[1:2] == ("T",)
 
+    @cached_property
     def signal(self) -> Signal:
+        """What the report says of it."""
         return Signal(
             dims=self.dims,
             dtype=str(self.dtype).removeprefix("torch."),
