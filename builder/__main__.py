@@ -16,7 +16,6 @@ from builder.problems import InvalidDocument, Problem
 from builder.report import NodeReport, Report
 from builder.weights import read_weights
 
-
 WORDS = 3  # columns of the table of shapes; numbers follow
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import FunctionType
 from typing import Any
 
 import torch
@@ -121,9 +122,23 @@ class _FusedAttention(TorchFunctionMode):
         self._counter = counter
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        if func is F.scaled_dot_product_attention and (result := self._fused(*args, **(kwargs or {}))) is not None:
-            return result
+        if func is F.scaled_dot_product_attention:
+            func = self._attend
+        elif func is F.multi_head_attention_forward:
+            func = self._many_heads()
         return func(*args, **(kwargs or {}))
+
+    def _many_heads(self) -> Callable[..., Any]:
+        """torch's function, whose own call of attention torch would not show here."""
+        function = F.multi_head_attention_forward
+        names = {"scaled_dot_product_attention": self._attend, "has_torch_function": lambda tensors: False}
+        same = FunctionType(function.__code__, {**function.__globals__, **names}, argdefs=function.__defaults__)
+        same.__kwdefaults__ = function.__kwdefaults__
+        return same
+
+    def _attend(self, *args: Any, **kwargs: Any) -> Any:
+        result = self._fused(*args, **kwargs)
+        return F.scaled_dot_product_attention(*args, **kwargs) if result is None else result
 
     def _fused(
         self,
