@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from builder.cost import Cost
 from builder.data import Dataset
 from builder.document import Document, Value
+from builder.examined import Examined
 from builder.writer import plan, write, write_network, write_trace
 
 Batch = dict[str, Tensor]
@@ -34,11 +35,15 @@ class Goal:
     make_optimizer: Callable[[nn.Module], torch.optim.Optimizer]
     every: int
     make_schedule: Callable[[torch.optim.Optimizer, int], torch.optim.lr_scheduler.LRScheduler] | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True)
 class Program:
-    """A compiled drawing. The functions are those of ``source``, executed."""
+    """A compiled drawing. The functions are those of ``source``, executed.
+
+    ``monitor_rises`` says whether what the training settings monitor is better when it is larger.
+    """
 
     source: str
     network: Callable[[], nn.Module]
@@ -53,6 +58,7 @@ class Program:
     answers: tuple[Answer, ...]
     parameters: int
     cost: Cost
+    monitor_rises: bool
 
 
 def compile(document: Document) -> Program:
@@ -73,7 +79,7 @@ def compile(document: Document) -> Program:
         source=text,
         network=space["Network"],
         goals=tuple(
-            Goal(g.loss[0], space[g.function], space[g.optimizer], g.every, space.get(g.schedule or ""))
+            Goal(g.loss[0], space[g.function], space[g.optimizer], g.every, space.get(g.schedule or ""), g.id)
             for g in planned.goals
         ),
         goal_names=tuple((g.function, g.optimizer, g.schedule) for g in planned.goals),
@@ -88,6 +94,7 @@ def compile(document: Document) -> Program:
         ),
         parameters=found.parameters,
         cost=found.cost,
+        monitor_rises=_rises(found, document.training.monitor),
     )
 
 
@@ -101,6 +108,11 @@ def network(document: Document) -> nn.Module:
     exec(write_network(plan(document, to_train=False)), space)
     made: nn.Module = space["Network"]()
     return made
+
+
+def _rises(found: Examined, monitor: str) -> bool:
+    """Whether what is monitored is better when it is larger."""
+    return monitor in found.layers and not found.layers[monitor].smaller_is_better
 
 
 def _classes(shape: tuple[int, ...], dataset: Dataset) -> tuple[str, ...]:
