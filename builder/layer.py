@@ -105,6 +105,10 @@ class ComputedLayer(Layer, ABC):
     def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Any:
         """The result, built as ``returns`` says, for tensors that may have no storage."""
 
+    def rounds(self, params: Params, inputs: Tensors) -> int:
+        """How many times over the inside of the node is done, where `run` shows it once."""
+        return 1
+
     def outputs(self, result: Any) -> dict[str, Tensor]:
         """The outputs of a result, by port."""
         return dict(_named(self.returns, result))

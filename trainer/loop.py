@@ -343,7 +343,7 @@ def _not_finite(state: State, batch: Batch) -> TrainingProblem:
 
 def _check_memory(program: Program, batch_size: int, limits: Limits) -> None:
     weights = program.parameters * 16  # weight, gradient and two moments, of four bytes each
-    signals = program.values_per_sample * batch_size * 8  # value and gradient
+    signals = program.cost.memory * batch_size  # gradients take the place of what the way back no longer needs
     if weights + signals > limits.memory_bytes:
         raise TrainingProblem(
             "too_large",

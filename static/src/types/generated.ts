@@ -221,11 +221,13 @@ export interface UnsetParam {
  * ``nodes`` are those of the main block; ``blocks`` holds those of every other block, as in its first use.
  */
 export interface Report {
+  activation_bytes: number;
   blocks: {
     [k: string]: {
       [k: string]: NodeReport;
     };
   };
+  flops: number;
   is_trainable: boolean;
   nodes: {
     [k: string]: NodeReport;
@@ -236,9 +238,13 @@ export interface Report {
 /**
  * One node, checked: its signals by port, its learned values, and the sizes it inferred.
  *
+ * ``flops`` are the floating-point operations of one sample on its way forward, two for each multiply-add;
+ * ``activation_bytes`` what training keeps of one sample for the way back.
  * ``spec`` is there when ports and form depend on the drawing, as those of a block do; else the catalogue's holds.
  */
 export interface NodeReport {
+  activation_bytes: number;
+  flops: number;
   inferred: {
     [k: string]: number;
   };
@@ -252,12 +258,15 @@ export interface NodeReport {
   spec: NodeType | null;
 }
 /**
- * What flows on a wire. ``dims`` is the shape, with ``"N"`` for the batch; ``label`` shows it.
+ * What flows on a wire. ``dims`` is the shape, with ``"N"`` for the batch and ``"T"`` for the steps of a sequence.
+ *
+ * ``label`` shows it; ``length`` is what ``T`` is in this drawing, where it occurs.
  */
 export interface Signal {
   dims: (number | string)[];
   dtype: string;
   label: string;
+  length: number | null;
 }
 export interface Queued {
   at: number;
