@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from builder.document import Block, Document, Value
-from builder.flow import Flow, LookedInto
+from builder.flow import Flow
 from builder.layer import Layer
 from builder.problems import Problem
+from builder.registry import CATALOG
 from builder.report import NodeReport, Report
 from builder.wiring import Wire, Wiring
 
@@ -118,7 +119,7 @@ class Examined:
             outputs={port: flow.signal() for port, flow in outputs.items() if flow},
             parameters=self.learned.get(id, 0),
             inferred=self.inferred.get(id, {}),
-            spec=layer.spec if isinstance(layer, LookedInto) else None,
+            spec=None if layer is CATALOG[self.graph.nodes[id].type] else layer.spec,
         )
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from builder.document import Value
 from builder.flow import Flow, Passed, through
 from builder.layer import ComputedLayer, TensorFunction, TorchLayer
-from builder.params import read_value
+from builder.layers.splitting import MOST
+from builder.many_ports import Gathering
+from builder.params import MAX_AXES, read_value
 from builder.registry import CATALOG
 
 SAME: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -73,6 +76,8 @@ def node_for(
         return None
     taken = [value for value in arguments.values() if _is_wired(value)]
     wires = [wire["input"] for value in taken for wire in (value if isinstance(value, list) else [value])]
+    if isinstance(layer, Gathering):
+        layer = layer.with_inputs(len(wires))
     ports = [port.name for port in layer.spec.inputs]
     first = [argument.name for argument in op._schema.arguments][: len(taken)]
     required = [port for port in layer.spec.inputs if not port.optional]
@@ -85,6 +90,36 @@ def node_for(
         return None
     flows = {port: tensors[place] for port, place in inputs.items()}
     return (type_name, params, inputs) if _means(layer, params, flows, wanted) else None
+
+
+def cut_for(
+    op: Any, arguments: Mapping[str, Any], tensors: Mapping[int, Flow], parts: Sequence[Flow]
+) -> tuple[str, dict[str, Value], dict[str, int]] | None:
+    """As `node_for`, for an operation that cuts one tensor into several."""
+    name, axis = op.__name__.split(".")[0], arguments.get("dim", 0)
+    if arguments.get("self") != {"input": 0} or not 1 < len(parts) <= MOST:
+        return None
+    cuts: list[tuple[str, dict[str, Value]]]
+    if name == "unbind":
+        cuts = [("Unbind", {"dim": axis, "parts": len(parts)})]
+    else:
+        places = tuple(itertools.accumulate(part.small[axis] for part in parts[:-1]))
+        cuts = [("Chunk", {"chunks": len(parts), "dim": axis}), ("Split", {"index": places, "dim": axis})]
+    for type_name, params in cuts:
+        whole = CATALOG[type_name]
+        if isinstance(params.get("index"), tuple) and len(places) > MAX_AXES:
+            continue
+        layer = whole.for_node(params, ())
+        assert isinstance(layer, ComputedLayer)
+        answer = through(layer, params, {"input": tensors[0]})
+        if isinstance(answer, Passed) and [flow for _, flow in answer.outputs] == list(parts):
+            return type_name, params, {"input": 0}
+    return None
+
+
+def is_cut(op: Any) -> bool:
+    """Whether an operation cuts one tensor into several along an axis."""
+    return op.__name__.split(".")[0] in ("chunk", "split", "split_with_sizes", "unbind")
 
 
 def _is_wired(value: Any) -> bool:

@@ -197,7 +197,8 @@ export interface Report {
 /**
  * One node, checked: its signals by port, its learned values, and the sizes it inferred.
  *
- * ``spec`` is there when ports and form depend on the drawing, as those of a block do; else the catalogue's holds.
+ * ``spec`` is there when ports and form depend on the drawing, as those of a block or of a Chunk into three do; else
+ * the catalogue's holds.
  */
 export interface NodeReport {
   inferred: {
