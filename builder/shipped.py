@@ -18,7 +18,7 @@ class ShippedBlock:
         reference: author, title, year of the paper that it comes from.
         block: the drawing; ``needs`` are the blocks that it uses, by their names.
         example: the shape of one sample for each input, with which its defaults work.
-        use: the type of node that uses it: Block, Repeat or Scan.
+        use: the type of node that uses it, such as Scan for a cell.
     """
 
     name: str

@@ -13,7 +13,6 @@ BLOCK = ShippedBlock(
     summary="A wide look at each channel by itself, then a small network at each pixel, added a little at a time.",
     reference='Liu et al., "A ConvNet for the 2020s", 2022.',
     example={"input": (16, 8, 8)},
-    use="Repeat",
     block=grid(
         [cell("input", "Input"), *[None] * 8, cell("skip", "Add"), cell("output", "Output")],
         [

@@ -13,7 +13,6 @@ BLOCK = ShippedBlock(
     summary="Gathers what it needs from the elements before each one, then thinks, adding both to the signal.",
     reference='Radford et al., "Language Models are Unsupervised Multitask Learners", 2019.',
     example={"input": (6, 64)},
-    use="Repeat",
     block=grid(
         [
             cell("input", "Input"),

@@ -13,7 +13,6 @@ BLOCK = ShippedBlock(
     summary="Adds to each node of a graph what its neighbours tell it, so that many layers can be stacked.",
     reference='Li, Müller, Thabet and Ghanem, "DeepGCNs: Can GCNs Go as Deep as CNNs?", 2019.',
     example={"input": (5, 16), "adjacency": (5, 5)},
-    use="Repeat",
     block=grid(
         [cell("input", "Input"), None, None, None, cell("skip", "Add"), cell("output", "Output")],
         [

@@ -15,7 +15,6 @@ BLOCK = ShippedBlock(
     summary="Widens, looks at each channel by itself, narrows again and adds: cheap enough for a phone.",
     reference='Sandler et al., "MobileNetV2: Inverted Residuals and Linear Bottlenecks", 2018.',
     example={"input": (16, 8, 8)},
-    use="Repeat",
     block=grid(
         [cell("input", "Input"), *[None] * 8, cell("skip", "Add"), cell("output", "Output")],
         [

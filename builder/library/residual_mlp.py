@@ -13,7 +13,6 @@ BLOCK = ShippedBlock(
     summary="Adds to each sample's features what two linear layers make of them; stack many of these.",
     reference='He, Zhang, Ren and Sun, "Identity Mappings in Deep Residual Networks", 2016.',
     example={"input": (64,)},
-    use="Repeat",
     block=grid(
         [cell("input", "Input"), None, None, None, None, cell("skip", "Add"), cell("output", "Output")],
         [

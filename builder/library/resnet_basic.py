@@ -32,7 +32,6 @@ BLOCKS = (
         summary="Adds to an image what two convolutions find in it; the signal can pass unchanged.",
         reference=REFERENCE,
         example={"input": (64, 8, 8)},
-        use="Repeat",
         block=grid(
             [
                 cell("input", "Input"),

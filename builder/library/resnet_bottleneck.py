@@ -58,7 +58,6 @@ BLOCKS = (
         summary="Looks at an image through few channels: narrow, convolve, widen again, and add.",
         reference=REFERENCE,
         example={"input": (256, 8, 8)},
-        use="Repeat",
         block=_bottleneck([], {"skip": "input"}, 1, channels=64),
     ),
     ShippedBlock(

@@ -13,7 +13,6 @@ BLOCK = ShippedBlock(
     summary="Looks at what was written so far, then across at what an encoder has read, then thinks.",
     reference='Vaswani et al., "Attention Is All You Need", 2017.',
     example={"input": (6, 64), "memory": (5, 64)},
-    use="Repeat",
     block=grid(
         [
             cell("input", "Input"),

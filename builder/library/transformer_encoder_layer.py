@@ -13,7 +13,6 @@ BLOCK = ShippedBlock(
     summary="Lets the elements of a sequence look at each other, then thinks about each one, with its parts in view.",
     reference='Vaswani et al., "Attention Is All You Need", 2017.',
     example={"input": (6, 64)},
-    use="Repeat",
     block=grid(
         [
             cell("input", "Input"),

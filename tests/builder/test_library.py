@@ -63,6 +63,14 @@ def test_a_block_computes_what_was_predicted_and_all_its_weights_can_learn(name)
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_a_block_that_gives_what_it_takes_can_be_repeated(name):
+    node = builder.check(placed(name, "Block")).nodes["block"]
+    first = next(iter(builder.BLOCKS[name].example))
+    if [signal.label for signal in node.outputs.values()] == [node.inputs[first].label]:
+        assert {problem.code for problem in builder.check(placed(name, "Repeat", times=3)).problems} <= OPEN
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_every_parameter_of_a_block_is_used_inside(name):
     for block in builder.BLOCKS[name].blocks.values():
         given = [value for node in block.nodes.values() for value in node.params.values()]
