@@ -74,22 +74,37 @@ def node_for(
     layer = CATALOG.get(type_name)
     if not isinstance(layer, TensorFunction | TorchLayer):
         return None
-    taken = [value for value in arguments.values() if _is_wired(value)]
-    wires = [wire["input"] for value in taken for wire in (value if isinstance(value, list) else [value])]
-    if isinstance(layer, Gathering):
-        layer = layer.with_inputs(len(wires))
-    ports = [port.name for port in layer.spec.inputs]
-    first = [argument.name for argument in op._schema.arguments][: len(taken)]
-    required = [port for port in layer.spec.inputs if not port.optional]
-    if len(wires) > len(ports) or len(wires) < len(required) or not all(_is_wired(arguments.get(n)) for n in first):
-        return None
-    inputs = dict(zip(ports, wires, strict=False))
     try:
         params = _params(layer, op, arguments, renamed)
     except (ValueError, TypeError):
         return None
+    wires = [wire["input"] for value in arguments.values() if _is_wired(value) for wire in _several(value)]
+    layer = _with_ports(layer, params, len(wires))
+    ports = [port.name for port in layer.spec.inputs]
+    required = [port for port in layer.spec.inputs if not port.optional]
+    if not len(required) <= len(wires) <= len(ports) or not _are_in_order(layer, op, arguments, renamed):
+        return None
+    inputs = dict(zip(ports, wires, strict=False))
     flows = {port: tensors[place] for port, place in inputs.items()}
     return (type_name, params, inputs) if _means(layer, params, flows, wanted) else None
+
+
+def _with_ports(
+    layer: TensorFunction | TorchLayer, params: Mapping[str, Value], wires: int
+) -> TensorFunction | TorchLayer:
+    """The layer with the inputs that a node of these parameters and so many wires has."""
+    if isinstance(layer, Gathering):
+        return layer.with_inputs(max(2, wires))
+    whole = layer.for_node({param.name: params.get(param.name, param.default) for param in layer.spec.params}, ())
+    assert isinstance(whole, TensorFunction | TorchLayer)
+    return whole
+
+
+def _are_in_order(layer: ComputedLayer, op: Any, arguments: Mapping[str, Any], renamed: Mapping[str, str]) -> bool:
+    """Whether nothing that a node can't say stands before or between the tensors of an operation."""
+    names = [argument.name for argument in op._schema.arguments]
+    last = max((place for place, name in enumerate(names) if _is_wired(arguments.get(name))), default=-1)
+    return all(_is_wired(arguments.get(n)) or layer.param(renamed.get(n, n)) for n in names[: last + 1])
 
 
 def cut_for(
@@ -120,6 +135,10 @@ def cut_for(
 def is_cut(op: Any) -> bool:
     """Whether an operation cuts one tensor into several along an axis."""
     return op.__name__.split(".")[0] in ("chunk", "split", "split_with_sizes", "unbind")
+
+
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _is_wired(value: Any) -> bool:

@@ -88,6 +88,17 @@ class Cuts(nn.Module):
         return torch.stack(steps[::-1], 1), torch.cat([halves[1], halves[0], *pieces[::-1], *odd], -1)
 
 
+class Gathers(nn.Module):
+    """Takes many tensors at once in every way that torch has."""
+
+    def forward(self, input, other):
+        pairs = torch.einsum("nif,njf,nkf->nijk", input, other, input).flatten(1)
+        turned = torch.einsum("nif->nfi", other).flatten(1)
+        picked = input.gather(2, other.argsort(-1)).flatten(1)
+        stacked = torch.stack([input] * 3 + [other] * 7, dim=1).flatten(1)
+        return torch.cat([pairs, turned, picked, stacked, torch.cat([stacked])], dim=1)
+
+
 class Values(nn.Module):
     def forward(self, input):
         return input[input > 0]
@@ -127,6 +138,7 @@ MODULES = {
     "parameters and buffers": (OwnTensors, {"input": torch.randn(2, 4)}),
     "functions": (Functions, [torch.randn(2, 3, 4), torch.tensor([[True, False, False], [False, True, False]])]),
     "axes taken apart": (Cuts, [torch.randn(2, 12, 8)]),
+    "many tensors at once": (Gathers, [torch.randn(2, 3, 4), torch.randn(2, 3, 4)]),
     "an example of one": (pictures, [torch.randn(1, 1, 4, 4)]),
 }
 
@@ -153,6 +165,14 @@ def test_axes_that_are_taken_apart_need_no_nodes_of_torchs_own_operations():
     imported = builder.import_module(Cuts(), torch.randn(2, 12, 8))
     wanted = ["Chunk", "Chunk", "Concatenate", "Noise", "Output", "Output", "Split", "Stack", "Unbind"]
     assert types_of(imported) == wanted
+
+
+def test_an_equation_of_many_tensors_becomes_one_node():
+    imported = builder.import_module(Gathers(), [torch.randn(2, 3, 4), torch.randn(2, 3, 4)])
+    nodes = imported.document.graph.nodes.values()
+    equations = [node.params["equation"] for node in nodes if node.type == "Einsum"]
+    assert equations == ["nif,njf,nkf->nijk", "nif->nfi"]
+    assert {"Gather", "Stack"} <= {node.type for node in nodes}
 
 
 def test_a_module_that_is_called_twice_shares_its_weights():
