@@ -14,7 +14,7 @@ BLOCK = ShippedBlock(
     reference='Liu et al., "A ConvNet for the 2020s", 2022.',
     example={"input": (16, 8, 8)},
     block=grid(
-        [cell("input", "Input"), *[None] * 8, cell("skip", "Add"), cell("output", "Output")],
+        [cell("input", "Input"), *[None] * 5, cell("skip", "Add"), cell("output", "Output")],
         [
             None,
             cell("look", "Conv2d", out_channels="=channels", groups="=channels", kernel_size=7, padding=3),
@@ -22,11 +22,16 @@ BLOCK = ShippedBlock(
             cell("norm", "LayerNorm", eps=1e-6),
             cell("up", "Linear", out_features="=4 * channels"),
             cell("gelu", "GELU"),
+        ],
+        [
+            None,
+            None,
+            None,
             cell("down", "Linear", out_features="=channels"),
             cell("scaled", "Multiply"),
             cell("first", "Permute", dims=(0, 3, 1, 2)),
         ],
-        [*[None] * 6, cell("scale", "Parameter", shape="=channels")],
+        [None, None, None, cell("scale", "Parameter", shape="=channels")],
         wires={
             "look": "input",
             "last": "look",

@@ -8,12 +8,15 @@ from builder.starter import cell, grid, line
 
 REFERENCE = 'Huang, Liu, van der Maaten and Weinberger, "Densely Connected Convolutional Networks", 2017.'
 LAYER = grid(
-    [cell("input", "Input"), *[None] * 6, cell("together", "Concatenate", inputs=2), cell("output", "Output")],
+    [cell("input", "Input"), None, None, None, cell("together", "Concatenate", inputs=2), cell("output", "Output")],
     [
         None,
         cell("norm1", "BatchNorm2d"),
         cell("relu1", "ReLU"),
         cell("narrow", "Conv2d", out_channels="=4 * growth", kernel_size=1, bias=False),
+    ],
+    [
+        None,
         cell("norm2", "BatchNorm2d"),
         cell("relu2", "ReLU"),
         cell("grow", "Conv2d", out_channels="=growth", kernel_size=3, padding=1, bias=False),

@@ -16,15 +16,22 @@ BLOCK = ShippedBlock(
     reference='Sandler et al., "MobileNetV2: Inverted Residuals and Linear Bottlenecks", 2018.',
     example={"input": (16, 8, 8)},
     block=grid(
-        [cell("input", "Input"), *[None] * 8, cell("skip", "Add"), cell("output", "Output")],
+        [cell("input", "Input"), None, None, None, cell("skip", "Add"), cell("output", "Output")],
         [
             None,
             cell("widen", "Conv2d", out_channels=WIDE, kernel_size=1, bias=False),
             cell("norm1", "BatchNorm2d"),
             cell("relu1", "ReLU6"),
+        ],
+        [
+            None,
             cell("look", "Conv2d", out_channels=WIDE, groups=WIDE, kernel_size=3, padding=1, bias=False),
             cell("norm2", "BatchNorm2d"),
             cell("relu2", "ReLU6"),
+        ],
+        [
+            None,
+            None,
             cell("narrow", "Conv2d", out_channels="=channels", kernel_size=1, bias=False),
             cell("norm3", "BatchNorm2d"),
         ],

@@ -29,7 +29,7 @@ def _bottleneck(project: list[Cell | None], wires: dict[str, str], step: Value, 
         [
             cell("input", "Input"),
             *project,
-            *[None] * (8 - len(project)),
+            None,
             cell("skip", "Add"),
             cell("relu3", "ReLU"),
             cell("output", "Output"),
@@ -39,9 +39,16 @@ def _bottleneck(project: list[Cell | None], wires: dict[str, str], step: Value, 
             cell("narrow", "Conv2d", kernel_size=1, **inside),
             cell("norm1", "BatchNorm2d"),
             cell("relu1", "ReLU"),
+        ],
+        [
+            None,
             cell("look", "Conv2d", kernel_size=3, padding=1, stride=step, **inside),
             cell("norm2", "BatchNorm2d"),
             cell("relu2", "ReLU"),
+        ],
+        [
+            None,
+            None,
             cell("widen", "Conv2d", kernel_size=1, out_channels="=4 * channels", bias=False),
             cell("norm3", "BatchNorm2d"),
         ],
@@ -58,7 +65,7 @@ BLOCKS = (
         summary="Looks at an image through few channels: narrow, convolve, widen again, and add.",
         reference=REFERENCE,
         example={"input": (256, 8, 8)},
-        block=_bottleneck([], {"skip": "input"}, 1, channels=64),
+        block=_bottleneck([None, None], {"skip": "input"}, 1, channels=64),
     ),
     ShippedBlock(
         name="bottleneck_down",
@@ -69,7 +76,6 @@ BLOCKS = (
         example={"input": (256, 8, 8)},
         block=_bottleneck(
             [
-                None,
                 cell("project", "Conv2d", out_channels="=4 * channels", kernel_size=1, stride="=stride", bias=False),
                 cell("norm4", "BatchNorm2d"),
             ],
