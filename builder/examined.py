@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from builder.cost import FREE, Cost
 from builder.document import Block, Document, Value
-from builder.flow import Flow, LookedInto
+from builder.flow import Flow
 from builder.layer import Layer
 from builder.problems import Problem
+from builder.registry import CATALOG
 from builder.report import NodeReport, Report
 from builder.wiring import Wire, Wiring
 
@@ -130,7 +131,7 @@ class Examined:
             flops=cost.flops,
             activation_bytes=cost.memory,
             inferred=self.inferred.get(id, {}),
-            spec=layer.spec if isinstance(layer, LookedInto) else None,
+            spec=None if layer is CATALOG[self.graph.nodes[id].type] else layer.spec,
         )
 
 

@@ -102,7 +102,8 @@ class BoundUse(LookedInto):
         self.block_inputs, self.block_outputs = block_ports(block, "Input"), block_ports(block, "Output")
         inputs, outputs = user.ports(self.block_inputs, self.block_outputs)
         self.returns: Returns = outputs[0].name if len(outputs) == 1 else tuple(port.name for port in outputs)
-        params = tuple(_param(name, default) for name, default in block.params.items())
+        own = {param.name for param in user.spec.params}  # one field sets both, such as the state_size of a Scan
+        params = tuple(_param(name, default) for name, default in block.params.items() if name not in own)
         super().__init__(
             user.spec.model_copy(update={"inputs": inputs, "outputs": outputs, "params": (*user.spec.params, *params)})
         )

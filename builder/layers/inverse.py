@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import torch
 
-from builder.examined import Examined
 from builder.flow import Flow, Passed, Refused
 from builder.layer import ComputedLayer, Params
 from builder.share import Bound, Sharer
+
+if TYPE_CHECKING:
+    from builder.examined import Examined
 
 
 class BoundInverse(Bound):
