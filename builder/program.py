@@ -10,11 +10,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from builder.classes import computed
+from builder.cost import Cost
 from builder.data import Dataset
 from builder.document import Document, Value
 from builder.examined import Examined
-from builder.use import BoundUse
 from builder.wiring import Wire
 from builder.writer import Plan, block_body, block_trace, plan, write, write_between, write_network, write_trace
 
@@ -73,7 +72,7 @@ class Program:
     asked: tuple[str, ...]
     answers: tuple[Answer, ...]
     parameters: int
-    values_per_sample: int
+    cost: Cost
     monitor_rises: bool
     plan: Plan
     parts: Mapping[str, Part]
@@ -133,7 +132,7 @@ def compile(document: Document) -> Program:
             Answer(name, _classes(found.flows[wire].small, dataset)) for wire, name in planned.answers.items()
         ),
         parameters=found.parameters,
-        values_per_sample=values_per_sample(found),
+        cost=found.cost,
         monitor_rises=_rises(found, document.training.monitor),
         plan=planned,
         parts=_parts(planned, space),
@@ -161,17 +160,6 @@ def network(document: Document) -> nn.Module:
     exec(write_network(plan(document, to_train=False)), space)
     made: nn.Module = space["Network"]()
     return made
-
-
-def values_per_sample(found: Examined) -> int:
-    """How many values one sample makes on its way, by an estimate: blocks that run over time count once."""
-    total = 0
-    for id in computed(found):
-        layer = found.layers[id]
-        total += sum(found.flows[id, port.name].per_sample for port in layer.spec.outputs)
-        if isinstance(layer, BoundUse) and layer.looked:
-            total += values_per_sample(layer.looked.inside) * layer.user.copies(found.params[id])
-    return total
 
 
 def _rises(found: Examined, monitor: str) -> bool:

@@ -26,8 +26,8 @@ class Looker:
     """Looks in turn at what is watched.
 
     Each probe has an equal part of the time that looking may take: one whose looks are dear looks less often, and
-    keeps no other from looking. What is newly watched is looked at at once, and paid for later. Only time that the run trains counts, so make one per run and `resume` it before
-    each slice.
+    keeps no other from looking. What is newly watched is looked at at once, and paid for later. Only time that the
+    run trains counts, so make one per run and `resume` it before each slice.
     """
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
