@@ -45,8 +45,12 @@ class Gradients:
 
 
 def gradients(state: State) -> Gradients:
-    """The gradients of all losses on the first training samples, each for the parameters that it moves."""
-    batch = {name: values[:ROWS] for name, values in state.learn.items()}
+    """The gradients of all losses on the first training samples, each for the parameters that it moves.
+
+    There are no more of them than in a batch, for which there is memory.
+    """
+    most = min(ROWS, state.settings.training.batch_size)
+    batch = {name: values[:most] for name, values in state.learn.items()}
     if state.program.sources:
         rows = len(next(iter(batch.values())))
         batch |= on_device(state.program.sources(rows, torch.Generator().manual_seed(SEED)), state.device)

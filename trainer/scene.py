@@ -19,6 +19,8 @@ from trainer.loop import State
 from trainer.next_step import Gradients, gradients
 
 ROWS_AT_ONCE = 256
+MOST_BYTES = 256 * 2**20
+"""What the signals of the samples may take that are looked at together."""
 
 Step = tuple[str, int]
 """A node that uses a block, and which time that it runs it, from 0."""
@@ -72,12 +74,16 @@ class Scene:
         """The first held-out samples, always the same."""
         return {name: values[:rows] for name, values in self.state.held_out.items()}
 
+    def fitting(self, rows: int) -> int:
+        """So many samples, or as many as a large network can be looked at with at once."""
+        return max(1, min(rows, MOST_BYTES // max(1, self.program.cost.memory)))
+
     def answers(self, batch: Batch) -> tuple[Tensor, ...]:
         """What the network answers to a batch, in the order of `Program.answers`."""
         rows, given = rows_of(batch), [batch[name].to(self.state.device) for name in self.program.asked]
-        parts = []
-        for start in range(0, rows, ROWS_AT_ONCE):
-            answers = self.net(*(values[start : start + ROWS_AT_ONCE] for values in given))
+        parts, at_once = [], self.fitting(ROWS_AT_ONCE)
+        for start in range(0, rows, at_once):
+            answers = self.net(*(values[start : start + at_once] for values in given))
             parts.append(answers if isinstance(answers, tuple) else (answers,))
         return tuple(torch.cat(each) for each in zip(*parts, strict=True))
 
@@ -98,7 +104,8 @@ class Scene:
         return part
 
     def outputs(self, way: tuple[Step, ...], rows: int) -> Batch:
-        """What comes out of every node of a block, for so many samples."""
+        """What comes out of every node of a block, for so many samples, as far as they are `fitting`."""
+        rows = self.fitting(rows)
         key = (way, rows)
         if key not in self._values:
             trace = self.part(way).trace

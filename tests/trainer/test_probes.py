@@ -11,6 +11,7 @@ from torch.nn import functional as F
 import builder
 from builder.document import Document
 from tests.drawings import classifier
+from trainer import scene as scenes
 from trainer.events import StepsEnded
 from trainer.experiment import Experiment
 from trainer.looking import looking
@@ -357,6 +358,15 @@ def test_what_several_views_need_is_computed_once():
         for node in ("conv1", "relu1", "fc3"):
             assert scene.output(Path((), node), 1) is not None
     assert len(calls) == 1
+
+
+def test_a_large_network_is_looked_at_with_fewer_samples_at_once(monkeypatch):
+    state = untrained(starter("digits-cnn"))
+    monkeypatch.setattr(scenes, "MOST_BYTES", 40 * state.program.cost.memory)
+    assert seen(state, "embedding:fc1").points.shape == (40, 2)
+    assert seen(state, "dead-units:relu1").samples == 40
+    assert seen(state, "worst").looked_at == 40
+    assert sum(map(sum, seen(state, "confusion").counts)) == 450
 
 
 def test_every_probe_tells_a_learner_what_it_is():

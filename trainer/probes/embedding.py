@@ -40,7 +40,7 @@ def supports(found: Examined, node: str) -> bool:
 def look(scene: Scene, path: Path) -> Embedding | None:
     """The first two principal components of what comes out of the node."""
     output = scene.output(path, ROWS)
-    batch = scene.batch(ROWS)
+    batch = scene.batch(scene.fitting(ROWS))
     if output is None or len(output) != rows_of(batch):
         return None
     label = label_of(scene.program)

@@ -47,15 +47,16 @@ def look(scene: Scene) -> LatentMap | None:
     assert code
     box = (-REACH, REACH, -REACH, REACH)
     (decoded,) = scene.between({code: places(box, SIDE)}, list(scene.program.plan.answers)[:1])
-    batch = scene.batch(POINTS)
     codes = scene.output(Path((), code[0]), POINTS)
+    assert codes is not None
+    batch = scene.batch(len(codes))
     label = label_of(scene.program)
     return LatentMap(
         code=code[0],
         box=box,
         side=SIDE,
         decoded=pictured(decoded.flatten(0, -3)),
-        points=floats(codes if codes is not None else decoded.new_zeros(0, 2)),
+        points=floats(codes),
         labels=as_bytes(batch[label.name]) if label else b"",
         classes=label.classes if label else (),
     )

@@ -68,7 +68,7 @@ def _losses(scene: Scene, task: Judged) -> Tensor:
     if goal.loss_name == task.judge and isinstance(layer, TensorFunction) and layer.param("reduction"):
         params = {**found.params[task.judge], "reduction": "none"}
         each: Tensor = layer.run(None, params, scene.inputs(Path((), task.judge), ROWS))
-        if each.dim() and len(each) == rows_of(scene.batch(ROWS)):
+        if each.dim() and len(each) == rows_of(scene.batch(scene.fitting(ROWS))):
             return torch.nan_to_num(each.flatten(1).mean(1) if each.dim() > 1 else each, nan=torch.inf)
     batch = scene.batch(ROWS_ONE_BY_ONE)
     ones = [{name: values[i : i + 1] for name, values in batch.items()} for i in range(rows_of(batch))]

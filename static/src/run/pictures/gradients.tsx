@@ -36,7 +36,7 @@ export const picture: PictureKind<"gradients"> = {
       {ratio !== null && <span className="on-node-update">update {share(ratio)}</span>}
     </p>
   ),
-  words: () => "on 64 training samples; sizes are root mean squares",
+  words: () => "on training samples; sizes are root mean squares",
 };
 
 function stateOf(ratio: number | null, vanished: boolean): "none" | "small" | "large" | "fine" {
