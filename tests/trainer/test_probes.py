@@ -270,6 +270,13 @@ def test_weights_are_shown_as_they_are():
     assert bias.picture is None
 
 
+def test_weights_of_pixels_are_shown_as_pictures():
+    state = untrained(starter("digits-mlp"))
+    first, second = (seen(state, f"weights:{id}").parameters[0] for id in ("fc1", "fc2"))
+    assert close(first.picture, state.net.fc1.weight.detach()[:64].unflatten(1, (8, 8)))
+    assert len(second.picture.shape) == 2
+
+
 def test_an_embedding_keeps_what_fits_into_a_plane():
     flat = torch.randn(50, 2) @ torch.randn(2, 7)
     points, kept = project(flat)

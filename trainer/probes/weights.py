@@ -9,6 +9,7 @@ from builder.examined import Examined
 from trainer.probe import NodeProbe, Picture
 from trainer.scene import Path, Scene
 from trainer.shades import Histogram, Shades, histogram, shades
+from trainer.task import shape_of
 
 MOST_PARAMETERS = 12
 MAX_SIDE = 64
@@ -48,18 +49,37 @@ def look(scene: Scene, path: Path) -> Weights | None:
     named = list(module.named_parameters()) if module else []
     if not named:
         return None
-    return Weights(count=len(named), parameters=tuple(_parameter(*each) for each in named[:MOST_PARAMETERS]))
+    pixels = _pixels(scene, path)
+    parameters = tuple(_parameter(*each, pixels) for each in named[:MOST_PARAMETERS])
+    return Weights(count=len(named), parameters=parameters)
 
 
-def _parameter(name: str, values: Tensor) -> Parameter:
+def _pixels(scene: Scene, path: Path) -> tuple[int, int] | None:
+    """The picture that a node's features are the pixels of: its height and width; None where they are no pixels."""
+    found, fields = scene.program.plan.found, scene.program.plan.fields
+    wire = None if path.way else found.wiring.sources[path.node].get("input")
+    while wire and wire not in fields and found.layers[wire[0]].spec.type == "Flatten":
+        wire = found.wiring.sources[wire[0]].get("input")
+    shape = shape_of(scene.program, wire) if wire in fields and wire else ()
+    return (shape[1], shape[2]) if len(shape) == 3 and shape[0] == 1 else None
+
+
+def _parameter(name: str, values: Tensor, pixels: tuple[int, int] | None) -> Parameter:
     return Parameter(
         name=name,
         shape=tuple(values.shape),
         mean=values.mean().item(),
         deviation=values.std(correction=0).item(),
         histogram=histogram(values),
-        picture=_picture(values),
+        picture=_picture(_as_filters(values, pixels)),
     )
+
+
+def _as_filters(values: Tensor, pixels: tuple[int, int] | None) -> Tensor:
+    """A matrix whose rows weigh pixels, as pictures. Shape: (units, height * width) -> (units, height, width)."""
+    if pixels and values.dim() == 2 and values.shape[1] == pixels[0] * pixels[1]:
+        return values.unflatten(1, pixels)
+    return values
 
 
 def _picture(values: Tensor) -> Shades | None:
