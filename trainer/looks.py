@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -109,6 +110,12 @@ def _see(scene: Scene, view: str) -> Picture | None:
                 return probe.look(scene, path)
     except NoSuchPlace:
         pass
-    except Exception:  # looking must never end a training
-        log.exception("Could not look at %s", view)
+    except Exception as error:  # looking must never end a training
+        _tell_once(view.partition(":")[0], repr(error))
     return None
+
+
+@lru_cache(256)
+def _tell_once(key: str, error: str) -> None:
+    """Log an error with where it came from; a probe that fails does so several times a second."""
+    log.exception("The probe %s could not look: %s", key, error)

@@ -78,7 +78,7 @@ def _parameter(name: str, values: Tensor, pixels: tuple[int, int] | None) -> Par
 def _as_filters(values: Tensor, pixels: tuple[int, int] | None) -> Tensor:
     """A matrix whose rows weigh pixels, as pictures. Shape: (units, height * width) -> (units, height, width)."""
     if pixels and values.dim() == 2 and values.shape[1] == pixels[0] * pixels[1]:
-        return values.unflatten(1, pixels)
+        return values.reshape(len(values), *pixels)
     return values
 
 
