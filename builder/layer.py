@@ -67,8 +67,9 @@ FEATURES = Expected((2,), "one row of features per sample, of shape (N, features
 
 
 class Layer:
-    """A node type. ``expects`` says, per input, which shapes it takes."""
+    """A node type. ``expects`` says, per input, which shapes it takes; ``smaller_is_better`` is true of mistakes."""
 
+    smaller_is_better = False
     spec: NodeType
     expects: Mapping[str, Expected]
 
@@ -108,6 +109,10 @@ class ComputedLayer(Layer, ABC):
     @abstractmethod
     def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Any:
         """The result, built as ``returns`` says, for tensors that may have no storage."""
+
+    def rounds(self, params: Params, inputs: Tensors) -> int:
+        """How many times over the inside of the node is done, where `run` shows it once."""
+        return 1
 
     def outputs(self, result: Any) -> dict[str, Tensor]:
         """The outputs of a result, by port."""
@@ -225,6 +230,7 @@ class TensorFunction(ComputedLayer):
         params: with torch's defaults; ``required`` where torch has none.
         starts: friendly first values for what torch has no default, or another one, for.
         predict: gives an output of the right shape where the function itself can't run without storage.
+        smaller_is_better: of a metric, that it measures mistakes.
     """
 
     def __init__(
@@ -242,7 +248,9 @@ class TensorFunction(ComputedLayer):
         starts: Mapping[str, Value] | None = None,
         expects: Mapping[str, Expected] | None = None,
         predict: Callable[..., Any] | None = None,
+        smaller_is_better: bool = False,
     ) -> None:
+        self.smaller_is_better = smaller_is_better or role == "loss"
         self._function = function
         self._predict = predict or function
         self._defaults = {param.name: param.default for param in params if not param.required}

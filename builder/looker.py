@@ -104,7 +104,7 @@ class Looker:
 
         def look(params: Params, inputs: Mapping[str, Flow]) -> Looked:
             inside = self.look(str(name), params, inputs)
-            return Looked(inside.outputs(), inside.parameters, inside)
+            return Looked(inside.outputs(), inside.parameters, inside.cost, inside)
 
         return layer.bind(str(name), block, look)
 
@@ -154,6 +154,7 @@ def _compute(found: Examined, id: str, layer: ComputedLayer, inputs: Mapping[str
     found.flows.update({(id, port): flow for port, flow in answer.outputs})
     found.inferred[id] = dict(answer.inferred)
     found.learned[id] = answer.parameters
+    found.costs[id] = answer.cost
     found.problems += mismatch.overridden(id, found.params[id], answer.inferred)
 
 
