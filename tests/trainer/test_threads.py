@@ -32,7 +32,9 @@ def test_asking_how_many_threads_are_worth_it_changes_nothing(key):
     rng = torch.get_rng_state()
     assert threads_for(asked, 2) in (1, 2)
     assert torch.equal(rng, torch.get_rng_state())
-    assert all(torch.equal(a, b) for a, b in zip(asked.net.state_dict().values(), other.net.state_dict().values()))
+    assert all(
+        torch.equal(a, b) for a, b in zip(asked.net.state_dict().values(), other.net.state_dict().values(), strict=True)
+    )
     assert all(parameter.grad is None for parameter in asked.net.parameters())
     assert torch.equal(asked.chance.get_state(), other.chance.get_state())
 

@@ -40,6 +40,8 @@ function opened({ document, host, specs }: Case): Editor {
     nodes: isMain ? nodes : {},
     blocks,
     parameters: 0,
+    flops: 0,
+    activation_bytes: 0,
     is_trainable: true,
   };
   const view = createView(graph, { name: "", isReadOnly: false, theme: "dark" });
