@@ -238,16 +238,9 @@ export interface Report {
 /**
  * One node, checked: its signals by port, its learned values, and the sizes it inferred.
  *
- *     ``flops`` are the floating-point operations of one sample on its way forward, two for each multiply-add;
- * <<<<<<< HEAD
- *     ``activation_bytes`` what training keeps of one sample for the way back.
- *     ``spec`` is there when ports and form depend on the drawing, as those of a block or of a Chunk into three do; else
- *     the catalogue's holds.
- * =======
- *     ``activation_bytes`` what training keeps of one sample for the way back. ``spec`` is there when ports and form
- *     depend on the drawing, as those of a block or of a Chunk into three do; else the catalogue's holds.
- * >>>>>>> main
- *
+ * ``flops`` are the floating-point operations of one sample on its way forward, two for each multiply-add;
+ * ``activation_bytes`` what training keeps of one sample for the way back. ``spec`` is there when ports and form
+ * depend on the drawing, as those of a block or of a Chunk into three do; else the catalogue's holds.
  */
 export interface NodeReport {
   activation_bytes: number;
