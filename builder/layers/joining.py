@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from builder.fields import OUTPUT, axis
-from builder.layer import ANYTHING, TENSOR_OR_LABEL, Params, TensorFunction, Tensors
+from builder.layer import ANYTHING, TENSOR_OR_LABEL, Params, TensorFunction, Tensors, given
 from builder.spec import Port
 
 MOST = 8
@@ -36,7 +36,7 @@ class Joining(TensorFunction):
 
     def call(self, module: ast.expr | None, params: Params, inputs: Mapping[str, ast.expr]) -> ast.expr:
         joined = ast.Tuple(elts=self._in_order(inputs))
-        return ast.Call(func=self._name, args=[joined], keywords=self._keywords(params))
+        return ast.Call(func=self._name, args=[joined], keywords=given(params, self._defaults))
 
     def _in_order(self, inputs: Mapping[str, T]) -> list[T]:
         return [inputs[port.name] for port in self.spec.inputs if port.name in inputs]

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from builder.fields import ANY_INPUT, axis, whole
-from builder.layer import ANYTHING, Params, TensorFunction, Tensors
+from builder.layer import ANYTHING, Params, TensorFunction, Tensors, given
 from builder.spec import Port
 
 PARTS = tuple(Port(name=name) for name in ("first", "second", "third", "fourth"))
@@ -35,7 +35,7 @@ class Chunk(TensorFunction):
 
     def call(self, module: ast.expr | None, params: Params, inputs: Mapping[str, ast.expr]) -> ast.expr:
         args = [inputs["input"], ast.Constant(self._parts)]
-        return ast.Call(func=self._name, args=args, keywords=self._keywords(params))
+        return ast.Call(func=self._name, args=args, keywords=given(params, self._defaults))
 
 
 def split_at(input: Tensor, index: int, dim: int) -> tuple[Tensor, ...]:
