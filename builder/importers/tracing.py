@@ -11,8 +11,13 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.distributions import Distribution
 from torch.export import Dim, ExportedProgram, export
+from torch.export.graph_signature import InputKind
 
+from builder.importers.foreign import decompositions
+from builder.importers.sizes import is_symbolic
+from builder.importers.whereabouts import place_of
 from builder.problems import InvalidDocument, Problem
 
 
@@ -72,7 +77,7 @@ def trace(module: nn.Module, tensors: Sequence[Tensor], names: Sequence[str] | N
         with _quietly(), torch.no_grad():
             outputs = tuple(name for name, _ in named_tensors(_call(answering, tensors)))
             program, problems = _export(answering, tuple(tensors))
-            program = program.run_decompositions({})
+            program = program.run_decompositions(decompositions())
     finally:
         for part, training in was_training.items():
             part.training = training
@@ -90,15 +95,52 @@ def _call(answering: Answering, tensors: Sequence[Tensor]) -> Any:
 
 
 def _export(answering: Answering, tensors: tuple[Tensor, ...]) -> tuple[ExportedProgram, tuple[Problem, ...]]:
+    """The graph with the batch size left open, if that is possible.
+
+    A module is followed as it runs and, where that turns the batch size into a plain number (``len(tensor)``), as its
+    Python is written.
+    """
     open_batch = (tuple({0: Dim.AUTO} if tensor.dim() else None for tensor in tensors),)
+    fixed, first = None, None
+    for as_written in (False, True):
+        try:
+            program = export(answering, tensors, dynamic_shapes=open_batch, strict=as_written)
+        except Exception as error:  # whatever a module does that can't be followed
+            first = first or error
+            continue
+        if _is_open(program):
+            return program, _changes(program)
+        fixed = fixed or program
+    if fixed:
+        return fixed, _changes(fixed)
+    assert first is not None
     try:
-        return export(answering, tensors, dynamic_shapes=open_batch, strict=False), ()
-    except Exception as error:  # whatever a module does that can't be followed
-        reason = _first_line(error)
-    try:
-        return export(answering, tensors, strict=False), (fixed_batch(reason),)
+        program = export(answering, tensors, strict=False)
     except Exception as error:
-        raise not_importable(f"torch.export can't follow the module: {_first_line(error)}") from error
+        raise not_importable(f"torch.export can't follow the module{place_of(error)}: {_first_line(error)}") from error
+    return program, (fixed_batch(_first_line(first)), *_changes(program))
+
+
+def _is_open(program: ExportedProgram) -> bool:
+    """Whether every input that is used keeps a first axis of any size."""
+    names = {spec.arg.name for spec in program.graph_signature.input_specs if spec.kind is InputKind.USER_INPUT}
+    used = [node.meta["val"] for node in program.graph.nodes if node.name in names and node.users]
+    return all(is_symbolic(value.shape[0]) for value in used if value.dim())
+
+
+def _changes(program: ExportedProgram) -> tuple[Problem, ...]:
+    """The warning of a module that writes down something for its next call."""
+    changed = [path.removeprefix("module.") for path in program.graph_signature.buffers_to_mutate.values()]
+    if not changed:
+        return ()
+    return (
+        Problem(
+            code="state_left_out",
+            message=f"The module changes {', '.join(changed)} every time it is called; the drawing leaves that out.",
+            hint="The drawing answers as the module does in its next call.",
+            severity="warning",
+        ),
+    )
 
 
 def fixed_batch(reason: str = "") -> Problem:
@@ -134,12 +176,14 @@ def _at_least_two(tensor: Tensor) -> Tensor:
 
 @contextmanager
 def _quietly() -> Iterator[None]:
-    """Without torch's warnings about its own inner life, and without the fast paths that hide what is computed."""
-    is_fast = torch.backends.mha.get_fastpath_enabled()
+    """Without warnings about torch's inner life, fast paths that hide what is computed, and checks of values."""
+    is_fast, is_validated = torch.backends.mha.get_fastpath_enabled(), Distribution._validate_args
     torch.backends.mha.set_fastpath_enabled(False)
+    Distribution.set_default_validate_args(False)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
         torch.backends.mha.set_fastpath_enabled(is_fast)
+        Distribution.set_default_validate_args(is_validated)
