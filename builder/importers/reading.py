@@ -151,7 +151,7 @@ class Reader:
         """Draw one call of a module as one node, if the catalogue has one that computes the same."""
         module = self._modules.get(scope.path)
         layer = layer_for(module) if module is not None else None
-        if module is None or layer is None:
+        if module is None or layer is None or module in self._traced.with_more:
             return False
         group = [node for node in self._live_calls() if scope in _scopes(node)]
         inside = set(group)

@@ -15,6 +15,8 @@ from torch.distributions import Distribution
 from torch.export import Dim, ExportedProgram, export
 from torch.export.graph_signature import InputKind
 
+from builder.importers.calls import calls_with_more
+from builder.importers.deciding import export_decided, is_decision
 from builder.importers.foreign import decompositions
 from builder.importers.sizes import is_symbolic
 from builder.importers.whereabouts import place_of
@@ -54,10 +56,14 @@ def named_tensors(answer: Any, name: str = "") -> Iterator[tuple[str, Tensor]]:
 
 @dataclass(frozen=True)
 class Traced:
-    """A module as a graph; ``problems`` are warnings, such as a batch size that could not be left open."""
+    """A module as a graph; ``problems`` are warnings, such as a batch size that could not be left open.
+
+    ``with_more`` are the modules inside it that are called with more than what they need.
+    """
 
     program: ExportedProgram
     module: nn.Module
+    with_more: frozenset[nn.Module]
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     problems: tuple[Problem, ...]
@@ -75,14 +81,16 @@ def trace(module: nn.Module, tensors: Sequence[Tensor], names: Sequence[str] | N
     answering.eval()
     try:
         with _quietly(), torch.no_grad():
-            outputs = tuple(name for name, _ in named_tensors(_call(answering, tensors)))
+            with calls_with_more(answering) as with_more:
+                outputs = tuple(name for name, _ in named_tensors(_call(answering, tensors)))
             program, problems = _export(answering, tuple(tensors))
             program = program.run_decompositions(decompositions())
     finally:
         for part, training in was_training.items():
             part.training = training
     inputs = tuple(names) if names is not None else tuple(f"x{place}" for place in range(len(tensors)))
-    return Traced(program, answering, ("x",) if inputs == ("x0",) else inputs, outputs, problems)
+    inputs = ("x",) if inputs == ("x0",) else inputs
+    return Traced(program, answering, frozenset(with_more), inputs, outputs, (*problems, *_changes(program)))
 
 
 def _call(answering: Answering, tensors: Sequence[Tensor]) -> Any:
@@ -107,18 +115,30 @@ def _export(answering: Answering, tensors: tuple[Tensor, ...]) -> tuple[Exported
             program = export(answering, tensors, dynamic_shapes=open_batch, strict=as_written)
         except Exception as error:  # whatever a module does that can't be followed
             first = first or error
+            if is_decision(error):
+                return _export_decided(answering, tensors, open_batch, error)
             continue
         if _is_open(program):
-            return program, _changes(program)
+            return program, ()
         fixed = fixed or program
     if fixed:
-        return fixed, _changes(fixed)
+        return fixed, ()
     assert first is not None
     try:
         program = export(answering, tensors, strict=False)
     except Exception as error:
         raise not_importable(f"torch.export can't follow the module{place_of(error)}: {_first_line(error)}") from error
-    return program, (fixed_batch(_first_line(first)), *_changes(program))
+    return program, (fixed_batch(_first_line(first)),)
+
+
+def _export_decided(
+    answering: Answering, tensors: tuple[Tensor, ...], open_batch: Any, error: Exception
+) -> tuple[ExportedProgram, tuple[Problem, ...]]:
+    program = export_decided(answering, tensors, open_batch)
+    if program is None:
+        place = place_of(error) or " somewhere"
+        raise not_importable(f"The module decides{place} by the values that it gets, which can't be drawn.") from error
+    return program, ()
 
 
 def _is_open(program: ExportedProgram) -> bool:
