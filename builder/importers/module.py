@@ -58,7 +58,9 @@ def import_module(module: nn.Module, example_inputs: Examples) -> Imported:
     order = [".".join(wire) for wire in planned.answers]
     outputs = tuple(order.index(drawing.wires[wire]) for wire in reader.answers)
     inputs = tuple(split_port(drawing.wires[reader.given(key)])[0] for key in reader.sources.values())
-    problems = traced.problems or ((fixed_batch(),) if reader.is_fixed else ())
+    problems = traced.problems
+    if reader.is_fixed and not any(problem.code == "fixed_batch" for problem in problems):
+        problems = (*problems, fixed_batch())
     return Imported(document, drawing.weights, inputs, outputs, problems)
 
 
