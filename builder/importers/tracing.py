@@ -58,8 +58,13 @@ class Traced:
     problems: tuple[Problem, ...]
 
 
-def trace(module: nn.Module, tensors: Sequence[Tensor], names: Sequence[str] | None) -> Traced:
+def trace(
+    module: nn.Module, tensors: Sequence[Tensor], names: Sequence[str] | None, answers: Sequence[str] = ()
+) -> Traced:
     """Follow a module with example tensors, whose first axis is the batch.
+
+    Args:
+        answers: what the module's answers are called; where nothing is said, it is run once to see.
 
     Raises:
         InvalidDocument: torch.export can't follow the module (``not_importable``).
@@ -70,7 +75,7 @@ def trace(module: nn.Module, tensors: Sequence[Tensor], names: Sequence[str] | N
     answering.eval()
     try:
         with _quietly(), torch.no_grad():
-            outputs = tuple(name for name, _ in named_tensors(_call(answering, tensors)))
+            outputs = tuple(answers) or tuple(name for name, _ in named_tensors(_call(answering, tensors)))
             program, problems = _export(answering, tuple(tensors))
             program = program.run_decompositions({})
     finally:
