@@ -48,8 +48,8 @@ def read(content: bytes, sizes: Sizes) -> Imported:
         traced = trace(network, list(examples.values()), None, model.outputs)
         imported = import_traced(replace(traced, inputs=tuple(examples)), examples)
     except InvalidDocument as error:
-        if network.failure:
-            raise refusal("not_importable", network.failure, HINT) from error
+        if network.failures:
+            raise refusal("not_importable", network.failures[0], HINT) from error
         raise
     return replace(imported, problems=(*imported.problems, *_told(named, sizes)))
 

@@ -69,7 +69,8 @@ class Part(nn.Module):
 
 
 class Network(Part):
-    """A whole ONNX model, whose inputs have the batch as their first axis. ``failure`` is why it could not be followed.
+    """A whole ONNX model, whose inputs have the batch as their first axis. ``failures`` say why it
+    could not be followed.
 
     Raises:
         Unfit: an operation can't be imported; the message names it.
@@ -79,7 +80,7 @@ class Network(Part):
         super().__init__()
         folded = Folded(model)
         self.held: Mapping[str, Known] = folded.held
-        self.failure = ""
+        self.failures: list[str] = []
         self._inputs = {each.name: each.batch_axis for each in model.inputs}
         self._outputs = model.outputs
         calls = with_scopes(folded.calls, self.held)
@@ -96,7 +97,7 @@ class Network(Part):
         try:
             super().forward(flowing)
         except Unfit as error:
-            self.failure = str(error)
+            self.failures.append(str(error))
             raise
         return tuple(tensor(flowing.values[name]) for name in self._outputs)
 

@@ -127,16 +127,16 @@ def are_known(values: Sequence[Value | None]) -> bool:
 
 
 def either(
-    on_numbers: Callable[..., Any], on_tensors: Callable[..., Tensor]
+    on_numbers: Callable[..., Any], on_tensors: Callable[..., Any]
 ) -> Callable[..., Known | Tensor]:
-    """An operation without settings: on numbers while all of them are known, else on tensors."""
+    """An operation on two values: on numbers while both are known, else on tensors."""
 
-    def compute(_: Any, *values: Value) -> Known | Tensor:
-        if are_known(values):
-            return as_known(on_numbers(*values))
-        rank = max(rank_of(value) for value in values)
-        first, *rest = (operand(value, rank) for value in values)
-        return on_tensors(first, *rest) if isinstance(first, Tensor) else on_tensors(tensor(values[0]), *rest)
+    def compute(_: Any, left: Value, right: Value) -> Known | Tensor:
+        if are_known((left, right)):
+            return as_known(on_numbers(left, right))
+        rank = max(rank_of(left), rank_of(right))
+        answer: Tensor = on_tensors(operand(left, rank), operand(right, rank))
+        return answer
 
     return compute
 

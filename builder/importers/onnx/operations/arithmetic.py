@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import operator
 from typing import Any
 
 import numpy as np
@@ -50,14 +51,14 @@ def _one_by_one(function: Any) -> Any:
 for _op, _function in _ONE_BY_ONE.items():
     FAMILY(_op)(_one_by_one(_function))
 
-FAMILY("Add")(either(np.add, torch.add))
-FAMILY("Sub")(either(np.subtract, torch.sub))
-FAMILY("Mul")(either(np.multiply, torch.mul))
-FAMILY("Equal")(either(np.equal, torch.eq))
-FAMILY("Greater")(either(np.greater, torch.gt))
-FAMILY("GreaterOrEqual")(either(np.greater_equal, torch.ge))
-FAMILY("Less")(either(np.less, torch.lt))
-FAMILY("LessOrEqual")(either(np.less_equal, torch.le))
+FAMILY("Add")(either(np.add, operator.add))
+FAMILY("Sub")(either(np.subtract, operator.sub))
+FAMILY("Mul")(either(np.multiply, operator.mul))
+FAMILY("Equal")(either(np.equal, operator.eq))
+FAMILY("Greater")(either(np.greater, operator.gt))
+FAMILY("GreaterOrEqual")(either(np.greater_equal, operator.ge))
+FAMILY("Less")(either(np.less, operator.lt))
+FAMILY("LessOrEqual")(either(np.less_equal, operator.le))
 
 
 @FAMILY("And", "Or", "Xor")
@@ -84,10 +85,13 @@ def divide(call: Call, left: Value, right: Value) -> Value:
         whole = all(known(each).dtype.kind in "iubO" for each in (left, right))
         return as_known(known(left) // known(right) if whole else np.divide(known(left), known(right)))
     rank = max(rank_of(left), rank_of(right))
-    dividend, divisor = tensor(left), operand(right, rank)
-    if dividend.dtype.is_floating_point:
-        return torch.div(dividend, divisor)
-    return torch.div(dividend, divisor, rounding_mode="trunc")
+    dividend, divisor = operand(left, rank), operand(right, rank)
+    if isinstance(dividend, Tensor) and not dividend.dtype.is_floating_point:
+        return torch.div(dividend, divisor, rounding_mode="trunc")
+    if isinstance(dividend, int):
+        return torch.div(tensor(left), divisor, rounding_mode="trunc")
+    quotient: Tensor = dividend / divisor
+    return quotient
 
 
 @FAMILY("Mod")

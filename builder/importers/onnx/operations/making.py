@@ -92,7 +92,11 @@ def constant_of_shape(call: Call, wanted: Value) -> Value:
     """The same number everywhere."""
     value = call.get("value")
     item = np.float32(0) if value is None else value.ravel()[0]
-    return Filled(tuple(ints(wanted)), item.item(), tensor(np.asarray(item)).dtype)
+    asked = tuple(ints(wanted))
+    if item.dtype.kind == "i" and not any(map(is_open, asked)):
+        limit(asked)
+        return np.full(asked, item)
+    return Filled(asked, item.item(), tensor(np.asarray(item)).dtype)
 
 
 @FAMILY("Range")

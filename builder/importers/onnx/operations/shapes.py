@@ -60,14 +60,28 @@ def reshape(call: Call, x: Value, wanted: Value | None = None) -> Value:
 
 def _for_any_batch(call: Call, values: Tensor, asked: list[Any]) -> list[Any]:
     """A shape for every batch, where the file was saved for one batch size and has it as a plain number."""
-    batch = call.fixed_batch
-    if batch is None or not asked or any(map(is_open, asked)) or not any(map(is_open, values.shape)):
+    batch, is_batch = call.fixed_batch, [is_open(size) for size in values.shape]
+    if batch is None or not asked or any(map(is_open, asked)) or sum(is_batch) != 1:
         return asked
-    if -1 not in asked and asked[0] % batch == 0:
-        return [-1, *asked[1:]]
-    if asked[0] == batch and is_open(values.shape[0]):
-        return [values.shape[0], *asked[1:]]
+    axis = is_batch.index(True)
+    if -1 not in asked:
+        place = _batch_in(asked, math.prod(values.shape[:axis]), batch, math.prod(values.shape[axis + 1 :]))
+        return [*asked[:place], -1, *asked[place + 1 :]]
+    if axis < len(asked) and asked[:axis] == list(values.shape[:axis]) and asked[axis] == batch:
+        return [*asked[:axis], values.shape[axis], *asked[axis + 1 :]]
     return asked
+
+
+def _batch_in(asked: list[int], before: int, batch: int, after: int) -> int:
+    """The axis of a new shape in which the batch is, when so many values of other axes stand
+    before and after it."""
+    starts = [place for place in range(len(asked)) if math.prod(asked[:place]) == before]
+    alone = [place for place in starts if asked[place] == batch]
+    if alone:
+        return alone[0]
+    if starts and not (starts[0] == len(asked) - 1 and asked[-1] == after and starts[0] > 0):
+        return starts[0]
+    return starts[0] - 1 if starts else 0
 
 
 @FAMILY("Flatten")
@@ -125,7 +139,7 @@ def squeeze(call: Call, x: Value, given: Value | None = None) -> Value:
 def expand(call: Call, x: Value, wanted: Value) -> Value:
     """Repeated along axes of size 1."""
     asked = ints(wanted)
-    if isinstance(x, np.ndarray) and x.size == 1 and x.dtype != object:
+    if isinstance(x, np.ndarray) and x.size == 1 and x.dtype.kind == "f":
         return Filled(tuple(_together(list(x.shape), asked)), x.ravel()[0].item(), tensor(x).dtype)
     if are_known((x,)) and not any(map(is_open, asked)):
         limit(asked)
