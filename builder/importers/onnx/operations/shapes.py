@@ -22,6 +22,7 @@ from builder.importers.onnx.values import (
     sizes,
     tensor,
 )
+from builder.importers.sizes import expression
 
 FAMILY = Operations()
 
@@ -64,24 +65,35 @@ def _for_any_batch(call: Call, values: Tensor, asked: list[Any]) -> list[Any]:
     if batch is None or not asked or any(map(is_open, asked)) or sum(is_batch) != 1:
         return asked
     axis = is_batch.index(True)
+    before, after = math.prod(values.shape[:axis]), math.prod(values.shape[axis + 1 :])
     if -1 not in asked:
-        place = _batch_in(asked, math.prod(values.shape[:axis]), batch, math.prod(values.shape[axis + 1 :]))
+        place = _batch_in(asked, before, before * _times_batch(values.shape[axis]), after, batch)
         return [*asked[:place], -1, *asked[place + 1 :]]
     if axis < len(asked) and asked[:axis] == list(values.shape[:axis]) and asked[axis] == batch:
         return [*asked[:axis], values.shape[axis], *asked[axis + 1 :]]
     return asked
 
 
-def _batch_in(asked: list[int], before: int, batch: int, after: int) -> int:
-    """The axis of a new shape in which the batch is, when so many values of other axes stand
-    before and after it."""
-    starts = [place for place in range(len(asked)) if math.prod(asked[:place]) == before]
-    alone = [place for place in starts if asked[place] == batch]
+def _times_batch(size: Any) -> int:
+    """How many values of an open axis belong to each sample."""
+    formula = expression(size)
+    return int(formula.subs(dict.fromkeys(formula.free_symbols, 1)))
+
+
+def _batch_in(asked: list[int], least: int, most: int, after: int, batch: int) -> int:
+    """The axis of a new shape that the batch is in.
+
+    Args:
+        least, most: as many values stand before it, without and with those that share its axis now.
+        after: as many values stand after that axis.
+    """
+    before = [math.prod(asked[:place]) for place in range(len(asked))]
+    alone = [place for place, many in enumerate(before) if least <= many <= most and asked[place] == batch]
     if alone:
         return alone[0]
-    if starts and not (starts[0] == len(asked) - 1 and asked[-1] == after and starts[0] > 0):
-        return starts[0]
-    return starts[0] - 1 if starts else 0
+    place = before.index(least) if least in before else 0
+    is_last_kept = place == len(asked) - 1 and asked[-1] == after
+    return place - 1 if place and is_last_kept else place
 
 
 @FAMILY("Flatten")
