@@ -6,6 +6,7 @@ from django.views.decorators.http import condition
 
 from webapp import errors, pages
 from webapp.api import endpoint
+from webapp.projects import imports
 from webapp.projects import views as projects
 from webapp.projects.consumers import RoomConsumer
 from webapp.runs import exports
@@ -26,6 +27,8 @@ urlpatterns = [
     path("api/catalog/", gzip_page(condition(etag_func=projects.catalog_tag)(endpoint(GET=projects.catalog)))),
     path("api/starters/", endpoint(GET=projects.starters)),
     path("api/check/", endpoint(POST=projects.check)),
+    path("api/importers/", endpoint(GET=imports.importers)),
+    path("api/import/", endpoint(POST=imports.import_file)),
     path("api/projects/", endpoint(GET=projects.list_projects, POST=projects.create_project)),
     path(
         _PROJECT,

@@ -15,7 +15,9 @@ from builder.importers.onnx.model import Model
 from builder.importers.onnx.table import compute
 from builder.importers.onnx.values import Filled, Known, Unfit, known
 
-_RANDOM = frozenset(("RandomNormal", "RandomUniform", "RandomNormalLike", "RandomUniformLike", "Multinomial", "Bernoulli"))
+_RANDOM = frozenset(
+    ("RandomNormal", "RandomUniform", "RandomNormalLike", "RandomUniformLike", "Multinomial", "Bernoulli")
+)
 
 
 class Folded:
@@ -70,7 +72,12 @@ def _tied(model: Model) -> set[str]:
 
 
 def _constant(call: Call) -> Known:
-    for name, kind in (("value_float", np.float32), ("value_floats", np.float32), ("value_int", np.int64), ("value_ints", np.int64)):
+    for name, kind in (
+        ("value_float", np.float32),
+        ("value_floats", np.float32),
+        ("value_int", np.int64),
+        ("value_ints", np.int64),
+    ):
         if name in call.attributes:
             return np.asarray(call.attributes[name], dtype=kind)
     value = call.get("value")
@@ -95,7 +102,7 @@ def _with_biases(calls: Sequence[Call], held: dict[str, Known], answers: set[str
     for call in calls:
         if call.op != "Add":
             continue
-        product, bias = (call.inputs if call.inputs[0] in products else reversed(call.inputs))
+        product, bias = call.inputs if call.inputs[0] in products else reversed(call.inputs)
         if product not in products or readers[product] != 1 or product in answers:
             continue
         if _is_bias(held.get(bias), held[products[product].inputs[1]]):

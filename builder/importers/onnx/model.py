@@ -91,7 +91,9 @@ def _parse(content: bytes) -> onnx.ModelProto:
 
 
 def _not_onnx(why: str) -> InvalidDocument:
-    return refusal("not_onnx", f"This is no ONNX file that can be read: {why}.", "Choose a file as torch.onnx writes it.")
+    return refusal(
+        "not_onnx", f"This is no ONNX file that can be read: {why}.", "Choose a file as torch.onnx writes it."
+    )
 
 
 def _refuse_external(proto: onnx.ModelProto) -> None:
@@ -140,7 +142,7 @@ def _is_composed(op: str, version: int) -> bool:
         schema = onnx.defs.get_schema(op, version)
     except onnx.defs.SchemaError:  # not yet in this version
         return False
-    return bool(schema.has_function or schema.has_context_dependent_function)
+    return bool(schema.function_body.node)
 
 
 def _version(proto: onnx.ModelProto) -> int:
@@ -198,7 +200,9 @@ def _ranks(proto: onnx.ModelProto) -> dict[str, int]:
     except (RuntimeError, ValueError):  # what it can't infer is found when the network is followed
         graph = proto.graph
     told = [*graph.value_info, *graph.input, *graph.output]
-    ranks = {each.name: len(each.type.tensor_type.shape.dim) for each in told if each.type.tensor_type.HasField("shape")}
+    ranks = {
+        each.name: len(each.type.tensor_type.shape.dim) for each in told if each.type.tensor_type.HasField("shape")
+    }
     return ranks | {tensor.name: len(tensor.dims) for tensor in graph.initializer}
 
 

@@ -93,7 +93,9 @@ class Network(Part):
 
     def forward(self, *given: Tensor) -> tuple[Tensor, ...]:  # type: ignore[override]
         inputs = zip(self._inputs.items(), given, strict=True)
-        flowing = Flowing(self, {**self.held, **{name: x.movedim(0, axis) if axis else x for (name, axis), x in inputs}})
+        flowing = Flowing(
+            self, {**self.held, **{name: x.movedim(0, axis) if axis else x for (name, axis), x in inputs}}
+        )
         try:
             super().forward(flowing)
         except Unfit as error:

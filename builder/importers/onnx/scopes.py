@@ -10,10 +10,9 @@ from builder.importers.onnx.call import Call
 from builder.importers.onnx.model import Scope
 from builder.importers.onnx.values import Known
 
-_OF_SIZES = frozenset(
-    "Add Cast Concat ConstantOfShape Div Equal Expand Gather Identity Mul ReduceProd Reshape Size Slice Squeeze Sub "
-    "Unsqueeze Where".split()
-)
+_ONE_BY_ONE = ("Add", "Cast", "Div", "Equal", "Identity", "Mul", "Sub", "Where")
+_IN_ANOTHER_SHAPE = ("Concat", "ConstantOfShape", "Expand", "Gather", "Reshape", "Slice", "Squeeze", "Unsqueeze")
+_OF_SIZES = frozenset((*_ONE_BY_ONE, *_IN_ANOTHER_SHAPE, "ReduceProd", "Size"))
 
 
 def with_scopes(calls: Sequence[Call], held: Mapping[str, Known]) -> list[Call]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-import torch
 from torch import Tensor
 
 from builder.importers.onnx import operations
@@ -48,4 +47,4 @@ def compute(call: Call, values: list[Any]) -> tuple[Any, ...]:
         raise Unfit(f"The operation {call.op} ({call.name}) can't be computed: {reason}") from error
     if call.op in _MOVES and isinstance(values[0], Filled) and isinstance(answer, Tensor):
         answer = Filled(tuple(answer.shape), values[0].number, values[0].dtype)
-    return answer if isinstance(answer, tuple | list) and not isinstance(answer, torch.Size) else (answer,)
+    return tuple(answer) if isinstance(answer, tuple | list) else (answer,)

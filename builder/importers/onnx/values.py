@@ -126,9 +126,7 @@ def are_known(values: Sequence[Value | None]) -> bool:
     return all(value is None or isinstance(value, np.ndarray) for value in values)
 
 
-def either(
-    on_numbers: Callable[..., Any], on_tensors: Callable[..., Any]
-) -> Callable[..., Known | Tensor]:
+def either(on_numbers: Callable[..., Any], on_tensors: Callable[..., Any]) -> Callable[..., Known | Tensor]:
     """An operation on two values: on numbers while both are known, else on tensors."""
 
     def compute(_: Any, left: Value, right: Value) -> Known | Tensor:

@@ -44,7 +44,7 @@ def selu(call: Call, x: Value) -> Tensor:
     alpha, gamma = call.get("alpha", 1.6732632), call.get("gamma", 1.0507010)
     if abs(alpha - 1.6732632) < 1e-5 and abs(gamma - 1.0507010) < 1e-5:
         return F.selu(tensor(x))
-    return gamma * F.elu(tensor(x), alpha)
+    return F.elu(tensor(x), alpha) * float(gamma)
 
 
 @FAMILY("HardSigmoid")

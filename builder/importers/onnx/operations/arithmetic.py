@@ -98,7 +98,7 @@ def divide(call: Call, left: Value, right: Value) -> Value:
 def modulo(call: Call, left: Value, right: Value) -> Value:
     """What remains of a division, with the sign of the divisor (``fmod``: of the dividend)."""
     if are_known((left, right)):
-        return as_known(np.fmod(left, right) if call.get("fmod", 0) else np.mod(left, right))
+        return as_known((np.fmod if call.get("fmod", 0) else np.mod)(known(left), known(right)))
     return (torch.fmod if call.get("fmod", 0) else torch.remainder)(tensor(left), tensor(right))
 
 
@@ -112,13 +112,21 @@ def power(call: Call, base: Value, exponent: Value) -> Tensor:
     return torch.pow(base_tensor, given).to(base_tensor.dtype)
 
 
+_AMONG: dict[str, tuple[Any, Any]] = {
+    "Min": (np.minimum, torch.minimum),
+    "Max": (np.maximum, torch.maximum),
+    "Sum": (np.add, torch.add),
+    "Mean": (np.add, torch.add),
+}
+
+
 @FAMILY("Min", "Max", "Sum", "Mean")
 def among(call: Call, *values: Value) -> Value:
     """The least, the greatest, the sum or the mean of several, place by place."""
-    if are_known(values) and call.op in ("Min", "Max"):
-        return as_known(functools.reduce(np.minimum if call.op == "Min" else np.maximum, values))
-    steps = {"Min": torch.minimum, "Max": torch.maximum, "Sum": torch.add, "Mean": torch.add}
-    total = functools.reduce(steps[call.op], map(tensor, values))
+    on_numbers, on_tensors = _AMONG[call.op]
+    if are_known(values) and call.op != "Mean":
+        return as_known(functools.reduce(on_numbers, map(known, values)))
+    total: Tensor = functools.reduce(on_tensors, map(tensor, values))
     return total / len(values) if call.op == "Mean" else total
 
 
@@ -139,7 +147,7 @@ def clip(call: Call, x: Value, low: Value | None = None, high: Value | None = No
 def where(call: Call, condition: Value, yes: Value, no: Value) -> Value:
     """One value where a condition holds, the other elsewhere."""
     if are_known((condition, yes, no)):
-        return as_known(np.where(known(condition).astype(bool), yes, no))
+        return as_known(np.where(known(condition).astype(bool), known(yes), known(no)))
     rank = max(map(rank_of, (condition, yes, no)))
     chosen, other = operand(yes, rank), operand(no, rank)
     if not isinstance(chosen, Tensor) and not isinstance(other, Tensor):

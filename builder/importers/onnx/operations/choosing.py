@@ -33,7 +33,7 @@ def make_embedding(call: Call, table: Weight) -> nn.Module | None:
         return None
     with torch.device("meta"):
         made = nn.Embedding(*table.values.shape)
-    made.weight = table.tensor  # type: ignore[assignment]
+    made.weight = table.tensor
     return made
 
 
@@ -145,9 +145,7 @@ def split(call: Call, x: Value, given: Value | None = None) -> tuple[Value, ...]
         edges = np.cumsum(parts)[:-1] if parts else many
         return tuple(np.array_split(known(x), edges, axis=axis))
     values = tensor(x)
-    if not parts:
-        return values.split(-(-values.shape[axis] // many), axis)
-    return values.split(list(parts), axis)
+    return tuple(torch.split(values, list(parts) if parts else -(-values.shape[axis] // many), axis))
 
 
 @FAMILY("Concat")

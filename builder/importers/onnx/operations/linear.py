@@ -13,8 +13,8 @@ from builder.importers.onnx.values import Unfit, Value, Weight, operand, shape_o
 
 FAMILY = Operations()
 
-_CONVOLUTIONS = {1: nn.Conv1d, 2: nn.Conv2d, 3: nn.Conv3d}
-_TRANSPOSED = {1: nn.ConvTranspose1d, 2: nn.ConvTranspose2d, 3: nn.ConvTranspose3d}
+_CONVOLUTIONS: dict[int, Any] = {1: nn.Conv1d, 2: nn.Conv2d, 3: nn.Conv3d}
+_TRANSPOSED: dict[int, Any] = {1: nn.ConvTranspose1d, 2: nn.ConvTranspose2d, 3: nn.ConvTranspose3d}
 
 
 @FAMILY.layer("Conv")
@@ -102,13 +102,13 @@ def make_transposed(call: Call, weight: Weight, bias: Weight | None = None) -> n
         made = _TRANSPOSED[len(kernel)](
             channels,
             per_group * groups,
-            tuple(kernel),  # type: ignore[arg-type]
-            stride=_per_axis(call, "strides", kernel),  # type: ignore[arg-type]
-            padding=tuple(padding),  # type: ignore[arg-type]
-            output_padding=tuple(call.get("output_padding") or [0] * len(kernel)),  # type: ignore[arg-type]
+            tuple(kernel),
+            stride=_per_axis(call, "strides", kernel),
+            padding=tuple(padding),
+            output_padding=tuple(call.get("output_padding") or [0] * len(kernel)),
             groups=groups,
             bias=bias is not None,
-            dilation=_per_axis(call, "dilations", kernel),  # type: ignore[arg-type]
+            dilation=_per_axis(call, "dilations", kernel),
         )
     return with_weights(made, weight, bias)
 
@@ -167,13 +167,13 @@ def gemm(call: Call, left: Value, right: Value, added: Value | None = None) -> T
         return answer
     one = tensor(left).t() if call.get("transA", 0) else tensor(left)
     other = tensor(right).t() if call.get("transB", 0) else tensor(right)
-    product = one @ other
+    product: Tensor = one @ other
     if call.get("alpha", 1.0) != 1.0:
-        product = product * call.get("alpha")
+        product = product * float(call.get("alpha"))
     if added is None:
         return product
     more = operand(added, product.dim())
-    return product + (more if call.get("beta", 1.0) == 1.0 else more * call.get("beta"))
+    return torch.add(product, more if call.get("beta", 1.0) == 1.0 else more * float(call.get("beta")))
 
 
 @FAMILY("MatMul")
@@ -183,7 +183,7 @@ def matmul(call: Call, left: Value, right: Value, added: Value | None = None) ->
         answer: Tensor = call.layer(tensor(left))
         return answer
     product = torch.matmul(tensor(left), tensor(right))
-    return product if added is None else product + operand(added, product.dim())
+    return product if added is None else torch.add(product, operand(added, product.dim()))
 
 
 @FAMILY("Einsum")
@@ -195,5 +195,4 @@ def einsum(call: Call, *values: Value) -> Tensor:
 @FAMILY("Det")
 def determinant(call: Call, x: Value) -> Tensor:
     """The determinant of each matrix."""
-    return torch.linalg.det(tensor(x))
-
+    return torch.det(tensor(x))

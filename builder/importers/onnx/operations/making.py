@@ -115,5 +115,5 @@ def ones_on_the_diagonal(call: Call, x: Value) -> Tensor:
     """Ones on a diagonal, as large as another tensor."""
     like = tensor(x)
     dtype = kind(call.get("dtype")) if call.get("dtype") else like.dtype
-    rows, columns = (torch.arange(size).unsqueeze(1 - at) for at, size in enumerate(like.shape))
-    return (columns - rows == call.get("k", 0)).to(dtype)
+    rows, columns = torch.arange(like.shape[0]).unsqueeze(1), torch.arange(like.shape[1])
+    return torch.eq(columns - rows, call.get("k", 0)).to(dtype)

@@ -78,7 +78,7 @@ def make_layer_norm(call: Call, scale: Weight, bias: Weight | None = None) -> nn
 def _covers(call: Call, scale: Weight) -> bool:
     """Whether the scale has just the axes that are normalised."""
     axis, rank = call.get("axis", -1), call.ranks[0]
-    return scale.values.ndim == (-axis if axis < 0 else (rank or 0) - axis)
+    return bool(scale.values.ndim == (-axis if axis < 0 else (rank or 0) - axis))
 
 
 @FAMILY("LayerNormalization")
@@ -152,9 +152,7 @@ def unit_length(call: Call, x: Value) -> Tensor:
 def local_response(call: Call, x: Value) -> Tensor:
     """By what the neighbouring channels say."""
     settings: dict[str, Any] = {name: call.get(name, value) for name, value in _LRN.items()}
-    return F.local_response_norm(
-        tensor(x), call.get("size"), settings["alpha"], settings["beta"], settings["bias"]
-    )
+    return F.local_response_norm(tensor(x), call.get("size"), settings["alpha"], settings["beta"], settings["bias"])
 
 
 _LRN = {"alpha": 1e-4, "beta": 0.75, "bias": 1.0}

@@ -55,9 +55,9 @@ def place_of(call: Call, x: Value) -> Tensor:
     """Where the greatest or least value stands."""
     values, axis, keep = tensor(x), call.get("axis", 0), bool(call.get("keepdims", 1))
     find = torch.argmax if call.op == "ArgMax" else torch.argmin
-    if not call.get("select_last_index", 0):
-        return find(values, axis, keepdim=keep)
-    return values.shape[axis] - 1 - find(values.flip(axis), axis, keepdim=keep)
+    is_last = bool(call.get("select_last_index", 0))
+    place = find(values.flip(axis) if is_last else values, axis, keepdim=keep)
+    return torch.rsub(place, values.shape[axis] - 1) if is_last else place
 
 
 @FAMILY("CumSum")

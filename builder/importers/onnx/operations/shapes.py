@@ -19,6 +19,7 @@ from builder.importers.onnx.values import (
     is_open,
     known,
     limit,
+    shape_of,
     sizes,
     tensor,
 )
@@ -30,10 +31,7 @@ FAMILY = Operations()
 @FAMILY("Shape")
 def shape(call: Call, x: Value) -> Value:
     """The sizes of a tensor, of which the first may stay open."""
-    if are_known((x,)):
-        found = list(known(x).shape)
-    else:
-        found = list(x.sizes if isinstance(x, Filled) else tensor(x).shape)
+    found = list(shape_of(x))
     return sizes(found[call.get("start", 0) : call.get("end", len(found))])
 
 
