@@ -17,6 +17,7 @@ class Importer:
 
     ``suffixes`` are the endings of its files. ``read`` makes a drawing of a file's content. ``trusts_file`` where
     reading one may run code that is in it: such files are opened on the command line only.
+    ``is_quick`` where reading one takes no more than reading text.
     """
 
     key: str
@@ -26,3 +27,4 @@ class Importer:
     suffixes: tuple[str, ...]
     read: Callable[[bytes, Sizes], Imported]
     trusts_file: bool = False
+    is_quick: bool = False

@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 from builder.document import Document, read_document
+from builder.importers.module import Imported
 from builder.problems import InvalidDocument, Problem
 
 MEMORY = 6 * 2**30
@@ -46,6 +47,17 @@ def _failed(message: str) -> InvalidDocument:
     return InvalidDocument([Problem(code="import_failed", message=message, hint=hint)])
 
 
+def _told(imported: Imported) -> tuple[Problem, ...]:
+    """What a drawing leaves out."""
+    warning = Problem(
+        code="weights_left_out",
+        message="The drawing was opened without what the network had learned; training starts afresh.",
+        hint="python -m builder import FILE writes the weights beside the drawing.",
+        severity="warning",
+    )
+    return (warning,) if imported.weights else ()
+
+
 def _limit() -> None:
     """Let this process take so much memory, and be the first to wait for others."""
     with contextlib.suppress(ImportError, OSError, ValueError):
@@ -64,7 +76,7 @@ def main(name: str) -> None:
     content = sys.stdin.buffer.read()
     try:
         imported = import_file(name, content)
-        document, problems = imported.document.model_dump(mode="json"), imported.problems
+        document, problems = imported.document.model_dump(mode="json"), (*imported.problems, *_told(imported))
     except InvalidDocument as error:
         document, problems = None, error.problems
     print(json.dumps({"document": document, "problems": [each.model_dump(mode="json") for each in problems]}))

@@ -10,8 +10,10 @@ from pathlib import PurePath
 from django.http import HttpRequest
 
 import builder
+from builder.document import Document
 from builder.importers.apart import import_apart
 from builder.opening import importer_of
+from builder.problems import Problem
 from webapp.accounts.caller import visitor_of
 from webapp.api import Answer, created
 from webapp.errors import ApiError, TooMany
@@ -35,15 +37,24 @@ def importers(request: HttpRequest) -> Answer:
 def import_file(request: HttpRequest) -> Answer:
     """A new network from the file that is the request's body; ``?name=`` says how it is called."""
     name = PurePath(request.GET.get("name", "").replace("\\", "/")).name
-    importer_of(name)
+    importer = importer_of(name)
     content = _body(request)
     visitor = visitor_of(request)
     refuse_floods(visitor)
-    with _turn():
-        document, problems = import_apart(name, content)
+    document, problems = _quickly(name, content) if importer.is_quick else _apart(name, content)
     project = from_document(visitor, document, PurePath(name).stem[:120] or "Untitled")
     told = [problem.model_dump(mode="json") for problem in problems]
     return created({**summary(project, is_owner=True), "problems": told})
+
+
+def _quickly(name: str, content: bytes) -> tuple[Document, tuple[Problem, ...]]:
+    imported = builder.import_file(name, content)
+    return imported.document, imported.problems
+
+
+def _apart(name: str, content: bytes) -> tuple[Document, tuple[Problem, ...]]:
+    with _turn():
+        return import_apart(name, content)
 
 
 def _body(request: HttpRequest) -> bytes:

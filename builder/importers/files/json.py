@@ -23,4 +23,5 @@ IMPORTER = Importer(
     summary="A drawing that was exported from here.",
     suffixes=(".json",),
     read=read,
+    is_quick=True,
 )
