@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -35,6 +36,11 @@ def _batch_norm(weight: torch.Tensor, bias: Any, settings: Mapping[str, Any], ra
     return kind(len(weight), settings["eps"], settings["momentum"])
 
 
+def _embedding(weight: torch.Tensor, settings: Mapping[str, Any]) -> nn.Module:
+    row = settings.get("padding_idx", -1)
+    return nn.Embedding(weight.shape[0], weight.shape[1], None if row < 0 else row)
+
+
 _MAKES: Mapping[str, Callable[[torch.Tensor, Any, Mapping[str, Any], int], nn.Module]] = {
     "linear": lambda w, b, _, rank: nn.Linear(w.shape[1], w.shape[0], b is not None),
     "conv1d": lambda w, b, settings, rank: _conv(nn.Conv1d, w, b, settings),
@@ -43,32 +49,33 @@ _MAKES: Mapping[str, Callable[[torch.Tensor, Any, Mapping[str, Any], int], nn.Mo
     "layer_norm": lambda w, b, settings, rank: nn.LayerNorm(w.shape, settings.get("eps", 1e-5), bias=b is not None),
     "group_norm": lambda w, b, settings, rank: nn.GroupNorm(settings["num_groups"], len(w), settings.get("eps", 1e-5)),
     "batch_norm": _batch_norm,
-    "embedding": lambda w, b, settings, rank: nn.Embedding(*w.shape, padding_idx=_row(settings.get("padding_idx", -1))),
+    "embedding": lambda w, b, settings, rank: nn.Embedding(
+        w.shape[0], w.shape[1], _row(settings.get("padding_idx", -1))
+    ),
 }
-
-
-def _row(place: int) -> int | None:
-    return None if place < 0 else place
 
 
 def with_layers(module: fx.GraphModule) -> fx.GraphModule:
     """A module whose calls with weights of its own are layers, named as the weights are."""
-    for node in list(module.graph.nodes):
+    nodes = list(module.graph.nodes)
+    uses = Counter(str(node.target) for node in nodes if node.op == "get_attr" for _ in node.users)
+    for node in nodes:
         name = getattr(node.target, "__name__", "").split(".")[0]
         if node.op == "call_function" and name in _MAKES:
-            _replace(module, node, _MAKES[name])
+            _replace(module, node, _MAKES[name], uses)
     module.recompile()
     return module
 
 
-def _replace(module: fx.GraphModule, node: fx.Node, make: Callable[..., nn.Module]) -> None:
-    """Put a layer in place of one call, if all its tensors but one are weights that stand in one place."""
+def _replace(module: fx.GraphModule, node: fx.Node, make: Callable[..., nn.Module], uses: Mapping[str, int]) -> None:
+    """Put a layer in place of one call, if all its tensors but one are weights of its own, in one place."""
     names = [argument.name for argument in node.target._schema.arguments]  # type: ignore[union-attr]
     given = dict(zip(names, node.args, strict=False)) | node.kwargs
     held = {key: value for key, value in given.items() if isinstance(value, fx.Node) and value.op == "get_attr"}
     read = [value for value in given.values() if isinstance(value, fx.Node) and value.op != "get_attr"]
     paths = {str(value.target).rpartition(".")[0] for value in held.values()}
-    if "weight" not in held or len(read) != 1 or len(paths) != 1 or not (path := paths.pop()):
+    is_shared = any(uses[str(value.target)] > 1 for value in held.values())
+    if "weight" not in held or is_shared or len(read) != 1 or len(paths) != 1 or not (path := paths.pop()):
         return
     tensors = {key: _tensor(module, str(value.target)) for key, value in held.items()}
     if module.get_submodule(path).state_dict().keys() - {"num_batches_tracked"} != tensors.keys():

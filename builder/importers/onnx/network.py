@@ -16,7 +16,7 @@ from builder.importers.onnx.call import Call
 from builder.importers.onnx.folding import Folded
 from builder.importers.onnx.model import Model, Scope
 from builder.importers.onnx.scopes import kind_name, with_scopes
-from builder.importers.onnx.table import MAKES, compute
+from builder.importers.onnx.table import MAKES, compute, refused
 from builder.importers.onnx.values import Known, Unfit, Weight, tensor
 
 SMALL = 1_024
@@ -168,7 +168,10 @@ class _Weights:
         key = (call.op, *names, str(sorted(call.attributes.items())), *(self._owner(name, call) for name in names))
         if key not in self._layers:
             weights = [self._weight(name, call) if name in self._held else None for name in names]
-            made = make(call, *weights)
+            try:
+                made = make(call, *weights)
+            except Unfit as error:
+                raise refused(call, error) from error
             self._layers[key] = "" if made is None else self._network.put(self._wish(call, names[0], made), made)
         return self._layers[key]
 

@@ -41,10 +41,15 @@ def compute(call: Call, values: list[Any]) -> tuple[Any, ...]:
     try:
         answer = COMPUTES[call.op](call, *values)
     except Unfit as error:
-        raise Unfit(f"The operation {call.op} ({call.name}) can't be imported: {error}.") from error
+        raise refused(call, error) from error
     except Exception as error:
         reason = next(iter(str(error).splitlines()), type(error).__name__)
         raise Unfit(f"The operation {call.op} ({call.name}) can't be computed: {reason}") from error
     if call.op in _MOVES and isinstance(values[0], Filled) and isinstance(answer, Tensor):
         answer = Filled(tuple(answer.shape), values[0].number, values[0].dtype)
     return tuple(answer) if isinstance(answer, tuple | list) else (answer,)
+
+
+def refused(call: Call, why: Unfit) -> Unfit:
+    """The same refusal, with the operation and its place."""
+    return Unfit(f"The operation {call.op} ({call.name}) can't be imported: {why}.")
