@@ -49,9 +49,7 @@ _MAKES: Mapping[str, Callable[[torch.Tensor, Any, Mapping[str, Any], int], nn.Mo
     "layer_norm": lambda w, b, settings, rank: nn.LayerNorm(w.shape, settings.get("eps", 1e-5), bias=b is not None),
     "group_norm": lambda w, b, settings, rank: nn.GroupNorm(settings["num_groups"], len(w), settings.get("eps", 1e-5)),
     "batch_norm": _batch_norm,
-    "embedding": lambda w, b, settings, rank: nn.Embedding(
-        w.shape[0], w.shape[1], _row(settings.get("padding_idx", -1))
-    ),
+    "embedding": lambda w, b, settings, rank: _embedding(w, settings),
 }
 
 
