@@ -1,6 +1,5 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { tellOfOpenedFile } from "./panels/open";
 import "@fontsource-variable/inter";
 import "@fontsource-variable/jetbrains-mono";
 import "./tokens.css";
@@ -35,7 +34,6 @@ function openEditor(): Editor {
   listenForKeys(editor, { copy, cut, paste });
   keepChecked(graph, view, server);
   void fetchFacts(view);
-  tellOfOpenedFile();
   return editor;
 }
 

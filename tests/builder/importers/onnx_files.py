@@ -16,7 +16,7 @@ OPEN = {"no_data", "no_objective"}
 def exported(module, example, **options) -> bytes:
     """A module as torch's own exporter writes it, for any batch."""
     logging.getLogger("torch.onnx._internal.exporter._registration").setLevel(logging.ERROR)
-    options = {"dynamic_shapes": ({0: "batch"},)} | options
+    options = {"dynamic_shapes": ({0: "batch"},), "input_names": ["x"]} | options
     made = torch.onnx.export(module.eval(), (example,), dynamo=True, verbose=False, **options)
     return made.model_proto.SerializeToString()
 
