@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from builder.opening import IMPORTERS, import_file
     from builder.program import compile, network
     from builder.registry import CATALOG, catalog
+    from builder.shelf import BLOCKS
     from builder.writer import source
 
 _HOMES = {
     "CATALOG": "builder.registry",
     "BASICS": "builder.gallery",
+    "BLOCKS": "builder.shelf",
     "EXPORTERS": "builder.formats",
     "IMPORTERS": "builder.opening",
     "STARTERS": "builder.gallery",
@@ -32,6 +34,7 @@ _HOMES = {
 
 __all__ = [
     "BASICS",
+    "BLOCKS",
     "CATALOG",
     "EXPORTERS",
     "IMPORTERS",
