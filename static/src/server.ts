@@ -53,8 +53,8 @@ export interface Check {
   source: string | null;
 }
 
-/** What to make a new network from. */
-export type Origin = { starter: string } | { document: Document; name?: string };
+/** What to make a new network from; what a document leaves out is as in an empty one. */
+export type Origin = { starter: string } | { document: Partial<Document>; name?: string };
 
 /** What the editor asks of the server; runs and shares ask for themselves. */
 export const server = {

@@ -3,13 +3,6 @@ import type { Editor } from "../editor";
 import type { Project } from "../server";
 import { notify, withdraw } from "./notices";
 
-const BLANK = {
-  version: 1,
-  main: "main",
-  blocks: { main: { params: {}, nodes: {}, edges: {} } },
-  training: { epochs: 20, batch_size: 64, seed: 0 },
-} as const;
-
 /** Makes a network of one's own from a starter, and goes there. */
 export function openStarter({ server }: Editor, starter: string): Promise<void> {
   return goTo(server.createProject({ starter }));
@@ -17,8 +10,7 @@ export function openStarter({ server }: Editor, starter: string): Promise<void> 
 
 /** Makes a network with nothing in it, and goes there. */
 export function openBlank({ server }: Editor): Promise<void> {
-  const blocks = { main: { params: {}, nodes: {}, edges: {} } };
-  return goTo(server.createProject({ document: { ...BLANK, blocks }, name: "Untitled network" }));
+  return goTo(server.createProject({ document: {}, name: "Untitled network" }));
 }
 
 /** Lets the user choose a file of a network, makes a network of it, and goes there. */
