@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from webapp import errors, pages
 from webapp.api import endpoint
-from webapp.projects import offers
+from webapp.projects import imports, offers
 from webapp.projects import views as projects
 from webapp.projects.consumers import RoomConsumer
 from webapp.runs import exports
@@ -26,6 +26,8 @@ urlpatterns = [
     path("api/blocks/", offers.told(offers.library)),
     path("api/starters/", endpoint(GET=projects.starters)),
     path("api/check/", endpoint(POST=projects.check)),
+    path("api/importers/", endpoint(GET=imports.importers)),
+    path("api/import/", endpoint(POST=imports.import_file)),
     path("api/projects/", endpoint(GET=projects.list_projects, POST=projects.create_project)),
     path(
         _PROJECT,

@@ -69,8 +69,13 @@ class Traced:
     problems: tuple[Problem, ...]
 
 
-def trace(module: nn.Module, tensors: Sequence[Tensor], names: Sequence[str] | None) -> Traced:
+def trace(
+    module: nn.Module, tensors: Sequence[Tensor], names: Sequence[str] | None, answers: Sequence[str] = ()
+) -> Traced:
     """Follow a module with example tensors, whose first axis is the batch.
+
+    Args:
+        answers: what the module's answers are called; where nothing is said, by the names it gives them.
 
     Raises:
         InvalidDocument: torch.export can't follow the module (``not_importable``).
@@ -82,7 +87,8 @@ def trace(module: nn.Module, tensors: Sequence[Tensor], names: Sequence[str] | N
     try:
         with _quietly(), torch.no_grad():
             with calls_with_more(answering) as with_more:
-                outputs = tuple(name for name, _ in named_tensors(_call(answering, tensors)))
+                found = tuple(name for name, _ in named_tensors(_call(answering, tensors)))
+            outputs = tuple(answers) or found
             program, problems = _export(answering, tuple(tensors))
             program = program.run_decompositions(decompositions())
     finally:
