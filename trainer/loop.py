@@ -20,8 +20,10 @@ from builder.program import Batch, Program, compile
 from trainer.events import Evaluated, Event, Failed, Finished, StepsEnded, Stopped, float32_column
 from trainer.experiment import Experiment, Limits
 from trainer.memory import check_growth, memory_in_words, resident_bytes
+from trainer.order import begin_epoch
 from trainer.problems import TrainingProblem
 from trainer.steering import judge, make_change
+from trainer.steps import NotFinite, Step
 
 FLUSH_S = 0.05  # 20 flushes a second are as many as a chart can show
 MAX_EVALUATIONS = 400  # a run of more epochs is measured every few epochs, and always after the last
@@ -33,11 +35,11 @@ class State:
 
     ``rng`` is the global random state to go on with; ``epoch_rng`` the shuffling generator's state
     before this epoch's order was drawn; ``chance`` draws what sources add to a batch. ``losses`` are the last
-    ones, one for each Objective.
+    ones, one for each Objective, as are ``steps``.
 
-    ``settings`` is the drawing with the changes made so far. ``order`` holds this epoch's batches from
-    ``order_step`` on, which leave out its first ``order_skips`` samples. ``planned`` changes wait for their
-    steps, ``wanted`` ones for the next step; ``granted`` counts those that did. A ``verdict`` ends the run early.
+    ``settings`` is the drawing with the changes made so far. ``batches``, each with its number of rows, are those of
+    this epoch from ``order_step`` on, which leave out its first ``order_skips`` samples. ``planned`` changes wait for
+    their steps, ``wanted`` ones for the next step; ``granted`` counts those that did. A ``verdict`` ends the run early.
     """
 
     experiment: Experiment
@@ -50,6 +52,7 @@ class State:
     shuffle: torch.Generator
     chance: torch.Generator
     rng: Tensor
+    steps: list[Step]
     losses: list[float]
     settings: Document
     planned: list[Change]
@@ -60,7 +63,7 @@ class State:
     epoch: int = 0
     evaluated_step: int = 0
     epoch_rng: Tensor = field(default_factory=lambda: torch.empty(0))
-    order: tuple[Tensor, ...] = ()
+    batches: list[tuple[Batch, int]] = field(default_factory=list)
     order_step: int = 0
     order_skips: int = 0
     wanted: list[Change] = field(default_factory=list)
@@ -81,7 +84,7 @@ class State:
     @property
     def left_in_epoch(self) -> int:
         """The steps to the end of this epoch."""
-        return len(self.order) - (self.step - self.order_step)
+        return len(self.batches) - (self.step - self.order_step)
 
     @property
     def total_steps(self) -> int:
@@ -109,8 +112,8 @@ class State:
         return self.epoch % every == 0 or self.epoch == epochs
 
 
-def begin(experiment: Experiment, limits: Limits | None = None) -> State:
-    """A run before its first step.
+def begin(experiment: Experiment, limits: Limits | None = None, *, replays: bool = True) -> State:
+    """A run before its first step. Without ``replays`` every step is computed by autograd: the same numbers, slower.
 
     Raises:
         InvalidDocument: the drawing can't be trained.
@@ -124,19 +127,25 @@ def begin(experiment: Experiment, limits: Limits | None = None) -> State:
     with torch.random.fork_rng(devices=[]), memory_in_words():
         torch.manual_seed(document.training.seed)
         net = program.network()
+        net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # 2-d convolutions are fastest so
         rng = torch.get_rng_state()
     learn, held_out = program.dataset.read(program.dataset_params)
+    optimizers = [goal.make_optimizer(net) for goal in program.goals]
     state = State(
         experiment=experiment,
         program=program,
         net=net,
-        optimizers=[goal.make_optimizer(net) for goal in program.goals],
+        optimizers=optimizers,
         schedules=[],
         learn=learn,
         held_out=held_out,
         shuffle=torch.Generator().manual_seed(document.training.seed),
         chance=torch.Generator().manual_seed(document.training.seed),
         rng=rng,
+        steps=[
+            Step(goal, net, optimizer, replays=replays)
+            for goal, optimizer in zip(program.goals, optimizers, strict=True)
+        ],
         losses=[math.nan] * len(program.goals),
         settings=changed(document, ()),
         planned=list(document.training.changes),
@@ -191,7 +200,6 @@ def train_slice(
 def _train(state: State, deadline: float, should_pause: Callable[[], bool], until_step: float) -> Iterator[Event]:
     state.net.train()
     losses = _Losses(state)
-    due = time.perf_counter() + FLUSH_S
     try:
         while not state.is_finished:
             if state.must_evaluate:
@@ -204,16 +212,15 @@ def _train(state: State, deadline: float, should_pause: Callable[[], bool], unti
                 yield from losses.flush()
                 yield from make_change(state)
                 continue
-            now = time.perf_counter()
-            if now >= deadline or state.is_finished or state.step >= until_step:
+            if time.perf_counter() >= deadline or state.is_finished or state.step >= until_step:
                 break
-            if now >= due:
+            if losses.are_due:
                 yield from losses.flush()
-                due = time.perf_counter() + FLUSH_S
                 check_growth(state.bytes_before, state.limits.memory_bytes)
                 if should_pause():
                     break
-            losses.add(train_step(state))
+            next_change = state.planned[0].step if state.planned else math.inf
+            _train_until(state, min(losses.due, deadline), min(until_step, next_change), losses)
     except (TrainingProblem, RuntimeError, MemoryError):
         yield from losses.flush()
         raise
@@ -236,46 +243,41 @@ def _finish_words(state: State) -> str:
     return state.verdict or f"{done}{kept}."
 
 
+def _train_until(state: State, until: float, until_step: float, losses: _Losses) -> None:
+    """Take steps until so late, or to a step or the end of the epoch, but at least one."""
+    while True:
+        losses.add(train_step(state))
+        if not state.left_in_epoch or state.step >= until_step or time.perf_counter() >= until:
+            return
+
+
 def train_step(state: State) -> list[float]:
     """One batch: forward, backward and update for each Objective whose turn it is. The last loss of each.
 
     Raises:
         TrainingProblem: ``not_finite``, naming the first node whose output is not finite.
     """
-    batch = _next_batch(state)
-    for place, (goal, optimizer) in enumerate(zip(state.program.goals, state.optimizers, strict=True)):
+    batch, rows = _next_batch(state)
+    for place, goal in enumerate(state.program.goals):
         if state.step % goal.every:
             continue
-        loss = goal.objective(state.net, batch)
-        value = loss.item()
-        if not math.isfinite(value):
-            raise _not_finite(state, batch)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
+        try:
+            state.losses[place] = state.steps[place](batch, rows)
+        except NotFinite:
+            raise _not_finite(state, batch) from None
         if schedule := state.schedules[place]:
             schedule.step()
-        state.losses[place] = value
     state.step += 1
     return state.losses
 
 
-def _next_batch(state: State) -> Batch:
+def _next_batch(state: State) -> tuple[Batch, int]:
     if not state.left_in_epoch:
-        state.epoch_rng, state.order_step, state.order_skips = state.shuffle.get_state(), state.step, 0
-        draw_order(state)
-        state.epoch += 1
-    rows = state.order[state.step - state.order_step]
-    batch = {name: values[rows] for name, values in state.learn.items()}
+        begin_epoch(state)
+    batch, rows = state.batches[state.step - state.order_step]
     if state.program.sources:
-        batch |= state.program.sources(len(rows), state.chance)
-    return batch
-
-
-def draw_order(state: State) -> None:
-    """Draw this epoch's order from where the shuffling generator stands."""
-    rows = torch.randperm(state.samples, generator=state.shuffle)[state.order_skips :]
-    state.order = rows.split(state.settings.training.batch_size) if len(rows) else ()
+        batch = batch | state.program.sources(rows, state.chance)
+    return batch, rows
 
 
 def evaluate(state: State) -> Evaluated:
@@ -295,6 +297,11 @@ class _Losses:
         self._state = state
         self._columns: list[list[float]] = [[] for _ in state.program.goals]
         self._since = time.perf_counter()
+        self.due = self._since + FLUSH_S
+
+    @property
+    def are_due(self) -> bool:
+        return time.perf_counter() >= self.due
 
     def add(self, losses: list[float]) -> None:
         for column, loss in zip(self._columns, losses, strict=True):
@@ -302,9 +309,10 @@ class _Losses:
 
     def flush(self) -> Iterator[StepsEnded]:
         columns, since, count = self._columns, self._since, len(self._columns[0])
+        self._columns, self._since = [[] for _ in columns], time.perf_counter()
+        self.due = self._since + FLUSH_S
         if not count:
             return
-        self._columns, self._since = [[] for _ in columns], time.perf_counter()
         names = [goal.loss_name for goal in self._state.program.goals]
         yield StepsEnded(
             first_step=self._state.step - count + 1,
