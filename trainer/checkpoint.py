@@ -2,6 +2,8 @@
 
 One safetensors file a checkpoint, its JSON in the file's metadata; never pickle. A file is written
 beside the last one, made durable, then renamed; the last two are kept, so one good state always exists.
+A worker's name it ``<attempt>-<step>``: what a process writes that lost its run to another one, and does not know it
+yet, sorts below what the other one writes and goes on from.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import logging
 import math
 import os
 from pathlib import Path
@@ -22,16 +25,19 @@ from torch import Tensor
 from builder.changes import changed
 from builder.document import Change
 from trainer.experiment import Experiment, Limits
-from trainer.loop import State, begin
+from trainer.loop import CPU, State, begin
 from trainer.order import draw_order
 from trainer.problems import TrainingProblem
 
+log = logging.getLogger(__name__)
+
 KEPT = 2
 EARLY = ("best", "best_epoch", "waits_since")
+DAMAGED = (SafetensorError, OSError, KeyError, ValueError, TypeError, RuntimeError)
 
 
-def save(state: State, folder: Path) -> str:
-    """Write the state; the digest of what was written.
+def save(state: State, folder: Path, attempt: int = 0) -> str:
+    """Write the state; the digest of what was written. ``attempt`` counts the processes that took the run up.
 
     Raises:
         TrainingProblem: ``not_saved``: the disk is full, or the folder can't be written to.
@@ -39,7 +45,7 @@ def save(state: State, folder: Path) -> str:
     tensors, facts = _pack(state)
     digest = _digest(tensors, facts)
     metadata = {"facts": json.dumps(facts), "digest": digest}
-    target = folder / f"{state.step:012d}.safetensors"
+    target = _file(folder, attempt, state.step)
     temporary = target.with_suffix(f".{os.getpid()}.tmp")
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -53,24 +59,45 @@ def save(state: State, folder: Path) -> str:
         raise TrainingProblem(
             "not_saved",
             f"The state after step {state.step} could not be saved: {error}.",
-            "Is the disk full? Training goes on from the last saved state.",
+            "Is the disk full? Make room, then go on: nothing before the last saved state is lost.",
         ) from error
     for old in _files(folder)[:-KEPT]:
         old.unlink(missing_ok=True)
     return digest
 
 
-def load(experiment: Experiment, folder: Path, limits: Limits | None = None) -> State:
-    """The newest state in the folder that is whole.
+def load(
+    experiment: Experiment,
+    folder: Path,
+    limits: Limits | None = None,
+    *,
+    device: torch.device = CPU,
+    not_after: int | None = None,
+    attempt: int | None = None,
+) -> State:
+    """The newest state in the folder that is whole, on the device where it is to go on.
+
+    ``not_after`` is the last step whose loss is in the log: a state beyond it would leave a gap in the curve, so
+    where there are only such states the run begins anew. With ``attempt`` the state becomes the first one of that
+    attempt, above whatever an earlier one may still write.
 
     Raises:
         TrainingProblem: ``no_checkpoint``: there is none, or none can be read.
     """
-    state = begin(experiment, limits)
-    for file in reversed(_files(folder)):
-        with contextlib.suppress(SafetensorError, OSError, KeyError, ValueError, RuntimeError):
+    state = begin(experiment, limits, device=device)
+    files = _files(folder)
+    told = [file for file in files if not_after is None or _step(file) <= not_after]
+    if files and not told:
+        return state
+    for file in reversed(told):
+        try:
             _unpack(state, *_read(file))
-            return state
+        except DAMAGED as error:
+            log.warning("%s can't be read (%s): going on from the state before it", file, error)
+            continue
+        if attempt is not None:
+            _adopt(file, attempt)
+        return state
     raise TrainingProblem(
         "no_checkpoint", "No saved state of this run can be read.", "Start the run again from the beginning."
     )
@@ -81,8 +108,27 @@ def exists(folder: Path) -> bool:
     return bool(_files(folder))
 
 
+def _file(folder: Path, attempt: int, step: int) -> Path:
+    prefix = f"{attempt:06d}-" if attempt else ""
+    return folder / f"{prefix}{step:012d}.safetensors"
+
+
 def _files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.safetensors"))
+    """Oldest first."""
+    return sorted(folder.glob("*.safetensors"), key=lambda file: (_attempt(file), _step(file)))
+
+
+def _attempt(file: Path) -> int:
+    return int(file.stem.rpartition("-")[0] or 0)
+
+
+def _step(file: Path) -> int:
+    return int(file.stem.rpartition("-")[2])
+
+
+def _adopt(file: Path, attempt: int) -> None:
+    with contextlib.suppress(OSError):  # a full disk; the next save says so
+        _file(file.parent, attempt, _step(file)).hardlink_to(file)
 
 
 def _pack(state: State) -> tuple[dict[str, Tensor], dict[str, Any]]:
@@ -118,7 +164,7 @@ def _pack(state: State) -> tuple[dict[str, Tensor], dict[str, Any]]:
         "early": state.early and {name: getattr(state.early, name) for name in EARLY},
         "trained_s": state.trained_s,
     }
-    return {name: value.detach().clone().contiguous() for name, value in tensors.items()}, facts
+    return {name: value.detach().to("cpu", copy=True).contiguous() for name, value in tensors.items()}, facts
 
 
 def _unpack(state: State, tensors: dict[str, Tensor], facts: dict[str, Any]) -> None:

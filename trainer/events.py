@@ -109,8 +109,11 @@ class CheckpointSaved(_Event):
 
 
 class Paused(_Event):
+    """By its owner, or, with a ``problem``, because it can't go on until somebody does something about that."""
+
     type: Literal["paused"] = "paused"
     reason: str
+    problem: Problem | None = None
 
 
 class Finished(_Event):
@@ -213,8 +216,8 @@ class RunState:
             return
         self.attempt, self.seq = event.attempt, event.seq
         match event:
-            case Queued() | Paused():
-                self.status, self.reason, self.ended_at = event.type, event.reason, None
+            case Queued():
+                self.status, self.reason, self.problem, self.ended_at = "queued", event.reason, None, None
             case Started():
                 self._start(event)
             case StepsEnded():
@@ -223,15 +226,15 @@ class RunState:
                 for name, column in event.losses.items():
                     self._curve(f"train/{name}").extend(event.first_step, column)
             case Evaluated():
-                self.metrics = dict(event.metrics)
-                for name, value in event.metrics.items():
-                    self._curve(f"test/{name}").append(event.step, value)
+                self._measure(event)
             case BestKept():
                 self.best = {name: getattr(event, name) for name in ("step", "epoch", "monitor", "value")}
             case SettingsChanged():
                 self._change(event)
             case CheckpointSaved():
                 self.checkpoint_step = event.step
+            case Paused():
+                self.status, self.reason, self.problem = "paused", event.reason, event.problem
             case Finished() | Stopped():
                 self._end(event.type, event.reason, event.at)
             case Failed():
@@ -239,7 +242,7 @@ class RunState:
                 self._end("failed", event.problem.message, event.at)
 
     def _start(self, event: Started) -> None:
-        self.status, self.reason = "running", event.reason
+        self.status, self.reason, self.problem = "running", event.reason, None
         self.step, self.total_steps = event.step, event.total_steps
         self.steps_per_epoch, self.device = event.steps_per_epoch, event.device
         self.epochs = event.epochs or math.ceil(event.total_steps / event.steps_per_epoch)
@@ -249,6 +252,11 @@ class RunState:
         self.changes = [each for each in self.changes if each["step"] <= event.step]
         if self.best and self.best["step"] > event.step:
             self.best = None
+
+    def _measure(self, event: Evaluated) -> None:
+        self.metrics = dict(event.metrics)
+        for name, value in event.metrics.items():
+            self._curve(f"test/{name}").append(event.step, value)
 
     def _change(self, event: SettingsChanged) -> None:
         self.total_steps, self.epochs = event.total_steps, event.epochs

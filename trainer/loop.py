@@ -16,16 +16,18 @@ from torch import Tensor, nn
 from builder.changes import changed
 from builder.document import Change, Document
 from builder.early_stopping import EarlyStopping
-from builder.program import Batch, Program, compile
+from builder.program import Batch, Program
 from trainer.events import Evaluated, Event, Failed, Finished, StepsEnded, Stopped, float32_column
 from trainer.experiment import Experiment, Limits
 from trainer.memory import check_growth, memory_in_words, resident_bytes
 from trainer.order import begin_epoch
+from trainer.prepared import data_of, program_of
 from trainer.problems import TrainingProblem
 from trainer.steering import judge, make_change
 from trainer.steps import NotFinite, Step
 
 FLUSH_S = 0.05  # 20 flushes a second are as many as a chart can show
+CPU = torch.device("cpu")
 MAX_EVALUATIONS = 400  # a run of more epochs is measured every few epochs, and always after the last
 
 
@@ -78,6 +80,10 @@ class State:
         return len(next(iter(self.learn.values())))
 
     @property
+    def device(self) -> torch.device:
+        return next(iter(self.learn.values())).device
+
+    @property
     def steps_per_epoch(self) -> int:
         return math.ceil(self.samples / self.settings.training.batch_size)
 
@@ -112,24 +118,26 @@ class State:
         return self.epoch % every == 0 or self.epoch == epochs
 
 
-def begin(experiment: Experiment, limits: Limits | None = None, *, replays: bool = True) -> State:
+def begin(
+    experiment: Experiment, limits: Limits | None = None, *, replays: bool = True, device: torch.device = CPU
+) -> State:
     """A run before its first step. Without ``replays`` every step is computed by autograd: the same numbers, slower.
 
     Raises:
         InvalidDocument: the drawing can't be trained.
-        TrainingProblem: ``too_large``: it would take more than the limits allow; ``out_of_memory``.
+        TrainingProblem: ``too_large``: it would take more than the limits allow; ``no_data``; ``out_of_memory``.
     """
     document = experiment.document
     limits = limits or Limits()
     bytes_before = resident_bytes()
-    program = compile(document)
+    program = program_of(document)
     _check_memory(program, document.training.batch_size, limits)
     with torch.random.fork_rng(devices=[]), memory_in_words():
         torch.manual_seed(document.training.seed)
-        net = program.network()
+        net = program.network().to(device)
         net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # 2-d convolutions are fastest so
         rng = torch.get_rng_state()
-    learn, held_out = program.dataset.read(program.dataset_params)
+    learn, held_out = data_of(program, device)
     optimizers = [goal.make_optimizer(net) for goal in program.goals]
     state = State(
         experiment=experiment,
@@ -159,7 +167,8 @@ def begin(experiment: Experiment, limits: Limits | None = None, *, replays: bool
     ]
     if program.sources:
         fixed = torch.Generator().manual_seed(document.training.seed)
-        state.held_out = {**held_out, **program.sources(len(next(iter(held_out.values()))), fixed)}
+        drawn = program.sources(len(next(iter(held_out.values()))), fixed)
+        state.held_out = {**held_out, **_on(device, drawn)}
     _check_steps(state, limits)
     return state
 
@@ -276,8 +285,12 @@ def _next_batch(state: State) -> tuple[Batch, int]:
         begin_epoch(state)
     batch, rows = state.batches[state.step - state.order_step]
     if state.program.sources:
-        batch = batch | state.program.sources(rows, state.chance)
+        batch = batch | _on(state.device, state.program.sources(rows, state.chance))
     return batch, rows
+
+
+def _on(device: torch.device, batch: Batch) -> Batch:
+    return {name: values.to(device) for name, values in batch.items()}
 
 
 def evaluate(state: State) -> Evaluated:

@@ -19,7 +19,8 @@ def begin_epoch(state: State) -> None:
 
 def draw_order(state: State) -> None:
     """Draw this epoch's order from where the shuffling generator stands, and lay its batches side by side."""
-    order = torch.randperm(state.samples, generator=state.shuffle)[state.order_skips :]
+    drawn = torch.randperm(state.samples, generator=state.shuffle)  # on the CPU: the same on every device
+    order = drawn[state.order_skips :].to(state.device)
     columns = [
         values.index_select(0, order).split(state.settings.training.batch_size) for values in state.learn.values()
     ]

@@ -42,6 +42,7 @@ SETTINGS = (
     Setting("ALLOWED_HOSTS", "from HOST and ORIGINS", "host names to answer to, with commas between"),
     Setting("ORIGINS", "none", "public addresses, with commas between: https://loom.example.org"),
     Setting("WORKER_SLOTS", "1", "runs that train at the same time"),
+    Setting("WORKER_DEVICE", "best", "what runs train on here: gpu, cpu, or the best that there is"),
     Setting("DEBUG", "0", "1 shows error pages with source; never on a public address"),
     Setting("VITE_DEV", "0", "1 takes the front end from a running `npm run dev`"),
 )
@@ -61,6 +62,7 @@ class Config:
     allowed_hosts: tuple[str, ...]
     origins: tuple[str, ...]
     worker_slots: int
+    worker_device: str
     debug: bool
     vite_dev: bool
 
@@ -117,6 +119,7 @@ def read(environ: Mapping[str, str]) -> Config:
         allowed_hosts=_allowed_hosts(environ.get("ALLOWED_HOSTS", ""), host, origins),
         origins=origins,
         worker_slots=_whole_number(environ, "WORKER_SLOTS", 1, 1, 64),
+        worker_device=_one_of(environ, "WORKER_DEVICE", ("best", "cpu", "gpu")),
         debug=_switch(environ, "DEBUG"),
         vite_dev=_switch(environ, "VITE_DEV"),
     )
@@ -160,6 +163,14 @@ def _whole_number(environ: Mapping[str, str], name: str, default: int, lowest: i
     raise BadSetting(
         f"{name}: expected a whole number from {lowest} to {highest}, received {text!r}; try {name}={default}."
     )
+
+
+def _one_of(environ: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    """What is set, or else the first of what is allowed."""
+    text = environ.get(name, "").strip().lower() or allowed[0]
+    if text in allowed:
+        return text
+    raise BadSetting(f"{name}: expected {' or '.join(allowed)}, received {text!r}; try {name}={allowed[0]}.")
 
 
 def _switch(environ: Mapping[str, str], name: str) -> bool:

@@ -281,9 +281,13 @@ export interface CheckpointSaved {
   step: number;
   type: "checkpoint_saved";
 }
+/**
+ * By its owner, or, with a ``problem``, because it can't go on until somebody does something about that.
+ */
 export interface Paused {
   at: number;
   attempt: number;
+  problem: Problem | null;
   reason: string;
   seq: number;
   type: "paused";
