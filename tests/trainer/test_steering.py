@@ -156,7 +156,7 @@ def test_a_log_replays_what_was_changed_while_it_trained(tmp_path_factory, objec
         if data.draw(st.booleans()):  # killed: what was wanted is asked for again
             checkpoint.save(state, folder)
             state = checkpoint.load(experiment, folder)
-            state.wanted = changes[state.granted : changes.index(change) + 1]
+            state.wanted = changes[len(state.granted) : changes.index(change) + 1]
     events += train_slice(state, 1e9)
     assert isinstance(events[-1], Finished)
     log = [event.change for event in events if isinstance(event, SettingsChanged)]

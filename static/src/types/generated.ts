@@ -1,7 +1,17 @@
 // Written by script/types from the Python types. Edit those, then run it again.
 
 export type RunEvent =
-  Queued | Started | StepsEnded | Evaluated | CheckpointSaved | Paused | Finished | Stopped | Failed;
+  | Queued
+  | Started
+  | StepsEnded
+  | Evaluated
+  | BestKept
+  | SettingsChanged
+  | CheckpointSaved
+  | Paused
+  | Finished
+  | Stopped
+  | Failed;
 
 /**
  * Everything that the server sends, by name.
@@ -59,12 +69,38 @@ export interface Node {
 /**
  * How long and on how much at a time the drawing is trained.
  *
+ * With a ``monitor``, the name of a loss or metric, the weights of the epoch that it was best after are kept;
+ * with ``patience`` training ends when it has not become better by more than ``min_delta`` for so many epochs.
+ * ``changes`` are in the order of their steps.
+ *
  * Units: ``epochs`` passes over the training data, ``batch_size`` samples per step.
  */
 export interface Training {
   batch_size: number;
+  /**
+   * @maxItems 1000
+   */
+  changes: Change[];
   epochs: number;
+  min_delta: number;
+  monitor: string;
+  patience: number;
   seed: number;
+}
+/**
+ * What is set anew while the drawing is trained, once ``step`` steps are done.
+ *
+ * ``goals`` maps an Objective's id to what it is set to, by the names of its parameters. What is left out stays.
+ */
+export interface Change {
+  batch_size: number | null;
+  epochs: number | null;
+  goals: {
+    [k: string]: {
+      [k: string]: boolean | number | string | number[] | null;
+    };
+  };
+  step: number;
 }
 /**
  * One entry of the palette. ``summary`` is one sentence; ``docs`` is the whole text.
@@ -229,11 +265,14 @@ export interface Queued {
 }
 /**
  * A worker took the run up at ``step``; what an earlier attempt drew after that step is replaced.
+ *
+ * ``epochs`` is 0 in logs from before runs could be extended: then the steps give it.
  */
 export interface Started {
   at: number;
   attempt: number;
   device: string;
+  epochs: number;
   reason: string;
   seq: number;
   step: number;
@@ -272,6 +311,36 @@ export interface Evaluated {
   seq: number;
   step: number;
   type: "evaluated";
+}
+/**
+ * What is monitored was never better than after ``step`` steps; these weights are kept beside the last ones.
+ */
+export interface BestKept {
+  at: number;
+  attempt: number;
+  epoch: number;
+  monitor: string;
+  seq: number;
+  step: number;
+  type: "best_kept";
+  value: number;
+}
+/**
+ * Its owner changed how it trains, or extended it; in effect from the step after ``change.step``.
+ *
+ * ``number`` counts the changes of a run; one that a later attempt makes again has the same number.
+ */
+export interface SettingsChanged {
+  at: number;
+  attempt: number;
+  change: Change;
+  epochs: number;
+  number: number;
+  seq: number;
+  steps_per_epoch: number;
+  total_steps: number;
+  type: "settings_changed";
+  words: string;
 }
 export interface CheckpointSaved {
   at: number;
