@@ -7,14 +7,6 @@ from typing import Any
 import torch
 
 
-def cut(data: dict[str, torch.Tensor], order: torch.Tensor, batch_size: int) -> list[dict[str, torch.Tensor]]:
-    """The samples in this order, in batches."""
-    if not len(order):
-        return []
-    parts = zip(*(values[order].split(batch_size) for values in data.values()), strict=True)
-    return [dict(zip(data, part, strict=True)) for part in parts]
-
-
 def take_step(loss: torch.Tensor, optimizer: torch.optim.Optimizer, schedule: Any) -> float:
     """Move the parameters so that the loss becomes smaller; what it was."""
     optimizer.zero_grad()

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 
 from builder.early_stopping import EarlyStopping
-from builder.steering import cut, plan_again, set_optimizer, take_step
+from builder.steering import plan_again, set_optimizer, take_step
 
 Split = dict[str, torch.Tensor]
 
@@ -55,24 +55,24 @@ def train(
         make(optimizer, -(-steps // every)) if make else None
         for make, optimizer, (_, _, every) in zip(makers, optimizers, goals, strict=True)
     ]
-    batches: list[Split] = []
-    epoch = step = 0
-    while batches or epoch < epochs:
-        if not batches:
-            epoch += 1
+    left, epoch, step, shuffled = 0, 0, 0, learn
+    while left or epoch < epochs:
+        if not left:
             order = torch.randperm(samples, generator=shuffle)
-            batches = cut(learn, order, batch_size)
+            shuffled = {name: values[order] for name, values in learn.items()}
+            left, epoch = samples, epoch + 1
             net.train()
-        batch, rows = batches.pop(0), min(batch_size, len(order))
-        order = order[rows:]
+        begun, rows = samples - left, min(batch_size, left)
+        batch = {name: values[begun : begun + rows] for name, values in shuffled.items()}
         batch |= sources(rows, chance) if sources else {}
+        left -= rows
         for place, (objective, _, every) in enumerate(goals):
             if step % every == 0:
                 losses[place] = take_step(objective(net, batch), optimizers[place], plans[place])
         step += 1
         print(f"step {step} loss", *map(repr, losses))
 
-        if not batches:
+        if not left:
             net.eval()
             with torch.no_grad():
                 scores = {name: value.item() for name, value in metrics(net, held_out).items()}
@@ -84,13 +84,12 @@ def train(
             epochs, batch_size = settings.get("epochs", epochs), settings.get("batch_size", batch_size)
             if "epochs" in settings and early_stopping:
                 early_stopping.go_on(epoch)
-            batches = cut(learn, order, batch_size) if "batch_size" in settings else batches
-            steps = step + len(batches) - (-samples // batch_size) * (epochs - epoch)
+            steps = step - (-left // batch_size) - (-samples // batch_size) * (epochs - epoch)
             for place, (objective, _, every) in enumerate(goals):
                 set_optimizer(optimizers[place], plans[place], settings.get(objective, {}))
                 if {"epochs", "batch_size"} & settings.keys():
-                    left = -(-steps // every) - -(-step // every)
-                    plans[place] = plan_again(optimizers[place], plans[place], makers[place], left)
+                    to_go = -(-steps // every) - -(-step // every)
+                    plans[place] = plan_again(optimizers[place], plans[place], makers[place], to_go)
     if early_stopping and early_stopping.weights:
         net.load_state_dict(early_stopping.weights)
     return net

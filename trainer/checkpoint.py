@@ -24,9 +24,10 @@ from torch import Tensor
 
 from builder.changes import changed
 from builder.document import Change
+from trainer.batches import draw_order
+from trainer.device import CPU
 from trainer.experiment import Experiment, Limits
-from trainer.loop import CPU, State, begin
-from trainer.order import draw_order
+from trainer.loop import State, begin
 from trainer.problems import TrainingProblem
 
 log = logging.getLogger(__name__)
@@ -193,6 +194,13 @@ def _unpack(state: State, tensors: dict[str, Tensor], facts: dict[str, Any]) -> 
     state.chance.set_state(tensors["rng.chance"])
 
 
+def _laid_out(value: Any, parameter: Tensor) -> Any:
+    """Optimizers want what they keep for a parameter to lie in memory as the parameter does."""
+    if isinstance(value, Tensor) and value.shape == parameter.shape:
+        return torch.empty_like(parameter, dtype=value.dtype, requires_grad=False).copy_(value)
+    return value
+
+
 def _unpack_steering(state: State, tensors: dict[str, Tensor], facts: dict[str, Any]) -> None:
     """The place in the data, the changes made and the best weights; older files have none of them."""
     state.changes = tuple(Change.model_validate(change) for change in facts.get("changes", ()))
@@ -210,13 +218,6 @@ def _unpack_steering(state: State, tensors: dict[str, Tensor], facts: dict[str, 
 
 def _named(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
     return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
-
-
-def _laid_out(value: Any, parameter: Tensor) -> Any:
-    """Optimizers want what they keep for a parameter to lie in memory as the parameter does."""
-    if isinstance(value, Tensor) and value.shape == parameter.shape:
-        return torch.empty_like(parameter, dtype=value.dtype, requires_grad=False).copy_(value)
-    return value
 
 
 def _read(file: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:

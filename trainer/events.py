@@ -216,8 +216,9 @@ class RunState:
             return
         self.attempt, self.seq = event.attempt, event.seq
         match event:
-            case Queued():
-                self.status, self.reason, self.problem, self.ended_at = "queued", event.reason, None, None
+            case Queued() | Paused():
+                self.status, self.reason, self.ended_at = event.type, event.reason, None
+                self.problem = event.problem if isinstance(event, Paused) else None
             case Started():
                 self._start(event)
             case StepsEnded():
@@ -226,15 +227,15 @@ class RunState:
                 for name, column in event.losses.items():
                     self._curve(f"train/{name}").extend(event.first_step, column)
             case Evaluated():
-                self._measure(event)
+                self.metrics = dict(event.metrics)
+                for name, value in event.metrics.items():
+                    self._curve(f"test/{name}").append(event.step, value)
             case BestKept():
                 self.best = {name: getattr(event, name) for name in ("step", "epoch", "monitor", "value")}
             case SettingsChanged():
                 self._change(event)
             case CheckpointSaved():
                 self.checkpoint_step = event.step
-            case Paused():
-                self.status, self.reason, self.problem = "paused", event.reason, event.problem
             case Finished() | Stopped():
                 self._end(event.type, event.reason, event.at)
             case Failed():
@@ -252,11 +253,6 @@ class RunState:
         self.changes = [each for each in self.changes if each["step"] <= event.step]
         if self.best and self.best["step"] > event.step:
             self.best = None
-
-    def _measure(self, event: Evaluated) -> None:
-        self.metrics = dict(event.metrics)
-        for name, value in event.metrics.items():
-            self._curve(f"test/{name}").append(event.step, value)
 
     def _change(self, event: SettingsChanged) -> None:
         self.total_steps, self.epochs = event.total_steps, event.epochs

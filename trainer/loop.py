@@ -17,17 +17,17 @@ from builder.changes import changed
 from builder.document import Change, Document
 from builder.early_stopping import EarlyStopping
 from builder.program import Batch, Program
+from trainer.batches import next_batch
+from trainer.device import CPU, on_device
 from trainer.events import Evaluated, Event, Failed, Finished, StepsEnded, Stopped, float32_column
 from trainer.experiment import Experiment, Limits
 from trainer.memory import check_growth, memory_in_words, resident_bytes
-from trainer.order import begin_epoch
 from trainer.prepared import data_of, program_of
 from trainer.problems import TrainingProblem
 from trainer.steering import judge, make_change
 from trainer.steps import NotFinite, Step
 
 FLUSH_S = 0.05  # 20 flushes a second are as many as a chart can show
-CPU = torch.device("cpu")
 MAX_EVALUATIONS = 400  # a run of more epochs is measured every few epochs, and always after the last
 
 
@@ -39,10 +39,10 @@ class State:
     before this epoch's order was drawn; ``chance`` draws what sources add to a batch. ``losses`` are the last
     ones, one for each Objective, as are ``steps``.
 
-    ``settings`` is the drawing with the changes made so far. ``batches``, each with its number of rows, are those of
-    this epoch from ``order_step`` on, which leave out its first ``order_skips`` samples. ``planned`` changes wait for
-    their steps, ``wanted`` ones of the owner too, or for the next step; ``granted`` holds the steps of those that were
-    made. A ``verdict`` ends the run early.
+    ``settings`` is the drawing with the changes made so far. ``shuffled`` is the data in this epoch's order, and
+    ``batches`` its batches from ``order_step`` on, each with its number of rows; they leave out the first
+    ``order_skips`` samples. ``planned`` changes wait for their steps, and so do those that the owner ``wanted`` on the
+    way; ``granted`` holds the steps of those that were made. A ``verdict`` ends the run early.
     """
 
     experiment: Experiment
@@ -67,6 +67,7 @@ class State:
     evaluated_step: int = 0
     epoch_rng: Tensor = field(default_factory=lambda: torch.empty(0))
     batches: list[tuple[Batch, int]] = field(default_factory=list)
+    shuffled: Batch = field(default_factory=dict)
     order_step: int = 0
     order_skips: int = 0
     wanted: list[Change] = field(default_factory=list)
@@ -100,7 +101,7 @@ class State:
 
     @property
     def next_change(self) -> float:
-        """The step after which the next change is due; none is before the first step."""
+        """The step after which the next change is due."""
         return min([changes[0].step for changes in (self.planned, self.wanted) if changes], default=math.inf)
 
     @property
@@ -124,7 +125,7 @@ class State:
 
 
 def begin(
-    experiment: Experiment, limits: Limits | None = None, *, replays: bool = True, device: torch.device = CPU
+    experiment: Experiment, limits: Limits | None = None, *, device: torch.device = CPU, replays: bool = True
 ) -> State:
     """A run before its first step. Without ``replays`` every step is computed by autograd: the same numbers, slower.
 
@@ -156,7 +157,7 @@ def begin(
         chance=torch.Generator().manual_seed(document.training.seed),
         rng=rng,
         steps=[
-            Step(goal, net, optimizer, replays=replays)
+            Step(goal, net, optimizer, replays=replays and device == CPU)
             for goal, optimizer in zip(program.goals, optimizers, strict=True)
         ],
         losses=[math.nan] * len(program.goals),
@@ -173,7 +174,7 @@ def begin(
     if program.sources:
         fixed = torch.Generator().manual_seed(document.training.seed)
         drawn = program.sources(len(next(iter(held_out.values()))), fixed)
-        state.held_out = {**held_out, **_on(device, drawn)}
+        state.held_out = {**held_out, **on_device(drawn, device)}
     _check_steps(state, limits)
     return state
 
@@ -257,7 +258,7 @@ def _finish_words(state: State) -> str:
 
 
 def _train_until(state: State, until: float, until_step: float, losses: _Losses) -> None:
-    """Take steps until so late, or to a step or the end of the epoch, but at least one."""
+    """Take steps until so late, or so many, or to the end of the epoch, but at least one."""
     while True:
         losses.add(train_step(state))
         if not state.left_in_epoch or state.step >= until_step or time.perf_counter() >= until:
@@ -270,7 +271,7 @@ def train_step(state: State) -> list[float]:
     Raises:
         TrainingProblem: ``not_finite``, naming the first node whose output is not finite.
     """
-    batch, rows = _next_batch(state)
+    batch, rows = next_batch(state)
     for place, goal in enumerate(state.program.goals):
         if state.step % goal.every:
             continue
@@ -282,19 +283,6 @@ def train_step(state: State) -> list[float]:
             schedule.step()
     state.step += 1
     return state.losses
-
-
-def _next_batch(state: State) -> tuple[Batch, int]:
-    if not state.left_in_epoch:
-        begin_epoch(state)
-    batch, rows = state.batches[state.step - state.order_step]
-    if state.program.sources:
-        batch = batch | _on(state.device, state.program.sources(rows, state.chance))
-    return batch, rows
-
-
-def _on(device: torch.device, batch: Batch) -> Batch:
-    return {name: values.to(device) for name, values in batch.items()}
 
 
 def evaluate(state: State) -> Evaluated:

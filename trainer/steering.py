@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from builder.changes import change_words, changed, optimizer_settings
 from builder.document import Change
 from builder.steering import plan_again, set_optimizer
+from trainer.batches import cut_batches
 from trainer.events import BestKept, Evaluated, SettingsChanged
-from trainer.order import cut_anew
 
 if TYPE_CHECKING:
     from trainer.loop import State
@@ -51,7 +51,7 @@ def _apply(state: State, change: Change) -> None:
     before, state.settings = state.settings, changed(state.settings, [change])
     state.changes = (*state.changes, change)
     if change.batch_size:
-        cut_anew(state)
+        _cut_anew(state)
     if change.epochs:
         state.verdict = ""
         if state.early:
@@ -59,7 +59,14 @@ def _apply(state: State, change: Change) -> None:
     for place, (goal, optimizer) in enumerate(zip(state.program.goals, state.optimizers, strict=True)):
         if goal.id in change.goals:
             set_optimizer(optimizer, state.schedules[place], optimizer_settings(before, state.settings, goal.id))
-            state.steps[place].take_settings()
+            state.steps[place].settings_changed()
         if change.epochs or change.batch_size:
             left = math.ceil(state.total_steps / goal.every) - math.ceil(state.step / goal.every)
             state.schedules[place] = plan_again(optimizer, state.schedules[place], goal.make_schedule, left)
+
+
+def _cut_anew(state: State) -> None:
+    """Cut what is left of this epoch's order into batches of the new size."""
+    state.order_skips += sum(rows for _, rows in state.batches[: state.step - state.order_step])
+    state.order_step = state.step
+    cut_batches(state)

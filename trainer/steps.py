@@ -45,9 +45,9 @@ class Step:
         take = self._ways.get(rows)
         return take(batch) if take else self._first(batch, rows)
 
-    def take_settings(self) -> None:
-        """The optimizer was set anew."""
-        self._update.begin_anew()
+    def settings_changed(self) -> None:
+        """The optimizer was given other settings."""
+        self._update.begin_again()
 
     def _first(self, batch: Batch, rows: int) -> float:
         """By autograd, written down; the next batch of so many rows will try what was written."""

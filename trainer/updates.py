@@ -32,16 +32,16 @@ class Update:
         else:
             self._move(grads)
 
-    def begin_anew(self) -> None:
-        """Find the kernel again: with other settings it may keep something else, as a momentum that was 0 did not."""
+    def begin_again(self) -> None:
+        """What is kept for a parameter may have to be other things than before."""
         self._move = None
 
     def _begin(self, moved: tuple[int, ...], grads: list[Tensor]) -> None:
         """Take a step as torch takes it, which makes what state there is to keep; then find the kernel."""
         parameters = [self.parameters[place] for place in moved]
-        with torch.inference_mode(False), torch.no_grad():  # what is made here is changed outside of it, too
+        with torch.inference_mode(False), torch.no_grad():  # what it keeps outlives a replayed step
             _part_counts(self._optimizer)
-            self._by_torch(parameters, grads)
+            self._by_torch(parameters, [grad.clone() for grad in grads])
         self._moved = moved
         self._move = _direct(self._optimizer, parameters) or partial(self._by_torch, parameters)
 

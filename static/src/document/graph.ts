@@ -10,7 +10,16 @@ export type Edit = Fix["edits"][number];
 export type Position = [x: number, y: number];
 
 const LOCAL = Symbol("an edit made in this tab");
-const DEFAULT_TRAINING: Training = { epochs: 20, batch_size: 64, seed: 0 };
+
+export const DEFAULT_TRAINING: Training = {
+  epochs: 20,
+  batch_size: 64,
+  seed: 0,
+  monitor: "",
+  patience: 0,
+  min_delta: 0,
+  changes: [],
+};
 
 /**
  * The drawing, shared with the room and with the other tabs.
@@ -194,6 +203,8 @@ export class Graph {
       this.#nodeMaps().delete(id);
       this.#nodeMaps().set(name, nodeMap(node));
       for (const sharer of sharers) this.setParam(sharer, "of", name);
+      if (this.open === this.#document.main && this.#document.training.monitor === id)
+        this.setTraining("monitor", name);
       for (const [target, source] of this.#edgeEntries()) {
         if (follow(target) === target && follow(source) === source) continue;
         this.#edges().delete(target);
@@ -269,7 +280,7 @@ export class Graph {
     });
   }
 
-  setTraining(name: keyof Training, value: number): void {
+  setTraining<Name extends keyof Training>(name: Name, value: Training[Name]): void {
     this.change(() => this.#training().set(name, value));
   }
 

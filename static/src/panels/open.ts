@@ -1,4 +1,5 @@
 import { sayWhy } from "../document/check";
+import { DEFAULT_TRAINING } from "../document/graph";
 import type { Editor } from "../editor";
 import type { Project } from "../server";
 import type { Document } from "../types/generated";
@@ -10,7 +11,7 @@ const BLANK = {
   version: 1,
   main: "main",
   blocks: { main: { params: {}, nodes: {}, edges: {} } },
-  training: { epochs: 20, batch_size: 64, seed: 0 },
+  training: DEFAULT_TRAINING,
 } as const;
 
 /** Makes a network of one's own from a starter, and goes there. */
