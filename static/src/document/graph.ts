@@ -86,7 +86,8 @@ export class Graph {
     this.doc.transact(() => {
       this.#root.set("version", document.version);
       this.#root.set("main", document.main);
-      this.#root.set("training", new Y.Map(Object.entries(document.training)));
+      const changes = [...document.training.changes];
+      this.#root.set("training", new Y.Map(Object.entries({ ...document.training, changes })));
       const blocks = new Y.Map<Y.Map<unknown>>();
       for (const [name, block] of Object.entries(document.blocks)) blocks.set(name, blockMap(block));
       this.#root.set("blocks", blocks);
