@@ -9,6 +9,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import builder
 from builder.changes import change_problems, changed
 from builder.document import Change
 from builder.exporters.script import export
@@ -280,3 +281,18 @@ def test_what_can_be_changed_is_so_in_the_drawing_after_it(wish):
     change = Change(step=1, **wish)
     assert change_problems(drawing(), change) == []
     assert changed(drawing(), [change]) != drawing()
+
+
+@pytest.mark.parametrize(
+    ("training", "words"),
+    [
+        ({"monitor": "gone"}, "which is not measured here"),
+        ({"changes": [Change(step=3, goals={"gone": {"lr": 0.1}})]}, "which is no Objective here"),
+        ({"changes": [Change(step=3, goals={"objective": {"lr": -0.1}})]}, "lr must be at least 0"),
+        ({"changes": [Change(step=3, goals={"objective": {"speed": 1}})]}, "speed"),
+    ],
+)
+def test_what_training_can_not_follow_is_a_problem_of_the_drawing(training, words):
+    report = builder.check(planned(drawing(), **{"changes": (), **training}))
+    assert not report.is_trainable
+    assert words in report.problems[0].message

@@ -16,6 +16,7 @@ from trainer.loop import State
 from trainer.problems import TrainingProblem
 from webapp.errors import ApiError
 from webapp.runs.files import checkpoints
+from webapp.runs.limits import limits_of_a_run
 from webapp.runs.models import Run
 
 KEPT = 8
@@ -40,8 +41,8 @@ def which_weights(request: HttpRequest) -> WhichWeights | None:
 def latest_state(run: Run, which: WhichWeights | None = None) -> State:
     """The state of the run's last commit; loaded once, as a drawing hand asks many times a second.
 
-    Its weights are the last ones; those that early stopping kept where they are asked for, and by themselves once the
-    run has ended.
+    Its weights are the last ones. Where they are asked for, and by themselves once the run has ended, they are those
+    that early stopping kept, if it kept any yet.
 
     Raises: ApiError ``no_checkpoint``, ``no_best``.
     """
@@ -55,11 +56,10 @@ def latest_state(run: Run, which: WhichWeights | None = None) -> State:
                 _take_best(state)
         _loaded[key] = (run.step, state)
         _loaded.move_to_end(key)
-    if which == "best" and not (state.early and state.early.weights):
-        raise ApiError(409, "no_best", "This run keeps no best weights.", "Choose what to watch under Training.")
-    with _lock:
         while len(_loaded) > KEPT:
             _loaded.popitem(last=False)
+    if which == "best" and not state.early:
+        raise ApiError(409, "no_best", "This run keeps no best weights.", "Choose what to monitor under Training.")
     return state
 
 
@@ -75,6 +75,6 @@ def _load(run: Run) -> State:
     if not checkpoint.exists(folder):
         raise ApiError(409, "no_checkpoint", "This run has not saved a state yet.", "It does so every two seconds.")
     try:
-        return checkpoint.load(Experiment(document=read_document(run.document)), folder)
+        return checkpoint.load(Experiment(document=read_document(run.document)), folder, limits_of_a_run())
     except TrainingProblem as error:
         raise ApiError(409, error.problem.code, error.problem.message, error.problem.hint) from error

@@ -1,5 +1,5 @@
 import { isShareNode, planCharts } from "./charts";
-import type { RunFacts } from "./frames";
+import type { RunFacts, Status } from "./frames";
 import { liveRun, useLiveView } from "./live";
 import * as say from "./sentences";
 
@@ -27,7 +27,7 @@ export function RunProgress() {
           step {say.count(step)} / {say.count(total_steps)}
         </span>
         <span>{say.epochWords(facts)}</span>
-        <span>{isRunning && rate > 0 ? `${say.count(rate)} steps/s` : ""}</span>
+        <span>{isRunning && rate > 0 ? `${say.count(rate)} steps/s` : lastLoss(status)}</span>
         <span>{toGo === null ? "" : `${say.durationWords(toGo)} to go`}</span>
         <span className="run-sharing">{isRunning ? say.sharingWords(outlook) : ""}</span>
       </p>
@@ -35,6 +35,14 @@ export function RunProgress() {
       <Metrics metrics={facts.metrics} />
     </div>
   );
+}
+
+/** While a run is paused, perhaps to be taken step by step: the loss of its last step. */
+function lastLoss(status: Status): string {
+  const curve = [...liveRun.state.curves].find(([name]) => name.startsWith("train/"))?.[1];
+  const last = curve?.last;
+  if (status !== "paused" || last === null || last === undefined) return "";
+  return `training loss ${say.metricText(last, false)}`;
 }
 
 function Best({ facts }: { facts: RunFacts }) {

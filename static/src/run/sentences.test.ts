@@ -38,7 +38,7 @@ test("the best epoch is told with what it is best at", () => {
   const best = { step: 70, epoch: 7, monitor: "accuracy", value: 0.97 };
   expect(say.bestWords(running, true)).toBe("");
   expect(say.bestWords({ ...running, best }, true)).toBe(
-    "Best test accuracy 97.0 % after epoch 7; its weights are kept.",
+    "Best test accuracy: 97.0 % after epoch 7, weights kept.",
   );
 });
 

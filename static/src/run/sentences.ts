@@ -66,7 +66,7 @@ export function epochWords({ epoch, epochs }: RunFacts): string {
 export function bestWords({ best }: RunFacts, isShare: boolean): string {
   if (!best) return "";
   const value = metricText(best.value, isShare);
-  return `Best test ${best.monitor.replaceAll("_", " ")} ${value} after epoch ${count(best.epoch)}; its weights are kept.`;
+  return `Best test ${best.monitor.replaceAll("_", " ")}: ${value} after epoch ${count(best.epoch)}, weights kept.`;
 }
 
 /** A metric's value: a share as percent, anything else with four figures. */
