@@ -15,6 +15,8 @@ from builder.problems import Problem, SetParam
 CHANGEABLE = frozenset({"lr", "momentum", "weight_decay", "betas", "eps", "alpha", "rho", "nesterov"})
 """The settings of an Objective; the others decide what an optimizer keeps from its first step on."""
 
+COUNTS = ("epochs", "batch_size", "threads")
+
 
 def changed(document: Document, changes: Iterable[Change]) -> Document:
     """The drawing with every setting as it is after these changes, which it no longer holds."""
@@ -23,8 +25,7 @@ def changed(document: Document, changes: Iterable[Change]) -> Document:
             document = document.with_edits(
                 tuple(SetParam(id=goal, name=name, value=value) for name, value in settings.items())
             )
-        counts = {"epochs": change.epochs, "batch_size": change.batch_size}
-        given = {name: count for name, count in counts.items() if count is not None}
+        given = {name: count for name in COUNTS if (count := getattr(change, name)) is not None}
         document = document.model_copy(update={"training": document.training.model_copy(update=given)})
     return document.model_copy(update={"training": document.training.model_copy(update={"changes": ()})})
 
@@ -39,8 +40,8 @@ def change_problems(document: Document, change: Change) -> list[Problem]:
                 "To end it earlier, stop it.",
             )
         )
-    if change.epochs is None and change.batch_size is None and not any(change.goals.values()):
-        problems.append(_refused("This changes nothing.", "Give epochs, batch_size, or settings of an Objective."))
+    if all(getattr(change, name) is None for name in COUNTS) and not any(change.goals.values()):
+        problems.append(_refused("This changes nothing.", f"Give {', '.join(COUNTS)}, or settings of an Objective."))
     if problems:
         return problems
     return [problem for problem in check(changed(document, [change])).problems if problem.severity == "error"]
@@ -67,9 +68,9 @@ def change_words(before: Document, change: Change) -> str:
     for goal, settings in change.goals.items():
         known, where = _params(before, goal), f"{goal} " if len(_objectives(before)) > 1 else ""
         parts += [f"{where}{name} {_shown(known[name])} → {_shown(value)}" for name, value in settings.items()]
-    for name in ("batch_size", "epochs"):
+    for name in COUNTS:
         if (count := getattr(change, name)) is not None:
-            parts.append(f"{name} {getattr(before.training, name)} → {count}")
+            parts.append(f"{name} {getattr(before.training, name) or 1} → {count}")
     return ", ".join(parts)
 
 

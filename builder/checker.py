@@ -31,7 +31,22 @@ def examine(document: Document) -> Examined:
     found = looker.look(document.main, {}, {})
     found.problems += _goal_problems(found)
     found.blocks = looker.instances()
+    for looks in found.blocks.values():
+        looks[0].problems += _varied_outputs(looks)
     return found
+
+
+def _varied_outputs(looks: list[Examined]) -> list[Problem]:
+    """Nodes of a block whose outputs are others in another use: the block is one class, with one way to compute."""
+    problems = []
+    for id in looks[0].layers:
+        outputs = {tuple(port.name for port in look.layers[id].spec.outputs) for look in looks if id in look.layers}
+        if len(outputs) > 1:
+            least, *_, most = sorted(map(len, outputs))
+            message = f"{id} has {least} outputs in one use of the block and {most} in another."
+            hint = "A block has the same wires wherever it is used. Set the number here, without an expression."
+            problems.append(Problem(code="varied_outputs", message=message, hint=hint, node=id))
+    return problems
 
 
 def _goal_problems(found: Examined) -> list[Problem]:

@@ -51,6 +51,7 @@ class Block(_Frozen):
 
 Epochs = Annotated[int, Field(ge=1, le=MAX_EPOCHS)]
 BatchSize = Annotated[int, Field(ge=1, le=65_536)]
+Threads = Annotated[int, Field(ge=1, le=64)]
 
 
 class Change(_Frozen):
@@ -62,6 +63,7 @@ class Change(_Frozen):
     step: int = Field(ge=1)
     epochs: Epochs | None = None
     batch_size: BatchSize | None = None
+    threads: Threads | None = None
     goals: dict[str, dict[str, Value]] = {}
 
 
@@ -70,7 +72,8 @@ class Training(_Frozen):
 
     With a ``monitor``, the name of a loss or metric, the weights of the epoch that it was best after are kept;
     with ``patience`` training ends when it has not become better by more than ``min_delta`` for so many epochs.
-    ``changes`` are in the order of their steps.
+    ``changes`` are in the order of their steps. ``threads`` compute each operation; it decides how sums are rounded.
+    Left out it is 1, unless a worker finds that more are much faster and writes down how many.
 
     Units: ``epochs`` passes over the training data, ``batch_size`` samples per step.
     """
@@ -81,6 +84,7 @@ class Training(_Frozen):
     monitor: str = Field(default="", max_length=64)
     patience: int = Field(default=0, ge=0, le=100_000)
     min_delta: float = Field(default=0.0, ge=0)
+    threads: Threads | None = None
     changes: tuple[Change, ...] = Field(default=(), max_length=MAX_CHANGES)
 
     @model_validator(mode="after")

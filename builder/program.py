@@ -9,11 +9,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from builder.classes import computed
+from builder.cost import Cost
 from builder.data import Dataset
 from builder.document import Document, Value
 from builder.examined import Examined
-from builder.use import BoundUse
 from builder.writer import plan, write, write_network, write_trace
 
 Batch = dict[str, Tensor]
@@ -58,7 +57,7 @@ class Program:
     asked: tuple[str, ...]
     answers: tuple[Answer, ...]
     parameters: int
-    values_per_sample: int
+    cost: Cost
     monitor_rises: bool
 
 
@@ -94,7 +93,7 @@ def compile(document: Document) -> Program:
             Answer(name, _classes(found.flows[wire].small, dataset)) for wire, name in planned.answers.items()
         ),
         parameters=found.parameters,
-        values_per_sample=values_per_sample(found),
+        cost=found.cost,
         monitor_rises=_rises(found, document.training.monitor),
     )
 
@@ -109,17 +108,6 @@ def network(document: Document) -> nn.Module:
     exec(write_network(plan(document, to_train=False)), space)
     made: nn.Module = space["Network"]()
     return made
-
-
-def values_per_sample(found: Examined) -> int:
-    """How many values one sample makes on its way, by an estimate: blocks that run over time count once."""
-    total = 0
-    for id in computed(found):
-        layer = found.layers[id]
-        total += sum(found.flows[id, port.name].per_sample for port in layer.spec.outputs)
-        if isinstance(layer, BoundUse) and layer.looked:
-            total += values_per_sample(layer.looked.inside) * layer.user.copies(found.params[id])
-    return total
 
 
 def _rises(found: Examined, monitor: str) -> bool:

@@ -25,6 +25,7 @@ def train(
     epochs: int,
     batch_size: int,
     seed: int,
+    threads: int = 1,
     sources: Callable[[int, torch.Generator], Split] | None = None,
     schedules: list[Callable[[torch.optim.Optimizer, int], Any] | None] | None = None,
     changes: list[tuple[int, dict[Any, Any]]] | None = None,
@@ -34,10 +35,10 @@ def train(
 
     Each goal is an objective, what makes its optimizer, and once in how many steps it takes a step; each of
     ``schedules`` makes what changes the learning rate of a goal, for so many steps. ``changes`` says after which
-    step what was set anew: epochs, batch_size, or settings of the optimizer of a goal, by its objective.
+    step what was set anew: epochs, batch_size, threads, or settings of the optimizer of a goal, by its objective.
     With ``early_stopping`` the network comes back with its best weights.
     """
-    torch.set_num_threads(1)  # another number of threads may round sums differently
+    torch.set_num_threads(threads)  # another number of threads may round sums differently
     torch.manual_seed(seed)
     learn, held_out = data
     net = network().to(memory_format=torch.channels_last)  # 2-d convolutions are fastest so
@@ -82,6 +83,7 @@ def train(
 
         for settings in [settings for after, settings in changes or [] if after == step]:
             epochs, batch_size = settings.get("epochs", epochs), settings.get("batch_size", batch_size)
+            torch.set_num_threads(settings.get("threads", torch.get_num_threads()))
             if "epochs" in settings and early_stopping:
                 early_stopping.go_on(epoch)
             steps = step - (-left // batch_size) - (-samples // batch_size) * (epochs - epoch)

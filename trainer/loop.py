@@ -199,6 +199,8 @@ def train_slice(
     run is Finished, Stopped (its time is up) or Failed.
     """
     torch.set_rng_state(state.rng)
+    threads_before = torch.get_num_threads()
+    torch.set_num_threads(state.settings.training.threads or 1)
     begun, trained_s = time.perf_counter(), state.trained_s
     deadline = begun + min(budget_s, max(0.0, state.limits.seconds - trained_s))
     try:
@@ -210,6 +212,7 @@ def train_slice(
         yield Failed(problem=error.problem)
     finally:
         state.rng = torch.get_rng_state()
+        torch.set_num_threads(threads_before)
 
 
 def _train(state: State, deadline: float, should_pause: Callable[[], bool], until_step: float) -> Iterator[Event]:
@@ -343,7 +346,7 @@ def _not_finite(state: State, batch: Batch) -> TrainingProblem:
 
 def _check_memory(program: Program, batch_size: int, limits: Limits) -> None:
     weights = program.parameters * 16  # weight, gradient and two moments, of four bytes each
-    signals = program.values_per_sample * batch_size * 8  # value and gradient
+    signals = program.cost.memory * batch_size  # gradients take the place of what the way back no longer needs
     if weights + signals > limits.memory_bytes:
         raise TrainingProblem(
             "too_large",

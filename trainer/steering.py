@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import torch
+
 from builder.changes import change_words, changed, optimizer_settings
 from builder.document import Change
 from builder.steering import plan_again, set_optimizer
@@ -50,6 +52,8 @@ def make_change(state: State) -> Iterator[SettingsChanged]:
 def _apply(state: State, change: Change) -> None:
     before, state.settings = state.settings, changed(state.settings, [change])
     state.changes = (*state.changes, change)
+    if change.threads:
+        torch.set_num_threads(change.threads)
     if change.batch_size:
         _cut_anew(state)
     if change.epochs:

@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from builder import training, training_steered
-from builder.changes import changed, optimizer_settings
+from builder.changes import COUNTS, changed, optimizer_settings
 from builder.document import Document, Training
 from builder.exporter import Exporter, Weights
 from builder.own_code import source_of, with_helpers
@@ -23,7 +23,7 @@ if __name__ == "__main__":
         data={data},
         epochs={epochs},
         batch_size={batch_size},
-        seed={seed},{sources}{schedules}{changes}{early_stopping}
+        seed={seed},{threads}{sources}{schedules}{changes}{early_stopping}
     )
 """
 
@@ -45,6 +45,7 @@ def export(document: Document) -> str:
         _MAIN.format(
             data=_load(program),
             goals=", ".join(f"({objective}, {optimizer}, {goal.every})" for (objective, optimizer, _), goal in goals),
+            threads=f"\n        threads={threads}," if (threads := document.training.threads or 1) > 1 else "",
             sources="\n        sources=sources," if program.sources else "",
             schedules=f"\n        schedules=[{', '.join(schedules)}]," if any(s != "None" for s in schedules) else "",
             changes=_changes(document, program),
@@ -77,8 +78,7 @@ def _changes(document: Document, program: Program) -> str:
     names = {goal.id: names[0] for goal, names in zip(program.goals, program.goal_names, strict=True)}
     for change in document.training.changes:
         after = changed(before, [change])
-        counts = {"epochs": change.epochs, "batch_size": change.batch_size}
-        settings = [f'"{name}": {count}' for name, count in counts.items() if count is not None]
+        settings = [f'"{name}": {count}' for name in COUNTS if (count := getattr(change, name)) is not None]
         for goal in change.goals:
             settings.append(f"{names[goal]}: {optimizer_settings(before, after, goal)!r}")
         lines.append(f"            ({change.step}, {{{', '.join(settings)}}}),\n")

@@ -23,10 +23,10 @@ from trainer import checkpoint
 from trainer.device import device_called
 from trainer.events import ENDED, CheckpointSaved, Failed, Finished, Paused, Started, Stopped
 from trainer.experiment import Experiment
-from trainer.loop import State, begin, train_slice
+from trainer.loop import State, train_slice
 from trainer.probes.activations import probe
 from trainer.problems import TrainingProblem
-from webapp.runs.changes import note_made, waiting_changes
+from webapp.runs.changes import keep, note_made, waiting_changes
 from webapp.runs.files import checkpoints
 from webapp.runs.lease import Lease, lease
 from webapp.runs.limits import limits_of_a_run
@@ -34,6 +34,7 @@ from webapp.runs.log import Fenced, RunLog
 from webapp.runs.models import Run
 from webapp.runs.segments import commit, open_log
 from webapp.runs.store import PROBES_KEPT, connection, drain_key, log_connection, probes_key, watch_key, wish_key
+from webapp.runs.threads import Pace, begin_on_threads
 from webapp.runs.wishes import settle, tell_worker
 
 log = logging.getLogger(__name__)
@@ -55,6 +56,7 @@ class Hot:
 
     state: State
     log: RunLog
+    pace: Pace
 
 
 _hot: OrderedDict[UUID, Hot] = OrderedDict()
@@ -138,7 +140,7 @@ def _take_up(run: Run) -> Hot:
     if checkpoint.exists(folder):
         state = checkpoint.load(experiment, folder, limits, device=device, not_after=run.step, attempt=run.attempt)
     else:
-        state = begin(experiment, limits, device=device)
+        state = begin_on_threads(run, experiment, limits, device)
     run_log.append(
         Started(
             reason="Training." if state.step == 0 else f"Going on from step {state.step:,}.",
@@ -149,7 +151,7 @@ def _take_up(run: Run) -> Hot:
             epochs=state.settings.training.epochs,
         )
     )
-    return Hot(state, run_log)
+    return Hot(state, run_log, Pace(state))
 
 
 def _slice(run: Run, hot: Hot, held: Lease, boot: str, budget_s: float) -> bool:
@@ -158,10 +160,13 @@ def _slice(run: Run, hot: Hot, held: Lease, boot: str, budget_s: float) -> bool:
     try:
         look = _Looker(run.pk, hot.state)
         hot.state.wanted = waiting_changes(run, hot.state)
+        hot.pace.begin_slice()
         is_over = partial(_is_over, held, run.pk, boot)
         for event in train_slice(hot.state, budget_s, is_over, run.until_step):
             last = hot.log.append(event) if not isinstance(event, ENDING) else event
             look()
+        if asked := hot.pace.end_slice():
+            keep(run, asked)
         held.check()
         if not isinstance(last, Failed):
             digest = checkpoint.save(hot.state, checkpoints(run.pk), run.attempt)

@@ -29,7 +29,7 @@ def ask(run: Run, asked: Change) -> Run:
     """
     if run.ended_at:
         raise ApiError(409, "run_ended", f"This run is {run.status} already.", "Extend it, or train again.")
-    _keep(run, asked)
+    _keep_if_possible(run, asked)
     tell_worker(run, "change")
     return run
 
@@ -52,7 +52,7 @@ def extend(run: Run, epochs: int) -> Run:
     if not run.ended_at:
         return ask(run, asked)
     refuse_too_many(run.project)
-    _keep(run, asked)
+    _keep_if_possible(run, asked)
     _reopen(run, f"Extended to {asked.epochs} epochs. Waiting for a worker.")
     return run
 
@@ -108,12 +108,17 @@ def note_made(run: Run, state: State) -> None:
             AskedChange.objects.filter(pk=row.pk).update(step=step)
 
 
-def _keep(run: Run, asked: Change) -> None:
+def keep(run: Run, asked: Change) -> None:
+    """Write down what is to be changed; the worker makes it as soon as it can."""
+    run.changes.create(change=asked.model_dump(mode="json"))
+
+
+def _keep_if_possible(run: Run, asked: Change) -> None:
     problems = change_problems(settings_of(run), asked)
     if problems:
         first = problems[0]
         raise ApiError(422, first.code, first.message, first.hint, problems)
-    run.changes.create(change=asked.model_dump(mode="json"))
+    keep(run, asked)
 
 
 def _reopen(run: Run, reason: str) -> None:

@@ -15,6 +15,7 @@ export const DEFAULT_TRAINING: Training = {
   epochs: 20,
   batch_size: 64,
   seed: 0,
+  threads: null,
   monitor: "",
   patience: 0,
   min_delta: 0,

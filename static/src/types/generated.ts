@@ -71,7 +71,8 @@ export interface Node {
  *
  * With a ``monitor``, the name of a loss or metric, the weights of the epoch that it was best after are kept;
  * with ``patience`` training ends when it has not become better by more than ``min_delta`` for so many epochs.
- * ``changes`` are in the order of their steps.
+ * ``changes`` are in the order of their steps. ``threads`` compute each operation; it decides how sums are rounded.
+ * Left out it is 1, unless a worker finds that more are much faster and writes down how many.
  *
  * Units: ``epochs`` passes over the training data, ``batch_size`` samples per step.
  */
@@ -86,6 +87,7 @@ export interface Training {
   monitor: string;
   patience: number;
   seed: number;
+  threads: number | null;
 }
 /**
  * What is set anew while the drawing is trained, once ``step`` steps are done.
@@ -101,6 +103,7 @@ export interface Change {
     };
   };
   step: number;
+  threads: number | null;
 }
 /**
  * One entry of the palette. ``summary`` is one sentence; ``docs`` is the whole text.
@@ -218,11 +221,13 @@ export interface UnsetParam {
  * ``nodes`` are those of the main block; ``blocks`` holds those of every other block, as in its first use.
  */
 export interface Report {
+  activation_bytes: number;
   blocks: {
     [k: string]: {
       [k: string]: NodeReport;
     };
   };
+  flops: number;
   is_trainable: boolean;
   nodes: {
     [k: string]: NodeReport;
@@ -233,9 +238,13 @@ export interface Report {
 /**
  * One node, checked: its signals by port, its learned values, and the sizes it inferred.
  *
- * ``spec`` is there when ports and form depend on the drawing, as those of a block do; else the catalogue's holds.
+ * ``flops`` are the floating-point operations of one sample on its way forward, two for each multiply-add;
+ * ``activation_bytes`` what training keeps of one sample for the way back. ``spec`` is there when ports and form
+ * depend on the drawing, as those of a block or of a Chunk into three do; else the catalogue's holds.
  */
 export interface NodeReport {
+  activation_bytes: number;
+  flops: number;
   inferred: {
     [k: string]: number;
   };
@@ -249,12 +258,15 @@ export interface NodeReport {
   spec: NodeType | null;
 }
 /**
- * What flows on a wire. ``dims`` is the shape, with ``"N"`` for the batch; ``label`` shows it.
+ * What flows on a wire. ``dims`` is the shape, with ``"N"`` for the batch and ``"T"`` for the steps of a sequence.
+ *
+ * ``label`` shows it; ``length`` is what ``T`` is in this drawing, where it occurs.
  */
 export interface Signal {
   dims: (number | string)[];
   dtype: string;
   label: string;
+  length: number | null;
 }
 export interface Queued {
   at: number;
