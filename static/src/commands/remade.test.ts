@@ -31,14 +31,7 @@ function opened({ document, host, specs }: Case): Editor {
   const graph = new Graph();
   graph.load(document);
   graph.enter(host);
-  const facts = {
-    inputs: {},
-    outputs: {},
-    parameters: 0,
-    inferred: {},
-    flops: 0,
-    activation_bytes: 0,
-  };
+  const facts = { inputs: {}, outputs: {}, parameters: 0, flops: 0, activation_bytes: 0, inferred: {} };
   const nodes = Object.fromEntries(Object.entries(specs).map(([id, spec]) => [id, { ...facts, spec }]));
   const isMain = host === document.main;
   const blocks = isMain ? {} : { [host]: nodes };
