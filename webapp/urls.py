@@ -7,7 +7,7 @@ from webapp.api import endpoint
 from webapp.projects import imports, offers
 from webapp.projects import views as projects
 from webapp.projects.consumers import RoomConsumer
-from webapp.runs import exports
+from webapp.runs import exports, steering
 from webapp.runs import views as runs
 from webapp.runs.consumers import LiveConsumer
 from webapp.sharing import views as sharing
@@ -39,6 +39,9 @@ urlpatterns = [
     path(_RUN + "pause/", endpoint(POST=runs.steer("pause"))),
     path(_RUN + "resume/", endpoint(POST=runs.steer("run"))),
     path(_RUN + "stop/", endpoint(POST=runs.steer("stop"))),
+    path(_RUN + "settings/", endpoint(POST=steering.change_settings)),
+    path(_RUN + "extend/", endpoint(POST=steering.extend_run)),
+    path(_RUN + "step/", endpoint(POST=steering.step_run)),
     path(_RUN + "predict/", endpoint(POST=runs.predict_one)),
     path(_RUN + "activations/", endpoint(GET=runs.activations)),
     path(_RUN + "script/", endpoint(GET=exports.export_run), {"key": "script"}),

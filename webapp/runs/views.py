@@ -20,9 +20,10 @@ from webapp.errors import ApiError
 from webapp.projects.access import project_for
 from webapp.projects.models import Project
 from webapp.runs.access import run_for
+from webapp.runs.changes import document_of, settings_told
 from webapp.runs.creation import start_run
 from webapp.runs.devices import DeviceWish
-from webapp.runs.latest import latest_state
+from webapp.runs.latest import latest_state, which_weights
 from webapp.runs.models import Run
 from webapp.runs.place import place_of, with_place
 from webapp.runs.wishes import wish
@@ -71,7 +72,11 @@ def run_list(project: Project) -> list[dict[str, Any]]:
 def show_run(request: HttpRequest, run_id: UUID) -> Answer:
     """One run with its document."""
     run = run_for(Caller.of_request(request), run_id)
-    return {**summary(run), "document": run.document}
+    return {
+        **summary(run),
+        "document": document_of(run).model_dump(mode="json"),
+        "settings": settings_told(run),
+    }
 
 
 def steer(wanted: str) -> Callable[..., Answer]:
@@ -90,7 +95,7 @@ def predict_one(request: HttpRequest, run_id: UUID) -> Answer:
     """What the network, as last saved, answers to a drawing or to numbers."""
     run = run_for(Caller.of_request(request), run_id)
     question = read_body(request, Question)
-    state = latest_state(run)
+    state = latest_state(run, which_weights(request))
     try:
         if question.drawing is None:
             return predict(state, values=question.values)
@@ -104,7 +109,7 @@ def activations(request: HttpRequest, run_id: UUID) -> Answer:
     """What comes out of nodes, in the network as last saved."""
     run = run_for(Caller.of_request(request), run_id)
     nodes = [node for node in request.GET.get("nodes", "").split(",") if node][:MAX_NODES]
-    found = probe(latest_state(run), nodes)
+    found = probe(latest_state(run, "last"), nodes)
     return {"activations": {node: _in_json(each.model_dump()) for node, each in found.items()}}
 
 

@@ -7,6 +7,7 @@ import { liveRun, useLiveView } from "./live";
 import { RunControls, TrainObstacle } from "./RunControls";
 import { RunList } from "./RunList";
 import { RunProgress } from "./RunProgress";
+import { RunSteering } from "./RunSteering";
 import { RunTroubles } from "./RunTroubles";
 
 interface RunDockProps {
@@ -29,6 +30,7 @@ export function RunDock({ project, isReadOnly, getDocument, report }: RunDockPro
         </div>
         <TrainObstacle isReadOnly={isReadOnly} report={report} />
         <RunTroubles />
+        <RunSteering isReadOnly={isReadOnly} />
         <RunProgress />
         <ActivationToggle />
       </div>
