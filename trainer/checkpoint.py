@@ -12,6 +12,7 @@ import contextlib
 import hashlib
 import json
 import logging
+import math
 import os
 from pathlib import Path
 from typing import Any
@@ -21,13 +22,18 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
-from trainer.experiment import Experiment
-from trainer.loop import CPU, State, begin, draw_order
+from builder.changes import changed
+from builder.document import Change
+from trainer.batches import draw_order
+from trainer.device import CPU
+from trainer.experiment import Experiment, Limits
+from trainer.loop import State, begin
 from trainer.problems import TrainingProblem
 
 log = logging.getLogger(__name__)
 
 KEPT = 2
+EARLY = ("best", "best_epoch", "waits_since")
 DAMAGED = (SafetensorError, OSError, KeyError, ValueError, TypeError, RuntimeError)
 
 
@@ -64,6 +70,7 @@ def save(state: State, folder: Path, attempt: int = 0) -> str:
 def load(
     experiment: Experiment,
     folder: Path,
+    limits: Limits | None = None,
     *,
     device: torch.device = CPU,
     not_after: int | None = None,
@@ -78,7 +85,7 @@ def load(
     Raises:
         TrainingProblem: ``no_checkpoint``: there is none, or none can be read.
     """
-    state = begin(experiment, device=device)
+    state = begin(experiment, limits, device=device)
     files = _files(folder)
     told = [file for file in files if not_after is None or _step(file) <= not_after]
     if files and not told:
@@ -138,6 +145,8 @@ def _pack(state: State) -> tuple[dict[str, Tensor], dict[str, Any]]:
                 into[f"optimizer.{place}.{index}.{name}"] = value
     tensors |= {"rng.global": state.rng, "rng.shuffle": state.shuffle.get_state(), "rng.epoch": state.epoch_rng}
     tensors |= {"rng.chance": state.chance.get_state(), "losses": torch.tensor(state.losses, dtype=torch.float64)}
+    if state.early:
+        tensors |= {f"best.{name}": value for name, value in state.early.weights.items()}
     facts = {
         "version": 1,
         "experiment": state.experiment.digest,
@@ -146,6 +155,15 @@ def _pack(state: State) -> tuple[dict[str, Tensor], dict[str, Any]]:
         "optimizer_scalars": scalars,
         "optimizer_groups": groups,
         "schedules": [schedule.state_dict() if schedule else None for schedule in state.schedules],
+        "epoch": state.epoch,
+        "order_step": state.order_step,
+        "order_skips": state.order_skips,
+        "changes": [change.model_dump(mode="json") for change in state.changes],
+        "granted": state.granted,
+        "verdict": state.verdict,
+        "best_step": state.best_step,
+        "early": state.early and {name: getattr(state.early, name) for name in EARLY},
+        "trained_s": state.trained_s,
     }
     return {name: value.detach().to("cpu", copy=True).contiguous() for name, value in tensors.items()}, facts
 
@@ -154,12 +172,13 @@ def _unpack(state: State, tensors: dict[str, Tensor], facts: dict[str, Any]) -> 
     if facts["experiment"] != state.experiment.digest:
         raise ValueError("the checkpoint is of another experiment")
     slots: list[dict[int, dict[str, Any]]] = [{} for _ in state.optimizers]
+    learned = [[p for group in o.param_groups for p in group["params"]] for o in state.optimizers]
     for name, value in {**tensors, **facts["optimizer_scalars"]}.items():
         if name.startswith("optimizer."):
             _, place, index, key = name.split(".", 3)
-            slots[int(place)].setdefault(int(index), {})[key] = value
-    weights = {name.removeprefix("net."): value for name, value in tensors.items() if name.startswith("net.")}
-    state.net.load_state_dict(weights)
+            slots[int(place)].setdefault(int(index), {})[key] = _laid_out(value, learned[int(place)][int(index)])
+    state.net.load_state_dict(_named("net.", tensors))
+    _unpack_steering(state, tensors, facts)
     for optimizer, slot, groups in zip(state.optimizers, slots, facts["optimizer_groups"], strict=True):
         optimizer.load_state_dict({"state": slot, "param_groups": groups})
     for schedule, packed in zip(state.schedules, facts.get("schedules", ()), strict=False):  # older files have none
@@ -168,11 +187,37 @@ def _unpack(state: State, tensors: dict[str, Tensor], facts: dict[str, Any]) -> 
     state.losses = tensors["losses"].tolist()
     state.step, state.evaluated_step = facts["step"], facts["evaluated_step"]
     state.rng, state.epoch_rng = tensors["rng.global"], tensors["rng.epoch"]
-    if state.step % state.steps_per_epoch:
+    if state.step:
         state.shuffle.set_state(state.epoch_rng)
         draw_order(state)
     state.shuffle.set_state(tensors["rng.shuffle"])
     state.chance.set_state(tensors["rng.chance"])
+
+
+def _laid_out(value: Any, parameter: Tensor) -> Any:
+    """Optimizers want what they keep for a parameter to lie in memory as the parameter does."""
+    if isinstance(value, Tensor) and value.shape == parameter.shape:
+        return torch.empty_like(parameter, dtype=value.dtype, requires_grad=False).copy_(value)
+    return value
+
+
+def _unpack_steering(state: State, tensors: dict[str, Tensor], facts: dict[str, Any]) -> None:
+    """The place in the data, the changes made and the best weights; older files have none of them."""
+    state.changes = tuple(Change.model_validate(change) for change in facts.get("changes", ()))
+    state.granted = facts.get("granted", 0)
+    state.planned = state.planned[len(state.changes) - state.granted :]
+    state.settings = changed(state.experiment.document, state.changes)
+    state.epoch = facts.get("epoch", math.ceil(facts["step"] / state.steps_per_epoch))
+    state.order_step = facts.get("order_step", max(0, state.epoch - 1) * state.steps_per_epoch)
+    state.order_skips = facts.get("order_skips", 0)
+    state.verdict, state.best_step = facts.get("verdict", ""), facts.get("best_step", 0)
+    state.trained_s = facts.get("trained_s", 0.0)
+    if state.early and facts.get("early"):
+        vars(state.early).update(facts["early"], weights=_named("best.", tensors))
+
+
+def _named(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
 
 
 def _read(file: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:

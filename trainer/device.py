@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 
 import torch
+from torch import Tensor
 
 from trainer.problems import TrainingProblem
 
 os.environ.setdefault("PYTORCH_NVML_BASED_CUDA_CHECK", "1")  # asked before a fork, where CUDA must not wake up
 
 NAMES = ("best", "cpu", "gpu")
+CPU = torch.device("cpu")
 
 
 def device_called(name: str) -> torch.device:
@@ -28,3 +30,8 @@ def device_called(name: str) -> torch.device:
             )
         return torch.device("cpu")
     return torch.device("cuda")
+
+
+def on_device(batch: dict[str, Tensor], device: torch.device) -> dict[str, Tensor]:
+    """A batch where it is to be computed."""
+    return {name: values.to(device) for name, values in batch.items()}

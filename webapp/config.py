@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
 
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 REPOSITORY = Path(__file__).resolve().parent.parent
 EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  (recognised here, never bound to unasked)
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -42,6 +43,7 @@ SETTINGS = (
     Setting("ALLOWED_HOSTS", "from HOST and ORIGINS", "host names to answer to, with commas between"),
     Setting("ORIGINS", "none", "public addresses, with commas between: https://loom.example.org"),
     Setting("WORKER_SLOTS", "1", "runs that train at the same time"),
+    Setting("WORKER_THREADS", "cores / `WORKER_SLOTS`", "threads that a run may compute on where that is much faster"),
     Setting("WORKER_DEVICE", "best", "what runs train on here: gpu, cpu, or the best that there is"),
     Setting("DEBUG", "0", "1 shows error pages with source; never on a public address"),
     Setting("VITE_DEV", "0", "1 takes the front end from a running `npm run dev`"),
@@ -62,6 +64,7 @@ class Config:
     allowed_hosts: tuple[str, ...]
     origins: tuple[str, ...]
     worker_slots: int
+    worker_threads: int
     worker_device: str
     debug: bool
     vite_dev: bool
@@ -108,6 +111,7 @@ def read(environ: Mapping[str, str]) -> Config:
     host = environ.get("HOST", "").strip() or "127.0.0.1"
     origins = _origins(environ.get("ORIGINS", ""))
     redis_url = environ.get("REDIS_URL", "").strip()
+    slots = _whole_number(environ, "WORKER_SLOTS", 1, 1, 64)
     return Config(
         data=data,
         host=host,
@@ -118,7 +122,8 @@ def read(environ: Mapping[str, str]) -> Config:
         secret_key=environ.get("SECRET_KEY", "").strip() or _kept_secret(data / "secret_key"),
         allowed_hosts=_allowed_hosts(environ.get("ALLOWED_HOSTS", ""), host, origins),
         origins=origins,
-        worker_slots=_whole_number(environ, "WORKER_SLOTS", 1, 1, 64),
+        worker_slots=slots,
+        worker_threads=_whole_number(environ, "WORKER_THREADS", max(1, CORES // slots), 1, 64),
         worker_device=_one_of(environ, "WORKER_DEVICE", ("best", "cpu", "gpu")),
         debug=_switch(environ, "DEBUG"),
         vite_dev=_switch(environ, "VITE_DEV"),

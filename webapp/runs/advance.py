@@ -22,7 +22,7 @@ from trainer import checkpoint
 from trainer.device import device_called
 from trainer.events import ENDED, CheckpointSaved, Failed, Finished, Paused, Started
 from trainer.experiment import Experiment
-from trainer.loop import State, begin, train_slice
+from trainer.loop import State, train_slice
 from trainer.probes.activations import probe
 from trainer.problems import TrainingProblem
 from webapp.runs.files import checkpoints
@@ -31,6 +31,7 @@ from webapp.runs.log import Fenced, RunLog
 from webapp.runs.models import Run
 from webapp.runs.segments import commit, open_log
 from webapp.runs.store import PROBES_KEPT, connection, drain_key, log_connection, probes_key, watch_key, wish_key
+from webapp.runs.threads import Pace, begin_on_threads
 from webapp.runs.wishes import settle, tell_worker
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ class Hot:
 
     state: State
     log: RunLog
+    pace: Pace
 
 
 _hot: OrderedDict[UUID, Hot] = OrderedDict()
@@ -134,7 +136,7 @@ def _take_up(run: Run) -> Hot:
     if checkpoint.exists(folder):
         state = checkpoint.load(experiment, folder, device=device, not_after=run.step, attempt=run.attempt)
     else:
-        state = begin(experiment, device=device)
+        state = begin_on_threads(run, experiment, device)
     run_log.append(
         Started(
             reason="Training." if state.step == 0 else f"Going on from step {state.step:,}.",
@@ -144,7 +146,7 @@ def _take_up(run: Run) -> Hot:
             device=device.type,
         )
     )
-    return Hot(state, run_log)
+    return Hot(state, run_log, Pace(state))
 
 
 def _slice(run: Run, hot: Hot, held: Lease, boot: str, budget_s: float) -> bool:
@@ -152,9 +154,11 @@ def _slice(run: Run, hot: Hot, held: Lease, boot: str, budget_s: float) -> bool:
     last: object = None
     try:
         look = _Looker(run.pk, hot.state)
+        hot.pace.begin_slice()
         for event in train_slice(hot.state, budget_s, lambda: held.is_lost or _is_interrupted(run.pk, boot)):
             last = hot.log.append(event) if not isinstance(event, Finished | Failed) else event
             look()
+        hot.pace.end_slice()
         held.check()
         if not isinstance(last, Failed):
             digest = checkpoint.save(hot.state, checkpoints(run.pk), run.attempt)
