@@ -34,7 +34,7 @@ def drawing() -> Document:
     layers: dict[str, object] = {}
     for place in range(4):
         layers |= {f"fc{place}": ("Linear", {"out_features": 192}), f"relu{place}": "ReLU"}
-    return classifier({**layers, "out": ("Linear", {"out_features": 2})}, epochs=100, batch_size=32)
+    return classifier({**layers, "out": ("Linear", {"out_features": 2})}, epochs=80, batch_size=32, threads=1)
 
 
 @cache
