@@ -62,7 +62,9 @@ class Guest:
         while not has_ended:
             with suppress(ConnectionClosed):
                 has_ended = any(_status(frame) in ENDED for frame in self.watch(run))
-        row: dict[str, Any] = self.ask(f"/api/runs/{run}/")
+        row: dict[str, Any] = {"ended_at": None}
+        while row["ended_at"] is None:  # watchers are told first, then it is stored
+            row = self.ask(f"/api/runs/{run}/")
         return row
 
     def _cookie(self, name: str) -> str:

@@ -43,6 +43,6 @@ def test_what_a_lone_run_pays(figure: Callable[[str], None], monkeypatch: pytest
         cpu.append((sliced[1] - whole[1]) / more)
     on_clock, of_processor = statistics.median(clock), statistics.median(cpu)
     figure(
-        f"from one slice to the next: {on_clock * 1e3:.1f} ms on the clock, {of_processor * 1e3:.1f} ms of the processor; "
+        f"from one slice to the next: {on_clock * 1e3:.1f} ms on the clock, {of_processor * 1e3:.1f} ms of CPU; "
         f"of a lone run's slices of 2 s that is {on_clock / 2:.2%} and {of_processor / 2:.2%} (aim: under 2 %)"
     )

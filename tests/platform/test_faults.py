@@ -127,7 +127,7 @@ def test_a_run_that_crashes_its_process_twice_is_failed_and_others_go_on(product
         if frame["type"] == "failed":
             break
     assert deaths == 2
-    row = guest.ask(f"/api/runs/{run}/")
+    row = guest.wait_for_end(run)
     assert (row["status"], row["problem"]["code"]) == ("failed", "worker_died")
     assert innocent is not None
     assert guest.wait_for_end(innocent)["status"] == "finished"
