@@ -22,25 +22,23 @@ def drawing():
     return document.model_copy(update={"training": document.training.model_copy(update={"epochs": EPOCHS})})
 
 
-def seconds(row):
+def seconds_of(row):
     """From the press to the end, as the product stored it."""
     return (datetime.fromisoformat(row["ended_at"]) - datetime.fromisoformat(row["created_at"])).total_seconds()
 
 
 def train_alone(guest):
-    return seconds(guest.wait_for_end(guest.press_train(drawing())))
+    return seconds_of(guest.wait_for_end(guest.press_train(drawing())))
 
 
-def first_points(guests, runs, begun):
-    """Seconds from ``begun`` until each run had a step."""
-    first = [0.0] * len(runs)
-    while not all(first) and time.monotonic() - begun < 120:
-        for place, (guest, run) in enumerate(zip(guests, runs, strict=True)):
-            if not first[place] and guest.ask(f"/api/runs/{run}/")["step"]:
-                first[place] = time.monotonic() - begun
-        time.sleep(0.1)
-    assert all(first), "somebody never saw a point"
-    return sorted(first)
+def train_and_watch(guest):
+    """As a page does it: seconds from the press to the first point, and the row at the end."""
+    begun = time.monotonic()
+    run = guest.press_train(drawing())
+    for frame in guest.watch(run):
+        if frame["type"] == "steps_ended" or (frame["type"] == "snapshot" and frame["state"]["step"]):
+            return time.monotonic() - begun, guest.wait_for_end(run)
+    raise AssertionError("the socket ended before a point came")
 
 
 def test_forty_runs_at_once(tmp_path, figure):
@@ -50,11 +48,10 @@ def test_forty_runs_at_once(tmp_path, figure):
         alone = [train_alone(guest) for _ in range(ALONE)]
         with ThreadPoolExecutor(8) as pool:
             guests = list(pool.map(lambda _: Guest(product.url), range(STUDENTS)))
-            begun = time.monotonic()
-            runs = list(pool.map(lambda student: student.press_train(drawing()), guests))
-            first = first_points(guests, runs, begun)
-            rows = list(pool.map(Guest.wait_for_end, guests, runs))
+        with ThreadPoolExecutor(STUDENTS) as pool:
+            watched = list(pool.map(train_and_watch, guests))
         alone += [train_alone(guest) for _ in range(ALONE)]
+    first, rows = sorted(seconds for seconds, _ in watched), [row for _, row in watched]
     together = (
         max(datetime.fromisoformat(row["ended_at"]) for row in rows)
         - min(datetime.fromisoformat(row["created_at"]) for row in rows)
