@@ -87,6 +87,7 @@ export interface Run {
   step: number;
   total_steps: number;
   place: number;
+  device: "best" | "cpu" | "gpu";
   metrics: Record<string, number>;
   created_at: string;
   ended_at: string | null;

@@ -2,6 +2,7 @@ import { create } from "zustand";
 import { ApiError, api } from "../api";
 import { config } from "../config";
 import type { Document } from "../types/generated";
+import type { DeviceWish } from "./DevicePicker";
 import { RunState } from "./fold";
 import { type Activation, type Frame, hasEnded, type Outlook, type Run, type RunFacts } from "./frames";
 import { type Connection, LiveSocket } from "./socket";
@@ -84,9 +85,9 @@ class LiveRun {
   }
 
   /** Trains what is drawn. */
-  train(document: Document): Promise<void> {
+  train(document: Document, device: DeviceWish): Promise<void> {
     return this.#ask(async () => {
-      const run = await api.post<Run>(`/api/projects/${this.#project}/runs/`, { document });
+      const run = await api.post<Run>(`/api/projects/${this.#project}/runs/`, { document, device });
       useLiveView.setState(({ runs }) => ({ runs: [run, ...(runs ?? [])] }));
       this.look(run.id);
     });
