@@ -2,7 +2,7 @@
 
 One safetensors file a checkpoint, its JSON in the file's metadata; never pickle. A file is written
 beside the last one, made durable, then renamed; the last two are kept, so one good state always exists.
-A worker's name it ``<attempt>-<step>``: what a process writes that lost its run to another one, and does not know it
+A worker names it ``<attempt>-<step>``: what a process writes that lost its run to another one, and does not know it
 yet, sorts below what the other one writes and goes on from.
 """
 
@@ -204,8 +204,8 @@ def _laid_out(value: Any, parameter: Tensor) -> Any:
 def _unpack_steering(state: State, tensors: dict[str, Tensor], facts: dict[str, Any]) -> None:
     """The place in the data, the changes made and the best weights; older files have none of them."""
     state.changes = tuple(Change.model_validate(change) for change in facts.get("changes", ()))
-    state.granted = facts.get("granted", 0)
-    state.planned = state.planned[len(state.changes) - state.granted :]
+    state.granted = facts.get("granted", [])
+    state.planned = state.planned[len(state.changes) - len(state.granted) :]
     state.settings = changed(state.experiment.document, state.changes)
     state.epoch = facts.get("epoch", math.ceil(facts["step"] / state.steps_per_epoch))
     state.order_step = facts.get("order_step", max(0, state.epoch - 1) * state.steps_per_epoch)

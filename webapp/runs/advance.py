@@ -7,6 +7,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from typing import Any, cast
 from uuid import UUID
@@ -19,14 +20,16 @@ from builder.document import read_document
 from builder.problems import InvalidDocument, Problem
 from trainer import checkpoint
 from trainer.device import device_called
-from trainer.events import ENDED, CheckpointSaved, Failed, Finished, Paused, Started
+from trainer.events import ENDED, CheckpointSaved, Failed, Finished, Paused, Started, Stopped
 from trainer.experiment import Experiment
 from trainer.looker import Looker
 from trainer.looks import Look
 from trainer.loop import State, train_slice
 from trainer.problems import TrainingProblem
+from webapp.runs.changes import keep, note_made, waiting_changes
 from webapp.runs.files import checkpoints
 from webapp.runs.lease import Lease, lease
+from webapp.runs.limits import limits_of_a_run
 from webapp.runs.log import Fenced, RunLog
 from webapp.runs.models import Run
 from webapp.runs.segments import commit, open_log
@@ -45,6 +48,7 @@ ASK_EVERY_S = 0.25
 MAX_HOT_BYTES = 2**30
 MAX_UNCOMMITTED = 2
 LONGEST_PAUSE_S = 2.0
+ENDING = (Finished, Stopped, Failed)
 
 
 @dataclass
@@ -133,12 +137,12 @@ def _take_up(run: Run) -> Hot:
     """Load the run where its log ends, or begin it."""
     run_log = open_log(run)
     experiment = Experiment(document=read_document(run.document))
-    folder = checkpoints(run.pk)
+    folder, limits = checkpoints(run.pk), limits_of_a_run()
     device = device_called("cpu" if run.device == "cpu" else settings.CONFIG.worker_device)
     if checkpoint.exists(folder):
-        state = checkpoint.load(experiment, folder, device=device, not_after=run.step, attempt=run.attempt)
+        state = checkpoint.load(experiment, folder, limits, device=device, not_after=run.step, attempt=run.attempt)
     else:
-        state = begin_on_threads(run, experiment, device)
+        state = begin_on_threads(run, experiment, limits, device)
     run_log.append(
         Started(
             reason="Training." if state.step == 0 else f"Going on from step {state.step:,}.",
@@ -146,6 +150,7 @@ def _take_up(run: Run) -> Hot:
             total_steps=state.total_steps,
             steps_per_epoch=state.steps_per_epoch,
             device=device.type,
+            epochs=state.settings.training.epochs,
         )
     )
     return Hot(state, run_log, Pace(state))
@@ -156,15 +161,19 @@ def _slice(run: Run, hot: Hot, held: Lease, boot: str, budget_s: float) -> bool:
     last: object = None
     try:
         look = _Watchers(run.pk, hot)
+        hot.state.wanted = waiting_changes(run, hot.state)
         hot.pace.begin_slice()
-        for event in train_slice(hot.state, budget_s, lambda: held.is_lost or _is_interrupted(run.pk, boot)):
-            last = hot.log.append(event) if not isinstance(event, Finished | Failed) else event
+        is_over = partial(_is_over, held, run.pk, boot)
+        for event in train_slice(hot.state, budget_s, is_over, run.until_step):
+            last = hot.log.append(event) if not isinstance(event, ENDING) else event
             look()
-        hot.pace.end_slice()
+        if asked := hot.pace.end_slice():
+            keep(run, asked)
         held.check()
         if not isinstance(last, Failed):
             digest = checkpoint.save(hot.state, checkpoints(run.pk), run.attempt)
             hot.log.append(CheckpointSaved(step=hot.state.step, digest=digest))
+            note_made(run, hot.state)
     except Fenced:
         raise
     except TrainingProblem as error:
@@ -172,8 +181,11 @@ def _slice(run: Run, hot: Hot, held: Lease, boot: str, budget_s: float) -> bool:
     except Exception:
         log.exception("Run %s broke at step %s", run.pk, hot.state.step)
         return _fail(run, hot.log, held, _our_fault())
-    if isinstance(last, Finished | Failed):
+    if isinstance(last, ENDING):
         hot.log.append(last)
+    elif run.until_step and hot.state.step >= run.until_step:
+        hot.log.append(Paused(reason=f"After step {hot.state.step:,}."))
+        Run.objects.filter(pk=run.pk, wish="run", until_step=run.until_step).update(wish="pause", until_step=None)
     _store(run, hot.log, held)
     return run.status == "running"
 
@@ -219,13 +231,17 @@ def _bytes(state: State) -> int:
     return data + 16 * state.program.parameters
 
 
+def _is_over(held: Lease, run_id: UUID, boot: str) -> bool:
+    return held.is_lost or _is_interrupted(run_id, boot)
+
+
 def _is_interrupted(run_id: UUID, boot: str) -> bool:
     """Whether the owner wants something else, or this worker is told to stop."""
     try:
         wanted, draining = log_connection().mget(wish_key(run_id), drain_key(boot))
     except redis.RedisError:
         return False
-    return wanted in (b"pause", b"stop") or draining is not None
+    return wanted in (b"pause", b"stop", b"change") or draining is not None
 
 
 def is_draining(boot: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import asdict
 from typing import Annotated
 from urllib.parse import parse_qs
 from uuid import UUID
@@ -17,6 +18,7 @@ from webapp.errors import NotFound
 from webapp.off_loop import off_loop
 from webapp.runs.access import run_for
 from webapp.runs.feed import Cursor, Feed, feeds
+from webapp.runs.outlook import Outlook
 from webapp.sharing.viewers import viewers
 
 NOT_FOUND, TOO_SLOW, BAD_MESSAGE = 4404, 1013, 4400
@@ -76,14 +78,14 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels ha
     async def _send_all(self, feed: Feed) -> None:
         cursor = _cursor(self.scope["query_string"])
         shown: dict[str, int] = {}
-        place = 0
+        outlook = Outlook()
         try:
             while True:
                 changed = feed.changed
                 cursor = await self._send_events(feed, cursor)
-                if feed.place != place:
-                    place = feed.place
-                    await self._send(msgpack.packb({"type": "place", "place": place}))
+                if feed.outlook != outlook:
+                    outlook = feed.outlook
+                    await self._send(msgpack.packb({"type": "place", **asdict(outlook)}))
                 for view in self._watched & feed.looks.keys():
                     version, frame = feed.looks[view]
                     if shown.get(view) != version:

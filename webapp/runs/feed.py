@@ -19,11 +19,11 @@ from uuid import UUID
 import msgpack
 import redis
 
-from trainer.events import ENDED, RunState, decode
+from trainer.events import RunState, decode
 from webapp.off_loop import off_loop
 from webapp.per_loop import PerLoop
 from webapp.runs.models import Run
-from webapp.runs.place import place_of
+from webapp.runs.outlook import Outlook, outlook_of
 from webapp.runs.segments import stored_state
 from webapp.runs.store import Entries, async_connection, connection, events_key, newest_id, probes_key, watch_key
 
@@ -57,7 +57,7 @@ class Feed:
         self.run_id = run_id
         self.state = RunState()
         self.looks: dict[str, tuple[int, bytes]] = {}
-        self.place = 0
+        self.outlook = Outlook()
         self.changed = asyncio.Event()
         self._floor: Cursor = (0, 0)  # the event just before the ring
         self._ring: deque[Entry] = deque()
@@ -72,7 +72,7 @@ class Feed:
         """Load what is stored, then follow the stream."""
         await self._load()
         self._ids[probes_key(self.run_id)] = await off_loop(newest_id, connection(), probes_key(self.run_id)) or "0-0"
-        work = (self._read(), self._keep_watch(), self._follow_place())
+        work = (self._read(), self._keep_watch(), self._follow_outlook())
         self._tasks = [asyncio.create_task(each) for each in work]
 
     def close(self) -> None:
@@ -164,15 +164,13 @@ class Feed:
         self.changed, changed = asyncio.Event(), self.changed
         changed.set()
 
-    async def _follow_place(self) -> None:
+    async def _follow_outlook(self) -> None:
         while True:
-            has_ended = self.state.status in ENDED
-            place = await off_loop(_place, self.run_id) if self.state.status == "queued" else 0
-            if place != self.place:
-                self.place = place
+            moves = self.state.status in ("queued", "running")
+            outlook = await off_loop(_outlook, self.run_id) if moves else Outlook()
+            if outlook != self.outlook:
+                self.outlook = outlook
                 self._publish()
-            if has_ended:
-                return
             await asyncio.sleep(PLACE_EVERY_S)
 
     async def _keep_watch(self) -> None:
@@ -242,6 +240,6 @@ def _pairs(answer: Any) -> Iterable[tuple[bytes, Any]]:
     return answer or []
 
 
-def _place(run_id: UUID) -> int:
+def _outlook(run_id: UUID) -> Outlook:
     run = Run.objects.filter(pk=run_id).only("status").first()
-    return place_of(run) if run else 0
+    return outlook_of(run) if run else Outlook()

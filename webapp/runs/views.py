@@ -18,9 +18,10 @@ from webapp.errors import ApiError
 from webapp.projects.access import project_for
 from webapp.projects.models import Project
 from webapp.runs.access import run_for
+from webapp.runs.changes import document_of, settings_told
 from webapp.runs.creation import start_run
 from webapp.runs.devices import DeviceWish
-from webapp.runs.latest import latest_state
+from webapp.runs.latest import latest_state, which_weights
 from webapp.runs.models import Run
 from webapp.runs.place import place_of, with_place
 from webapp.runs.wishes import wish
@@ -67,7 +68,11 @@ def run_list(project: Project) -> list[dict[str, Any]]:
 def show_run(request: HttpRequest, run_id: UUID) -> Answer:
     """One run with its document."""
     run = run_for(Caller.of_request(request), run_id)
-    return {**summary(run), "document": run.document}
+    return {
+        **summary(run),
+        "document": document_of(run).model_dump(mode="json"),
+        "settings": settings_told(run),
+    }
 
 
 def steer(wanted: str) -> Callable[..., Answer]:
@@ -86,7 +91,7 @@ def predict_one(request: HttpRequest, run_id: UUID) -> Answer:
     """What the network, as last saved, answers to a drawing or to numbers."""
     run = run_for(Caller.of_request(request), run_id)
     question = read_body(request, Question)
-    state = latest_state(run)
+    state = latest_state(run, which_weights(request))
     try:
         if question.drawing is None:
             return predict(state, values=question.values)

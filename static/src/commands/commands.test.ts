@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Graph } from "../document/graph";
+import { DEFAULT_TRAINING, Graph } from "../document/graph";
 import { createView } from "../document/view";
 import type { Editor } from "../editor";
 import { server } from "../server";
@@ -27,7 +27,7 @@ function opened({ isReadOnly = false } = {}): Editor {
   graph.load({
     version: 1,
     main: "main",
-    training: { epochs: 1, batch_size: 1, seed: 0 },
+    training: DEFAULT_TRAINING,
     blocks: {
       main: {
         params: {},
@@ -38,7 +38,7 @@ function opened({ isReadOnly = false } = {}): Editor {
   });
   const view = createView(graph, { name: "", isReadOnly, theme: "dark" });
   view.setState({ catalog: new Map([["ReLU", relu]]) });
-  const config = { page: "editor", project: "1", token: null, name: "", csrfToken: "" } as const;
+  const config = { page: "editor", project: "1", token: null, name: "", csrfToken: "", devices: [] } as const;
   return { config, graph, view, server, room: { point() {}, leave() {} }, camera: null };
 }
 

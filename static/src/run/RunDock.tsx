@@ -8,6 +8,7 @@ import { OnDrawing } from "./OnDrawing";
 import { RunControls, TrainObstacle } from "./RunControls";
 import { RunList } from "./RunList";
 import { RunProgress } from "./RunProgress";
+import { RunSteering } from "./RunSteering";
 import { RunTroubles } from "./RunTroubles";
 
 interface RunDockProps {
@@ -30,6 +31,7 @@ export function RunDock({ project, isReadOnly, getDocument, report }: RunDockPro
         </div>
         <TrainObstacle isReadOnly={isReadOnly} report={report} />
         <RunTroubles />
+        <RunSteering isReadOnly={isReadOnly} />
         <RunProgress />
         <OnDrawing />
       </div>

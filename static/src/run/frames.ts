@@ -16,6 +16,7 @@ export interface RunFacts {
   step: number;
   total_steps: number;
   steps_per_epoch: number;
+  epochs: number;
   epoch: number;
   rate: number;
   device: string;
@@ -25,7 +26,32 @@ export interface RunFacts {
   ended_at: number | null;
   checkpoint_step: number | null;
   metrics: Record<string, number>;
+  /** Where what early stopping monitors was best; null where nothing is monitored. */
+  best: Best | null;
+  changes: MadeChange[];
   problem: Problem | null;
+}
+
+/** The epoch whose weights are kept beside the last ones. */
+export interface Best {
+  step: number;
+  epoch: number;
+  monitor: string;
+  value: number;
+}
+
+/** What was set anew after a step, in words. */
+export interface MadeChange {
+  number: number;
+  step: number;
+  words: string;
+}
+
+/** How long the run has to wait for its first turn, in seconds, and how many runs take turns at a worker. */
+export interface Outlook {
+  place: number;
+  starts_in_s: number;
+  sharing: number;
 }
 
 export interface Snapshot extends RunFacts {
@@ -42,7 +68,7 @@ export interface Look {
 export type Frame =
   | RunEvent
   | { type: "snapshot"; state: Snapshot }
-  | { type: "place"; place: number }
+  | ({ type: "place" } & Outlook)
   | ({ type: "look" } & Look);
 
 /** A run as the HTTP API tells of it. */
@@ -54,6 +80,7 @@ export interface Run {
   step: number;
   total_steps: number;
   place: number;
+  device: "best" | "cpu" | "gpu";
   metrics: Record<string, number>;
   created_at: string;
   ended_at: string | null;

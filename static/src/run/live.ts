@@ -2,8 +2,9 @@ import { create } from "zustand";
 import { ApiError, api } from "../api";
 import { config } from "../config";
 import type { Document } from "../types/generated";
+import type { DeviceWish } from "./DevicePicker";
 import { RunState } from "./fold";
-import { type Frame, hasEnded, type Look, type Run, type RunFacts } from "./frames";
+import { type Frame, hasEnded, type Look, type Outlook, type Run, type RunFacts } from "./frames";
 import { type Connection, LiveSocket } from "./socket";
 
 // The room tells at once when a run begins; this is for pages whose room is out of reach.
@@ -15,7 +16,7 @@ export interface LiveView {
   /** The run looked at. */
   runId: string | null;
   facts: RunFacts | null;
-  place: number;
+  outlook: Outlook;
   connection: Connection;
   /** The last thing that the server refused, in words. */
   refusal: ApiError | null;
@@ -23,11 +24,13 @@ export interface LiveView {
   isBusy: boolean;
 }
 
+const NO_WAIT: Outlook = { place: 0, starts_in_s: 0, sharing: 1 };
+
 const NOBODY: LiveView = {
   runs: null,
   runId: null,
   facts: null,
-  place: 0,
+  outlook: NO_WAIT,
   connection: { phase: "connecting" },
   refusal: null,
   isBusy: false,
@@ -65,7 +68,12 @@ class LiveRun {
     if (useLiveView.getState().runId === runId) return;
     this.#detach();
     const run = useLiveView.getState().runs?.find((each) => each.id === runId);
-    useLiveView.setState({ runId, facts: null, place: run?.place ?? 0, refusal: null });
+    useLiveView.setState({
+      runId,
+      facts: null,
+      outlook: { ...NO_WAIT, place: run?.place ?? 0 },
+      refusal: null,
+    });
     this.#socket = new LiveSocket({
       run: runId,
       token: config.token,
@@ -77,21 +85,21 @@ class LiveRun {
   }
 
   /** Trains what is drawn. */
-  train(document: Document): Promise<void> {
+  train(document: Document, device: DeviceWish): Promise<void> {
     return this.#ask(async () => {
-      const run = await api.post<Run>(`/api/projects/${this.#project}/runs/`, { document });
+      const run = await api.post<Run>(`/api/projects/${this.#project}/runs/`, { document, device });
       useLiveView.setState(({ runs }) => ({ runs: [run, ...(runs ?? [])] }));
       this.look(run.id);
     });
   }
 
-  /** Pauses, resumes or stops the run looked at. */
-  command(verb: "pause" | "resume" | "stop"): Promise<void> {
+  /** Pauses, resumes or stops the run looked at; extends it, takes it a few steps on, or sets it anew. */
+  command(verb: "pause" | "resume" | "stop" | "extend" | "step" | "settings", body?: object): Promise<void> {
     const { runId } = useLiveView.getState();
     return this.#ask(async () => {
       // The answer may be older than what the log has told meanwhile, so only its place counts.
-      const { place } = await api.post<Run>(`/api/runs/${runId}/${verb}/`);
-      useLiveView.setState({ place });
+      const { place } = await api.post<Run>(`/api/runs/${runId}/${verb}/`, body);
+      useLiveView.setState(({ outlook }) => ({ outlook: { ...outlook, place } }));
     });
   }
 
@@ -120,7 +128,9 @@ class LiveRun {
         for (const listener of this.#onLook) listener(frame);
         return;
       case "place":
-        useLiveView.setState({ place: frame.place });
+        useLiveView.setState({
+          outlook: { place: frame.place, starts_in_s: frame.starts_in_s, sharing: frame.sharing },
+        });
         return;
       case "snapshot":
         this.state.replace(frame.state);
@@ -134,9 +144,9 @@ class LiveRun {
   #publish(): void {
     this.#frame = 0;
     const { facts } = this.state;
-    useLiveView.setState(({ runs, place, runId }) => ({
+    useLiveView.setState(({ runs, outlook, runId }) => ({
       facts,
-      place: facts.status === "queued" ? place : 0,
+      outlook: facts.status === "queued" || outlook.place === 0 ? outlook : { ...outlook, place: 0 },
       runs: withFacts(runs, runId, facts),
     }));
     for (const listener of this.#onCurves) listener();
