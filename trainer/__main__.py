@@ -13,6 +13,7 @@ import torch
 from builder.document import read_document
 from builder.problems import InvalidDocument, Problem
 from trainer import checkpoint
+from trainer.device import NAMES, device_called
 from trainer.events import Evaluated, Event, Failed, Finished, StepsEnded
 from trainer.experiment import Experiment
 from trainer.loop import State, begin, train_slice
@@ -26,10 +27,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m trainer", description=__doc__)
     parser.add_argument("experiment", type=Path, help='a document, or {"document": ...}, as JSON')
     parser.add_argument("--out", type=Path, help="folder for checkpoints; a run found there goes on")
+    parser.add_argument("--device", default="best", help=f"{', '.join(NAMES)}; the best there is by default")
     options = parser.parse_args(arguments)
     torch.set_num_threads(1)
     try:
-        state = _open(_read(options.experiment), options.out)
+        state = _open(_read(options.experiment), options.out, device_called(options.device))
         return _run(state, options.out)
     except InvalidDocument as error:
         return _complain(*error.problems)
@@ -50,10 +52,10 @@ def _read(file: Path) -> Experiment:
     return Experiment(document=read_document(inner))
 
 
-def _open(experiment: Experiment, out: Path | None) -> State:
+def _open(experiment: Experiment, out: Path | None, device: torch.device) -> State:
     if out and checkpoint.exists(out):
-        return checkpoint.load(experiment, out)
-    return begin(experiment)
+        return checkpoint.load(experiment, out, device=device)
+    return begin(experiment, device=device)
 
 
 def _run(state: State, out: Path | None) -> int:
