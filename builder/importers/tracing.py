@@ -84,6 +84,7 @@ def trace(module: nn.Module, tensors: Sequence[Tensor], names: Sequence[str] | N
             with calls_with_more(answering) as with_more:
                 outputs = tuple(name for name, _ in named_tensors(_call(answering, tensors)))
             program, problems = _export(answering, tuple(tensors))
+            program._guards_code = []  # checks of input shapes, which torch can't always follow itself
             program = program.run_decompositions(decompositions())
     finally:
         for part, training in was_training.items():
