@@ -14,7 +14,7 @@ Split = dict[str, torch.Tensor]
 
 
 def train(
-    network: Callable[[], torch.nn.Module],
+    network: Callable[[], Any],
     goals: list[tuple[Callable[[Any, Split], torch.Tensor], Callable[[Any], torch.optim.Optimizer], int]],
     metrics: Callable[[Any, Split], Split],
     data: tuple[Split, Split],
@@ -23,7 +23,7 @@ def train(
     seed: int,
     sources: Callable[[int, torch.Generator], Split] | None = None,
     schedules: list[Callable[[torch.optim.Optimizer, int], Any] | None] | None = None,
-) -> torch.nn.Module:
+) -> Any:
     """Train a network, print the losses of every step and the metrics of every epoch, and return it.
 
     Each goal is an objective, what makes its optimizer, and once in how many steps it takes a step; each of
@@ -32,7 +32,7 @@ def train(
     torch.set_num_threads(1)  # another number of threads may round sums differently
     torch.manual_seed(seed)
     learn, held_out = data
-    net = network()
+    net = network().to(memory_format=torch.channels_last)  # 2-d convolutions are fastest so
     optimizers = [make_optimizer(net) for _, make_optimizer, _ in goals]
     losses = [float("nan")] * len(goals)
     shuffle = torch.Generator().manual_seed(seed)
@@ -46,10 +46,11 @@ def train(
     step = 0
     for epoch in range(1, epochs + 1):
         net.train()
-        for rows in torch.randperm(samples, generator=shuffle).split(batch_size):
-            batch = {name: values[rows] for name, values in learn.items()}
+        order = torch.randperm(samples, generator=shuffle)
+        for rows in zip(*(values[order].split(batch_size) for values in learn.values()), strict=True):
+            batch = dict(zip(learn, rows, strict=True))
             if sources:
-                batch |= sources(len(rows), chance)
+                batch |= sources(len(rows[0]), chance)
             for place, (objective, _, every) in enumerate(goals):
                 if step % every == 0:
                     loss = objective(net, batch)

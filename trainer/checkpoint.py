@@ -109,10 +109,11 @@ def _unpack(state: State, tensors: dict[str, Tensor], facts: dict[str, Any]) -> 
     if facts["experiment"] != state.experiment.digest:
         raise ValueError("the checkpoint is of another experiment")
     slots: list[dict[int, dict[str, Any]]] = [{} for _ in state.optimizers]
+    learned = [[p for group in o.param_groups for p in group["params"]] for o in state.optimizers]
     for name, value in {**tensors, **facts["optimizer_scalars"]}.items():
         if name.startswith("optimizer."):
             _, place, index, key = name.split(".", 3)
-            slots[int(place)].setdefault(int(index), {})[key] = value
+            slots[int(place)].setdefault(int(index), {})[key] = _laid_out(value, learned[int(place)][int(index)])
     weights = {name.removeprefix("net."): value for name, value in tensors.items() if name.startswith("net.")}
     state.net.load_state_dict(weights)
     for optimizer, slot, groups in zip(state.optimizers, slots, facts["optimizer_groups"], strict=True):
@@ -128,6 +129,13 @@ def _unpack(state: State, tensors: dict[str, Tensor], facts: dict[str, Any]) -> 
         draw_order(state)
     state.shuffle.set_state(tensors["rng.shuffle"])
     state.chance.set_state(tensors["rng.chance"])
+
+
+def _laid_out(value: Any, parameter: Tensor) -> Any:
+    """Optimizers want what they keep for a parameter to lie in memory as the parameter does."""
+    if isinstance(value, Tensor) and value.shape == parameter.shape:
+        return torch.empty_like(parameter, dtype=value.dtype, requires_grad=False).copy_(value)
+    return value
 
 
 def _read(file: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:

@@ -17,6 +17,7 @@ from builder.program import Batch, Program, compile
 from trainer.events import Evaluated, Event, Failed, Finished, StepsEnded, float32_column
 from trainer.experiment import Experiment, Limits
 from trainer.problems import TrainingProblem
+from trainer.steps import NotFinite, Step
 
 FLUSH_S = 0.05  # 20 flushes a second are as many as a chart can show
 MAX_EVALUATIONS = 400  # a run of more epochs is measured every few epochs, and always after the last
@@ -27,8 +28,8 @@ class State:
     """A run between two steps. ``step`` counts finished steps, ``epoch`` the epochs begun.
 
     ``rng`` is the global random state to go on with; ``epoch_rng`` the shuffling generator's state
-    before this epoch's order was drawn; ``chance`` draws what sources add to a batch. ``losses`` are the last
-    ones, one for each Objective.
+    before this epoch's order was drawn; ``chance`` draws what sources add to a batch. ``batches`` are those of this
+    epoch, each with its number of rows. ``losses`` are the last ones, one for each Objective, as are ``steps``.
     """
 
     experiment: Experiment
@@ -41,11 +42,12 @@ class State:
     shuffle: torch.Generator
     chance: torch.Generator
     rng: Tensor
+    steps: list[Step]
     losses: list[float]
     step: int = 0
     evaluated_step: int = 0
     epoch_rng: Tensor = field(default_factory=lambda: torch.empty(0))
-    order: tuple[Tensor, ...] = ()
+    batches: list[tuple[Batch, int]] = field(default_factory=list)
 
     @property
     def samples(self) -> int:
@@ -75,8 +77,8 @@ class State:
         return at_end and self.evaluated_step < self.step
 
 
-def begin(experiment: Experiment, limits: Limits | None = None) -> State:
-    """A run before its first step.
+def begin(experiment: Experiment, limits: Limits | None = None, *, replays: bool = True) -> State:
+    """A run before its first step. Without ``replays`` every step is computed by autograd: the same numbers, slower.
 
     Raises:
         InvalidDocument: the drawing can't be trained.
@@ -88,19 +90,25 @@ def begin(experiment: Experiment, limits: Limits | None = None) -> State:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(document.training.seed)
         net = program.network()
+        net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # 2-d convolutions are fastest so
         rng = torch.get_rng_state()
     learn, held_out = program.dataset.read(program.dataset_params)
+    optimizers = [goal.make_optimizer(net) for goal in program.goals]
     state = State(
         experiment=experiment,
         program=program,
         net=net,
-        optimizers=[goal.make_optimizer(net) for goal in program.goals],
+        optimizers=optimizers,
         schedules=[],
         learn=learn,
         held_out=held_out,
         shuffle=torch.Generator().manual_seed(document.training.seed),
         chance=torch.Generator().manual_seed(document.training.seed),
         rng=rng,
+        steps=[
+            Step(goal, net, optimizer, replays=replays)
+            for goal, optimizer in zip(program.goals, optimizers, strict=True)
+        ],
         losses=[math.nan] * len(program.goals),
     )
     state.schedules = [
@@ -132,21 +140,18 @@ def train_slice(state: State, budget_s: float, should_pause: Callable[[], bool] 
 def _train(state: State, deadline: float, should_pause: Callable[[], bool]) -> Iterator[Event]:
     state.net.train()
     losses = _Losses(state)
-    due = time.perf_counter() + FLUSH_S
     while not state.is_finished:
         if state.must_evaluate:
             yield from losses.flush()
             yield evaluate(state)
-        now = time.perf_counter()
-        if now >= deadline or state.is_finished:
+        if time.perf_counter() >= deadline or state.is_finished:
             break
-        if now >= due:
+        if losses.are_due:
             yield from losses.flush()
-            due = time.perf_counter() + FLUSH_S
             if should_pause():
                 break
         try:
-            losses.add(train_step(state))
+            _train_until(state, min(losses.due, deadline), losses)
         except TrainingProblem:
             yield from losses.flush()
             raise
@@ -156,46 +161,50 @@ def _train(state: State, deadline: float, should_pause: Callable[[], bool]) -> I
         yield Finished(reason=f"All {epochs} epochs are done." if epochs > 1 else "The epoch is done.")
 
 
+def _train_until(state: State, until: float, losses: _Losses) -> None:
+    """Take steps until so late, or to the end of the epoch, but at least one."""
+    while True:
+        losses.add(train_step(state))
+        if state.step % len(state.batches) == 0 or time.perf_counter() >= until:
+            return
+
+
 def train_step(state: State) -> list[float]:
     """One batch: forward, backward and update for each Objective whose turn it is. The last loss of each.
 
     Raises:
         TrainingProblem: ``not_finite``, naming the first node whose output is not finite.
     """
-    batch = _next_batch(state)
-    for place, (goal, optimizer) in enumerate(zip(state.program.goals, state.optimizers, strict=True)):
+    batch, rows = _next_batch(state)
+    for place, goal in enumerate(state.program.goals):
         if state.step % goal.every:
             continue
-        loss = goal.objective(state.net, batch)
-        value = loss.item()
-        if not math.isfinite(value):
-            raise _not_finite(state, batch)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
+        try:
+            state.losses[place] = state.steps[place](batch, rows)
+        except NotFinite:
+            raise _not_finite(state, batch) from None
         if schedule := state.schedules[place]:
             schedule.step()
-        state.losses[place] = value
     state.step += 1
     return state.losses
 
 
-def _next_batch(state: State) -> Batch:
-    place = state.step % state.steps_per_epoch
-    if place == 0:
+def _next_batch(state: State) -> tuple[Batch, int]:
+    if not state.batches or state.step % len(state.batches) == 0:
         state.epoch_rng = state.shuffle.get_state()
         draw_order(state)
-    rows = state.order[place]
-    batch = {name: values[rows] for name, values in state.learn.items()}
+    batch, rows = state.batches[state.step % len(state.batches)]
     if state.program.sources:
-        batch |= state.program.sources(len(rows), state.chance)
-    return batch
+        batch = batch | state.program.sources(rows, state.chance)
+    return batch, rows
 
 
 def draw_order(state: State) -> None:
-    """Draw this epoch's order from where the shuffling generator stands."""
+    """Draw this epoch's order from where the shuffling generator stands, and lay its batches side by side."""
     batch_size = state.experiment.document.training.batch_size
-    state.order = torch.randperm(state.samples, generator=state.shuffle).split(batch_size)
+    order = torch.randperm(state.samples, generator=state.shuffle)
+    columns = [values.index_select(0, order).split(batch_size) for values in state.learn.values()]
+    state.batches = [(dict(zip(state.learn, rows, strict=True)), len(rows[0])) for rows in zip(*columns, strict=True)]
 
 
 def evaluate(state: State) -> Evaluated:
@@ -215,6 +224,11 @@ class _Losses:
         self._state = state
         self._columns: list[list[float]] = [[] for _ in state.program.goals]
         self._since = time.perf_counter()
+        self.due = self._since + FLUSH_S
+
+    @property
+    def are_due(self) -> bool:
+        return time.perf_counter() >= self.due
 
     def add(self, losses: list[float]) -> None:
         for column, loss in zip(self._columns, losses, strict=True):
@@ -222,9 +236,10 @@ class _Losses:
 
     def flush(self) -> Iterator[StepsEnded]:
         columns, since, count = self._columns, self._since, len(self._columns[0])
+        self._columns, self._since = [[] for _ in columns], time.perf_counter()
+        self.due = self._since + FLUSH_S
         if not count:
             return
-        self._columns, self._since = [[] for _ in columns], time.perf_counter()
         names = [goal.loss_name for goal in self._state.program.goals]
         yield StepsEnded(
             first_step=self._state.step - count + 1,

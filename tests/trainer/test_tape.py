@@ -1,0 +1,116 @@
+"""A replayed step gives the bits of a computed one, and what can't be replayed is computed."""
+
+import pytest
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+import builder
+from tests.drawings import classifier
+from trainer.experiment import Experiment
+from trainer.loop import begin, train_step
+from trainer.tape import Untapeable, record, replay
+
+
+def some_steps(document, steps, *, replays):
+    state = begin(Experiment(document=document), replays=replays)
+    state.net.train()
+    torch.set_rng_state(state.rng)
+    losses = [train_step(state)[:] for _ in range(steps)]
+    return state, losses
+
+
+@pytest.mark.parametrize("key", builder.STARTERS)
+def test_with_and_without_a_tape_a_starter_learns_the_same_bits(key):
+    document = builder.STARTERS[key].document
+    (ours, losses), (eager, expected) = (some_steps(document, 6, replays=replays) for replays in (True, False))
+    assert losses == expected
+    weights, expected_weights = ours.net.state_dict(), eager.net.state_dict()
+    assert all(torch.equal(weights[name], expected_weights[name]) for name in expected_weights)
+    kept, expected_kept = (
+        [value for optimizer in state.optimizers for slot in optimizer.state.values() for value in slot.values()]
+        for state in (ours, eager)
+    )
+    assert all(torch.equal(a, b) for a, b in zip(kept, expected_kept, strict=True))
+
+
+NOT_REPLAYED = {"lstm"}  # its fused kernel keeps what backward needs out of sight
+
+
+@pytest.mark.parametrize("key", builder.STARTERS)
+def test_every_starter_but_those_with_a_fused_lstm_is_replayed(key):
+    state, _ = some_steps(builder.STARTERS[key].document, 4, replays=True)
+    assert [step.is_replayed for step in state.steps] == [key not in NOT_REPLAYED] * len(state.steps)
+
+
+def test_dropout_and_batch_normalisation_go_on_as_they_would():
+    wide = ("Linear", {"out_features": 8})
+    document = classifier(
+        {"fc": wide, "norm": "BatchNorm1d", "drop": "Dropout", "last": ("Linear", {"out_features": 2})}
+    )
+    (ours, losses), (eager, expected) = (some_steps(document, 12, replays=replays) for replays in (True, False))
+    assert losses == expected
+    assert torch.equal(ours.net.norm.running_var, eager.net.norm.running_var)
+    assert int(ours.net.norm.num_batches_tracked) == 12
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(3, 3)
+        self.register_buffer("seen", torch.zeros(3))
+
+
+def branches(net, batch):
+    out = net.fc(batch["x"])
+    return out.sum() if out.mean() > 0 else out.square().sum()
+
+
+def selects(net, batch):
+    out = net.fc(batch["x"])
+    return out[out > 0].sum()
+
+
+def leaves_torch(net, batch):
+    return net.fc(batch["x"]).sum() * sum(batch["x"].tolist()[0])
+
+
+def swaps_a_buffer(net, batch):
+    net.seen = net.seen + batch["x"].mean(0)
+    return (net.fc(batch["x"]) * net.seen).sum()
+
+
+def writes_a_parameter(net, batch):
+    with torch.no_grad():
+        net.fc.weight.mul_(0.9)
+    return net.fc(batch["x"]).sum()
+
+
+@pytest.mark.parametrize("objective", [branches, selects, leaves_torch, swaps_a_buffer, writes_a_parameter])
+def test_a_step_that_depends_on_more_than_its_tensors_is_refused(objective):
+    net = Net()
+    with pytest.raises(Untapeable):
+        replay(record(objective, net, {"x": torch.randn(4, 3)}, list(net.parameters())))
+
+
+def pooled(net, batch):
+    return F.max_pool2d(F.relu(net(batch["x"])), 2).square().sum()
+
+
+def test_pooling_before_cutting_at_zero_gives_the_same_gradients():
+    net = nn.Conv2d(1, 4, 3)
+    found = record(pooled, net, {"x": torch.randn(8, 1, 10, 10)}, list(net.parameters()))
+    tape = replay(found)
+    batch = {"x": torch.randn(8, 1, 10, 10).round()}  # rounded, so that there are ties
+    loss = pooled(net, batch)
+    grads = torch.autograd.grad(loss, list(net.parameters()))
+    with torch.inference_mode():
+        again, replayed = tape.step(batch["x"])
+    assert torch.equal(loss, again)
+    assert all(torch.equal(a, b) for a, b in zip(grads, replayed, strict=True))
+
+
+def test_what_lies_in_memory_differently_from_its_parameter_is_laid_out_like_it():
+    net = nn.Conv2d(3, 4, 3).to(memory_format=torch.channels_last)
+    found = record(pooled, net, {"x": torch.randn(2, 3, 6, 6)}, list(net.parameters()))
+    assert [grad.stride() for grad in found.grads] == [parameter.stride() for parameter in net.parameters()]

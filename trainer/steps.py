@@ -1,0 +1,132 @@
+"""One step of one Objective: the loss of a batch, its gradients, and the update.
+
+The first batch of so many rows is computed by autograd and recorded, the second both by autograd and by the tape;
+where these gave the same bits, the tape computes all that follow. So a tape never changes a number.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Callable, Sequence
+
+import torch
+from torch import Tensor, nn
+
+from builder.program import Batch, Goal
+from trainer.tape import Replay, Untapeable, gradients, record, replay
+from trainer.updates import Update
+
+log = logging.getLogger(__name__)
+
+Gradients = Sequence[Tensor | None]
+Take = Callable[[Batch], float]
+
+
+class NotFinite(Exception):
+    """The loss is not a finite number; nothing was updated."""
+
+
+class Step:
+    """Takes the steps of one Objective; ``replays`` says whether tapes may be used at all."""
+
+    def __init__(self, goal: Goal, net: nn.Module, optimizer: torch.optim.Optimizer, *, replays: bool = True) -> None:
+        self._goal, self._net, self._replays = goal, net, replays
+        self._update = Update(optimizer)
+        self._ways: dict[int, Take] = {}
+        self.is_replayed = False
+
+    def __call__(self, batch: Batch, rows: int) -> float:
+        """Take one step on a batch of so many rows; the loss before it.
+
+        Raises:
+            NotFinite: the loss is not a finite number.
+        """
+        take = self._ways.get(rows)
+        return take(batch) if take else self._first(batch, rows)
+
+    def _first(self, batch: Batch, rows: int) -> float:
+        """By autograd, written down; the next batch of so many rows will try what was written."""
+        self._ways[rows] = self._by_autograd
+        if not self._replays:
+            return self._by_autograd(batch)
+        found = record(self._goal.objective, self._net, batch, self._update.parameters)
+        try:
+            tape = replay(found)
+        except Untapeable as reason:
+            log.info("%s is computed by autograd alone: %s", self._goal.loss_name, reason)
+        else:
+            self._ways[rows] = lambda batch: self._second(tape, batch, rows)
+        return self._move(found.loss, found.grads)
+
+    def _second(self, tape: Replay, batch: Batch, rows: int) -> float:
+        """By autograd and by the tape; from here on by the tape, if they agree."""
+        before = _Surroundings(self._net)
+        loss, grads = self._computed(batch)
+        after = _Surroundings(self._net)
+        before.put_back()
+        agrees = _agrees(tape, batch, loss, grads) and after.are_now()
+        after.put_back()
+        self._ways[rows] = self._by_tape(tape) if agrees else self._by_autograd
+        self.is_replayed |= agrees
+        return self._move(loss, grads)
+
+    def _by_tape(self, tape: Replay) -> Take:
+        step, fields, moved, update = tape.step, tape.fields, tape.moved, self._update
+        inference = torch.inference_mode()
+
+        def take(batch: Batch) -> float:
+            with inference:
+                loss, grads = step(*[batch[field] for field in fields])
+                value = loss.item()
+                if not math.isfinite(value):
+                    raise NotFinite
+                update(moved, grads)
+            return value
+
+        return take
+
+    def _by_autograd(self, batch: Batch) -> float:
+        return self._move(*self._computed(batch))
+
+    def _computed(self, batch: Batch) -> tuple[Tensor, Gradients]:
+        loss = self._goal.objective(self._net, batch)
+        return loss, gradients(loss, self._update.parameters)
+
+    def _move(self, loss: Tensor, grads: Gradients) -> float:
+        value = loss.item()
+        if not math.isfinite(value):
+            raise NotFinite
+        with torch.no_grad():
+            places = tuple(place for place, grad in enumerate(grads) if grad is not None)
+            self._update(places, [grad for grad in grads if grad is not None])
+        return value
+
+
+class _Surroundings:
+    """What a step changes beside parameters: the network's buffers, and where the random numbers stand."""
+
+    def __init__(self, net: nn.Module) -> None:
+        self._buffers = [(buffer, buffer.clone()) for buffer in net.buffers()]
+        self._rng = torch.get_rng_state()
+
+    def put_back(self) -> None:
+        torch.set_rng_state(self._rng)
+        with torch.no_grad():
+            for buffer, value in self._buffers:
+                buffer.copy_(value)
+
+    def are_now(self) -> bool:
+        return torch.equal(self._rng, torch.get_rng_state()) and all(torch.equal(*pair) for pair in self._buffers)
+
+
+def _agrees(tape: Replay, batch: Batch, loss: Tensor, grads: Gradients) -> bool:
+    """Whether the tape gives the bits that autograd gave."""
+    expected = [loss, *(grad for grad in grads if grad is not None)]
+    try:
+        with torch.inference_mode():
+            again, replayed = tape.step(*[batch[field] for field in tape.fields])
+            return len(expected) == 1 + len(replayed) and all(map(torch.equal, [again, *replayed], expected))
+    except (RuntimeError, TypeError) as reason:  # a kernel that can't be called so
+        log.info("A step can't be replayed: %s", reason)
+        return False

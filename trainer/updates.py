@@ -1,0 +1,123 @@
+"""Moves parameters by the optimizer's own kernel, without what ``optimizer.step()`` does around it.
+
+The numbers are those of `torch.optim`: its fused kernel is called with its state and its settings. What has
+no such kernel here takes ``optimizer.step()``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import torch
+from torch import Tensor
+
+Move = Callable[[list[Tensor]], object]
+
+
+class Update:
+    """One Objective's optimizer, given gradients. Settings are read at each step, so they may change between steps."""
+
+    def __init__(self, optimizer: torch.optim.Optimizer) -> None:
+        self._optimizer = optimizer
+        self.parameters = [p for group in optimizer.param_groups for p in group["params"] if p.requires_grad]
+        self._moved: tuple[int, ...] = ()
+        self._move: Move | None = None
+
+    def __call__(self, moved: tuple[int, ...], grads: list[Tensor]) -> None:
+        """Move the parameters in these places, by a gradient for each; the others stay."""
+        if self._move is None or moved != self._moved:
+            self._begin(moved, grads)
+        else:
+            self._move(grads)
+
+    def _begin(self, moved: tuple[int, ...], grads: list[Tensor]) -> None:
+        """Take a step as torch takes it, which makes what state there is to keep; then find the kernel."""
+        parameters = [self.parameters[place] for place in moved]
+        _part_counts(self._optimizer)
+        self._by_torch(parameters, grads)
+        self._moved = moved
+        self._move = _direct(self._optimizer, parameters) or partial(self._by_torch, parameters)
+
+    def _by_torch(self, parameters: list[Tensor], grads: list[Tensor]) -> None:
+        for parameter, grad in zip(parameters, grads, strict=True):
+            parameter.grad = grad
+        self._optimizer.step()
+        self._optimizer.zero_grad()
+
+
+def _direct(optimizer: torch.optim.Optimizer, moved: list[Tensor]) -> Move | None:
+    group = optimizer.param_groups[0]
+    if len(optimizer.param_groups) > 1 or not group.get("fused") or any(p.is_complex() for p in moved):
+        return None
+    states = [optimizer.state[parameter] for parameter in moved]
+    if isinstance(optimizer, torch.optim.Adam):  # AdamW is one too
+        return _adam(group, states, moved)
+    return _sgd(group, states, moved) if isinstance(optimizer, torch.optim.SGD) else None
+
+
+def _adam(group: dict[str, Any], states: list[dict[str, Tensor]], moved: list[Tensor]) -> Move:
+    kernel = torch._fused_adamw_ if group["decoupled_weight_decay"] else torch._fused_adam_
+    means, squares = [s["exp_avg"] for s in states], [s["exp_avg_sq"] for s in states]
+    largest = [s["max_exp_avg_sq"] for s in states] if group["amsgrad"] else []
+    counts, count = _shared_counts(states)
+
+    def move(grads: list[Tensor]) -> None:
+        count()
+        beta1, beta2 = group["betas"]
+        kernel(
+            moved,
+            grads,
+            means,
+            squares,
+            largest,
+            counts,
+            lr=group["lr"],
+            beta1=beta1,
+            beta2=beta2,
+            weight_decay=group["weight_decay"],
+            eps=group["eps"],
+            amsgrad=group["amsgrad"],
+            maximize=group["maximize"],
+        )
+
+    return move
+
+
+def _shared_counts(states: list[dict[str, Tensor]]) -> tuple[list[Tensor], Callable[[], object]]:
+    """How many steps each parameter has taken, and what counts one more: one counter for all, where they agree."""
+    first = states[0]["step"]
+    if any(not torch.equal(first, state["step"]) for state in states):
+        counts = [state["step"] for state in states]
+        return counts, lambda: torch._foreach_add_(counts, 1)
+    for state in states:
+        state["step"] = first
+    return [first] * len(states), lambda: first.add_(1)
+
+
+def _part_counts(optimizer: torch.optim.Optimizer) -> None:
+    """Give each parameter its own counter again, as torch has it."""
+    for state in optimizer.state.values():
+        if isinstance(count := state.get("step"), Tensor):
+            state["step"] = count.clone()
+
+
+def _sgd(group: dict[str, Any], states: list[dict[str, Tensor]], moved: list[Tensor]) -> Move:
+    buffers = [state["momentum_buffer"] for state in states] if group["momentum"] else []
+
+    def move(grads: list[Tensor]) -> None:
+        torch._fused_sgd_(
+            moved,
+            grads,
+            buffers,
+            weight_decay=group["weight_decay"],
+            momentum=group["momentum"],
+            lr=group["lr"],
+            dampening=group["dampening"],
+            nesterov=group["nesterov"],
+            maximize=group["maximize"],
+            is_first_step=False,
+        )
+
+    return move
