@@ -1,4 +1,4 @@
-"""Trains a drawing without any web: ``python -m trainer experiment.json [--out FOLDER]``."""
+"""Trains a drawing without any web: ``python -m trainer experiment.json [--out FOLDER] [--processes N [--sharded]]``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from array import array
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -13,6 +14,7 @@ import torch
 from builder.document import read_document
 from builder.problems import InvalidDocument, Problem
 from trainer import checkpoint
+from trainer.distributed import launch
 from trainer.events import Evaluated, Event, Failed, Finished, StepsEnded
 from trainer.experiment import Experiment
 from trainer.loop import State, begin, train_slice
@@ -26,11 +28,20 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m trainer", description=__doc__)
     parser.add_argument("experiment", type=Path, help='a document, or {"document": ...}, as JSON')
     parser.add_argument("--out", type=Path, help="folder for checkpoints; a run found there goes on")
+    parser.add_argument("--processes", type=int, default=1, help="how many processes share the work")
+    parser.add_argument("--sharded", action="store_true", help="each process keeps only its part of the weights (FSDP2)")
     options = parser.parse_args(arguments)
     torch.set_num_threads(1)
     try:
-        state = _open(_read(options.experiment), options.out)
-        return _run(state, options.out)
+        if launch.is_member():
+            return launch.train_as_member(
+                lambda: _open(_read(options.experiment), options.out),
+                lambda state, gather: _run(state, options.out, gather),
+                sharded=options.sharded,
+            )
+        if options.processes > 1:
+            return launch.launch(options.processes, sys.argv[1:] if arguments is None else arguments)
+        return _run(_open(_read(options.experiment), options.out), options.out)
     except InvalidDocument as error:
         return _complain(*error.problems)
     except TrainingProblem as error:
@@ -56,13 +67,14 @@ def _open(experiment: Experiment, out: Path | None) -> State:
     return begin(experiment)
 
 
-def _run(state: State, out: Path | None) -> int:
+def _run(state: State, out: Path | None, before_saving: Callable[[], None] = lambda: None) -> int:
     last: Event | None = None
     while not state.is_finished and not isinstance(last, Failed):
         for event in train_slice(state, SLICE_S):
             _show(event)
             last = event
         if out:
+            before_saving()
             checkpoint.save(state, out)
     return _complain(last.problem) if isinstance(last, Failed) else 0
 
