@@ -1,4 +1,7 @@
-"""Trains a drawing without any web: ``python -m trainer experiment.json [--out FOLDER] [--processes N [--sharded]]``."""
+"""Trains a drawing without any web: ``python -m trainer experiment.json [--out FOLDER] [--processes 2 [--sharded]]``.
+
+docs/many-devices.md says what several processes do.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +28,13 @@ SLICE_S = 2.0
 
 def main(arguments: list[str] | None = None) -> int:
     """Print the loss of every step and the metrics of every epoch, as the exported script does."""
-    parser = argparse.ArgumentParser(prog="python -m trainer", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m trainer", description=__doc__.partition(":")[0])
     parser.add_argument("experiment", type=Path, help='a document, or {"document": ...}, as JSON')
     parser.add_argument("--out", type=Path, help="folder for checkpoints; a run found there goes on")
     parser.add_argument("--processes", type=int, default=1, help="how many processes share the work")
-    parser.add_argument("--sharded", action="store_true", help="each process keeps only its part of the weights (FSDP2)")
+    parser.add_argument(
+        "--sharded", action="store_true", help="each process keeps only its part of the weights (FSDP2)"
+    )
     options = parser.parse_args(arguments)
     torch.set_num_threads(1)
     try:

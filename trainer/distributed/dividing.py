@@ -46,8 +46,8 @@ def divide(state: State, goal: Goal, batch: Batch) -> Division:
             return division
     raise TrainingProblem(
         "not_divisible",
-        f"The loss {goal.loss_name} of a batch can't be put together from the losses of its parts, "
-        "so several processes would learn something else than one.",
+        f"{goal.loss_name}: the loss of a batch can't be put together from the losses of its parts, "
+        "so several processes would not learn what one would.",
         "Train on one process, or use a loss that is the mean over all samples of a batch.",
         node=goal.loss_name,
     )

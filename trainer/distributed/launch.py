@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import logging
+import signal
 import sys
 import uuid
 from collections.abc import Callable
@@ -21,6 +23,7 @@ from trainer.distributed.working import Working
 from trainer.loop import State
 from trainer.problems import TrainingProblem
 
+Problematic = InvalidDocument | TrainingProblem
 Lead = Callable[[State, Callable[[], None]], int]
 """Trains a run to its end; calls what it is given before it saves. The exit status."""
 
@@ -36,10 +39,15 @@ def launch(processes: int, arguments: list[str]) -> int:
         rdzv_endpoint="localhost:0",
         max_restarts=0,
     )
+    logging.getLogger("torch.distributed.elastic").setLevel(logging.CRITICAL)
     try:
         elastic_launch(config, sys.executable)("-m", "trainer", *arguments)
-    except ChildFailedError:
-        return 1  # it has said why
+    except ChildFailedError as error:
+        rank, failure = error.get_first_failure()
+        if failure.exitcode < 0:  # otherwise it has said why
+            name = signal.Signals(-failure.exitcode).name
+            print(f"process_killed: Process {rank} of {processes} was ended by {name}.", file=sys.stderr)
+        return 1
     return 0
 
 
@@ -56,35 +64,36 @@ def train_as_member(begin: Callable[[], State], lead: Lead, *, sharded: bool) ->
     """
     with joined() as team:
         made = _begin_together(begin, team, sharded=sharded)
-        if made is None:
-            return 0
-        state, working = made
-        if not team.leads:
-            follow(state, working, team)
-            return 0
-        with leading(state, working, team) as gather:
-            return lead(state, gather)
+        if not isinstance(made, Exception):
+            state, working = made
+            if not team.leads:
+                follow(state, working, team)
+                return 0
+            with leading(state, working, team) as gather:
+                return lead(state, gather)
+    if team.leads:
+        raise made
+    return 0
 
 
-def _begin_together(begin: Callable[[], State], team: Team, *, sharded: bool) -> tuple[State, Working] | None:
-    """The run in every process; None where it could not begin and another process tells why."""
-    problem: InvalidDocument | TrainingProblem | None = None
-    made: State | None = None
+def _begin_together(begin: Callable[[], State], team: Team, *, sharded: bool) -> tuple[State, Working] | Problematic:
+    """The run, begun in every process; or why it could not begin in one of them."""
+    made: State | Problematic
     try:
         made = begin()
     except (InvalidDocument, TrainingProblem) as error:
-        problem = error
-    is_ready = torch.tensor([0 if problem else 1])
+        made = error
+    is_ready = torch.tensor([not isinstance(made, Exception)], dtype=torch.int64)
     dist.all_reduce(is_ready, dist.ReduceOp.MIN, group=team.orders)
-    if made is not None and is_ready.item():
-        try:
-            return made, share(made, team, sharded=sharded)
-        except TrainingProblem as error:  # all processes meet it
-            problem = error
-    if not team.leads:
-        return None
-    raise problem or TrainingProblem(
-        "process_failed",
-        "One of the processes could not begin the run.",
-        "Every machine needs the drawing and, to go on, the saved states under the same path.",
-    )
+    if isinstance(made, Exception):
+        return made
+    if not is_ready.item():
+        return TrainingProblem(
+            "process_failed",
+            "One of the processes could not begin the run.",
+            "Every machine needs the drawing and, to go on, the saved states under the same path.",
+        )
+    try:
+        return made, share(made, team, sharded=sharded)
+    except TrainingProblem as error:  # all processes meet it
+        return error

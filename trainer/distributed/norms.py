@@ -35,14 +35,16 @@ def _normalize(norm: _BatchNorm, input: Tensor) -> Tensor:
     variance = _over_all(centred.square().sum(dims)) / many
     _remember(norm, mean.detach(), variance.detach() * many / (many - 1))
     scaled = centred * (variance + norm.eps).rsqrt().view(shape)
-    if norm.weight is None:
+    if not norm.affine:
         return scaled
     return scaled * norm.weight.view(shape) + norm.bias.view(shape)
 
 
 def _over_all(sums: Tensor) -> Tensor:
     """The sum over all processes; gradients flow back to all of them."""
-    total: Tensor = all_reduce(sums, "sum", dist.group.WORLD)
+    everybody = dist.group.WORLD
+    assert everybody is not None
+    total: Tensor = all_reduce(sums, "sum", everybody)
     return total
 
 

@@ -11,13 +11,14 @@ from trainer.distributed.dividing import Division
 from trainer.distributed.team import Team
 from trainer.distributed.working import Working
 from trainer.loop import State
-from trainer.steps import NotFinite
+from trainer.steps import NotFinite, Step
 
 
-class SharedStep:
-    """Does what `trainer.steps.Step` does: each process for its share of the batch."""
+class SharedStep(Step):
+    """A step of which each process computes its share of the batch."""
 
     def __init__(self, state: State, place: int, working: Working, team: Team, division: Division) -> None:
+        super().__init__(state.program.goals[place], state.net, state.optimizers[place], replays=False)
         self._state, self._place, self._working, self._team = state, place, working, team
         self._division = division
 

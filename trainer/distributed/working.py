@@ -1,12 +1,13 @@
 """The network that a process trains: a replica (DDP), or the shard that is this process's (FSDP2).
 
-A run's own network and optimizers, as `trainer.loop` and `trainer.checkpoint` know them, stay whole and on the CPU. They
-are brought up to date when somebody looks at them.
+A run's own network and optimizers, as `trainer.loop` and `trainer.checkpoint` know them, stay whole and on the CPU.
+They are brought up to date when somebody looks at them.
 """
 
 from __future__ import annotations
 
 import copy
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -64,8 +65,8 @@ class Working:
     def gather(self) -> None:
         """Bring the run's own network and optimizers up to date. All processes of a sharded run have to."""
         with torch.no_grad():
-            for mine, whole in zip(_tensors(self.net), _tensors(self._state.net), strict=True):
-                whole.copy_(_full(mine))
+            for value, into in zip(_tensors(self.net), _tensors(self._state.net), strict=True):
+                into.copy_(_full(value))
         for mine, whole in zip(self.optimizers, self._state.optimizers, strict=True):
             for parameter, into in _parameter_pairs(mine, whole):
                 if parameter in mine.state:
@@ -86,12 +87,14 @@ def _replicate(judged: Judged, team: Team, *, finds_unused: bool) -> nn.Module:
 
 def _shard(judged: Judged, team: Team) -> nn.Module:
     """FSDP2: each drawn block is gathered when its turn comes, all else at the beginning of a step."""
+    warnings.filterwarnings("ignore", "FSDP2-wrapped module .* returned a view tensor")  # no layer changes its input
     mesh = init_device_mesh(team.device.type, (team.size,))
     home = type(judged.net).__module__
-    for module in judged.net.modules():
+    for module in reversed(list(judged.net.modules())):  # what is inside comes first
         if module is not judged.net and type(module).__module__ == home:
             fully_shard(module, mesh=mesh)
-    return fully_shard(judged, mesh=mesh)
+    fully_shard(judged, mesh=mesh)
+    return judged
 
 
 def _tensors(net: nn.Module) -> Iterator[Tensor]:

@@ -102,9 +102,16 @@ class ByHand(nn.Module):
 
 def in_keras(keras: ModuleType) -> Any:
     layers = keras.layers
+
+    class Positions(layers.Layer):
+        def build(self, shape: Any) -> None:
+            self.positions = self.add_weight(shape=(128, 128), initializer="random_normal")
+
+        def call(self, x: Any) -> Any:
+            return x + self.positions
+
     tokens = keras.Input((128,), dtype="int32")
-    places = keras.ops.arange(128)
-    x = layers.Embedding(65, 128)(tokens) + layers.Embedding(128, 128)(places)
+    x = Positions()(layers.Embedding(65, 128)(tokens))
     for _ in range(4):
         normed = layers.LayerNormalization(epsilon=1e-5)(x)
         x = x + layers.MultiHeadAttention(4, 32)(normed, normed, use_causal_mask=True)
