@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from builder.importers.module import import_module
     from builder.program import compile, network
     from builder.registry import CATALOG, catalog
+    from builder.shelf import BLOCKS
     from builder.writer import source
 
 _HOMES = {
     "CATALOG": "builder.registry",
     "BASICS": "builder.gallery",
+    "BLOCKS": "builder.shelf",
     "EXPORTERS": "builder.formats",
     "STARTERS": "builder.gallery",
     "catalog": "builder.registry",
@@ -29,6 +31,7 @@ _HOMES = {
 
 __all__ = [
     "BASICS",
+    "BLOCKS",
     "CATALOG",
     "EXPORTERS",
     "STARTERS",

@@ -16,6 +16,8 @@ from builder.problems import InvalidDocument, Problem
 from builder.report import NodeReport, Report
 from builder.weights import read_weights
 
+WORDS = 3  # columns of the table of shapes; numbers follow
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Do one thing with one drawing; 1 where problems stand in the way."""
@@ -35,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, command, words in (
         ("check", _check, "say everything that is wrong with a drawing"),
         ("source", _source, "print the drawing as PyTorch"),
-        ("shapes", _shapes, "list nodes, what flows out of them, and what they learn"),
+        ("shapes", _shapes, "list nodes, what flows out of them, what they learn and what they cost"),
         ("export", _export, f"write it in another format: {', '.join(builder.EXPORTERS)}"),
     ):
         one = commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
@@ -79,15 +81,24 @@ def _shapes(document: Document, options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(_as_json(report), indent=2))
     else:
-        _table([("node", "type", "shape", "parameters"), *_rows(document, report)])
-        print(f"{report.parameters:,} parameters")
+        _table([("node", "type", "shape", "parameters", "multiply-adds", "bytes"), *_rows(document, report)])
+        print(f"{report.parameters:,} parameters; for one sample:", end=" ")
+        print(f"{report.flops // 2:,} multiply-adds forward, {report.activation_bytes:,} bytes kept in training")
+        print("".join(f"T: the steps of a sequence, {length} here\n" for length in sorted(_lengths(report))), end="")
     _complain(*report.problems)
     return 0 if report.is_trainable else 1
 
 
+def _lengths(report: Report) -> set[int]:
+    """What T stands for: one length, unless sequences of several lengths flow apart from each other."""
+    nodes = [node for block in (report.nodes, *report.blocks.values()) for node in block.values()]
+    return {signal.length for node in nodes for signal in node.outputs.values() if signal.length}
+
+
 def _as_json(report: Report) -> dict[str, object]:
-    told = report.model_dump(mode="json", include={"nodes", "blocks", "parameters"})
-    return {key: told[key] for key in ("parameters", "nodes", "blocks")}
+    keys = ("parameters", "flops", "activation_bytes", "nodes", "blocks")
+    told = report.model_dump(mode="json", include=set(keys))
+    return {key: told[key] for key in keys}
 
 
 def _rows(document: Document, report: Report) -> Iterator[tuple[str, ...]]:
@@ -97,14 +108,18 @@ def _rows(document: Document, report: Report) -> Iterator[tuple[str, ...]]:
         for id, node in block.nodes.items():
             found = nodes.get(id, NodeReport())
             shapes = [f"{signal.label}" for signal in found.outputs.values()]
-            yield f"{prefix}{id}", node.type, " ".join(shapes), f"{found.parameters:,}" if found.parameters else ""
+            numbers = (found.parameters, found.flops // 2, found.activation_bytes)
+            yield f"{prefix}{id}", node.type, " ".join(shapes), *(f"{number:,}" if number else "" for number in numbers)
 
 
 def _table(rows: list[tuple[str, ...]]) -> None:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for *words, count in rows:
-        cells = [word.ljust(width) for word, width in zip(words, widths, strict=False)]
-        print("  ".join([*cells, count.rjust(widths[-1])]).rstrip())
+    for row in rows:
+        cells = [
+            cell.ljust(width) if column < WORDS else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        print("  ".join(cells).rstrip())
 
 
 def _export(document: Document, options: argparse.Namespace) -> int:

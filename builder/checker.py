@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from builder.document import Document, free_id, read_document
@@ -30,7 +30,22 @@ def examine(document: Document) -> Examined:
     found = looker.look(document.main, {}, {})
     found.problems += _goal_problems(found)
     found.blocks = looker.instances()
+    for looks in found.blocks.values():
+        looks[0].problems += _varied_outputs(looks)
     return found
+
+
+def _varied_outputs(looks: list[Examined]) -> list[Problem]:
+    """Nodes of a block whose outputs are others in another use: the block is one class, with one way to compute."""
+    problems = []
+    for id in looks[0].layers:
+        outputs = {tuple(port.name for port in look.layers[id].spec.outputs) for look in looks if id in look.layers}
+        if len(outputs) > 1:
+            least, *_, most = sorted(map(len, outputs))
+            message = f"{id} has {least} outputs in one use of the block and {most} in another."
+            hint = "A block has the same wires wherever it is used. Set the number here, without an expression."
+            problems.append(Problem(code="varied_outputs", message=message, hint=hint, node=id))
+    return problems
 
 
 def _goal_problems(found: Examined) -> list[Problem]:
@@ -47,6 +62,7 @@ def _goal_problems(found: Examined) -> list[Problem]:
     if not objectives:
         problems.append(_no_objective(found))
     problems += [problem for id in objectives if (problem := _over_problem(found, id, len(objectives)))]
+    problems += _monitor_problems(found, objectives)
     learned = sum(found.learned.get(id, 0) for id in found.wiring.ancestors(objectives))
     if not (learned or problems or found.problems):
         problems.append(_nothing_to_learn(objectives[0]))
@@ -66,6 +82,18 @@ def _over_problem(found: Examined, id: str, objectives: int) -> Problem | None:
         return None
     hint = f"Name the nodes in over, with commas between: {', '.join(known) or 'there are none that learn'}."
     return Problem(code="over", message=message, hint=hint, node=id)
+
+
+def _monitor_problems(found: Examined, objectives: Iterable[str]) -> list[Problem]:
+    """What is wrong with what early stopping looks at."""
+    monitor = found.document.training.monitor
+    losses = (found.wiring.sources[id].get("loss") for id in objectives)
+    measured = [*dict.fromkeys(wire[0] for wire in losses if wire), *found.with_role("metric")]
+    if not monitor or monitor in measured:
+        return []
+    message = f"Early stopping looks at {monitor!r}, which is not measured here."
+    hint = f"Choose another one under Training: {', '.join(measured) or 'nothing is measured yet'}."
+    return [Problem(code="monitor", message=message, hint=hint)]
 
 
 def _nothing_to_learn(objective: str) -> Problem:

@@ -19,7 +19,10 @@ Loader = Callable[..., tuple[Split, Split]]
 
 @dataclass(frozen=True)
 class DataField:
-    """One field of a sample. ``shape`` leaves the batch out; ``classes`` names the labels."""
+    """One field of a sample. ``shape`` leaves the batch out; ``classes`` names the labels.
+
+    ``time_axis`` is the axis of ``shape`` that counts the steps of a sequence, if one does.
+    """
 
     name: str
     shape: tuple[int, ...]
@@ -27,6 +30,7 @@ class DataField:
     dtype: torch.dtype = torch.float32
     classes: tuple[str, ...] = ()
     help: str = ""
+    time_axis: int | None = None
 
 
 class Dataset(Layer):
@@ -75,6 +79,7 @@ class Source(Layer):
     Args:
         shape: what one sample has, from the node's parameters.
         draw: the expression that draws ``rows`` samples with the generator ``chance``.
+        time_axis: the axis of a shape that counts the steps of a sequence, if one does.
     """
 
     def __init__(
@@ -88,8 +93,9 @@ class Source(Layer):
         draw: Callable[[ast.expr, ast.expr, Params], ast.expr],
         params: tuple[Param, ...] = (),
         dtype: torch.dtype = torch.float32,
+        time_axis: Callable[[tuple[int, ...]], int | None] = lambda shape: None,
     ) -> None:
-        self.shape, self.draw, self.dtype = shape, draw, dtype
+        self.shape, self.draw, self.dtype, self.time_axis = shape, draw, dtype, time_axis
         super().__init__(
             NodeType(
                 type=type_name,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -17,6 +17,7 @@ from builder.problems import Edit, InvalidDocument, Problem
 
 MAX_BYTES = 2_000_000  # 3,000 nodes take 0.65 MB
 MAX_NODES = 5_000
+MAX_CHANGES = 1_000
 
 Value = bool | int | float | str | tuple[int, ...] | None
 """What a parameter may hold."""
@@ -47,15 +48,50 @@ class Block(_Frozen):
     edges: dict[str, str] = {}
 
 
+Epochs = Annotated[int, Field(ge=1, le=100_000)]
+BatchSize = Annotated[int, Field(ge=1, le=65_536)]
+Threads = Annotated[int, Field(ge=1, le=64)]
+
+
+class Change(_Frozen):
+    """What is set anew while the drawing is trained, once ``step`` steps are done.
+
+    ``goals`` maps an Objective's id to what it is set to, by the names of its parameters. What is left out stays.
+    """
+
+    step: int = Field(ge=1)
+    epochs: Epochs | None = None
+    batch_size: BatchSize | None = None
+    threads: Threads | None = None
+    goals: dict[str, dict[str, Value]] = {}
+
+
 class Training(_Frozen):
     """How long and on how much at a time the drawing is trained.
+
+    With a ``monitor``, the name of a loss or metric, the weights of the epoch that it was best after are kept;
+    with ``patience`` training ends when it has not become better by more than ``min_delta`` for so many epochs.
+    ``changes`` are in the order of their steps. ``threads`` compute each operation; it decides how sums are rounded.
+    Left out it is 1, unless a worker finds that more are much faster and writes down how many.
 
     Units: ``epochs`` passes over the training data, ``batch_size`` samples per step.
     """
 
-    epochs: int = Field(default=20, ge=1, le=100_000)
-    batch_size: int = Field(default=64, ge=1, le=65_536)
+    epochs: Epochs = 20
+    batch_size: BatchSize = 64
     seed: int = Field(default=0, ge=0, le=2**31 - 1)
+    monitor: str = Field(default="", max_length=64)
+    patience: int = Field(default=0, ge=0, le=100_000)
+    min_delta: float = Field(default=0.0, ge=0)
+    threads: Threads | None = None
+    changes: tuple[Change, ...] = Field(default=(), max_length=MAX_CHANGES)
+
+    @model_validator(mode="after")
+    def _is_in_order(self) -> Self:
+        steps = [change.step for change in self.changes]
+        if steps != sorted(steps):
+            raise ValueError("changes stand in the order of their steps")
+        return self
 
 
 class Document(_Frozen):

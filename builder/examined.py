@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from builder.cost import FREE, Cost
 from builder.document import Block, Document, Value
-from builder.flow import Flow, LookedInto
+from builder.flow import Flow
 from builder.layer import Layer
 from builder.problems import Problem
+from builder.registry import CATALOG
 from builder.report import NodeReport, Report
 from builder.wiring import Wire, Wiring
 
@@ -34,6 +36,7 @@ class Examined:
     flows: dict[Wire, Flow] = field(default_factory=dict)
     inferred: dict[str, dict[str, int]] = field(default_factory=dict)
     learned: dict[str, int] = field(default_factory=dict)
+    costs: dict[str, Cost] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     blocks: dict[str, list[Examined]] = field(default_factory=dict)
 
@@ -76,14 +79,22 @@ class Examined:
         needed = self.needed
         return sum(many for id, many in self.learned.items() if id in needed)
 
+    @property
+    def cost(self) -> Cost:
+        """What one sample costs in training: all that is needed but the metrics."""
+        needed, free = self.needed, set(self.with_role("metric"))
+        return sum((cost for id, cost in self.costs.items() if id in needed - free), FREE)
+
     def report(self) -> Report:
         """What `check` says of the whole drawing, from the main block."""
-        problems = _once(self._placed_problems())
+        problems, cost = _once(self._placed_problems()), self.cost
         return Report(
             problems=problems,
             nodes=self._node_reports(),
             blocks={name: looks[0]._node_reports() for name, looks in self.blocks.items()},
             parameters=self.parameters,
+            flops=cost.flops,
+            activation_bytes=cost.memory,
             is_trainable=not any(problem.severity == "error" for problem in problems),
         )
 
@@ -111,14 +122,16 @@ class Examined:
         return {id: self._node_report(id) for id in self.layers}
 
     def _node_report(self, id: str) -> NodeReport:
-        layer = self.layers[id]
+        layer, cost = self.layers[id], self.costs.get(id, FREE)
         outputs = {port.name: self.flows.get((id, port.name)) for port in layer.spec.outputs}
         return NodeReport(
-            inputs={port: flow.signal() for port, flow in self.inputs(id).items()},
-            outputs={port: flow.signal() for port, flow in outputs.items() if flow},
+            inputs={port: flow.signal for port, flow in self.inputs(id).items()},
+            outputs={port: flow.signal for port, flow in outputs.items() if flow},
             parameters=self.learned.get(id, 0),
+            flops=cost.flops,
+            activation_bytes=cost.memory,
             inferred=self.inferred.get(id, {}),
-            spec=layer.spec if isinstance(layer, LookedInto) else None,
+            spec=None if layer is CATALOG[self.graph.nodes[id].type] else layer.spec,
         )
 
 

@@ -9,6 +9,20 @@ from collections.abc import Callable, Mapping
 from builder.document import Value
 
 MAX_LENGTH = 200
+MAX_POWER, MAX_BASE = 64, 1e9
+
+
+def _power(left: float, right: float) -> float:
+    """A power that is a real number and not too large to write down.
+
+    Raises:
+        OverflowError: it is not.
+    """
+    if abs(right) > MAX_POWER or abs(left) > MAX_BASE or (left < 0 and right != int(right)):
+        raise OverflowError
+    return float(left**right) if right < 0 or isinstance(right, float) else left**right
+
+
 _OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -16,6 +30,7 @@ _OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Div: operator.truediv,
     ast.FloorDiv: operator.floordiv,
     ast.Mod: operator.mod,
+    ast.Pow: _power,
 }
 
 
@@ -52,7 +67,7 @@ def _evaluate(tree: ast.expr, scope: Mapping[str, Value]) -> Value:
             return -_number(operand, scope)
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
             return _compute(_OPERATORS[type(op)], _number(left, scope), _number(right, scope))
-    raise ValueError("an expression may use numbers, the block's parameters, + - * / // % and parentheses")
+    raise ValueError("an expression may use numbers, the block's parameters, + - * / // % ** and parentheses")
 
 
 def _number(tree: ast.expr, scope: Mapping[str, Value]) -> float:

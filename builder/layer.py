@@ -7,11 +7,12 @@ type is one object, made in one file of ``builder/layers`` or ``builder/datasets
 from __future__ import annotations
 
 import ast
+import copy
 import inspect
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Self, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -66,8 +67,9 @@ FEATURES = Expected((2,), "one row of features per sample, of shape (N, features
 
 
 class Layer:
-    """A node type. ``expects`` says, per input, which shapes it takes."""
+    """A node type. ``expects`` says, per input, which shapes it takes; ``smaller_is_better`` is true of mistakes."""
 
+    smaller_is_better = False
     spec: NodeType
     expects: Mapping[str, Expected]
 
@@ -78,6 +80,10 @@ class Layer:
 
     def param(self, name: str) -> Param | None:
         return self._params.get(name)
+
+    def for_node(self, params: Params, wired: Collection[str]) -> Layer:
+        """The layer of a node with these parameters and wired inputs: this one, unless its ports follow from them."""
+        return self
 
 
 Returns = str | tuple["Returns", ...]
@@ -104,6 +110,10 @@ class ComputedLayer(Layer, ABC):
     def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Any:
         """The result, built as ``returns`` says, for tensors that may have no storage."""
 
+    def rounds(self, params: Params, inputs: Tensors) -> int:
+        """How many times over the inside of the node is done, where `run` shows it once."""
+        return 1
+
     def outputs(self, result: Any) -> dict[str, Tensor]:
         """The outputs of a result, by port."""
         return dict(_named(self.returns, result))
@@ -125,6 +135,17 @@ class ComputedLayer(Layer, ABC):
         positional = [inputs[port.name] for port in self.spec.inputs if not port.optional]
         optional = [port.name for port in self.spec.inputs if port.optional and port.name in inputs]
         return positional, {name: inputs[name] for name in optional}
+
+    def with_ports(self, *, inputs: Mapping[Port, Expected] | None = None, outputs: tuple[Port, ...] = ()) -> Self:
+        """This layer with other inputs, or with other outputs, which a call then gives as a tuple."""
+        other = copy.copy(self)
+        if inputs is not None:
+            other.spec = other.spec.model_copy(update={"inputs": tuple(inputs)})
+            other.expects = {port.name: expected for port, expected in inputs.items()}
+        if outputs:
+            other.spec = other.spec.model_copy(update={"outputs": outputs})
+            other.returns = tuple(port.name for port in outputs)
+        return other
 
     @property
     def own_code(self) -> tuple[Any, ...]:
@@ -209,6 +230,7 @@ class TensorFunction(ComputedLayer):
         params: with torch's defaults; ``required`` where torch has none.
         starts: friendly first values for what torch has no default, or another one, for.
         predict: gives an output of the right shape where the function itself can't run without storage.
+        smaller_is_better: of a metric, that it measures mistakes.
     """
 
     def __init__(
@@ -226,7 +248,9 @@ class TensorFunction(ComputedLayer):
         starts: Mapping[str, Value] | None = None,
         expects: Mapping[str, Expected] | None = None,
         predict: Callable[..., Any] | None = None,
+        smaller_is_better: bool = False,
     ) -> None:
+        self.smaller_is_better = smaller_is_better or role == "loss"
         self._function = function
         self._predict = predict or function
         self._defaults = {param.name: param.default for param in params if not param.required}

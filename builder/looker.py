@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from builder import mismatch
 from builder.binder import Binder
-from builder.document import Document, Node, Value
+from builder.document import Block, Document, Node, Value, split_port
 from builder.examined import Examined
 from builder.expression import expand
 from builder.flow import Flow, Refused, source_flows, through
@@ -60,8 +60,9 @@ class Looker:
     def _examine(self, name: str, params: Params, inputs: Mapping[str, Flow]) -> Examined:
         found = Examined(self._document, name, dict(params), dict(inputs))
         nodes = sorted(found.graph.nodes.items())
+        wired = _wired(found.graph)
         for id, node in nodes:
-            self._read_node(found, id, node)
+            self._read_node(found, id, node, wired.get(id, set()))
         for id, layer in found.layers.items():
             if isinstance(layer, Binder):
                 found.layers[id] = layer.bind(found, id)
@@ -73,7 +74,7 @@ class Looker:
         found.problems += mismatch.too_few_classes(found)
         return found
 
-    def _read_node(self, found: Examined, id: str, node: Node) -> None:
+    def _read_node(self, found: Examined, id: str, node: Node, wired: set[str]) -> None:
         if not id.isidentifier() or keyword.iskeyword(id) or id.startswith("_"):
             found.problems.append(_bad_id(id))
             return
@@ -88,8 +89,8 @@ class Looker:
         node, problems = _expanded(id, node, found.scope)
         if isinstance(layer, BlockUser):
             layer = self._bind(found, id, node, layer)
-        found.layers[id] = layer
         found.params[id], wrong = read_params(id, node, layer)
+        found.layers[id] = layer.for_node(found.params[id], wired)
         found.problems += problems + wrong
 
     def _bind(self, found: Examined, id: str, node: Node, layer: BlockUser) -> Layer:
@@ -103,9 +104,18 @@ class Looker:
 
         def look(params: Params, inputs: Mapping[str, Flow]) -> Looked:
             inside = self.look(str(name), params, inputs)
-            return Looked(inside.outputs(), inside.parameters, inside)
+            return Looked(inside.outputs(), inside.parameters, inside.cost, inside)
 
         return layer.bind(str(name), block, look)
+
+
+def _wired(graph: Block) -> dict[str, set[str]]:
+    """The inputs of each node that a wire goes into."""
+    inputs: dict[str, set[str]] = {}
+    for target in graph.edges:
+        node, port = split_port(target)
+        inputs.setdefault(node, set()).add(port)
+    return inputs
 
 
 def _expanded(id: str, node: Node, scope: Params) -> tuple[Node, list[Problem]]:
@@ -144,6 +154,7 @@ def _compute(found: Examined, id: str, layer: ComputedLayer, inputs: Mapping[str
     found.flows.update({(id, port): flow for port, flow in answer.outputs})
     found.inferred[id] = dict(answer.inferred)
     found.learned[id] = answer.parameters
+    found.costs[id] = answer.cost
     found.problems += mismatch.overridden(id, found.params[id], answer.inferred)
 
 

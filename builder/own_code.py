@@ -26,9 +26,12 @@ def is_ours(thing: object) -> bool:
 
 
 def in_our_words(error: Exception) -> bool:
-    """Whether a module of ours refused what it got: then the message is meant for whoever draws."""
+    """Whether code of ours refused what it got: then the message is meant for whoever draws."""
     *_, (innermost, _) = traceback.walk_tb(error.__traceback__)
-    return isinstance(error, ValueError) and innermost.f_globals["__name__"].startswith("builder.modules.")
+    return isinstance(error, ValueError) and innermost.f_globals["__name__"].startswith(_REFUSING)
+
+
+_REFUSING = ("builder.modules.", "builder.many_ports")
 
 
 def _parts(target: Callable[..., Any]) -> Iterator[Callable[..., Any]]:

@@ -9,11 +9,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from builder.classes import computed
+from builder.cost import Cost
 from builder.data import Dataset
 from builder.document import Document, Value
 from builder.examined import Examined
-from builder.use import BoundUse
 from builder.writer import plan, write, write_network, write_trace
 
 Batch = dict[str, Tensor]
@@ -36,11 +35,15 @@ class Goal:
     make_optimizer: Callable[[nn.Module], torch.optim.Optimizer]
     every: int
     make_schedule: Callable[[torch.optim.Optimizer, int], torch.optim.lr_scheduler.LRScheduler] | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True)
 class Program:
-    """A compiled drawing. The functions are those of ``source``, executed."""
+    """A compiled drawing. The functions are those of ``source``, executed.
+
+    ``monitor_rises`` says whether what the training settings monitor is better when it is larger.
+    """
 
     source: str
     network: Callable[[], nn.Module]
@@ -54,7 +57,8 @@ class Program:
     asked: tuple[str, ...]
     answers: tuple[Answer, ...]
     parameters: int
-    values_per_sample: int
+    cost: Cost
+    monitor_rises: bool
 
 
 def compile(document: Document) -> Program:
@@ -75,7 +79,7 @@ def compile(document: Document) -> Program:
         source=text,
         network=space["Network"],
         goals=tuple(
-            Goal(g.loss[0], space[g.function], space[g.optimizer], g.every, space.get(g.schedule or ""))
+            Goal(g.loss[0], space[g.function], space[g.optimizer], g.every, space.get(g.schedule or ""), g.id)
             for g in planned.goals
         ),
         goal_names=tuple((g.function, g.optimizer, g.schedule) for g in planned.goals),
@@ -89,7 +93,8 @@ def compile(document: Document) -> Program:
             Answer(name, _classes(found.flows[wire].small, dataset)) for wire, name in planned.answers.items()
         ),
         parameters=found.parameters,
-        values_per_sample=values_per_sample(found),
+        cost=found.cost,
+        monitor_rises=_rises(found, document.training.monitor),
     )
 
 
@@ -105,15 +110,9 @@ def network(document: Document) -> nn.Module:
     return made
 
 
-def values_per_sample(found: Examined) -> int:
-    """How many values one sample makes on its way, by an estimate: blocks that run over time count once."""
-    total = 0
-    for id in computed(found):
-        layer = found.layers[id]
-        total += sum(found.flows[id, port.name].per_sample for port in layer.spec.outputs)
-        if isinstance(layer, BoundUse) and layer.looked:
-            total += values_per_sample(layer.looked.inside) * layer.user.copies(found.params[id])
-    return total
+def _rises(found: Examined, monitor: str) -> bool:
+    """Whether what is monitored is better when it is larger."""
+    return monitor in found.layers and not found.layers[monitor].smaller_is_better
 
 
 def _classes(shape: tuple[int, ...], dataset: Dataset) -> tuple[str, ...]:

@@ -13,22 +13,30 @@ class _Frozen(BaseModel):
 
 
 class Signal(_Frozen):
-    """What flows on a wire. ``dims`` is the shape, with ``"N"`` for the batch; ``label`` shows it."""
+    """What flows on a wire. ``dims`` is the shape, with ``"N"`` for the batch and ``"T"`` for the steps of a sequence.
+
+    ``label`` shows it; ``length`` is what ``T`` is in this drawing, where it occurs.
+    """
 
     dims: tuple[int | str, ...]
     dtype: str
     label: str
+    length: int | None = None
 
 
 class NodeReport(_Frozen):
     """One node, checked: its signals by port, its learned values, and the sizes it inferred.
 
-    ``spec`` is there when ports and form depend on the drawing, as those of a block do; else the catalogue's holds.
+    ``flops`` are the floating-point operations of one sample on its way forward, two for each multiply-add;
+    ``activation_bytes`` what training keeps of one sample for the way back. ``spec`` is there when ports and form
+    depend on the drawing, as those of a block or of a Chunk into three do; else the catalogue's holds.
     """
 
     inputs: dict[str, Signal] = {}
     outputs: dict[str, Signal] = {}
     parameters: int = 0
+    flops: int = 0
+    activation_bytes: int = 0
     inferred: dict[str, int] = {}
     spec: NodeType | None = None
 
@@ -43,4 +51,6 @@ class Report(_Frozen):
     nodes: dict[str, NodeReport] = {}
     blocks: dict[str, dict[str, NodeReport]] = {}
     parameters: int = 0
+    flops: int = 0
+    activation_bytes: int = 0
     is_trainable: bool = False

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import torch
 
 from builder.binder import Binder
-from builder.flow import Flow, LookedInto, Passed, Refused, through
+from builder.cost import Cost
+from builder.flow import Flow, LookedInto, Passed, Refused, derived, through
 from builder.layer import ComputedLayer, Layer, Params, Returns
 from builder.params import did_you_mean
 from builder.problems import Fix, Problem, RemoveNode
@@ -64,7 +66,7 @@ class Bound(LookedInto):
         if isinstance(answer, Passed) and mine is not None and dict(answer.inferred) != mine:
             sizes = ", ".join(f"{name} {size}" for name, size in mine.items())
             return Refused(f"the weights of {self.of} are made for {sizes}", in_words=True)
-        return Passed(answer.outputs) if isinstance(answer, Passed) else answer
+        return replace(answer, inferred=(), parameters=0) if isinstance(answer, Passed) else answer
 
     @property
     def own_code(self) -> tuple[Any, ...]:
@@ -92,10 +94,12 @@ class BoundWeight(Bound):
         if weight is None or weight.dim() != 2:
             return Refused(f"{self.of} has no weight of two axes", in_words=True)
         out, width = weight.shape
-        flow = inputs["input"]
-        if flow.small[-1] != width:
-            return Refused(f"the weight of {self.of} takes {width} features; {flow.label} came in", in_words=True)
-        return Passed((("output", Flow((*flow.small[:-1], out), (*flow.large[:-1], out), flow.dtype)),))
+        taken = inputs["input"]
+        if taken.small[-1] != width:
+            return Refused(f"the weight of {self.of} takes {width} features; {taken.label} came in", in_words=True)
+        flow = derived(lambda shape: (*shape[:-1], out), taken)
+        cost = Cost(2 * flow.per_sample * width, flow.per_sample * flow.dtype.itemsize)
+        return Passed((("output", flow),), cost=cost)
 
     def call(self, module: ast.expr | None, params: Params, inputs: Mapping[str, ast.expr]) -> ast.expr:
         assert module is not None

@@ -21,6 +21,7 @@ def train(
     epochs: int,
     batch_size: int,
     seed: int,
+    threads: int = 1,
     sources: Callable[[int, torch.Generator], Split] | None = None,
     schedules: list[Callable[[torch.optim.Optimizer, int], Any] | None] | None = None,
 ) -> Any:
@@ -29,7 +30,7 @@ def train(
     Each goal is an objective, what makes its optimizer, and once in how many steps it takes a step; each of
     ``schedules`` makes what changes the learning rate of a goal, for so many steps.
     """
-    torch.set_num_threads(1)  # another number of threads may round sums differently
+    torch.set_num_threads(threads)  # another number of threads may round sums differently
     torch.manual_seed(seed)
     learn, held_out = data
     net = network().to(memory_format=torch.channels_last)  # 2-d convolutions are fastest so

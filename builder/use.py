@@ -13,6 +13,7 @@ from typing import Any
 
 from torch import nn
 
+from builder.cost import Cost
 from builder.document import Block, Value
 from builder.flow import Flow, LookedInto, Passed, Refused
 from builder.layer import Layer, Params, Returns
@@ -25,10 +26,14 @@ BLOCK_PARAM = Param(name="block", kind="text", required=True, help="The block th
 
 @dataclass(frozen=True)
 class Looked:
-    """A block looked at with given inputs: what comes out, what it learns; ``inside`` is its `Examined`."""
+    """A block looked at with given inputs: what comes out, what it learns, what one sample costs.
+
+    ``inside`` is its `Examined`.
+    """
 
     outputs: Mapping[str, Flow]
     parameters: int
+    cost: Cost
     inside: Any
 
 
@@ -50,6 +55,7 @@ class BlockUser(Layer):
         params: the node's own parameters, beside the block's.
         own_code: the class of ours that ``wrap`` names for a use, if it names one.
         copies: how many sets of weights the block gets.
+        cost: what one sample costs, from what the block costs.
     """
 
     def __init__(
@@ -64,8 +70,11 @@ class BlockUser(Layer):
         params: tuple[Param, ...] = (),
         own_code: Callable[[BoundUse], type[nn.Module] | None] = lambda use: None,
         copies: Callable[[Params], int] = lambda params: 1,
+        cost: Callable[[BoundUse, Params, Mapping[str, Flow], Looked], Cost] = lambda use, params, inputs, block: (
+            block.cost
+        ),
     ) -> None:
-        self.ports, self.wrap, self.flows, self.copies = ports, wrap, flows, copies
+        self.ports, self.wrap, self.flows, self.copies, self.cost = ports, wrap, flows, copies, cost
         self.own_params, self.own_class = params, own_code
         super().__init__(
             NodeType(
@@ -93,7 +102,8 @@ class BoundUse(LookedInto):
         self.block_inputs, self.block_outputs = block_ports(block, "Input"), block_ports(block, "Output")
         inputs, outputs = user.ports(self.block_inputs, self.block_outputs)
         self.returns: Returns = outputs[0].name if len(outputs) == 1 else tuple(port.name for port in outputs)
-        params = tuple(_param(name, default) for name, default in block.params.items())
+        own = {param.name for param in user.spec.params}  # one field sets both, such as the state_size of a Scan
+        params = tuple(_param(name, default) for name, default in block.params.items() if name not in own)
         super().__init__(
             user.spec.model_copy(update={"inputs": inputs, "outputs": outputs, "params": (*user.spec.params, *params)})
         )
@@ -113,8 +123,9 @@ class BoundUse(LookedInto):
             outputs = self.user.flows(self, inside, params, inputs)
         except DoesNotFit as error:
             return Refused(str(error), in_words=True)
-        self.looked = seen[0]
-        return Passed(tuple(outputs.items()), (), seen[0].parameters * self.user.copies(params))
+        self.looked = looked = seen[0]
+        cost = self.user.cost(self, params, inputs, looked)
+        return Passed(tuple(outputs.items()), (), looked.parameters * self.user.copies(params), cost)
 
     def call(self, module: ast.expr | None, params: Params, inputs: Mapping[str, ast.expr]) -> ast.expr:
         assert module is not None

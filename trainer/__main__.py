@@ -17,6 +17,7 @@ import torch
 from builder.document import read_document
 from builder.problems import InvalidDocument, Problem
 from trainer import checkpoint
+from trainer.device import CPU, NAMES, device_called
 from trainer.distributed import launch
 from trainer.events import Evaluated, Event, Failed, Finished, StepsEnded
 from trainer.experiment import Experiment
@@ -31,6 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m trainer", description=__doc__.partition(":")[0])
     parser.add_argument("experiment", type=Path, help='a document, or {"document": ...}, as JSON')
     parser.add_argument("--out", type=Path, help="folder for checkpoints; a run found there goes on")
+    parser.add_argument("--device", default="best", help=f"{', '.join(NAMES)}; the best there is by default")
     parser.add_argument("--processes", type=int, default=1, help="how many processes share the work")
     parser.add_argument(
         "--sharded", action="store_true", help="each process keeps only its part of the weights (FSDP2)"
@@ -40,13 +42,15 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if launch.is_member():
             return launch.train_as_member(
-                lambda: _open(_read(options.experiment), options.out),
+                lambda: _open(_read(options.experiment), options.out, CPU),
                 lambda state, gather: _run(state, options.out, gather),
+                device=options.device,
                 sharded=options.sharded,
             )
+        device = device_called(options.device)
         if options.processes > 1:
             return launch.launch(options.processes, sys.argv[1:] if arguments is None else arguments)
-        return _run(_open(_read(options.experiment), options.out), options.out)
+        return _run(_open(_read(options.experiment), options.out, device), options.out)
     except InvalidDocument as error:
         return _complain(*error.problems)
     except TrainingProblem as error:
@@ -66,10 +70,10 @@ def _read(file: Path) -> Experiment:
     return Experiment(document=read_document(inner))
 
 
-def _open(experiment: Experiment, out: Path | None) -> State:
+def _open(experiment: Experiment, out: Path | None, device: torch.device) -> State:
     if out and checkpoint.exists(out):
-        return checkpoint.load(experiment, out)
-    return begin(experiment)
+        return checkpoint.load(experiment, out, device=device)
+    return begin(experiment, device=device)
 
 
 def _run(state: State, out: Path | None, before_saving: Callable[[], None] = lambda: None) -> int:

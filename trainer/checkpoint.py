@@ -2,6 +2,8 @@
 
 One safetensors file a checkpoint, its JSON in the file's metadata; never pickle. A file is written
 beside the last one, made durable, then renamed; the last two are kept, so one good state always exists.
+A worker's name it ``<attempt>-<step>``: what a process writes that lost its run to another one, and does not know it
+yet, sorts below what the other one writes and goes on from.
 """
 
 from __future__ import annotations
@@ -9,6 +11,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import logging
+import math
 import os
 from pathlib import Path
 from typing import Any
@@ -18,15 +22,23 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
-from trainer.experiment import Experiment
-from trainer.loop import State, begin, draw_order
+from builder.changes import changed
+from builder.document import Change
+from trainer.batches import draw_order
+from trainer.device import CPU
+from trainer.experiment import Experiment, Limits
+from trainer.loop import State, begin
 from trainer.problems import TrainingProblem
 
+log = logging.getLogger(__name__)
+
 KEPT = 2
+EARLY = ("best", "best_epoch", "waits_since")
+DAMAGED = (SafetensorError, OSError, KeyError, ValueError, TypeError, RuntimeError)
 
 
-def save(state: State, folder: Path) -> str:
-    """Write the state; the digest of what was written.
+def save(state: State, folder: Path, attempt: int = 0) -> str:
+    """Write the state; the digest of what was written. ``attempt`` counts the processes that took the run up.
 
     Raises:
         TrainingProblem: ``not_saved``: the disk is full, or the folder can't be written to.
@@ -34,7 +46,7 @@ def save(state: State, folder: Path) -> str:
     tensors, facts = _pack(state)
     digest = _digest(tensors, facts)
     metadata = {"facts": json.dumps(facts), "digest": digest}
-    target = folder / f"{state.step:012d}.safetensors"
+    target = _file(folder, attempt, state.step)
     temporary = target.with_suffix(f".{os.getpid()}.tmp")
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -48,24 +60,45 @@ def save(state: State, folder: Path) -> str:
         raise TrainingProblem(
             "not_saved",
             f"The state after step {state.step} could not be saved: {error}.",
-            "Is the disk full? Training goes on from the last saved state.",
+            "Is the disk full? Make room, then go on: nothing before the last saved state is lost.",
         ) from error
     for old in _files(folder)[:-KEPT]:
         old.unlink(missing_ok=True)
     return digest
 
 
-def load(experiment: Experiment, folder: Path) -> State:
-    """The newest state in the folder that is whole.
+def load(
+    experiment: Experiment,
+    folder: Path,
+    limits: Limits | None = None,
+    *,
+    device: torch.device = CPU,
+    not_after: int | None = None,
+    attempt: int | None = None,
+) -> State:
+    """The newest state in the folder that is whole, on the device where it is to go on.
+
+    ``not_after`` is the last step whose loss is in the log: a state beyond it would leave a gap in the curve, so
+    where there are only such states the run begins anew. With ``attempt`` the state becomes the first one of that
+    attempt, above whatever an earlier one may still write.
 
     Raises:
         TrainingProblem: ``no_checkpoint``: there is none, or none can be read.
     """
-    state = begin(experiment)
-    for file in reversed(_files(folder)):
-        with contextlib.suppress(SafetensorError, OSError, KeyError, ValueError, RuntimeError):
+    state = begin(experiment, limits, device=device)
+    files = _files(folder)
+    told = [file for file in files if not_after is None or _step(file) <= not_after]
+    if files and not told:
+        return state
+    for file in reversed(told):
+        try:
             _unpack(state, *_read(file))
-            return state
+        except DAMAGED as error:
+            log.warning("%s can't be read (%s): going on from the state before it", file, error)
+            continue
+        if attempt is not None:
+            _adopt(file, attempt)
+        return state
     raise TrainingProblem(
         "no_checkpoint", "No saved state of this run can be read.", "Start the run again from the beginning."
     )
@@ -76,8 +109,27 @@ def exists(folder: Path) -> bool:
     return bool(_files(folder))
 
 
+def _file(folder: Path, attempt: int, step: int) -> Path:
+    prefix = f"{attempt:06d}-" if attempt else ""
+    return folder / f"{prefix}{step:012d}.safetensors"
+
+
 def _files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.safetensors"))
+    """Oldest first."""
+    return sorted(folder.glob("*.safetensors"), key=lambda file: (_attempt(file), _step(file)))
+
+
+def _attempt(file: Path) -> int:
+    return int(file.stem.rpartition("-")[0] or 0)
+
+
+def _step(file: Path) -> int:
+    return int(file.stem.rpartition("-")[2])
+
+
+def _adopt(file: Path, attempt: int) -> None:
+    with contextlib.suppress(OSError):  # a full disk; the next save says so
+        _file(file.parent, attempt, _step(file)).hardlink_to(file)
 
 
 def _pack(state: State) -> tuple[dict[str, Tensor], dict[str, Any]]:
@@ -93,6 +145,8 @@ def _pack(state: State) -> tuple[dict[str, Tensor], dict[str, Any]]:
                 into[f"optimizer.{place}.{index}.{name}"] = value
     tensors |= {"rng.global": state.rng, "rng.shuffle": state.shuffle.get_state(), "rng.epoch": state.epoch_rng}
     tensors |= {"rng.chance": state.chance.get_state(), "losses": torch.tensor(state.losses, dtype=torch.float64)}
+    if state.early:
+        tensors |= {f"best.{name}": value for name, value in state.early.weights.items()}
     facts = {
         "version": 1,
         "experiment": state.experiment.digest,
@@ -101,8 +155,17 @@ def _pack(state: State) -> tuple[dict[str, Tensor], dict[str, Any]]:
         "optimizer_scalars": scalars,
         "optimizer_groups": groups,
         "schedules": [schedule.state_dict() if schedule else None for schedule in state.schedules],
+        "epoch": state.epoch,
+        "order_step": state.order_step,
+        "order_skips": state.order_skips,
+        "changes": [change.model_dump(mode="json") for change in state.changes],
+        "granted": state.granted,
+        "verdict": state.verdict,
+        "best_step": state.best_step,
+        "early": state.early and {name: getattr(state.early, name) for name in EARLY},
+        "trained_s": state.trained_s,
     }
-    return {name: value.detach().clone().contiguous() for name, value in tensors.items()}, facts
+    return {name: value.detach().to("cpu", copy=True).contiguous() for name, value in tensors.items()}, facts
 
 
 def _unpack(state: State, tensors: dict[str, Tensor], facts: dict[str, Any]) -> None:
@@ -114,8 +177,8 @@ def _unpack(state: State, tensors: dict[str, Tensor], facts: dict[str, Any]) -> 
         if name.startswith("optimizer."):
             _, place, index, key = name.split(".", 3)
             slots[int(place)].setdefault(int(index), {})[key] = _laid_out(value, learned[int(place)][int(index)])
-    weights = {name.removeprefix("net."): value for name, value in tensors.items() if name.startswith("net.")}
-    state.net.load_state_dict(weights)
+    state.net.load_state_dict(_named("net.", tensors))
+    _unpack_steering(state, tensors, facts)
     for optimizer, slot, groups in zip(state.optimizers, slots, facts["optimizer_groups"], strict=True):
         optimizer.load_state_dict({"state": slot, "param_groups": groups})
     for schedule, packed in zip(state.schedules, facts.get("schedules", ()), strict=False):  # older files have none
@@ -124,7 +187,7 @@ def _unpack(state: State, tensors: dict[str, Tensor], facts: dict[str, Any]) -> 
     state.losses = tensors["losses"].tolist()
     state.step, state.evaluated_step = facts["step"], facts["evaluated_step"]
     state.rng, state.epoch_rng = tensors["rng.global"], tensors["rng.epoch"]
-    if state.step % state.steps_per_epoch:
+    if state.step:
         state.shuffle.set_state(state.epoch_rng)
         draw_order(state)
     state.shuffle.set_state(tensors["rng.shuffle"])
@@ -136,6 +199,25 @@ def _laid_out(value: Any, parameter: Tensor) -> Any:
     if isinstance(value, Tensor) and value.shape == parameter.shape:
         return torch.empty_like(parameter, dtype=value.dtype, requires_grad=False).copy_(value)
     return value
+
+
+def _unpack_steering(state: State, tensors: dict[str, Tensor], facts: dict[str, Any]) -> None:
+    """The place in the data, the changes made and the best weights; older files have none of them."""
+    state.changes = tuple(Change.model_validate(change) for change in facts.get("changes", ()))
+    state.granted = facts.get("granted", 0)
+    state.planned = state.planned[len(state.changes) - state.granted :]
+    state.settings = changed(state.experiment.document, state.changes)
+    state.epoch = facts.get("epoch", math.ceil(facts["step"] / state.steps_per_epoch))
+    state.order_step = facts.get("order_step", max(0, state.epoch - 1) * state.steps_per_epoch)
+    state.order_skips = facts.get("order_skips", 0)
+    state.verdict, state.best_step = facts.get("verdict", ""), facts.get("best_step", 0)
+    state.trained_s = facts.get("trained_s", 0.0)
+    if state.early and facts.get("early"):
+        vars(state.early).update(facts["early"], weights=_named("best.", tensors))
+
+
+def _named(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
 
 
 def _read(file: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:

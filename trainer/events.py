@@ -6,6 +6,7 @@ Values of curves travel as little-endian float32 columns, which hold every float
 
 from __future__ import annotations
 
+import math
 import sys
 from array import array
 from typing import Annotated, Any, Literal
@@ -13,6 +14,7 @@ from typing import Annotated, Any, Literal
 import msgpack
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from builder.document import Change
 from builder.problems import Problem
 
 Status = Literal["queued", "running", "paused", "finished", "stopped", "failed"]
@@ -38,7 +40,10 @@ class Queued(_Event):
 
 
 class Started(_Event):
-    """A worker took the run up at ``step``; what an earlier attempt drew after that step is replaced."""
+    """A worker took the run up at ``step``; what an earlier attempt drew after that step is replaced.
+
+    ``epochs`` is 0 in logs from before runs could be extended: then the steps give it.
+    """
 
     type: Literal["started"] = "started"
     reason: str
@@ -46,6 +51,7 @@ class Started(_Event):
     total_steps: int
     steps_per_epoch: int
     device: str
+    epochs: int = 0
 
 
 class StepsEnded(_Event):
@@ -71,6 +77,31 @@ class Evaluated(_Event):
     metrics: dict[str, float]
 
 
+class BestKept(_Event):
+    """What is monitored was never better than after ``step`` steps; these weights are kept beside the last ones."""
+
+    type: Literal["best_kept"] = "best_kept"
+    step: int
+    epoch: int
+    monitor: str
+    value: float
+
+
+class SettingsChanged(_Event):
+    """Its owner changed how it trains, or extended it; in effect from the step after ``change.step``.
+
+    ``number`` counts the changes of a run; one that a later attempt makes again has the same number.
+    """
+
+    type: Literal["settings_changed"] = "settings_changed"
+    number: int
+    change: Change
+    words: str
+    total_steps: int
+    steps_per_epoch: int
+    epochs: int
+
+
 class CheckpointSaved(_Event):
     type: Literal["checkpoint_saved"] = "checkpoint_saved"
     step: int
@@ -78,8 +109,11 @@ class CheckpointSaved(_Event):
 
 
 class Paused(_Event):
+    """By its owner, or, with a ``problem``, because it can't go on until somebody does something about that."""
+
     type: Literal["paused"] = "paused"
     reason: str
+    problem: Problem | None = None
 
 
 class Finished(_Event):
@@ -98,7 +132,17 @@ class Failed(_Event):
 
 
 Event = Annotated[
-    Queued | Started | StepsEnded | Evaluated | CheckpointSaved | Paused | Finished | Stopped | Failed,
+    Queued
+    | Started
+    | StepsEnded
+    | Evaluated
+    | BestKept
+    | SettingsChanged
+    | CheckpointSaved
+    | Paused
+    | Finished
+    | Stopped
+    | Failed,
     Field(discriminator="type"),
 ]
 
@@ -151,6 +195,7 @@ class RunState:
         self.step = 0
         self.total_steps = 0
         self.steps_per_epoch = 0
+        self.epochs = 0
         self.epoch = 0
         self.rate = 0.0
         self.device = ""
@@ -161,6 +206,8 @@ class RunState:
         self.checkpoint_step: int | None = None
         self.metrics: dict[str, float] = {}
         self.curves: dict[str, Curve] = {}
+        self.best: dict[str, Any] | None = None
+        self.changes: list[dict[str, Any]] = []
         self.problem: Problem | None = None
 
     def apply(self, event: Event) -> None:
@@ -169,8 +216,9 @@ class RunState:
             return
         self.attempt, self.seq = event.attempt, event.seq
         match event:
-            case Queued():
-                self.status, self.reason = "queued", event.reason
+            case Queued() | Paused():
+                self.status, self.reason, self.ended_at = event.type, event.reason, None
+                self.problem = event.problem if isinstance(event, Paused) else None
             case Started():
                 self._start(event)
             case StepsEnded():
@@ -182,25 +230,35 @@ class RunState:
                 self.metrics = dict(event.metrics)
                 for name, value in event.metrics.items():
                     self._curve(f"test/{name}").append(event.step, value)
+            case BestKept():
+                self.best = {name: getattr(event, name) for name in ("step", "epoch", "monitor", "value")}
+            case SettingsChanged():
+                self._change(event)
             case CheckpointSaved():
                 self.checkpoint_step = event.step
-            case Paused():
-                self.status, self.reason = "paused", event.reason
-            case Finished():
-                self._end("finished", event.reason, event.at)
-            case Stopped():
-                self._end("stopped", event.reason, event.at)
+            case Finished() | Stopped():
+                self._end(event.type, event.reason, event.at)
             case Failed():
                 self.problem = event.problem
                 self._end("failed", event.problem.message, event.at)
 
     def _start(self, event: Started) -> None:
-        self.status, self.reason = "running", event.reason
+        self.status, self.reason, self.problem = "running", event.reason, None
         self.step, self.total_steps = event.step, event.total_steps
         self.steps_per_epoch, self.device = event.steps_per_epoch, event.device
+        self.epochs = event.epochs or math.ceil(event.total_steps / event.steps_per_epoch)
         self.started_at = self.started_at or event.at
         for curve in self.curves.values():
             curve.cut_after(event.step)
+        self.changes = [each for each in self.changes if each["step"] <= event.step]
+        if self.best and self.best["step"] > event.step:
+            self.best = None
+
+    def _change(self, event: SettingsChanged) -> None:
+        self.total_steps, self.epochs = event.total_steps, event.epochs
+        self.steps_per_epoch = event.steps_per_epoch
+        before = [each for each in self.changes if each["number"] < event.number]
+        self.changes = [*before, {"number": event.number, "step": event.change.step, "words": event.words}]
 
     def _end(self, status: Status, reason: str, at: float) -> None:
         self.status, self.reason, self.ended_at, self.rate = status, reason, at, 0.0

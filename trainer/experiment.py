@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
@@ -19,13 +20,24 @@ class Experiment(BaseModel):
 
     @property
     def digest(self) -> str:
-        """The same for equal experiments, whatever the order of their JSON."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+        """The same for equal experiments, whatever the order of their JSON.
+
+        A setting that documents have had since later counts once it is set, so older checkpoints stay readable.
+        Changes do not count: checkpoints hold those that were made.
+        """
+        training = self.document.training
+        unset = {name for name, default in LATER.items() if getattr(training, name) == default}
+        text = self.model_dump_json(exclude={"document": {"training": unset | {"changes"}}})
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+LATER = {"monitor": "", "patience": 0, "min_delta": 0.0}
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one run may take. Units: bytes of memory by estimate, steps in all."""
+    """What one run may take. Units: bytes of memory, steps in all, seconds of training."""
 
     memory_bytes: int = 4 * 2**30
     steps: int = 5_000_000
+    seconds: float = math.inf

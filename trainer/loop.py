@@ -13,10 +13,18 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor, nn
 
-from builder.program import Batch, Program, compile
-from trainer.events import Evaluated, Event, Failed, Finished, StepsEnded, float32_column
+from builder.changes import changed
+from builder.document import Change, Document
+from builder.early_stopping import EarlyStopping
+from builder.program import Batch, Program
+from trainer.batches import next_batch
+from trainer.device import CPU, on_device
+from trainer.events import Evaluated, Event, Failed, Finished, StepsEnded, Stopped, float32_column
 from trainer.experiment import Experiment, Limits
+from trainer.memory import check_growth, memory_in_words, resident_bytes
+from trainer.prepared import data_of, program_of
 from trainer.problems import TrainingProblem
+from trainer.steering import judge, make_change
 from trainer.steps import NotFinite, Step
 
 FLUSH_S = 0.05  # 20 flushes a second are as many as a chart can show
@@ -28,8 +36,13 @@ class State:
     """A run between two steps. ``step`` counts finished steps, ``epoch`` the epochs begun.
 
     ``rng`` is the global random state to go on with; ``epoch_rng`` the shuffling generator's state
-    before this epoch's order was drawn; ``chance`` draws what sources add to a batch. ``batches`` are those of this
-    epoch, each with its number of rows. ``losses`` are the last ones, one for each Objective, as are ``steps``.
+    before this epoch's order was drawn; ``chance`` draws what sources add to a batch. ``losses`` are the last
+    ones, one for each Objective, as are ``steps``.
+
+    ``settings`` is the drawing with the changes made so far. ``shuffled`` is the data in this epoch's order, and
+    ``batches`` its batches from ``order_step`` on, each with its number of rows; they leave out the first
+    ``order_skips`` samples. ``planned`` changes wait for their steps, ``wanted`` ones for the next step; ``granted``
+    counts those that did. A ``verdict`` ends the run early.
     """
 
     experiment: Experiment
@@ -44,55 +57,89 @@ class State:
     rng: Tensor
     steps: list[Step]
     losses: list[float]
+    settings: Document
+    planned: list[Change]
+    early: EarlyStopping | None = None
+    limits: Limits = field(default_factory=Limits)
+    bytes_before: int = 0
     step: int = 0
+    epoch: int = 0
     evaluated_step: int = 0
     epoch_rng: Tensor = field(default_factory=lambda: torch.empty(0))
     batches: list[tuple[Batch, int]] = field(default_factory=list)
+    shuffled: Batch = field(default_factory=dict)
+    order_step: int = 0
+    order_skips: int = 0
+    wanted: list[Change] = field(default_factory=list)
+    changes: tuple[Change, ...] = ()
+    granted: int = 0
+    verdict: str = ""
+    best_step: int = 0
+    trained_s: float = 0.0
 
     @property
     def samples(self) -> int:
         return len(next(iter(self.learn.values())))
 
     @property
+    def device(self) -> torch.device:
+        return next(iter(self.learn.values())).device
+
+    @property
     def steps_per_epoch(self) -> int:
-        return math.ceil(self.samples / self.experiment.document.training.batch_size)
+        return math.ceil(self.samples / self.settings.training.batch_size)
+
+    @property
+    def left_in_epoch(self) -> int:
+        """The steps to the end of this epoch."""
+        return len(self.batches) - (self.step - self.order_step)
 
     @property
     def total_steps(self) -> int:
-        return self.steps_per_epoch * self.experiment.document.training.epochs
+        epochs = 0 if self.verdict else self.settings.training.epochs - self.epoch
+        return self.step + self.left_in_epoch + self.steps_per_epoch * epochs
 
     @property
-    def epoch(self) -> int:
-        return math.ceil(self.step / self.steps_per_epoch)
+    def must_change(self) -> bool:
+        """A change is due; none is made before the first step."""
+        return bool(self.step and (self.wanted or (self.planned and self.planned[0].step <= self.step)))
 
     @property
     def is_finished(self) -> bool:
-        return self.step >= self.total_steps and self.evaluated_step >= self.step
+        if self.left_in_epoch or self.evaluated_step < self.step or self.must_change:
+            return False
+        return bool(self.verdict) or self.epoch >= self.settings.training.epochs
 
     @property
     def must_evaluate(self) -> bool:
-        """An epoch that is to be measured has ended and was not measured yet."""
-        every = self.steps_per_epoch * math.ceil(self.experiment.document.training.epochs / MAX_EVALUATIONS)
-        at_end = self.step % every == 0 or self.step == self.total_steps
-        return at_end and self.evaluated_step < self.step
+        """An epoch that is to be measured has ended and was not measured yet; all are that something waits for."""
+        if self.left_in_epoch or self.evaluated_step >= self.step:
+            return False
+        epochs = self.settings.training.epochs
+        every = 1 if self.early else math.ceil(epochs / MAX_EVALUATIONS)
+        return self.epoch % every == 0 or self.epoch == epochs
 
 
-def begin(experiment: Experiment, limits: Limits | None = None, *, replays: bool = True) -> State:
+def begin(
+    experiment: Experiment, limits: Limits | None = None, *, device: torch.device = CPU, replays: bool = True
+) -> State:
     """A run before its first step. Without ``replays`` every step is computed by autograd: the same numbers, slower.
 
     Raises:
         InvalidDocument: the drawing can't be trained.
-        TrainingProblem: ``too_large``: it would take more than the limits allow.
+        TrainingProblem: ``too_large``: it would take more than the limits allow; ``no_data``; ``out_of_memory``.
     """
     document = experiment.document
-    program = compile(document)
-    _check_memory(program, document.training.batch_size, limits or Limits())
-    with torch.random.fork_rng(devices=[]):
+    limits = limits or Limits()
+    bytes_before = resident_bytes()
+    program = program_of(document)
+    _check_memory(program, document.training.batch_size, limits)
+    with torch.random.fork_rng(devices=[]), memory_in_words():
         torch.manual_seed(document.training.seed)
-        net = program.network()
+        net = program.network().to(device)
         net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # 2-d convolutions are fastest so
         rng = torch.get_rng_state()
-    learn, held_out = program.dataset.read(program.dataset_params)
+    learn, held_out = data_of(program, device)
     optimizers = [goal.make_optimizer(net) for goal in program.goals]
     state = State(
         experiment=experiment,
@@ -106,10 +153,15 @@ def begin(experiment: Experiment, limits: Limits | None = None, *, replays: bool
         chance=torch.Generator().manual_seed(document.training.seed),
         rng=rng,
         steps=[
-            Step(goal, net, optimizer, replays=replays)
+            Step(goal, net, optimizer, replays=replays and device == CPU)
             for goal, optimizer in zip(program.goals, optimizers, strict=True)
         ],
         losses=[math.nan] * len(program.goals),
+        settings=changed(document, ()),
+        planned=list(document.training.changes),
+        early=_early_stopping(program, document),
+        limits=limits,
+        bytes_before=bytes_before,
     )
     state.schedules = [
         goal.make_schedule(optimizer, math.ceil(state.total_steps / goal.every)) if goal.make_schedule else None
@@ -117,55 +169,99 @@ def begin(experiment: Experiment, limits: Limits | None = None, *, replays: bool
     ]
     if program.sources:
         fixed = torch.Generator().manual_seed(document.training.seed)
-        state.held_out = {**held_out, **program.sources(len(next(iter(held_out.values()))), fixed)}
-    _check_steps(state, limits or Limits())
+        drawn = program.sources(len(next(iter(held_out.values()))), fixed)
+        state.held_out = {**held_out, **on_device(drawn, device)}
+    _check_steps(state, limits)
     return state
 
 
-def train_slice(state: State, budget_s: float, should_pause: Callable[[], bool] = lambda: False) -> Iterator[Event]:
-    """Go on for about ``budget_s`` seconds, or until ``should_pause`` says so at a flush, or to the end.
+def _early_stopping(program: Program, document: Document) -> EarlyStopping | None:
+    training = document.training
+    if not training.monitor:
+        return None
+    rises, patience, min_delta = program.monitor_rises, training.patience, training.min_delta
+    return EarlyStopping(training.monitor, rises=rises, patience=patience, min_delta=min_delta)
+
+
+def train_slice(
+    state: State,
+    budget_s: float,
+    should_pause: Callable[[], bool] = lambda: False,
+    until_step: int | None = None,
+) -> Iterator[Event]:
+    """Go on for about ``budget_s`` seconds, or until ``should_pause`` says so at a flush, or to a step or the end.
 
     Whenever an event comes out, the state is whole and all its steps have been told; the last event of a
-    run is Finished or Failed.
+    run is Finished, Stopped (its time is up) or Failed.
     """
     torch.set_rng_state(state.rng)
+    threads_before = torch.get_num_threads()
+    torch.set_num_threads(state.settings.training.threads or 1)
+    begun, trained_s = time.perf_counter(), state.trained_s
+    deadline = begun + min(budget_s, max(0.0, state.limits.seconds - trained_s))
     try:
-        yield from _train(state, time.perf_counter() + budget_s, should_pause)
+        with memory_in_words():
+            yield from _train(state, deadline, should_pause, math.inf if until_step is None else until_step)
+        state.trained_s = trained_s + time.perf_counter() - begun
+        yield from _ending(state)
     except TrainingProblem as error:
         yield Failed(problem=error.problem)
     finally:
         state.rng = torch.get_rng_state()
+        torch.set_num_threads(threads_before)
 
 
-def _train(state: State, deadline: float, should_pause: Callable[[], bool]) -> Iterator[Event]:
+def _train(state: State, deadline: float, should_pause: Callable[[], bool], until_step: float) -> Iterator[Event]:
     state.net.train()
     losses = _Losses(state)
-    while not state.is_finished:
-        if state.must_evaluate:
-            yield from losses.flush()
-            yield evaluate(state)
-        if time.perf_counter() >= deadline or state.is_finished:
-            break
-        if losses.are_due:
-            yield from losses.flush()
-            if should_pause():
+    try:
+        while not state.is_finished:
+            if state.must_evaluate:
+                yield from losses.flush()
+                evaluated = evaluate(state)
+                kept = list(judge(state, evaluated))  # whole before anybody hears of it
+                yield evaluated
+                yield from kept
+            if state.must_change:
+                yield from losses.flush()
+                yield from make_change(state)
+                continue
+            if time.perf_counter() >= deadline or state.is_finished or state.step >= until_step:
                 break
-        try:
-            _train_until(state, min(losses.due, deadline), losses)
-        except TrainingProblem:
-            yield from losses.flush()
-            raise
+            if losses.are_due:
+                yield from losses.flush()
+                check_growth(state.bytes_before, state.limits.memory_bytes)
+                if should_pause():
+                    break
+            next_change = state.planned[0].step if state.planned else math.inf
+            _train_until(state, min(losses.due, deadline), min(until_step, next_change), losses)
+    except (TrainingProblem, RuntimeError, MemoryError):
+        yield from losses.flush()
+        raise
     yield from losses.flush()
+
+
+def _ending(state: State) -> Iterator[Event]:
+    """The event that ends the run, if it is over."""
     if state.is_finished:
-        epochs = state.experiment.document.training.epochs
-        yield Finished(reason=f"All {epochs} epochs are done." if epochs > 1 else "The epoch is done.")
+        yield Finished(reason=_finish_words(state))
+    elif state.trained_s >= state.limits.seconds:
+        minutes = f"{state.limits.seconds / 60:,.0f} minutes"
+        yield Stopped(reason=f"Stopped after {minutes} of training, the most that one run may take.")
 
 
-def _train_until(state: State, until: float, losses: _Losses) -> None:
-    """Take steps until so late, or to the end of the epoch, but at least one."""
+def _finish_words(state: State) -> str:
+    epochs, early = state.settings.training.epochs, state.early
+    done = f"All {epochs} epochs are done" if epochs > 1 else "The epoch is done"
+    kept = f"; the weights of epoch {early.best_epoch} are kept" if early and early.weights else ""
+    return state.verdict or f"{done}{kept}."
+
+
+def _train_until(state: State, until: float, until_step: float, losses: _Losses) -> None:
+    """Take steps until so late, or so many, or to the end of the epoch, but at least one."""
     while True:
         losses.add(train_step(state))
-        if state.step % len(state.batches) == 0 or time.perf_counter() >= until:
+        if not state.left_in_epoch or state.step >= until_step or time.perf_counter() >= until:
             return
 
 
@@ -175,7 +271,7 @@ def train_step(state: State) -> list[float]:
     Raises:
         TrainingProblem: ``not_finite``, naming the first node whose output is not finite.
     """
-    batch, rows = _next_batch(state)
+    batch, rows = next_batch(state)
     for place, goal in enumerate(state.program.goals):
         if state.step % goal.every:
             continue
@@ -187,24 +283,6 @@ def train_step(state: State) -> list[float]:
             schedule.step()
     state.step += 1
     return state.losses
-
-
-def _next_batch(state: State) -> tuple[Batch, int]:
-    if not state.batches or state.step % len(state.batches) == 0:
-        state.epoch_rng = state.shuffle.get_state()
-        draw_order(state)
-    batch, rows = state.batches[state.step % len(state.batches)]
-    if state.program.sources:
-        batch = batch | state.program.sources(rows, state.chance)
-    return batch, rows
-
-
-def draw_order(state: State) -> None:
-    """Draw this epoch's order from where the shuffling generator stands, and lay its batches side by side."""
-    batch_size = state.experiment.document.training.batch_size
-    order = torch.randperm(state.samples, generator=state.shuffle)
-    columns = [values.index_select(0, order).split(batch_size) for values in state.learn.values()]
-    state.batches = [(dict(zip(state.learn, rows, strict=True)), len(rows[0])) for rows in zip(*columns, strict=True)]
 
 
 def evaluate(state: State) -> Evaluated:
@@ -265,7 +343,7 @@ def _not_finite(state: State, batch: Batch) -> TrainingProblem:
 
 def _check_memory(program: Program, batch_size: int, limits: Limits) -> None:
     weights = program.parameters * 16  # weight, gradient and two moments, of four bytes each
-    signals = program.values_per_sample * batch_size * 8  # value and gradient
+    signals = program.cost.memory * batch_size  # gradients take the place of what the way back no longer needs
     if weights + signals > limits.memory_bytes:
         raise TrainingProblem(
             "too_large",

@@ -32,11 +32,16 @@ class Update:
         else:
             self._move(grads)
 
+    def begin_again(self) -> None:
+        """What is kept for a parameter may have to be other things than before."""
+        self._move = None
+
     def _begin(self, moved: tuple[int, ...], grads: list[Tensor]) -> None:
         """Take a step as torch takes it, which makes what state there is to keep; then find the kernel."""
         parameters = [self.parameters[place] for place in moved]
-        _part_counts(self._optimizer)
-        self._by_torch(parameters, grads)
+        with torch.inference_mode(False), torch.no_grad():  # what it keeps outlives a replayed step
+            _part_counts(self._optimizer)
+            self._by_torch(parameters, [grad.clone() for grad in grads])
         self._moved = moved
         self._move = _direct(self._optimizer, parameters) or partial(self._by_torch, parameters)
 

@@ -1,4 +1,4 @@
-"""The Celery application: ``celery -A webapp.celery worker -Q train``."""
+"""The Celery application: ``celery -A webapp.celery worker``."""
 
 import os
 

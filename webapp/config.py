@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
 
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 REPOSITORY = Path(__file__).resolve().parent.parent
 EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  (recognised here, never bound to unasked)
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -42,6 +43,8 @@ SETTINGS = (
     Setting("ALLOWED_HOSTS", "from HOST and ORIGINS", "host names to answer to, with commas between"),
     Setting("ORIGINS", "none", "public addresses, with commas between: https://loom.example.org"),
     Setting("WORKER_SLOTS", "1", "runs that train at the same time"),
+    Setting("WORKER_THREADS", "cores / `WORKER_SLOTS`", "threads that a run may compute on where that is much faster"),
+    Setting("WORKER_DEVICE", "best", "what runs train on here: gpu, cpu, or the best that there is"),
     Setting("DEBUG", "0", "1 shows error pages with source; never on a public address"),
     Setting("VITE_DEV", "0", "1 takes the front end from a running `npm run dev`"),
 )
@@ -61,6 +64,8 @@ class Config:
     allowed_hosts: tuple[str, ...]
     origins: tuple[str, ...]
     worker_slots: int
+    worker_threads: int
+    worker_device: str
     debug: bool
     vite_dev: bool
 
@@ -106,6 +111,7 @@ def read(environ: Mapping[str, str]) -> Config:
     host = environ.get("HOST", "").strip() or "127.0.0.1"
     origins = _origins(environ.get("ORIGINS", ""))
     redis_url = environ.get("REDIS_URL", "").strip()
+    slots = _whole_number(environ, "WORKER_SLOTS", 1, 1, 64)
     return Config(
         data=data,
         host=host,
@@ -116,7 +122,9 @@ def read(environ: Mapping[str, str]) -> Config:
         secret_key=environ.get("SECRET_KEY", "").strip() or _kept_secret(data / "secret_key"),
         allowed_hosts=_allowed_hosts(environ.get("ALLOWED_HOSTS", ""), host, origins),
         origins=origins,
-        worker_slots=_whole_number(environ, "WORKER_SLOTS", 1, 1, 64),
+        worker_slots=slots,
+        worker_threads=_whole_number(environ, "WORKER_THREADS", max(1, CORES // slots), 1, 64),
+        worker_device=_one_of(environ, "WORKER_DEVICE", ("best", "cpu", "gpu")),
         debug=_switch(environ, "DEBUG"),
         vite_dev=_switch(environ, "VITE_DEV"),
     )
@@ -160,6 +168,14 @@ def _whole_number(environ: Mapping[str, str], name: str, default: int, lowest: i
     raise BadSetting(
         f"{name}: expected a whole number from {lowest} to {highest}, received {text!r}; try {name}={default}."
     )
+
+
+def _one_of(environ: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    """What is set, or else the first of what is allowed."""
+    text = environ.get(name, "").strip().lower() or allowed[0]
+    if text in allowed:
+        return text
+    raise BadSetting(f"{name}: expected {' or '.join(allowed)}, received {text!r}; try {name}={allowed[0]}.")
 
 
 def _switch(environ: Mapping[str, str], name: str) -> bool:

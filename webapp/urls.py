@@ -1,11 +1,10 @@
 """Every address of the product."""
 
 from django.urls import path, re_path
-from django.views.decorators.gzip import gzip_page
-from django.views.decorators.http import condition
 
 from webapp import errors, pages
 from webapp.api import endpoint
+from webapp.projects import offers
 from webapp.projects import views as projects
 from webapp.projects.consumers import RoomConsumer
 from webapp.runs import exports
@@ -23,7 +22,8 @@ urlpatterns = [
     path("", pages.home, name="home"),
     path("p/<uuid:project_id>/", pages.editor, name="editor"),
     path("s/<str:token>/", pages.share, name="share"),
-    path("api/catalog/", gzip_page(condition(etag_func=projects.catalog_tag)(endpoint(GET=projects.catalog)))),
+    path("api/catalog/", offers.told(offers.catalog)),
+    path("api/blocks/", offers.told(offers.library)),
     path("api/starters/", endpoint(GET=projects.starters)),
     path("api/check/", endpoint(POST=projects.check)),
     path("api/projects/", endpoint(GET=projects.list_projects, POST=projects.create_project)),

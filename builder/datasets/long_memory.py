@@ -28,7 +28,7 @@ DATASET = Dataset(
     type_name="LongMemory",
     summary="Sequences whose first symbol must be remembered to the end.",
     fields=(
-        DataField("sequence", (16, 6), help="One symbol per step: 1 in its place, 0 elsewhere."),
+        DataField("sequence", (16, 6), help="One symbol per step: 1 in its place, 0 elsewhere.", time_axis=0),
         DataField(
             "label",
             (),

@@ -29,7 +29,7 @@ def masked_characters() -> tuple[Split, Split]:
 
 
 def _letters(name: str, help: str) -> DataField:
-    return DataField(name, (32,), kind="label", dtype=torch.int64, classes=ALPHABET, help=help)
+    return DataField(name, (32,), kind="label", dtype=torch.int64, classes=ALPHABET, help=help, time_axis=0)
 
 
 DATASET = Dataset(

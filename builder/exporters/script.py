@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
+from collections.abc import Callable, Iterable
 from types import ModuleType
+from typing import Any
 
-from builder import training
-from builder.document import Document
+from builder import training, training_steered
+from builder.changes import COUNTS, changed, optimizer_settings
+from builder.document import Document, Training
 from builder.exporter import Exporter, Weights
 from builder.own_code import source_of, with_helpers
 from builder.program import Program, compile
@@ -21,7 +23,7 @@ if __name__ == "__main__":
         data={data},
         epochs={epochs},
         batch_size={batch_size},
-        seed={seed},{sources}{schedules}
+        seed={seed},{threads}{sources}{schedules}{changes}{early_stopping}
     )
 """
 
@@ -35,16 +37,20 @@ def export(document: Document) -> str:
     program = compile(document)
     body = program.source.removeprefix(HEADER).strip()
     parts = [_imports(program), "Split = dict[str, Tensor]", _data(program), body]
-    parts.append(inspect.getsource(training.train).rstrip())
+    is_steered = bool(document.training.changes or document.training.monitor)
+    parts += _loop(training_steered.train if is_steered else training.train)
     goals = list(zip(program.goal_names, program.goals, strict=True))
     schedules = [str(schedule) for _, _, schedule in program.goal_names]
     parts.append(
         _MAIN.format(
             data=_load(program),
             goals=", ".join(f"({objective}, {optimizer}, {goal.every})" for (objective, optimizer, _), goal in goals),
+            threads=f"\n        threads={threads}," if (threads := document.training.threads or 1) > 1 else "",
             sources="\n        sources=sources," if program.sources else "",
             schedules=f"\n        schedules=[{', '.join(schedules)}]," if any(s != "None" for s in schedules) else "",
-            **document.training.model_dump(),
+            changes=_changes(document, program),
+            early_stopping=_early_stopping(document.training, program),
+            **document.training.model_dump(include={"epochs", "batch_size", "seed"}),
         )
     )
     return "\n\n\n".join(parts)
@@ -59,6 +65,33 @@ def _imports(program: Program) -> str:
     lines = ["from __future__ import annotations", "", *standard]
     lines += ["from collections.abc import Callable", "from typing import Any", "", rest]
     return title + "\n\n" + "\n".join(lines)
+
+
+def _loop(train: Callable[..., Any]) -> Iterable[str]:
+    """The loop as it stands in its file, after what of ours it uses."""
+    return (source_of(part) for part in with_helpers([train]))
+
+
+def _changes(document: Document, program: Program) -> str:
+    """What was set anew on the way, a line for each step."""
+    lines, before = [], document
+    names = {goal.id: names[0] for goal, names in zip(program.goals, program.goal_names, strict=True)}
+    for change in document.training.changes:
+        after = changed(before, [change])
+        settings = [f'"{name}": {count}' for name in COUNTS if (count := getattr(change, name)) is not None]
+        for goal in change.goals:
+            settings.append(f"{names[goal]}: {optimizer_settings(before, after, goal)!r}")
+        lines.append(f"            ({change.step}, {{{', '.join(settings)}}}),\n")
+        before = after
+    return f"\n        changes=[\n{''.join(lines)}        ]," if lines else ""
+
+
+def _early_stopping(training: Training, program: Program) -> str:
+    """What makes the run stop early, if it may."""
+    if not training.monitor:
+        return ""
+    settings = f"rises={program.monitor_rises}, patience={training.patience}, min_delta={training.min_delta}"
+    return f"\n        early_stopping=EarlyStopping({training.monitor!r}, {settings}),"
 
 
 def _modules_of(program: Program) -> list[ModuleType]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from builder.document import Value
 from builder.flow import Flow, Passed, through
 from builder.layer import ComputedLayer, TensorFunction, TorchLayer
-from builder.params import read_value
+from builder.layers.splitting import MOST
+from builder.many_ports import Gathering
+from builder.params import MAX_AXES, read_value
 from builder.registry import CATALOG
 
 SAME: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -71,20 +74,71 @@ def node_for(
     layer = CATALOG.get(type_name)
     if not isinstance(layer, TensorFunction | TorchLayer):
         return None
-    taken = [value for value in arguments.values() if _is_wired(value)]
-    wires = [wire["input"] for value in taken for wire in (value if isinstance(value, list) else [value])]
-    ports = [port.name for port in layer.spec.inputs]
-    first = [argument.name for argument in op._schema.arguments][: len(taken)]
-    required = [port for port in layer.spec.inputs if not port.optional]
-    if len(wires) > len(ports) or len(wires) < len(required) or not all(_is_wired(arguments.get(n)) for n in first):
-        return None
-    inputs = dict(zip(ports, wires, strict=False))
     try:
         params = _params(layer, op, arguments, renamed)
     except (ValueError, TypeError):
         return None
+    wires = [wire["input"] for value in arguments.values() if _is_wired(value) for wire in _several(value)]
+    layer = _with_ports(layer, params, len(wires))
+    ports = [port.name for port in layer.spec.inputs]
+    required = [port for port in layer.spec.inputs if not port.optional]
+    if not len(required) <= len(wires) <= len(ports) or not _are_in_order(layer, op, arguments, renamed):
+        return None
+    inputs = dict(zip(ports, wires, strict=False))
     flows = {port: tensors[place] for port, place in inputs.items()}
     return (type_name, params, inputs) if _means(layer, params, flows, wanted) else None
+
+
+def _with_ports(
+    layer: TensorFunction | TorchLayer, params: Mapping[str, Value], wires: int
+) -> TensorFunction | TorchLayer:
+    """The layer with the inputs that a node of these parameters and so many wires has."""
+    if isinstance(layer, Gathering):
+        return layer.with_inputs(max(2, wires))
+    whole = layer.for_node({param.name: params.get(param.name, param.default) for param in layer.spec.params}, ())
+    assert isinstance(whole, TensorFunction | TorchLayer)
+    return whole
+
+
+def _are_in_order(layer: ComputedLayer, op: Any, arguments: Mapping[str, Any], renamed: Mapping[str, str]) -> bool:
+    """Whether nothing that a node can't say stands before or between the tensors of an operation."""
+    names = [argument.name for argument in op._schema.arguments]
+    last = max((place for place, name in enumerate(names) if _is_wired(arguments.get(name))), default=-1)
+    return all(_is_wired(arguments.get(n)) or layer.param(renamed.get(n, n)) for n in names[: last + 1])
+
+
+def cut_for(
+    op: Any, arguments: Mapping[str, Any], tensors: Mapping[int, Flow], parts: Sequence[Flow]
+) -> tuple[str, dict[str, Value], dict[str, int]] | None:
+    """As `node_for`, for an operation that cuts one tensor into several."""
+    name, axis = op.__name__.split(".")[0], arguments.get("dim", 0)
+    if arguments.get("self") != {"input": 0} or not 1 < len(parts) <= MOST:
+        return None
+    cuts: list[tuple[str, dict[str, Value]]]
+    if name == "unbind":
+        cuts = [("Unbind", {"dim": axis, "parts": len(parts)})]
+    else:
+        places = tuple(itertools.accumulate(part.small[axis] for part in parts[:-1]))
+        cuts = [("Chunk", {"chunks": len(parts), "dim": axis}), ("Split", {"index": places, "dim": axis})]
+    for type_name, params in cuts:
+        whole = CATALOG[type_name]
+        if isinstance(params.get("index"), tuple) and len(places) > MAX_AXES:
+            continue
+        layer = whole.for_node(params, ())
+        assert isinstance(layer, ComputedLayer)
+        answer = through(layer, params, {"input": tensors[0]})
+        if isinstance(answer, Passed) and [flow for _, flow in answer.outputs] == list(parts):
+            return type_name, params, {"input": 0}
+    return None
+
+
+def is_cut(op: Any) -> bool:
+    """Whether an operation cuts one tensor into several along an axis."""
+    return op.__name__.split(".")[0] in ("chunk", "split", "split_with_sizes", "unbind")
+
+
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _is_wired(value: Any) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import torch
@@ -13,11 +13,12 @@ from torch.export.graph_signature import InputKind
 from builder.aten import BadOperation, gives_list, operation
 from builder.document import Value
 from builder.importers.arguments import filled, is_tensor, written
-from builder.importers.functions import LAST, node_for
+from builder.importers.functions import LAST, cut_for, is_cut, node_for
 from builder.importers.modules import layer_for, outputs_for, params_for
 from builder.importers.piece import Piece, PieceWire, Scope
 from builder.importers.sizes import OpenSize, flow_of, is_symbolic
 from builder.importers.tracing import Traced, not_importable
+from builder.layer import Layer
 from builder.layers.parameter import DTYPES, MAX_VALUES
 from builder.registry import CATALOG
 
@@ -167,7 +168,7 @@ class Reader:
             return False
         wire = self._wire(tensors[0])
         params = params_for(layer, module, flows)
-        if params is None or len(wanted) != len(given) or not self._fits(layer.spec.type, required, wire):
+        if params is None or len(wanted) != len(given) or not self._fits(layer, required, wire):
             return False
         ports = outputs_for(layer, params, flows, wanted)
         if ports is None:
@@ -211,9 +212,9 @@ class Reader:
                     return False
         return True
 
-    def _fits(self, type: str, ports: list[str], wire: PieceWire) -> bool:
+    def _fits(self, layer: Layer, ports: list[str], wire: PieceWire) -> bool:
         kind = "label" if self.pieces[wire[0]].type == "RandomIntegers" else "tensor"
-        accepts = {port.name: port.accepts for port in CATALOG[type].spec.inputs}
+        accepts = {port.name: port.accepts for port in layer.spec.inputs}
         return all(kind in accepts[port] for port in ports)
 
     # Operations
@@ -236,10 +237,10 @@ class Reader:
         piece = Piece(node.name, type, _wish(node, type), params, {n: inputs[p] for n, p in ports.items()}, scopes)
         self._add(piece)
         value = node.meta["val"]
-        outputs = CATALOG[type].spec.outputs
-        self._wires[node] = (node.name, outputs[0].name if outputs else "output")
-        if isinstance(value, list | tuple) and gives_list(op):
+        if type == "Aten" and isinstance(value, list | tuple) and gives_list(op):
             piece.params["outputs"] = len(value)
+        outputs = _outputs_of(piece)
+        self._wires[node] = (node.name, outputs[0] if outputs else "output")
 
     def _changes_nothing(self, op: Any, arguments: Mapping[str, Any]) -> bool:
         """Copies are left out, unless something looks at how values lie in memory; so are slices of everything."""
@@ -253,13 +254,18 @@ class Reader:
     ) -> tuple[str, dict[str, Value], dict[str, int]]:
         """The catalogue's own node where one means the same, else the operation itself."""
         value = node.meta["val"]
-        if isinstance(value, Tensor) and all(isinstance(each.meta["val"], Tensor) for each in wired):
+        has_node = isinstance(value, Tensor) or is_cut(op)
+        if has_node and all(isinstance(each.meta["val"], Tensor) for each in wired):
             try:
                 flows = {place: flow_of(each.meta["val"]) for place, each in enumerate(wired)}
-                found = node_for(op, arguments, flows, flow_of(value))
+                if isinstance(value, Tensor):
+                    found = node_for(op, arguments, flows, flow_of(value))
+                else:
+                    found = cut_for(op, arguments, flows, [flow_of(part) for part in value])
             except OpenSize as error:
                 raise self._refusal(node, f"a size depends on values ({error})") from None
-            if found and all(self._fits(found[0], [port], inputs[place]) for port, place in found[2].items()):
+            layer = _layer(found[0], found[1], found[2]) if found else None
+            if found and layer and all(self._fits(layer, [port], inputs[at]) for port, at in found[2].items()):
                 return found
         type, params = _aten(str(op), arguments)
         return type, params, {f"input{place}": place for place in range(len(wired))}
@@ -284,8 +290,8 @@ class Reader:
         """One of several tensors that a node gives."""
         whole, place = node.args
         key, _ = self._wire(whole)
-        ports = CATALOG[self.pieces[key].type].spec.outputs
-        return key, ports[int(str(place))].name if ports else f"output{place}"
+        ports = _outputs_of(self.pieces[key])
+        return key, ports[int(str(place))] if ports else f"output{place}"
 
     def _live_calls(self) -> Iterator[fx.Node]:
         return (node for node in self._nodes if node.op == "call_function" and node in self._live)
@@ -306,6 +312,17 @@ _LOOK_AT_MEMORY = ("as_strided.default", "view_as_complex.default", "view.dtype"
 
 def _aten(op: str, arguments: Mapping[str, Any]) -> tuple[str, dict[str, Value]]:
     return "Aten", {"op": op, "arguments": json.dumps(arguments)}
+
+
+def _outputs_of(piece: Piece) -> list[str]:
+    """The output ports of a piece; none for an operation, which has them from its schema."""
+    return [port.name for port in _layer(piece.type, piece.params, piece.inputs).spec.outputs]
+
+
+def _layer(type: str, params: Mapping[str, Value], wired: Collection[str]) -> Layer:
+    """The layer of a node, with the ports that it has."""
+    layer = CATALOG[type]
+    return layer.for_node({param.name: params.get(param.name, param.default) for param in layer.spec.params}, wired)
 
 
 def _few_values(value: Tensor) -> dict[str, Value]:

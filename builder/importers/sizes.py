@@ -9,7 +9,8 @@ import torch
 from torch import Tensor
 from torch.utils._sympy.functions import FloorDiv, Mod, PythonMod
 
-from builder.flow import BATCHES, Flow
+from builder.axis import BATCHES
+from builder.flow import Flow
 
 
 class OpenSize(ValueError):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import torch
 
-from builder.examined import Examined
 from builder.flow import Flow, Passed, Refused
 from builder.layer import ComputedLayer, Params
 from builder.share import Bound, Sharer
+
+if TYPE_CHECKING:
+    from builder.examined import Examined
 
 
 class BoundInverse(Bound):
@@ -29,7 +32,7 @@ class BoundInverse(Bound):
         if not hasattr(module, "inverse"):
             return Refused(f"{self.of} is a {self.other.spec.type}, which can't be undone", in_words=True)
         answer = super().through(params, inputs)
-        return answer if isinstance(answer, Refused) else Passed((("output", inputs["input"]),))
+        return answer if isinstance(answer, Refused) else Passed((("output", inputs["input"]),), cost=answer.cost)
 
     def call(self, module: ast.expr | None, params: Params, inputs: Mapping[str, ast.expr]) -> ast.expr:
         assert module is not None

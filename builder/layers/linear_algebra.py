@@ -1,23 +1,30 @@
 """Linear algebra: products of vectors and matrices."""
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import torch
 from torch import nn
 
 from builder.fields import INPUT, OTHER, OUTPUT, of_two
-from builder.layer import ANY_TENSOR, REAL, Expected, Params, TensorFunction, Tensors, literal
+from builder.layer import ANY_TENSOR, REAL, Expected, Layer, Params, TensorFunction, Tensors, literal
 from builder.spec import Param, Port
 
+MOST = 32
 REALS = {"input": REAL, "other": REAL}
 VECTORS = Expected((1,), "one vector of shape (n,)")
 POINTS = Expected((2, 3), "points of shape (points, features) or (N, points, features)")
 
 
 class Einsum(TensorFunction):
-    """`torch.einsum`, whose equation stands before its tensors."""
+    """`torch.einsum`, whose equation stands before its tensors and says how many there are."""
+
+    def for_node(self, params: Params, wired: Collection[str]) -> Layer:
+        names = ["input", "other", *(f"input{place}" for place in range(3, MOST + 1))]
+        many = str(params["equation"]).count(",") + 1
+        ports = tuple(INPUT.model_copy(update={"name": name}) for name in names[:many])
+        return self if ports == self.spec.inputs else self.with_ports(inputs=dict.fromkeys(ports, REAL))
 
     def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Any:
         return torch.einsum(params["equation"], *self.arguments(inputs)[0])
@@ -39,7 +46,7 @@ LAYERS = (
         torch.einsum,
         type_name="Einsum",
         category="Linear algebra",
-        summary="Multiplies and sums along axes that an equation names, such as matrices in a batch.",
+        summary="Multiplies and sums along axes that an equation names; it says how many inputs there are.",
         inputs=(INPUT, OTHER),
         output=OUTPUT,
         params=(
@@ -47,8 +54,9 @@ LAYERS = (
                 name="equation",
                 kind="text",
                 default="n...,n...->n...",
-                pattern=r"[a-zA-Z. ]+,[a-zA-Z. ]+(->[a-zA-Z. ]*)?",
-                help="A letter for each axis of both inputs; those missing behind the arrow are summed.",
+                pattern=rf"[a-zA-Z. ]+(,[a-zA-Z. ]+){{0,{MOST - 1}}}(->[a-zA-Z. ]*)?",
+                help="A letter for each axis of each input, commas between inputs; those missing behind the arrow "
+                "are summed.",
             ),
         ),
         expects=REALS,

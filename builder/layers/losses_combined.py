@@ -9,21 +9,20 @@ import torch
 from torch import Tensor, nn
 
 from builder.layer import ANY_TENSOR, REAL, Params, TensorFunction, Tensors, literal
+from builder.many_ports import Gathering
 from builder.spec import Param, Port
 
-MOST = 8
 LOSS = Port(name="loss", kind="loss")
 
 
-class AddLosses(TensorFunction):
-    """The sum of two up to eight losses, written as a sum."""
+class AddLosses(Gathering):
+    """The sum of losses, written as a sum."""
 
     def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Any:
         return sum(inputs.values())
 
     def call(self, module: ast.expr | None, params: Params, inputs: Mapping[str, ast.expr]) -> ast.expr:
-        wired = [inputs[port.name] for port in self.spec.inputs if port.name in inputs]
-        return reduce(lambda one, other: ast.BinOp(left=one, op=ast.Add(), right=other), wired)
+        return reduce(lambda one, other: ast.BinOp(left=one, op=ast.Add(), right=other), self.in_order(inputs))
 
 
 class ScaleLoss(TensorFunction):
@@ -48,10 +47,13 @@ LAYERS = (
         category="Losses",
         role="loss",
         summary="Adds losses up, so that all of them become small together.",
-        docs="Adds two up to eight losses.\n\nShape:\n    - loss1 ... loss8: ()\n    - loss: ()",
-        inputs=tuple(
-            Port(name=f"loss{i}", accepts=("loss",), optional=i > 2, help="A loss.") for i in range(1, MOST + 1)
-        ),
+        docs="Adds two or more losses.\n\nShape:\n    - loss1, loss2, ...: ()\n    - loss: ()",
+        names=("loss1", "loss2"),
+        more="loss",
+        spare=1,
+        accepts=("loss",),
+        each=REAL,
+        help="A loss.",
         output=LOSS,
     ),
     ScaleLoss(

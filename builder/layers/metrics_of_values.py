@@ -42,12 +42,14 @@ LAYERS = (
         mean_absolute_error,
         predict=alike(mean_absolute_error),
         type_name="MeanAbsoluteError",
+        smaller_is_better=True,
         summary="How far predictions are off, on average.",
     ),
     metric(
         mean_squared_error,
         predict=alike(mean_squared_error),
         type_name="MeanSquaredError",
+        smaller_is_better=True,
         summary="The mean of the squared mistakes.",
     ),
     metric(

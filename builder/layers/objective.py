@@ -56,6 +56,13 @@ def _settings(defaults: Mapping[str, object], params: Params) -> dict[str, Any]:
     }
 
 
+def torch_settings(params: Params) -> dict[str, Any]:
+    """What the optimizer is set to, whether it was given or is torch's own, in torch's names and kinds."""
+    defaults = DEFAULTS[str(params["optimizer"])]
+    known = {name: defaults[name] for name in SETTINGS if isinstance(defaults.get(name), int | float | tuple)}
+    return {"lr": params["lr"], **known, **_settings(defaults, params)}
+
+
 def _pair(text: Value) -> tuple[float, ...]:
     return tuple(float(number) for number in str(text).split(","))
 

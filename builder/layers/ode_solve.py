@@ -10,10 +10,14 @@ from collections.abc import Mapping
 
 from torch import Tensor, nn
 
-from builder.flow import Flow
+from builder.cost import Cost
+from builder.flow import Flow, again
 from builder.layer import Params, literal
 from builder.spec import Param
-from builder.use import BlockUser, BoundUse, DoesNotFit, Inside
+from builder.use import BlockUser, BoundUse, DoesNotFit, Inside, Looked
+
+SLOPES = {"euler": 1, "midpoint": 2, "rk4": 4}
+"""How many times each step asks the block, by method."""
 
 
 class ODESolve(nn.Module):
@@ -49,7 +53,11 @@ def _flows(use: BoundUse, inside: Inside, params: Params, inputs: Mapping[str, F
     (before,), (after,) = inputs.values(), outputs.values()
     if before.small != after.small:
         raise DoesNotFit(f"the change has the shape of what changes: {before.label} goes in, {after.label} comes out")
-    return outputs
+    return {name: again(flow, before) for name, flow in outputs.items()}
+
+
+def _cost(use: BoundUse, params: Params, inputs: Mapping[str, Flow], f: Looked) -> Cost:
+    return f.cost * (int(str(params["steps"])) * SLOPES[str(params["method"])])
 
 
 def _wrap(use: BoundUse, block: ast.expr, params: Params) -> ast.expr:
@@ -71,9 +79,10 @@ LAYER = BlockUser(
             name="method",
             kind="choice",
             default="rk4",
-            choices=("euler", "midpoint", "rk4"),
+            choices=tuple(SLOPES),
             help="How a step is taken: rk4 is the most exact, euler the cheapest.",
         ),
     ),
     own_code=lambda use: ODESolve,
+    cost=_cost,
 )

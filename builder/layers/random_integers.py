@@ -24,6 +24,7 @@ LAYER = Source(
     shape=shape_of,
     draw=_draw,
     dtype=torch.int64,
+    time_axis=lambda shape: 0 if len(shape) == 1 else None,  # a row of whole numbers is read as a sequence
     params=(
         Param(
             name="high", kind="int", default=10, minimum=1, maximum=2**31, help="The first number that is too large."

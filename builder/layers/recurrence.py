@@ -26,6 +26,29 @@ H_0 = Port(name="h_0", accepts=ANY_TENSOR, optional=True, help="The state to sta
 C_0 = Port(name="c_0", accepts=ANY_TENSOR, optional=True, help="The memory to start from; wire h_0 too.")
 
 
+def _time_axis(params: Params) -> int:
+    return 1 if params["batch_first"] else 0
+
+
+class Unrolled(TorchLayer):
+    """A layer that does the same at each step.
+
+    Without storage torch goes through a sequence step by step, in Python: one step shows as much as all.
+    """
+
+    def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Any:
+        sequence, axis = inputs["input"], _time_axis(params)
+        if not sequence.is_meta or sequence.shape[axis] < 2:
+            return super().run(module, params, inputs)
+        output, state = super().run(module, params, {**inputs, "input": sequence.narrow(axis, 0, 1)})
+        shape = list(output.shape)
+        shape[axis] = sequence.shape[axis]
+        return output.new_empty(shape), state
+
+    def rounds(self, params: Params, inputs: Tensors) -> int:
+        return max(1, inputs["input"].shape[_time_axis(params)])
+
+
 class TwoStates(TorchLayer):
     """An LSTM or its cell: torch takes the two states to start from as one argument."""
 
@@ -39,6 +62,10 @@ class TwoStates(TorchLayer):
         return ast.Call(func=module, args=[inputs["input"], *states], keywords=[])
 
 
+class UnrolledTwoStates(Unrolled, TwoStates):
+    """An LSTM."""
+
+
 # our sequences are (N, steps, features), hence batch_first
 RECURRENT: dict[str, Any] = {
     "category": "Recurrent",
@@ -49,8 +76,8 @@ RECURRENT: dict[str, Any] = {
 }
 
 
-def recurrent(module: type[nn.Module], **facts: Any) -> TorchLayer:
-    return TorchLayer(module, **RECURRENT, **facts)
+def recurrent(module: type[nn.Module], **facts: Any) -> Unrolled:
+    return Unrolled(module, **RECURRENT, **facts)
 
 
 LAYERS = (
@@ -68,7 +95,7 @@ LAYERS = (
         returns=("output", "h_n"),
         expects={"input": SEQUENCES, "hx": STATE},
     ),
-    TwoStates(
+    UnrolledTwoStates(
         nn.LSTM,
         summary="Reads a sequence step by step and keeps a long memory, guarded by gates that are learned.",
         inputs=(READ, H_0, C_0),
@@ -76,19 +103,21 @@ LAYERS = (
         expects={"input": SEQUENCES, "h_0": STATE, "c_0": STATE},
         **RECURRENT,
     ),
-    recurrent(
+    TorchLayer(
         nn.RNNCell,
         summary="Mixes one step of a sequence into a state: what an RNN does at each step.",
         inputs=(STEP, HX),
         returns="h",
         expects={"input": ONE_STEP, "hx": CELL_STATE},
+        **RECURRENT,
     ),
-    recurrent(
+    TorchLayer(
         nn.GRUCell,
         summary="Mixes one step of a sequence into a gated state: what a GRU does at each step.",
         inputs=(STEP, HX),
         returns="h",
         expects={"input": ONE_STEP, "hx": CELL_STATE},
+        **RECURRENT,
     ),
     TwoStates(
         nn.LSTMCell,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from torch import Tensor, nn
 
-from builder.flow import Flow
+from builder.flow import Flow, again
 from builder.layer import Params, dotted, literal
 from builder.spec import Param
 from builder.use import BlockUser, BoundUse, DoesNotFit, Inside
@@ -35,7 +35,7 @@ def _flows(use: BoundUse, inside: Inside, params: Params, inputs: Mapping[str, F
     if output.small != inputs[first].small:
         went, came = inputs[first].label, output.label
         raise DoesNotFit(f"each copy must give what the next one takes: {went} goes in, {came} comes out")
-    return outputs
+    return {name: again(flow, inputs[first]) for name, flow in outputs.items()}
 
 
 def _wrap(use: BoundUse, block: ast.expr, params: Params) -> ast.expr:
@@ -50,6 +50,10 @@ def _wrap(use: BoundUse, block: ast.expr, params: Params) -> ast.expr:
     return ast.Call(func=dotted("nn", "Sequential"), args=[blocks], keywords=[])
 
 
+def _times(params: Params) -> int:
+    return int(str(params["times"]))
+
+
 LAYER = BlockUser(
     type_name="Repeat",
     summary="Uses a block several times in a row; each copy has weights of its own.",
@@ -58,5 +62,6 @@ LAYER = BlockUser(
     flows=_flows,
     params=(Param(name="times", kind="int", default=2, minimum=1, maximum=10_000, help="How many copies."),),
     own_code=lambda use: Repeat if len(use.block_inputs) > 1 else None,
-    copies=lambda params: int(str(params["times"])),
+    copies=_times,
+    cost=lambda use, params, inputs, block: block.cost * _times(params),
 )

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import replace
 
 import torch
 from torch import Tensor, nn
 
-from builder.flow import Flow, batch_of
+from builder.cost import Cost
+from builder.flow import Flow, batch_of, derived
 from builder.layer import Params, literal
 from builder.spec import Param
-from builder.use import BlockUser, BoundUse, DoesNotFit, Inside, Ports
+from builder.use import BlockUser, BoundUse, DoesNotFit, Inside, Looked, Ports
 
 
 class Scan(nn.Module):
@@ -58,18 +58,18 @@ def _flows(use: BoundUse, inside: Inside, params: Params, inputs: Mapping[str, F
 
 
 def _step(sequence: Flow) -> Flow:
-    return replace(sequence, small=_without_time(sequence.small), large=_without_time(sequence.large))
-
-
-def _without_time(shape: tuple[int, ...]) -> tuple[int, ...]:
-    return (*shape[:1], *shape[2:])
+    return derived(lambda shape: (*shape[:1], *shape[2:]), sequence)
 
 
 def _over_time(output: Flow, sequence: Flow) -> Flow:
-    time = sequence.small[1]
-    return replace(
-        output, small=(output.small[0], time, *output.small[1:]), large=(output.large[0], time, *output.large[1:])
-    )
+    return derived(lambda step, whole: (step[0], whole[1], *step[1:]), output, sequence)
+
+
+def _cost(use: BoundUse, params: Params, inputs: Mapping[str, Flow], cell: Looked) -> Cost:
+    """A cell for each step, and the outputs once more, as they are put together."""
+    steps = inputs[use.block_inputs[0].name].small[1]
+    output = cell.outputs[use.block_outputs[0].name]
+    return cell.cost * steps + Cost(memory=output.per_sample * output.dtype.itemsize * steps)
 
 
 def _wrap(use: BoundUse, block: ast.expr, params: Params) -> ast.expr:
@@ -89,4 +89,5 @@ LAYER = BlockUser(
     flows=_flows,
     params=(Param(name="state_size", kind="int", default=32, minimum=1, help="How many values each state has."),),
     own_code=lambda use: Scan,
+    cost=_cost,
 )

@@ -2,60 +2,75 @@
 
 import ast
 from collections.abc import Mapping
-from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
-from builder.fields import ANY_INPUT, axis, whole
-from builder.layer import ANYTHING, Params, TensorFunction, Tensors
-from builder.spec import Port
+from builder.document import Value
+from builder.fields import axis, whole
+from builder.layer import Params, literal
+from builder.many_ports import Splitting
+from builder.spec import Param
 
-PARTS = tuple(Port(name=name) for name in ("first", "second", "third", "fourth"))
+MOST = 64
 
 
-class Chunk(TensorFunction):
-    """`torch.chunk` into a fixed number of parts, each with its port."""
-
-    def __init__(self, parts: int, **facts: Any) -> None:
-        super().__init__(
-            torch.chunk,
-            category="Shape",
-            inputs=(ANY_INPUT,),
-            output=PARTS[:parts],
-            params=(axis(),),
-            starts={"dim": -1},
-            expects={"input": ANYTHING},
-            **facts,
-        )
-        self._parts = parts
-
-    def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Any:
-        return torch.chunk(inputs["input"], self._parts, **params)  # type: ignore[arg-type]
+class Chunk(Splitting):
+    """`torch.chunk`; how many parts stands right behind the tensor, as one writes it by hand."""
 
     def call(self, module: ast.expr | None, params: Params, inputs: Mapping[str, ast.expr]) -> ast.expr:
-        args = [inputs["input"], ast.Constant(self._parts)]
-        return ast.Call(func=self._name, args=args, keywords=self._keywords(params))
+        rest = {name: value for name, value in params.items() if name != "chunks"}
+        args = [inputs["input"], literal(params["chunks"])]
+        return ast.Call(func=self._name, args=args, keywords=self._keywords(rest))
 
 
-def split_at(input: Tensor, index: int, dim: int) -> tuple[Tensor, ...]:
-    """What stands before a place of an axis, and the rest."""
-    return input.tensor_split((index,), dim)
+def split_at(input: Tensor, index: int | tuple[int, ...], dim: int) -> tuple[Tensor, ...]:
+    """What stands before a place of an axis, and the rest; with several places, also what stands between."""
+    return input.tensor_split(index if isinstance(index, tuple) else (index,), dim)
+
+
+def _places(index: Value) -> int:
+    return len(index) if isinstance(index, tuple) else 1
+
+
+def _chunk(chunks: int, type_name: str, summary: str) -> Chunk:
+    return Chunk(
+        torch.chunk,
+        params=(whole("chunks", "Into how many parts, each with an output.", least=2, most=MOST), axis()),
+        many=lambda params: int(str(params["chunks"])),
+        starts={"chunks": chunks, "dim": -1},
+        type_name=type_name,
+        summary=summary,
+    )
 
 
 LAYERS = (
-    Chunk(2, type_name="Chunk", summary="Cuts an axis into two halves, such as a mean and a variance."),
-    Chunk(3, type_name="ChunkInThree", summary="Cuts an axis into three parts, such as query, key and value."),
-    Chunk(4, type_name="ChunkInFour", summary="Cuts an axis into four parts, such as the gates of an LSTM."),
-    TensorFunction(
+    _chunk(2, "Chunk", "Cuts an axis into equal parts, such as a mean and a variance."),
+    _chunk(3, "ChunkInThree", "Cuts an axis into three parts, such as query, key and value."),
+    _chunk(4, "ChunkInFour", "Cuts an axis into four parts, such as the gates of an LSTM."),
+    Splitting(
         split_at,
         type_name="Split",
-        category="Shape",
-        summary="Cuts an axis into two parts at a place.",
-        inputs=(ANY_INPUT,),
-        output=PARTS[:2],
-        params=(whole("index", "The first place that belongs to the second part; negative from the end."), axis()),
+        summary="Cuts an axis at one place, or at several, into parts of any sizes.",
+        params=(
+            Param(
+                name="index",
+                kind="size",
+                required=True,
+                help="The first place of the second part or, with commas, of each later one; negative from the end.",
+            ),
+            axis(),
+        ),
+        many=lambda params: _places(params["index"]) + 1,
         starts={"index": 1, "dim": -1},
-        expects={"input": ANYTHING},
+    ),
+    Splitting(
+        torch.unbind,
+        type_name="Unbind",
+        summary="Takes an axis apart: each of its places becomes an output of its own.",
+        params=(axis(), whole("parts", "How many places the axis has.", least=1, most=MOST)),
+        many=lambda params: int(str(params["parts"])),
+        only_ports=frozenset({"parts"}),
+        starts={"dim": 1, "parts": 2},
     ),
 )

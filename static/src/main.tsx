@@ -37,17 +37,19 @@ function openEditor(): Editor {
   return editor;
 }
 
-/** The catalogue, the starters and the export formats; asked for until the server answers. */
+/** The catalogue, the library of blocks, the starters and the export formats; asked for until the server answers. */
 async function fetchFacts(view: ViewStore): Promise<void> {
   try {
-    const [{ types, basics }, starters, exporters] = await Promise.all([
+    const [{ types, basics }, library, starters, exporters] = await Promise.all([
       server.catalog(),
+      server.blocks(),
       server.starters(),
       server.exporters(),
     ]);
     view.setState({
       catalog: new Map(types.map((type) => [type.type, type])),
       basics: new Set(basics),
+      library,
       starters,
       exporters,
     });

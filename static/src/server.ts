@@ -1,5 +1,5 @@
 import { api } from "./api";
-import type { Document, NodeType, Report } from "./types/generated";
+import type { Block, Document, NodeType, Report } from "./types/generated";
 
 /** A network of one owner, as the lists and the title show it. */
 export interface Project {
@@ -13,6 +13,17 @@ export interface Starter {
   key: string;
   title: string;
   summary: string;
+}
+
+/** A block that comes with Layerloom. `use` is the type of node that uses it, `blocks` all that it needs. */
+export interface ShippedBlock {
+  name: string;
+  title: string;
+  category: string;
+  summary: string;
+  reference: string;
+  use: string;
+  blocks: Record<string, Block>;
 }
 
 /** A file format that a drawing, or what a run has learned, can be saved in. */
@@ -37,6 +48,7 @@ export type Origin = { starter: string } | { document: Document | string; name?:
 /** What the editor asks of the server; runs and shares ask for themselves. */
 export const server = {
   catalog: () => api.get<{ types: NodeType[]; basics: string[] }>("/api/catalog/"),
+  blocks: async () => (await api.get<{ blocks: ShippedBlock[] }>("/api/blocks/")).blocks,
   starters: async () => (await api.get<{ starters: Starter[] }>("/api/starters/")).starters,
   projects: async () => (await api.get<{ projects: Project[] }>("/api/projects/")).projects,
   check: (document: Document, signal: AbortSignal) => api.post<Check>("/api/check/", document, signal),

@@ -170,6 +170,8 @@ def test_a_fault_inside_a_block_is_said_there_and_where_it_is_used():
         ("=width // 3", 1),
         ("=width / 2", 2.0),
         ("=(width, 2)", (4, 2)),
+        ("=width ** 2", 16),
+        ("=width ** -0.5", 0.5),
         ("=-width", -4),
         ("plain", "plain"),
     ],
@@ -179,7 +181,18 @@ def test_expressions_are_worked_out(text, value):
 
 
 @pytest.mark.parametrize(
-    "text", ["=", "=1 / 0", "=nothing", "=__import__('os')", "=width.real", "=2 **", "=[x for x in 'a']"]
+    "text",
+    [
+        "=",
+        "=1 / 0",
+        "=nothing",
+        "=__import__('os')",
+        "=width.real",
+        "=2 **",
+        "=[x for x in 'a']",
+        "=10 ** 10 ** 10",
+        "=(-width) ** 0.5",
+    ],
 )
 def test_what_is_no_arithmetic_is_refused(text):
     with pytest.raises(ValueError, match=r"\w"):

@@ -133,6 +133,7 @@ FITTING = {
     "GraphConvolution": [{"input": flow(5, 3), "adjacency": flow(5, 5)}],
     "GraphAttention": [{"input": flow(5, 3), "adjacency": flow(5, 5)}],
     "MessagePassing": [{"input": flow(5, 3), "adjacency": flow(5, 5), "edges": flow(5, 5, 2)}],
+    "Unbind": [{"input": flow(2, 4)}],
     "Unfold": [{"input": flow(3, 8, 8)}],
 }
 
@@ -154,9 +155,10 @@ def examples(name):
         yield layer, defaults(layer), flows
     for _ in range(EXAMPLES):
         params = {p.name: read_value(p, some_value(rng, p)) for p in layer.spec.params if not p.inferred}
-        flows = some_flows(rng, layer)
-        if mismatch.unexpected("node", layer, flows) is None:
-            yield layer, params, flows
+        node = layer.for_node(params, ())
+        flows = some_flows(rng, node)
+        if mismatch.unexpected("node", node, flows) is None:
+            yield node, params, flows
 
 
 @pytest.mark.parametrize("name", COMPUTED)

@@ -58,10 +58,10 @@ def test_the_source_is_printed_as_it_runs(file, capsys):
 def test_shapes_are_a_table_of_every_node(file, capsys):
     assert main(["shapes", file]) == 0
     head, *rows, total = capsys.readouterr().out.splitlines()
-    assert head.split() == ["node", "type", "shape", "parameters"]
+    assert head.split() == ["node", "type", "shape", "parameters", "multiply-adds", "bytes"]
     assert [row.split()[0] for row in rows] == list(moons().graph.nodes)
-    assert any(row.split() == ["fc1", "Linear", "(N,", "8)", "24"] for row in rows)
-    assert total == "42 parameters"
+    assert any(row.split() == ["fc1", "Linear", "(N,", "8)", "24", "16", "32"] for row in rows)
+    assert total.startswith("42 parameters; for one sample: 32 multiply-adds forward, ")
 
 
 def test_shapes_go_into_blocks(tmp_path, capsys):

@@ -46,6 +46,8 @@ def fixture() -> list[dict[str, Any]]:
         _scenario("a watcher who gets entries again", [*whole[:7], *whole[3:]]),
         _scenario("a run that fails", _failed()),
         _scenario("a run that is paused and stopped", _stopped()),
+        _scenario("a run that must wait for room on the disk", _no_room()),
+        _scenario("a run that goes on when there is room", [*_no_room(), Queued(attempt=1, seq=5, reason="Resumed.")]),
     ]
 
 
@@ -95,6 +97,11 @@ def _stopped() -> list[Event]:
         Queued(attempt=1, seq=5, at=5.0, reason="Resumed."),
         Stopped(attempt=1, seq=6, at=6.0, reason="Stopped by its owner."),
     ]
+
+
+def _no_room() -> list[Event]:
+    problem = Problem(code="not_saved", message="The disk is full.", hint="Make room.")
+    return [*_taken_up_twice()[:3], Paused(attempt=1, seq=4, at=4.0, reason="It can't be saved.", problem=problem)]
 
 
 def _steps(attempt: int, seq: int, *, first: int, losses: list[float]) -> StepsEnded:

@@ -2,24 +2,27 @@
 
 import subprocess
 import sys
+from array import array
 from dataclasses import replace
 
 import pytest
 import torch
 
 import builder
+from builder.document import Change
 from tests.builder.test_blocks import two_goals
 from tests.drawings import classifier
 from trainer import checkpoint
 from trainer.distributed.dividing import Division, divide, leaves_parameters_out
 from trainer.distributed.team import Team
+from trainer.events import StepsEnded
 from trainer.experiment import Experiment
-from trainer.loop import begin, train_step
+from trainer.loop import begin, train_slice, train_step
 from trainer.problems import TrainingProblem
 
 EQUAL = {"rtol": 1e-5, "atol": 1e-5}
 
-SCHEDULED = classifier(
+NORMED = classifier(
     {
         "fc1": ("Linear", {"out_features": 16, "bias": False}),
         "norm": "BatchNorm1d",
@@ -32,14 +35,21 @@ SCHEDULED = classifier(
 """Batches of 101 and a last one of 14: no even shares; statistics that rest on the whole batch."""
 
 
-def with_schedule(document):
+def eventful(document):
+    """The document with a schedule, and with a change of the batch size and the learning rate on the way."""
     node = document.graph.nodes["objective"]
     scheduled = node.model_copy(update={"params": {**node.params, "schedule": "CosineAnnealingLR"}})
     nodes = {**document.graph.nodes, "objective": scheduled}
-    return document.model_copy(update={"blocks": {"main": document.graph.model_copy(update={"nodes": nodes})}})
+    change = Change(step=5, batch_size=60, goals={"objective": {"lr": 0.003}})
+    return document.model_copy(
+        update={
+            "blocks": {"main": document.graph.model_copy(update={"nodes": nodes})},
+            "training": document.training.model_copy(update={"changes": (change,)}),
+        }
+    )
 
 
-DOCUMENT = with_schedule(SCHEDULED)
+DOCUMENT = eventful(NORMED)
 
 
 def train(document, folder, *options, processes=2):
@@ -54,17 +64,18 @@ def losses(output):
     return {int(line[1]): torch.tensor([float(loss) for loss in line[3:]]) for line in lines}
 
 
-def undisturbed(document, folder):
-    """What one process prints, and the state that it ends with."""
-    alone = train(document, folder, "--out", str(folder / "alone"), processes=1)
-    assert alone.returncode == 0, alone.stderr
-    return losses(alone.stdout), checkpoint.load(Experiment(document=document), folder / "alone")
+def undisturbed(document):
+    """The losses of one process, and the state that it ends with."""
+    state = begin(Experiment(document=document))
+    told = [event.losses.values() for event in train_slice(state, 60) if isinstance(event, StepsEnded)]
+    rows = [row for columns in told for row in zip(*(array("f", column) for column in columns), strict=True)]
+    return {number: torch.tensor(row) for number, row in enumerate(rows, start=1)}, state
 
 
 @pytest.mark.parametrize("options", [[], ["--sharded"]], ids=["replicated", "sharded"])
 def test_two_processes_go_on_with_what_one_began_and_give_its_losses_and_its_weights(tmp_path, options):
     experiment = Experiment(document=DOCUMENT)
-    expected, whole = undisturbed(DOCUMENT, tmp_path)
+    expected, whole = undisturbed(DOCUMENT)
     state = begin(experiment)
     for _ in range(3):
         train_step(state)
@@ -90,7 +101,7 @@ def tensors(state):
 
 def test_several_objectives_take_their_turns_in_three_processes(tmp_path):
     document = two_goals()
-    expected, _ = undisturbed(document, tmp_path)
+    expected, _ = undisturbed(document)
     three = train(document, tmp_path, processes=3)
     assert three.returncode == 0, three.stderr
     found = losses(three.stdout)
@@ -108,7 +119,9 @@ def test_what_stands_in_the_way_is_told_once_and_in_words(tmp_path):
 
 
 def ready(key):
-    state = begin(Experiment(document=builder.STARTERS[key].document))
+    """A run before its first step, and a batch of it."""
+    document = two_goals() if key == "two goals" else builder.STARTERS[key].document
+    state = begin(Experiment(document=document))
     batch = {name: values[:30] for name, values in state.learn.items()}
     return state, batch | (state.program.sources(30, torch.Generator()) if state.program.sources else {})
 
@@ -134,13 +147,19 @@ def test_a_mean_over_what_is_hidden_can_not_be_divided():
     assert caught.value.problem.node == "loss"
 
 
-@pytest.mark.parametrize(("key", "leaves_out"), [("two-moons-mlp", False), ("gan", True)])
+@pytest.mark.parametrize(("key", "leaves_out"), [("two-moons-mlp", False), ("two goals", True)])
 def test_parameters_that_an_objective_leaves_out_are_noticed_and_nothing_changes(key, leaves_out):
     state, batch = ready(key)
     before = {name: value.clone() for name, value in state.net.state_dict().items()}
     assert leaves_parameters_out(state, batch) is leaves_out
     assert all(torch.equal(value, before[name]) for name, value in state.net.state_dict().items())
     assert all(parameter.grad is None for parameter in state.net.parameters())
+
+
+def test_a_batch_without_a_row_for_each_is_refused():
+    with pytest.raises(TrainingProblem) as caught:
+        Team(0, 3, torch.device("cpu"), None).share(2)
+    assert caught.value.problem.code == "batch_too_small"
 
 
 @pytest.mark.parametrize(("rows", "size"), [(101, 2), (14, 3), (8, 8), (1000, 7)])

@@ -9,7 +9,6 @@ from uuid import UUID
 import msgpack
 import pytest
 import redis
-from django.db import OperationalError
 
 from builder.document import Document
 from tests.drawings import classifier, moons
@@ -17,13 +16,14 @@ from tests.webapp.conftest import Visitor
 from trainer.events import RunState, decode
 from trainer.experiment import Experiment
 from trainer.loop import begin, train_slice
+from webapp.celery import app
 from webapp.runs import advance as advancing
 from webapp.runs import log as logging_runs
 from webapp.runs.advance import advance
 from webapp.runs.lease import lease
 from webapp.runs.log import Fenced, RunLog
 from webapp.runs.models import Run, Segment
-from webapp.runs.queue import reap, waiting, wake, woken
+from webapp.runs.queue import reap, unread, wake, woken
 from webapp.runs.segments import open_log, stored_state
 from webapp.runs.store import connection, drain_key, events_key, probes_key, watch_key
 
@@ -143,11 +143,11 @@ def test_what_a_dead_worker_had_sent_is_kept_and_its_steps_are_replaced(
     assert work(run_id, lambda: True)
 
     def die(*_: object) -> None:
-        raise OperationalError("the process died before it could store its slice")
+        raise KeyboardInterrupt("the process died before it could store its slice")
 
     with monkeypatch.context() as patched:
         patched.setattr(advancing, "commit", die)
-        with pytest.raises(OperationalError):
+        with pytest.raises(KeyboardInterrupt):
             work(run_id)
     advancing._hot.clear()
     sent = len(stream(run_id))
@@ -242,23 +242,26 @@ def test_what_could_not_be_sent_is_sent_once_when_redis_is_back(
     assert [decode(frame).seq for frame in stream(str(run.pk))] == [1, 2, 3, 4, 5]
 
 
-def test_the_reaper_wakes_what_nobody_works_on_once(visitor: Visitor) -> None:
+def test_the_reaper_wakes_one_worker_for_what_nobody_works_on(visitor: Visitor) -> None:
     left, worked_on, done = visitor.run(), visitor.run(), visitor.run()
     work(done)
-    for run_id in (left, worked_on, done):
-        woken(UUID(run_id))
-    before = waiting()
+    app.control.purge()
+    with lease(UUID(left)), lease(UUID(worked_on)):
+        reap()
+        assert unread("cpu") == 0
     with lease(UUID(worked_on)):
         reap()
         reap()
-    assert waiting() == before + 1
+    assert unread("cpu") == 1
 
 
 def test_two_wake_ups_for_one_run_wait_as_one(visitor: Visitor) -> None:
-    run_id = UUID(visitor.run())
-    before = waiting()
-    wake(run_id)
-    assert waiting() == before == 1
+    run = Run.objects.get(pk=visitor.run())
+    wake(run)
+    assert unread("cpu") == 1
+    woken(run.pk)
+    wake(run)
+    assert unread("cpu") == 2
 
 
 def test_trying_out_uses_the_last_saved_state(visitor: Visitor) -> None:

@@ -6,6 +6,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 import builder
+from builder.document import read_document
 from tests.drawings import moons
 from tests.webapp.conftest import Visitor
 from webapp.accounts.models import Visitor as Account
@@ -19,6 +20,14 @@ def test_the_catalogue_and_the_starters_are_told(visitor: Visitor) -> None:
     starters = visitor.get("/api/starters/").json()["starters"]
     assert [each["key"] for each in starters] == list(builder.STARTERS)
     assert starters[0].keys() == {"key", "title", "summary"}
+
+
+def test_the_library_of_blocks_is_told_with_all_that_a_block_needs(visitor: Visitor) -> None:
+    blocks = visitor.get("/api/blocks/").json()["blocks"]
+    assert [each["name"] for each in blocks] == list(builder.BLOCKS)
+    for each in blocks:
+        document = {"blocks": {"main": {}, **each["blocks"]}}
+        assert read_document(document).blocks[each["name"]] == builder.BLOCKS[each["name"]].block
 
 
 def test_check_answers_with_report_and_source(visitor: Visitor) -> None:
@@ -144,10 +153,14 @@ def test_a_revoked_share_link_shows_nothing(visitor: Visitor, stranger: Visitor)
     assert stranger.get(f"/s/{revoked['token']}/").status_code == 404
 
 
-def test_the_catalogue_is_sent_small_and_only_once(visitor: Visitor) -> None:
-    first = visitor.client.get("/api/catalog/", headers={"accept-encoding": "gzip"})
+@pytest.mark.parametrize(("what", "most"), [("catalog", 200_000), ("blocks", 20_000)])
+def test_what_can_be_drawn_is_sent_small_and_only_once(visitor: Visitor, what: str, most: int) -> None:
+    first = visitor.client.get(f"/api/{what}/", headers={"accept-encoding": "gzip"})
     assert first.headers["Content-Encoding"] == "gzip"
-    assert len(first.content) < 200_000
-    again = visitor.client.get("/api/catalog/", headers={"if-none-match": first.headers["ETag"]})
+    assert len(first.content) < most
+    again = visitor.client.get(f"/api/{what}/", headers={"if-none-match": first.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_the_palette_begins_with_what_the_first_starters_use(visitor: Visitor) -> None:
     assert "Linear" in visitor.get("/api/catalog/").json()["basics"]

@@ -17,7 +17,7 @@ from tests.drawings import moons
 from tests.webapp.conftest import Visitor, until
 from tests.webapp.test_advance import assert_whole
 from webapp.runs.models import Run
-from webapp.runs.queue import waiting
+from webapp.runs.queue import unread
 from webapp.runs.wishes import wish
 
 COMMAND = ("-m", "celery", "-A", "webapp", "worker", "--pool", "prefork", "--without-gossip", "--without-mingle")
@@ -67,6 +67,6 @@ def test_a_worker_trains_outlives_its_child_and_hands_the_run_back_when_told_to_
     worker.wait(20)
     stopped = row()
     assert (stopped.status, stopped.uncommitted) == ("running", 0)
-    assert waiting() >= 1, "the run waits for the next worker"
+    assert unread("cpu") >= 1, "the run waits for the next worker"
     assert assert_whole(run_id).step == stopped.step
     assert wish(stopped, "stop").status == "stopped"

@@ -56,13 +56,13 @@ def is_member() -> bool:
     return dist.is_torchelastic_launched()
 
 
-def train_as_member(begin: Callable[[], State], lead: Lead, *, sharded: bool) -> int:
-    """Be one of the processes of a run: lead it, or follow. The exit status.
+def train_as_member(begin: Callable[[], State], lead: Lead, *, device: str, sharded: bool) -> int:
+    """Be one of the processes of a run, which ``begin`` makes on the CPU: lead it, or follow. The exit status.
 
     Raises:
         InvalidDocument, TrainingProblem: in the first process only, which speaks for all.
     """
-    with joined() as team:
+    with joined(device) as team:
         made = _begin_together(begin, team, sharded=sharded)
         if not isinstance(made, Exception):
             state, working = made

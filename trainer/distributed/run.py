@@ -16,6 +16,7 @@ from trainer.distributed.team import END, GATHER, Team
 from trainer.distributed.working import Working
 from trainer.loop import State, train_step
 from trainer.problems import TrainingProblem
+from trainer.steering import make_change
 
 
 def share(state: State, team: Team, *, sharded: bool) -> Working:
@@ -24,8 +25,9 @@ def share(state: State, team: Team, *, sharded: bool) -> Working:
     Raises:
         TrainingProblem: ``batch_too_small``, ``not_divisible``.
     """
-    _check_batches(state, team)
-    batch = {name: values[: state.experiment.document.training.batch_size] for name, values in state.learn.items()}
+    batch_size = state.settings.training.batch_size
+    team.share(state.samples % batch_size or batch_size)  # the last batch of an epoch is the smallest
+    batch = {name: values[:batch_size] for name, values in state.learn.items()}
     if state.program.sources:
         batch |= state.program.sources(len(next(iter(batch.values()))), torch.Generator())
     divisions = [divide(state, goal, batch) for goal in state.program.goals]
@@ -65,6 +67,7 @@ def leading(state: State, working: Working, team: Team) -> Iterator[Callable[[],
 def follow(state: State, working: Working, team: Team) -> None:
     """Take each step that the leader takes, until it ends."""
     torch.set_rng_state(state.rng)
+    torch.set_num_threads(state.settings.training.threads or 1)
     state.net.train()
     while (order := team.hear()) != END:
         if order == GATHER:
@@ -72,15 +75,6 @@ def follow(state: State, working: Working, team: Team) -> None:
             continue
         with contextlib.suppress(TrainingProblem):  # the leader meets it too, and tells it
             while state.step <= order:
+                while state.must_change:
+                    list(make_change(state))
                 train_step(state)
-
-
-def _check_batches(state: State, team: Team) -> None:
-    batch_size = state.experiment.document.training.batch_size
-    smallest = min(state.samples % batch_size or batch_size, batch_size, state.samples)
-    if smallest < team.size:
-        raise TrainingProblem(
-            "batch_too_small",
-            f"{team.size} processes share each batch, but the smallest batch has {smallest} samples.",
-            "Make the batch larger, or use fewer processes.",
-        )

@@ -27,10 +27,11 @@ class SharedStep(Step):
 
         Raises:
             NotFinite: the loss is not a finite number; nothing was updated.
+            TrainingProblem: ``batch_too_small``.
         """
+        mine = self._team.share(rows)
         if self._team.leads and self._is_first:
             self._team.tell(self._state.step)
-        mine = self._team.share(rows)
         share = {name: values[mine].to(self._team.device) for name, values in batch.items()}
         weight = self._division.weight(mine.stop - mine.start, rows)
         self._working.net.zero_grad()  # before forward: after it, a sharded network shows its gathered parameters

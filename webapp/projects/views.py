@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from pydantic import Field, model_validator
 
 import builder
@@ -39,23 +36,6 @@ class NewProject(Body):
 
 class Rename(Body):
     name: str = Field(min_length=1, max_length=120)
-
-
-def catalog(request: HttpRequest) -> Answer:
-    """Every node type: palette, sockets and forms are drawn from this."""
-    return HttpResponse(_catalog(), content_type="application/json", headers={"Cache-Control": "no-cache"})
-
-
-@cache
-def _catalog() -> bytes:
-    """Some hundred kilobytes, mostly torch's documentation, and the same for everybody."""
-    types = [each.model_dump(mode="json") for each in builder.catalog()]
-    return json.dumps({"types": types, "basics": sorted(builder.BASICS)}).encode()
-
-
-def catalog_tag(request: HttpRequest) -> str:
-    """Changes when the catalogue does: a browser that has it already is not sent it again."""
-    return f'"{hashlib.sha256(_catalog()).hexdigest()[:16]}"'
 
 
 def starters(request: HttpRequest) -> Answer:

@@ -7,18 +7,22 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, cast
 from uuid import UUID
 
 import msgpack
 import redis
+from django.conf import settings
+from django.db import OperationalError
 
 from builder.document import read_document
 from builder.problems import InvalidDocument, Problem
 from trainer import checkpoint
-from trainer.events import ENDED, CheckpointSaved, Failed, Finished, Started
+from trainer.device import device_called
+from trainer.events import ENDED, CheckpointSaved, Failed, Finished, Paused, Started
 from trainer.experiment import Experiment
-from trainer.loop import State, begin, train_slice
+from trainer.loop import State, train_slice
 from trainer.probes.activations import probe
 from trainer.problems import TrainingProblem
 from webapp.runs.files import checkpoints
@@ -27,6 +31,7 @@ from webapp.runs.log import Fenced, RunLog
 from webapp.runs.models import Run
 from webapp.runs.segments import commit, open_log
 from webapp.runs.store import PROBES_KEPT, connection, drain_key, log_connection, probes_key, watch_key, wish_key
+from webapp.runs.threads import Pace, begin_on_threads
 from webapp.runs.wishes import settle, tell_worker
 
 log = logging.getLogger(__name__)
@@ -38,6 +43,7 @@ SHORTEST_SLICE_S = 0.15  # storing a slice takes some hundredths
 PROBE_EVERY_S = 0.25
 MAX_HOT_BYTES = 2**30
 MAX_UNCOMMITTED = 2
+LONGEST_PAUSE_S = 2.0
 
 
 @dataclass
@@ -46,6 +52,7 @@ class Hot:
 
     state: State
     log: RunLog
+    pace: Pace
 
 
 _hot: OrderedDict[UUID, Hot] = OrderedDict()
@@ -75,7 +82,7 @@ def advance(run_id: UUID, *, boot: str, waiting: Callable[[], int]) -> bool:
             if not goes_on:
                 _hot.pop(run_id, None)
                 return False
-            if _is_draining(boot) or waiting():
+            if is_draining(boot) or waiting():
                 return True
 
 
@@ -90,42 +97,56 @@ def _advance_once(run: Run, held: Lease, boot: str, budget_s: float) -> bool:
     if not is_warm and not settle(run):
         return False
     if run.uncommitted >= MAX_UNCOMMITTED:
-        return _fail(run, open_log(run), _worker_died(run))
+        return _fail(run, open_log(run), held, _worker_died(run))
     tell_worker(run, run.wish)
+    _count_slice(run, is_new_attempt=not is_warm)
     try:
         hot = hot if is_warm and hot else _take_up(run)
     except TrainingProblem as error:
-        return _fail(run, open_log(run), error.problem)
+        return _fail(run, open_log(run), held, error.problem)
     except InvalidDocument as error:
-        return _fail(run, open_log(run), error.problems[0])
-    except (redis.RedisError, Fenced):
+        return _fail(run, open_log(run), held, error.problems[0])
+    except (redis.RedisError, OperationalError, Fenced):
         raise
     except Exception:
         log.exception("Run %s could not begin", run.pk)
-        return _fail(run, open_log(run), _our_fault())
+        return _fail(run, open_log(run), held, _our_fault())
     _remember(run.pk, hot)
     return _slice(run, hot, held, boot, budget_s)
 
 
+def _count_slice(run: Run, *, is_new_attempt: bool) -> None:
+    """Count the slice in the row before it begins, and the attempt if it is a new one.
+
+    A commit takes the count back: what stays of it is a process that died. Raises: Fenced.
+    """
+    ours = {"attempt": run.attempt + is_new_attempt, "uncommitted": run.uncommitted + 1, "status": "running"}
+    if not Run.objects.filter(pk=run.pk, attempt=run.attempt, seq=run.seq).update(**ours):
+        raise Fenced(str(run.pk))
+    for name, value in ours.items():
+        setattr(run, name, value)
+
+
 def _take_up(run: Run) -> Hot:
-    """Load the run, or begin it. The row counts the attempt first: if this process dies, it was one."""
+    """Load the run where its log ends, or begin it."""
     run_log = open_log(run)
-    run.attempt, run.uncommitted, run.status = run.attempt + 1, run.uncommitted + 1, "running"
-    run.save(update_fields=["attempt", "uncommitted", "status"])
-    run_log.attempt = run.attempt
     experiment = Experiment(document=read_document(run.document))
     folder = checkpoints(run.pk)
-    state = checkpoint.load(experiment, folder) if checkpoint.exists(folder) else begin(experiment)
+    device = device_called("cpu" if run.device == "cpu" else settings.CONFIG.worker_device)
+    if checkpoint.exists(folder):
+        state = checkpoint.load(experiment, folder, device=device, not_after=run.step, attempt=run.attempt)
+    else:
+        state = begin_on_threads(run, experiment, device)
     run_log.append(
         Started(
             reason="Training." if state.step == 0 else f"Going on from step {state.step:,}.",
             step=state.step,
             total_steps=state.total_steps,
             steps_per_epoch=state.steps_per_epoch,
-            device="cpu",
+            device=device.type,
         )
     )
-    return Hot(state, run_log)
+    return Hot(state, run_log, Pace(state))
 
 
 def _slice(run: Run, hot: Hot, held: Lease, boot: str, budget_s: float) -> bool:
@@ -133,29 +154,53 @@ def _slice(run: Run, hot: Hot, held: Lease, boot: str, budget_s: float) -> bool:
     last: object = None
     try:
         look = _Looker(run.pk, hot.state)
+        hot.pace.begin_slice()
         for event in train_slice(hot.state, budget_s, lambda: held.is_lost or _is_interrupted(run.pk, boot)):
             last = hot.log.append(event) if not isinstance(event, Finished | Failed) else event
             look()
+        hot.pace.end_slice()
         held.check()
         if not isinstance(last, Failed):
-            digest = checkpoint.save(hot.state, checkpoints(run.pk))
+            digest = checkpoint.save(hot.state, checkpoints(run.pk), run.attempt)
             hot.log.append(CheckpointSaved(step=hot.state.step, digest=digest))
     except Fenced:
         raise
     except TrainingProblem as error:
-        return _fail(run, hot.log, error.problem)
+        return _wait_for_room(run, hot.log, held, error.problem)
     except Exception:
         log.exception("Run %s broke at step %s", run.pk, hot.state.step)
-        return _fail(run, hot.log, _our_fault())
+        return _fail(run, hot.log, held, _our_fault())
     if isinstance(last, Finished | Failed):
         hot.log.append(last)
-    commit(run, hot.log)
+    _store(run, hot.log, held)
     return run.status == "running"
 
 
-def _fail(run: Run, run_log: RunLog, problem: Problem) -> bool:
+def _store(run: Run, run_log: RunLog, held: Lease) -> None:
+    """Commit, however long the database is busy or without room: as long as the run is ours, nothing is lost.
+
+    Raises: Fenced.
+    """
+    for tries in count():
+        try:
+            return commit(run, run_log)
+        except OperationalError as error:
+            log.warning("Run %s can't be stored at step %s (%s); trying again", run.pk, run.step, error)
+        time.sleep(min(LONGEST_PAUSE_S, 0.1 * 2**tries))
+        held.check()
+
+
+def _wait_for_room(run: Run, run_log: RunLog, held: Lease, problem: Problem) -> bool:
+    """Its state can't be saved: pause the run where it was saved last, until its owner has it go on."""
+    run_log.append(Paused(reason="Its state can't be saved.", problem=problem))
+    _store(run, run_log, held)
+    Run.objects.filter(pk=run.pk, wish="run").update(wish="pause")
+    return False
+
+
+def _fail(run: Run, run_log: RunLog, held: Lease, problem: Problem) -> bool:
     run_log.append(Failed(problem=problem))
-    commit(run, run_log)
+    _store(run, run_log, held)
     return False
 
 
@@ -181,7 +226,8 @@ def _is_interrupted(run_id: UUID, boot: str) -> bool:
     return wanted in (b"pause", b"stop") or draining is not None
 
 
-def _is_draining(boot: str) -> bool:
+def is_draining(boot: str) -> bool:
+    """Whether this worker is told to stop."""
     try:
         return bool(connection().exists(drain_key(boot)))
     except redis.RedisError:

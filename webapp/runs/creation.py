@@ -10,9 +10,10 @@ import builder
 from builder.document import Document
 from builder.problems import InvalidDocument
 from trainer.events import Queued
-from webapp.errors import TooMany
+from webapp.errors import ApiError, TooMany
 from webapp.projects.models import Project
 from webapp.projects.room import tell_runs_changed
+from webapp.runs.devices import DeviceWish, announced
 from webapp.runs.models import Run
 from webapp.runs.queue import wake
 from webapp.runs.segments import commit, open_log
@@ -22,24 +23,43 @@ MAX_A_MINUTE = 30
 ACTIVE = ("queued", "running", "paused")
 
 
-def start_run(project: Project, document: Document) -> Run:
-    """Queue a training of exactly this document.
+def start_run(project: Project, document: Document, *, device: DeviceWish = "best", priority: int = 0) -> Run:
+    """Queue a training of exactly this document. ``priority`` is among the owner's own runs.
 
     Raises:
         InvalidDocument: with what stands in the way of training.
+        ApiError: ``no_gpu``: it is to run on a GPU, and there is none here.
         TooMany: the owner has enough runs under way.
     """
     report = builder.check(document)
     if not report.is_trainable:
         raise InvalidDocument(report.problems)
+    if device == "gpu" and "gpu" not in announced():
+        raise no_gpu()
     _refuse_floods(project)
-    run = Run.objects.create(project=project, document=document.model_dump(mode="json"), queued_at=timezone.now())
+    run = Run.objects.create(
+        project=project,
+        document=document.model_dump(mode="json"),
+        device=device,
+        priority=priority,
+        queued_at=timezone.now(),
+    )
     log = open_log(run)
     log.append(Queued(reason="Waiting for a worker."))
     commit(run, log)
-    wake(run.pk)
+    wake(run)
     tell_runs_changed(project.pk)
     return run
+
+
+def no_gpu() -> ApiError:
+    """Nobody here could train the run."""
+    return ApiError(
+        422,
+        "no_gpu",
+        "This run asks for a GPU, and no worker with one is at work here.",
+        'Train on "best" or "cpu" instead; or start a worker on a machine with a GPU.',
+    )
 
 
 def _refuse_floods(project: Project) -> None:

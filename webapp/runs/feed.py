@@ -243,5 +243,5 @@ def _pairs(answer: Any) -> Iterable[tuple[bytes, Any]]:
 
 
 def _place(run_id: UUID) -> int:
-    run = Run.objects.filter(pk=run_id).only("status", "queued_at").first()
+    run = Run.objects.filter(pk=run_id).only("status").first()
     return place_of(run) if run else 0

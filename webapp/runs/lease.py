@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from types import TracebackType
+from typing import cast
 from uuid import UUID, uuid4
 
 import redis
 
 from webapp.runs.log import Fenced
-from webapp.runs.store import connection, lease_key
+from webapp.runs.store import connection, lease_key, log_connection
 
 LEASE_S = 4.0
 RENEW_EVERY_S = 1.0
@@ -45,20 +46,23 @@ class Lease:
             connection().eval(_RELEASE, 1, self._key, self._token)
 
     def check(self) -> None:
-        """Raises: Fenced, when somebody else has the run now."""
+        """Ask Redis itself, as this process may have been held up for longer than its lease lasts.
+
+        Raises: Fenced, when somebody else has the run now.
+        """
+        self._renew(log_connection())
         if self.is_lost:
             raise Fenced(self._key)
 
     def _keep(self) -> None:
-        while not self._over.wait(RENEW_EVERY_S):
-            try:
-                renewed = connection().eval(_RENEW, 1, self._key, self._token, int(LEASE_S * 1000))
-            except redis.RedisError:
-                continue  # Redis is away; when it is back, the entry ids fence whoever came second
-            if not renewed:
-                self.is_lost = not connection().set(self._key, self._token, nx=True, px=int(LEASE_S * 1000))
-                if self.is_lost:
-                    return
+        while not self.is_lost and not self._over.wait(RENEW_EVERY_S):
+            self._renew(connection())
+
+    def _renew(self, redis_connection: redis.Redis) -> None:
+        lasts_ms = int(LEASE_S * 1000)
+        with suppress(redis.RedisError):  # Redis is away; when it is back, the entry ids fence whoever came second
+            if not self.is_lost and not redis_connection.eval(_RENEW, 1, self._key, self._token, lasts_ms):
+                self.is_lost = not redis_connection.set(self._key, self._token, nx=True, px=lasts_ms)
 
 
 @contextmanager
@@ -72,6 +76,7 @@ def lease(run_id: UUID) -> Iterator[Lease | None]:
         yield held
 
 
-def is_leased(run_id: UUID) -> bool:
-    """Whether somebody is at work on the run."""
-    return bool(connection().exists(lease_key(run_id)))
+def leased(run_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of the runs that somebody is at work on."""
+    holders = connection().mget([lease_key(run_id) for run_id in run_ids]) if run_ids else []
+    return {run_id for run_id, holder in zip(run_ids, cast(list[bytes | None], holders), strict=True) if holder}

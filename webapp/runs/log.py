@@ -51,8 +51,9 @@ class RunLog:
         return list(self._uncommitted)
 
     def committed(self) -> None:
-        """What `uncommitted` gave is stored now."""
+        """What `uncommitted` gave is stored now. What Redis has not taken by then, feeds find in the segments."""
         self._uncommitted.clear()
+        self._unsent.clear()
 
     def flush(self) -> None:
         """Send what waits; while Redis is away it goes on waiting.

@@ -1,10 +1,12 @@
 """Runs and their stored log. The row is the truth; a Celery message is only a wake-up."""
 
 import uuid
+from typing import get_args
 
 from django.db import models
 
 from webapp.projects.models import Project
+from webapp.runs.devices import DeviceWish
 
 STATUSES = ("queued", "running", "paused", "finished", "stopped", "failed")
 WISHES = ("run", "pause", "stop")
@@ -21,6 +23,10 @@ class Run(models.Model):
     wish = models.CharField(
         max_length=5, default="run", choices=[(w, w) for w in WISHES], help_text="What its owner wants of it."
     )
+    device = models.CharField(
+        max_length=4, default="best", choices=[(w, w) for w in get_args(DeviceWish)], help_text="What it is to run on."
+    )
+    priority = models.SmallIntegerField(default=0, help_text="Among its owner's runs; the highest trains first.")
     attempt = models.PositiveIntegerField(default=0, help_text="How often a worker took it up.")
     uncommitted = models.PositiveSmallIntegerField(
         default=0, help_text="Attempts in a row that ended without a commit: their process died."

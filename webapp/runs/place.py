@@ -1,27 +1,18 @@
 """A run's place in the queue."""
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from collections.abc import Iterable
 
 from webapp.runs.models import Run
+from webapp.runs.turns import places
 
 
 def place_of(run: Run) -> int:
     """The place from 1; 0 when the run does not wait."""
-    if run.status != "queued":
-        return 0
-    if hasattr(run, "ahead"):
-        return int(run.ahead)
-    return Run.objects.filter(status="queued", queued_at__lte=run.queued_at).count()
+    return with_place([run])[0][1]
 
 
-def with_place(runs: QuerySet[Run]) -> QuerySet[Run]:
-    """Runs whose `place_of` is known without a query for each."""
-    ahead = (
-        Run.objects.filter(status="queued", queued_at__lte=OuterRef("queued_at"))
-        .order_by()
-        .values("status")
-        .annotate(many=Count("*"))
-        .values("many")
-    )
-    return runs.annotate(ahead=Coalesce(Subquery(ahead, output_field=IntegerField()), 0))
+def with_place(runs: Iterable[Run]) -> list[tuple[Run, int]]:
+    """Runs, each with its place, for one query in all."""
+    found = list(runs)
+    known = places() if any(run.status == "queued" for run in found) else {}
+    return [(run, known.get(run.pk, 0)) for run in found]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import UUID
@@ -48,14 +48,14 @@ def open_log(run: Run) -> RunLog:
 
     What a process that died had sent but not stored is stored first, so that nothing that a watcher
     saw is ever missing.
+
+    Raises:
+        Fenced: another worker took the run up.
     """
-    orphans = _orphans(run)
-    if orphans:
-        events = [decode(frame) for frame in orphans]
-        with transaction.atomic():
-            _store(run, orphans, events[-1].seq)
-            run.seq = events[-1].seq
-            run.save(update_fields=["seq"])
+    orphans = [(decode(frame), frame) for frame in _orphans(run)]
+    whole = [entry for seq, entry in enumerate(orphans, run.seq + 1) if entry[0].seq == seq]
+    if whole:
+        _move(run, whole, {"attempt": run.attempt})
     return RunLog(run.pk, run.attempt, run.seq)
 
 
@@ -68,28 +68,35 @@ def commit(run: Run, log: RunLog) -> None:
     entries = log.uncommitted()
     if not entries:
         return
-    fields: dict[str, Any] = {"seq": log.seq, "uncommitted": 0}
+    _move(run, entries, {"attempt": log.attempt, "uncommitted": 0})
+    log.committed()
+    _trim(run)
+
+
+def _move(run: Run, entries: Sequence[tuple[Event, bytes]], fields: dict[str, Any]) -> None:
+    """Store events, and the row as they leave it, if it still stands where ``run`` saw it."""
+    last_seq = entries[-1][0].seq
+    fields = {**fields, "seq": last_seq}
     for event, _ in entries:
         fields |= _told_by(event)
     with transaction.atomic():
-        if not Run.objects.filter(pk=run.pk, attempt=log.attempt).update(**fields):
+        if not Run.objects.filter(pk=run.pk, attempt=fields["attempt"], seq=run.seq).update(**fields):
             raise Fenced(str(run.pk))
-        _store(run, [frame for _, frame in entries], log.seq)
+        _store(run, [frame for _, frame in entries], last_seq)
     for name, value in fields.items():
         setattr(run, name, value)
-    log.committed()
-    _trim(run)
 
 
 def _told_by(event: Event) -> dict[str, Any]:
     """The columns of the row that an event sets."""
     match event:
         case Queued():
-            return {"status": "queued", "reason": event.reason, "queued_at": _time(event.at)}
+            return {"status": "queued", "reason": event.reason, "problem": None, "queued_at": _time(event.at)}
         case Started():
             return {
                 "status": "running",
                 "reason": event.reason,
+                "problem": None,
                 "step": event.step,
                 "total_steps": event.total_steps,
             }
@@ -97,8 +104,9 @@ def _told_by(event: Event) -> dict[str, Any]:
             return {"step": event.first_step + event.count - 1}
         case Evaluated():
             return {"metrics": dict(event.metrics)}
-        case Paused():
-            return {"status": "paused", "reason": event.reason}
+        case Paused(problem=problem):
+            told = problem and problem.model_dump(mode="json")
+            return {"status": "paused", "reason": event.reason, "problem": told}
         case Finished() | Stopped():
             return {"status": event.type, "reason": event.reason, "ended_at": _time(event.at)}
         case Failed(problem=problem):

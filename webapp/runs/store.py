@@ -57,6 +57,16 @@ def lease_key(run_id: UUID) -> str:
     return f"run:{run_id}:lease"
 
 
+def served_key() -> str:
+    """Sorted set: owner or run -> when it had its last turn, in seconds since 1970."""
+    return "served"
+
+
+def device_key(device: str) -> str:
+    """Set while a worker is here that computes on ``device``."""
+    return f"device:{device}"
+
+
 def newest_id(redis_connection: redis.Redis, key: str) -> str:
     """The id on top of a stream; empty when there is none."""
     entries = cast(Entries, redis_connection.xrevrange(key, count=1))

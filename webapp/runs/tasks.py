@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,14 @@ from uuid import UUID, uuid4
 import redis
 from celery import shared_task
 from celery.signals import worker_init, worker_ready, worker_shutting_down
-from django.db import connections
+from django.conf import settings
+from django.db import OperationalError, connections
 
-from webapp.runs.queue import reap, waiting, wake, woken
+from webapp.runs.devices import Device, announce
+from webapp.runs.queue import reap, woken
 from webapp.runs.store import connection, drain_key
+
+log = logging.getLogger(__name__)
 
 BOOT = uuid4().hex
 """Names this start of the worker; its children are forked, so they have the same one."""
@@ -23,20 +28,29 @@ DRAIN_S = 600
 
 @shared_task(name="advance")  # type: ignore[untyped-decorator]  # Celery has no types
 def advance(run_id: str) -> None:
-    """Advance one run by a slice, and queue it again behind whoever waits."""
-    from webapp.runs.advance import advance as advance_run
+    """Give turns to whoever waits, the run of this message among them."""
+    from webapp.runs.serve import serve
 
-    woken(UUID(run_id))
-    if advance_run(UUID(run_id), boot=BOOT, waiting=waiting):
-        wake(UUID(run_id))
+    try:
+        woken(UUID(run_id))
+        serve(_device(), boot=BOOT)
+    except (redis.RedisError, OperationalError) as error:  # Redis or the database is away: the reaper wakes us again
+        log.warning("No run can be advanced now (%s); trying again soon", error)
 
 
-def _warm(**_: Any) -> None:
-    """Load everything before children are forked."""
-    import webapp.runs.advance  # noqa: F401
+def _device() -> Device:
+    from trainer.device import device_called
+
+    return "gpu" if device_called(settings.CONFIG.worker_device).type == "cuda" else "cpu"
+
+
+def _warm(sender: Any, **_: Any) -> None:
+    """Load everything before children are forked, and take the messages for our kind of device."""
+    import webapp.runs.serve  # noqa: F401
     from webapp.runs.warm import warm
 
     warm()
+    sender.app.conf.task_default_queue = _device()
 
 
 def _watch(sender: Any, **_: Any) -> None:
@@ -44,12 +58,15 @@ def _watch(sender: Any, **_: Any) -> None:
     if ready_file := os.environ.get("READY_FILE"):  # whoever started us waits for it
         Path(ready_file).touch()
     sender.timer.call_repeatedly(REAP_EVERY_S, _reap)
-    _reap(at_start=True)
+    _reap()
 
 
-def _reap(*, at_start: bool = False) -> None:
+def _reap() -> None:
     try:
-        reap(at_start=at_start)
+        announce(_device())
+        reap()
+    except (redis.RedisError, OperationalError) as error:
+        log.warning("Could not look for runs that nobody works on (%s)", error)
     finally:
         connections.close_all()  # children are forked from this process: none may inherit one
 

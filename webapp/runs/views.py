@@ -21,6 +21,7 @@ from webapp.projects.access import project_for
 from webapp.projects.models import Project
 from webapp.runs.access import run_for
 from webapp.runs.creation import start_run
+from webapp.runs.devices import DeviceWish
 from webapp.runs.latest import latest_state
 from webapp.runs.models import Run
 from webapp.runs.place import place_of, with_place
@@ -31,6 +32,7 @@ MAX_NODES = 64
 
 class NewRun(Body):
     document: dict[str, Any]
+    device: DeviceWish = "best"
 
 
 class Question(Body):
@@ -51,8 +53,8 @@ class Question(Body):
 def create_run(request: HttpRequest, project_id: UUID) -> Answer:
     """Train the drawing as it is sent."""
     project = project_for(Caller.of_request(request), project_id, to_write=True)
-    document = read_document(read_body(request, NewRun).document)
-    return created(summary(start_run(project, document)))
+    wanted = read_body(request, NewRun)
+    return created(summary(start_run(project, read_document(wanted.document), device=wanted.device)))
 
 
 def list_runs(request: HttpRequest, project_id: UUID) -> Answer:
@@ -62,7 +64,8 @@ def list_runs(request: HttpRequest, project_id: UUID) -> Answer:
 
 def run_list(project: Project) -> list[dict[str, Any]]:
     """The runs of a network as the API tells them."""
-    return [summary(run) for run in with_place(Run.objects.filter(project=project).defer("document"))]
+    runs = Run.objects.filter(project=project).defer("document")
+    return [summary(run, place) for run, place in with_place(runs)]
 
 
 def show_run(request: HttpRequest, run_id: UUID) -> Answer:
@@ -105,7 +108,7 @@ def activations(request: HttpRequest, run_id: UUID) -> Answer:
     return {"activations": {node: _in_json(each.model_dump()) for node, each in found.items()}}
 
 
-def summary(run: Run) -> dict[str, Any]:
+def summary(run: Run, place: int | None = None) -> dict[str, Any]:
     """A run as the API tells it."""
     return {
         "id": str(run.pk),
@@ -114,7 +117,8 @@ def summary(run: Run) -> dict[str, Any]:
         "reason": run.reason,
         "step": run.step,
         "total_steps": run.total_steps,
-        "place": place_of(run),
+        "place": place_of(run) if place is None else place,
+        "device": run.device,
         "metrics": run.metrics,
         "created_at": run.created_at.isoformat(),
         "ended_at": run.ended_at and run.ended_at.isoformat(),

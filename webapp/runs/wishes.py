@@ -26,7 +26,7 @@ def wish(run: Run, wanted: str) -> Run:
         if held:
             settle(run)
     if run.status in ("queued", "running"):
-        wake(run.pk)
+        wake(run)
     return run
 
 

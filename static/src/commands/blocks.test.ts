@@ -2,12 +2,13 @@ import { describe, expect, test } from "vitest";
 import { Graph } from "../document/graph";
 import { createView } from "../document/view";
 import type { Editor } from "../editor";
-import { server } from "../server";
+import { type ShippedBlock, server } from "../server";
 import type { Block, Node, NodeType } from "../types/generated";
 import { addNode } from "./actions/add-node";
 import { applyFix } from "./actions/apply-fix";
 import { enterBlock } from "./actions/go";
 import { makeBlock } from "./actions/make-block";
+import { placeBlock } from "./actions/place-block";
 import { removeDefault } from "./actions/remove-default";
 import { act, isAvailable } from "./command";
 import { COMMANDS, run } from "./registry";
@@ -178,5 +179,60 @@ describe("commands on blocks", () => {
     editor.graph.setParam("fc1", "out_features", 4);
     act(editor, removeDefault, { name: "width" });
     expect(editor.graph.block.params).toEqual({});
+  });
+});
+
+describe("a block of the library", () => {
+  const around: Block = { params: {}, nodes: { inner: node("Block", { block: "part" }) }, edges: {} };
+  const shipped: ShippedBlock = {
+    name: "around",
+    title: "Around",
+    category: "",
+    summary: "",
+    reference: "",
+    use: "Block",
+    blocks: { part, around },
+  };
+
+  test("comes with those that it uses, as one step of undo", () => {
+    const editor = opened();
+    const before = editor.graph.document;
+    act(editor, placeBlock, { shipped, at: [500, 100] });
+    expect(editor.graph.block.nodes.around).toEqual({
+      ...node("Block", { block: "around" }),
+      position: [500, 100],
+    });
+    expect(Object.keys(editor.graph.document.blocks)).toEqual(["main", "part", "around"]);
+    expect(editor.view.getState().selection).toEqual(["around"]);
+    editor.graph.undo();
+    expect(editor.graph.document).toEqual(before);
+  });
+
+  test("is copied once, however often it is placed", () => {
+    const editor = opened();
+    act(editor, placeBlock, { shipped });
+    act(editor, placeBlock, { shipped });
+    expect(Object.keys(editor.graph.block.nodes)).toEqual(["a", "b", "use", "around", "around2"]);
+    expect(Object.keys(editor.graph.document.blocks)).toEqual(["main", "part", "around"]);
+  });
+
+  test("leaves one that was changed as it is, and comes under another name", () => {
+    const editor = opened();
+    act(editor, placeBlock, { shipped });
+    editor.graph.changeIn("part", () => editor.graph.setDefault("width", 99));
+    act(editor, placeBlock, { shipped });
+    const { blocks } = editor.graph.document;
+    expect(blocks.part?.params.width).toBe(99);
+    expect(blocks.part2).toEqual(part);
+    expect(blocks.around2?.nodes.inner?.params.block).toBe("part2");
+    expect(editor.graph.block.nodes.around2?.params.block).toBe("around2");
+  });
+
+  test("can't be placed inside of itself", () => {
+    const editor = opened();
+    act(editor, placeBlock, { shipped });
+    editor.graph.enter("part");
+    act(editor, placeBlock, { shipped });
+    expect(editor.graph.block).toEqual(part);
   });
 });

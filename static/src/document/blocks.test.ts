@@ -96,9 +96,25 @@ describe("a node that uses a block", () => {
     const spec = type("Block", "layer", ["image"], []);
     const report: Report = {
       problems: [],
-      blocks: { double: { conv1: { inputs: {}, outputs: {}, parameters: 5, inferred: {}, spec } } },
-      nodes: { first: { inputs: {}, outputs: {}, parameters: 10, inferred: {}, spec } },
+      blocks: {
+        double: {
+          conv1: {
+            inputs: {},
+            outputs: {},
+            parameters: 5,
+            flops: 0,
+            activation_bytes: 0,
+            inferred: {},
+            spec,
+          },
+        },
+      },
+      nodes: {
+        first: { inputs: {}, outputs: {}, parameters: 10, flops: 0, activation_bytes: 0, inferred: {}, spec },
+      },
       parameters: 20,
+      flops: 0,
+      activation_bytes: 0,
       is_trainable: true,
     };
     expect(factsIn({ catalog, document: USING, report }, "main")("first")).toBe(spec);
@@ -122,6 +138,8 @@ describe("a node that uses a block", () => {
       blocks: {},
       nodes: {},
       parameters: 0,
+      flops: 0,
+      activation_bytes: 0,
       is_trainable: false,
     };
     const known = { report, document: USING };

@@ -11,6 +11,8 @@ const report = (parameters: number): Report => ({
   blocks: {},
   problems: [],
   parameters,
+  flops: 0,
+  activation_bytes: 0,
   is_trainable: true,
 });
 
@@ -106,7 +108,15 @@ describe("the check of a drawing", () => {
   });
 
   test("keeps the identity of nodes whose report is as before", () => {
-    const node = () => ({ inputs: {}, outputs: {}, parameters: 3, inferred: {}, spec: null });
+    const node = () => ({
+      inputs: {},
+      outputs: {},
+      parameters: 3,
+      flops: 0,
+      activation_bytes: 0,
+      inferred: {},
+      spec: null,
+    });
     const before = { ...report(3), nodes: { a: node(), b: node() } };
     const after = keepUnchanged(
       { ...report(4), nodes: { a: node(), b: { ...node(), parameters: 4 } } },

@@ -10,11 +10,15 @@ describe("an expression", () => {
     ["-7 % 3", 2],
     ["2 * -8", -16],
     ["1e-3", 0.001],
+    ["2 ** 3", 8],
+    ["-2 ** 2", -4],
+    ["2 ** 3 ** 2", 512],
+    ["16 ** -0.5", 0.25],
   ])("%s is %d, as in Python", (text, value) => {
     expect(compute(text)).toBe(value);
   });
 
-  test.each(["", "2 *", "(2", "2 2", "1 / 0", "a", "__import__('os')", "2; 3", "2 ** 3"])(
+  test.each(["", "2 *", "(2", "2 2", "1 / 0", "a", "__import__('os')", "2; 3", "(-2) ** 0.5"])(
     "%s is no number",
     (text) => {
       expect(compute(text)).toBeNull();
@@ -26,6 +30,9 @@ describe("an expression", () => {
     expect(putIn("=width - shift", { width: 16, shift: -2 })).toBe(18);
     expect(putIn("=kernel", { kernel: [3, 5] })).toEqual([3, 5]);
     expect(putIn("=mode", { mode: "same" })).toBe("same");
+    expect(putIn("=(heads, 2 * (width + 1), -1)", { heads: 4, width: 3 })).toEqual([4, 8, -1]);
+    expect(putIn("=(width,)", { width: 3 })).toEqual([3]);
+    expect(putIn("=(width + 1) * (2)", { width: 3 })).toBe(8);
     expect(putIn(3, {})).toBe(3);
   });
 

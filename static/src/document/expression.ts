@@ -3,7 +3,7 @@ import type { Value } from "./params";
 // A parameter may be computed from those of the block around it: "=2 * width".
 
 const NAME = /[A-Za-z_]\w*/g;
-const TOKEN = /\s*(\/\/|\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+|[A-Za-z_]\w*|[-+*/%()])/y;
+const TOKEN = /\s*(\/\/|\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+|[A-Za-z_]\w*|\*\*|[-+*/%()])/y;
 
 /** True for a value that is computed from the block's parameters. */
 export function isExpression(value: Value | undefined): value is string {
@@ -36,10 +36,34 @@ export function putIn(value: Value, values: Readonly<Record<string, Value>>): Va
     return typeof given === "number" && given < 0 ? `(${given})` : String(given);
   });
   if (!isKnown) return undefined;
-  return namesIn(text).length > 0 ? text : (compute(text.slice(1)) ?? undefined);
+  return namesIn(text).length > 0 ? text : (workOut(text.slice(1).trim()) ?? undefined);
 }
 
 const grouped = (text: string) => (/^\w+$/.test(text) ? text : `(${text})`);
+
+/** A number or, of `(2 * 4, -1)`, sizes; null when it is neither. */
+function workOut(text: string): Value {
+  const sizes = elements(text)?.map(compute);
+  if (!sizes) return compute(text);
+  return sizes.every((size) => size !== null) ? sizes.map(Math.trunc) : null;
+}
+
+// What stands between the commas of a tuple; null for what is no tuple.
+function elements(text: string): string[] | null {
+  const inner = /^\((.*)\)$/s.exec(text)?.[1];
+  if (inner === undefined) return null;
+  const parts = [""];
+  let depth = 0;
+  for (const letter of inner) {
+    depth += letter === "(" ? 1 : letter === ")" ? -1 : 0;
+    if (depth < 0) return null;
+    if (letter === "," && depth === 0) parts.push("");
+    else parts[parts.length - 1] += letter;
+  }
+  if (parts.length > 1 && parts.at(-1)?.trim() === "") parts.pop();
+  else if (parts.length === 1) return null;
+  return parts;
+}
 
 /** The number that Python's arithmetic gives for a text without names; null when it is none. */
 export function compute(text: string): number | null {
@@ -61,7 +85,8 @@ export function compute(text: string): number | null {
   };
   const signed = (): number => {
     if (take("-")) return -signed();
-    return single();
+    const base = single();
+    return take("**") ? base ** signed() : base;
   };
   const single = (): number => {
     if (!take("(")) return Number(tokens[at++] ?? Number.NaN);

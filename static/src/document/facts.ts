@@ -34,8 +34,8 @@ export function factsIn({ catalog, document, report }: Known, block: string): Fa
   };
 }
 
-// Until the check answers, so that no wire is missing for the blink of an eye.
-function drawnPorts(block: Block, catalog: Catalog): Pick<NodeType, "inputs" | "outputs"> {
+/** The ports that a block gives to its uses: until the check answers, no wire is missing for the blink of an eye. */
+export function drawnPorts(block: Block, catalog: Catalog): Pick<NodeType, "inputs" | "outputs"> {
   const accepts = catalog.get("Output")?.inputs[0]?.accepts ?? [];
   const kind = catalog.get("Input")?.outputs[0]?.kind ?? "tensor";
   const port = (name: string) => ({ name, kind, accepts, optional: false, help: "" });

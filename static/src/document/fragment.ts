@@ -1,5 +1,5 @@
 import type { Block, Document, Node } from "../types/generated";
-import { blockOf, neededBlocks, sharedBy, usedBlock } from "./blocks";
+import { blockOf, holds, neededBlocks, sharedBy, usedBlock } from "./blocks";
 import type { Graph, Position } from "./graph";
 import { freeId } from "./names";
 import { splitPort } from "./ports";
@@ -83,6 +83,13 @@ export function insert(graph: Graph, fragment: Fragment, offset: Position): stri
       graph.connect(follow(target), follow(source));
   });
   return [...names.values()];
+}
+
+/** The block that would hold itself if a fragment was put into the open block; undefined when none would. */
+export function loopingBlock({ document, open }: Graph, fragment: Fragment): string | undefined {
+  const names = blockNames(document, fragment.blocks);
+  const used = Object.values(fragment.nodes).flatMap((node) => usedBlock(withBlock(node, names)) ?? []);
+  return used.find((name) => name in document.blocks && holds(document, name, open));
 }
 
 function freeNames(wished: readonly string[], known: Iterable<string>): Map<string, string> {

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Exporter, Starter } from "../server";
+import type { Exporter, ShippedBlock, Starter } from "../server";
 import type { Block, Document, NodeReport, Problem, Report } from "../types/generated";
 import { blockOf, trailTo } from "./blocks";
 import { isAbout, reportOf } from "./facts";
@@ -34,6 +34,8 @@ export interface View {
   catalog: Catalog;
   /** The node types that are offered first. */
   basics: ReadonlySet<string>;
+  /** The blocks that come with Layerloom. */
+  library: readonly ShippedBlock[];
   starters: readonly Starter[];
   exporters: readonly Exporter[];
   document: Document;
@@ -71,6 +73,7 @@ export function createView(graph: Graph, start: Pick<View, "name" | "isReadOnly"
     ...start,
     catalog: new Map(),
     basics: new Set(),
+    library: [],
     starters: [],
     exporters: [],
     document: graph.document,

@@ -3,6 +3,7 @@ import { run } from "../commands/registry";
 import { openBlock } from "../document/view";
 import { useEditor, useView } from "../editor";
 import { BlockInspector } from "./BlockInspector";
+import { CostNote, CostRows } from "./Cost";
 import { NodeInspector } from "./NodeInspector";
 import { AllProblems } from "./Problems";
 import { TrainingSettings } from "./TrainingSettings";
@@ -41,18 +42,20 @@ function ManyInspector({ count }: { count: number }) {
 }
 
 function NetworkInspector() {
-  const parameters = useView((view) => view.report?.parameters);
+  const report = useView((view) => view.report);
   const nodes = useView((view) => Object.keys(openBlock(view).nodes).length);
   return (
     <>
       <section>
         <h2>Network</h2>
         <dl className="facts">
-          <dt>Learned parameters</dt>
-          <dd>{parameters?.toLocaleString("en") ?? "…"}</dd>
-          <dt>Nodes</dt>
-          <dd>{nodes}</dd>
+          <CostRows costs={report} />
+          <div>
+            <dt>Nodes</dt>
+            <dd>{nodes}</dd>
+          </div>
         </dl>
+        <CostNote />
       </section>
       <section>
         <h3>Training</h3>

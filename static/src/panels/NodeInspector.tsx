@@ -19,6 +19,7 @@ import { checked, openBlock } from "../document/view";
 import { useEditor, useFacts, useView } from "../editor";
 import { InspectorActivation } from "../run";
 import type { NodeReport, NodeType, Port } from "../types/generated";
+import { CostNote, CostRows } from "./Cost";
 import { Docs } from "./Docs";
 import { ParamField } from "./ParamField";
 import { Problems } from "./Problems";
@@ -63,6 +64,7 @@ export function NodeInspector({ id }: { id: string }) {
         </section>
       )}
       {type && <Shapes type={type} report={report} />}
+      <CostSection report={report} />
       <NoteField id={id} note={node.note} />
       {type?.docs && <Docs text={type.docs} title={type.type} />}
     </>
@@ -191,11 +193,32 @@ function Shapes({ type, report }: { type: NodeType; report: NodeReport | undefin
             </div>
           );
         })}
-        <div>
-          <dt>Learned parameters</dt>
-          <dd>{report?.parameters.toLocaleString("en") ?? "…"}</dd>
-        </div>
       </dl>
+      <ShapeNote report={report} />
+    </section>
+  );
+}
+
+/** What the letters in the shapes stand for. */
+function ShapeNote({ report }: { report: NodeReport | undefined }) {
+  const signals = report ? [...Object.values(report.inputs), ...Object.values(report.outputs)] : [];
+  const length = signals.find((signal) => signal.length !== null)?.length;
+  if (signals.length === 0) return null;
+  return (
+    <p className="form-help">
+      N: the samples of a batch.{length ? ` T: the steps of a sequence, ${length} in this drawing.` : ""}
+    </p>
+  );
+}
+
+function CostSection({ report }: { report: NodeReport | undefined }) {
+  return (
+    <section>
+      <h3>Cost</h3>
+      <dl className="facts">
+        <CostRows costs={report} />
+      </dl>
+      <CostNote />
     </section>
   );
 }

@@ -4,14 +4,17 @@ import { createPortal } from "react-dom";
 import { rowMiddle, SIZE } from "../canvas/geometry";
 import { Tile } from "../canvas/Tile";
 import { addNode } from "../commands/actions/add-node";
+import { placeBlock } from "../commands/actions/place-block";
 import { act } from "../commands/command";
 import { command as newBlock } from "../commands/new-block";
 import { run } from "../commands/registry";
 import { PALETTE_SEARCH } from "../commands/search-layers";
 import { blockOf, holds, isOffered } from "../document/blocks";
+import type { Position } from "../document/graph";
 import { portWords } from "../document/makeBlock";
 import type { Catalog } from "../document/ports";
 import { useEditor, useView } from "../editor";
+import type { ShippedBlock } from "../server";
 import type { Node, NodeType } from "../types/generated";
 import { IconButton } from "./IconButton";
 import { usePointerDrag } from "./usePointerDrag";
@@ -27,12 +30,13 @@ const ROLE_ORDER: readonly NodeType["role"][] = [
   "objective",
 ];
 
-/** One thing to drag out: a node type, or a block of this network. */
+/** One thing to drag out: a node type, a block of this network, or one of the library. */
 interface Offer {
   label: string;
   summary: string;
   type: NodeType;
   params?: Node["params"];
+  shipped?: ShippedBlock;
 }
 
 /** Everything that can be drawn: drag it onto the canvas, or click it to add it beside the selection. */
@@ -60,6 +64,7 @@ export function Palette() {
         {groups.length === 0 && <p className="hint">Nothing is called that. Try fewer letters.</p>}
         {first.length > 0 && <Group title="To begin with" offers={first} isOpen />}
         <Blocks search={search} />
+        <Library search={search} />
         {groups.map(([category, found]) => (
           <Group key={category} title={category} offers={found} isOpen={search !== ""} />
         ))}
@@ -122,19 +127,50 @@ function Blocks({ search }: { search: string }) {
   );
 }
 
+/** Parts of well-known networks, ready to be placed and opened. */
+function Library({ search }: { search: string }) {
+  const catalog = useView((view) => view.catalog);
+  const library = useView((view) => view.library);
+  const groups = useMemo(() => {
+    const offers = library.flatMap((shipped) => {
+      const type = catalog.get(shipped.use);
+      return type ? [{ label: shipped.title, summary: shipped.summary, type, shipped }] : [];
+    });
+    return grouped(offers, search);
+  }, [catalog, library, search]);
+  if (groups.length === 0) return null;
+  return (
+    <section aria-label="Block library">
+      <h3>Block library</h3>
+      {groups.map(([category, found]) => (
+        <Group key={category} title={category} offers={found} isOpen={search !== ""} />
+      ))}
+    </section>
+  );
+}
+
 function PaletteItem({ offer }: { offer: Offer }) {
   const editor = useEditor();
-  const { type, label, summary } = offer;
-  const added = { type, ...(offer.params ? { params: offer.params } : {}) };
+  const { type, label, summary, shipped } = offer;
+  const add = (place: { at?: Position } = {}) => {
+    if (shipped) act(editor, placeBlock, { shipped, ...place });
+    else act(editor, addNode, { type, ...(offer.params ? { params: offer.params } : {}), ...place });
+  };
   const drop = (clientX: number, clientY: number) => {
     const under = document.elementFromPoint(clientX, clientY);
     if (!under?.closest("#canvas")) return;
     const [x, y] = editor.camera?.placeOf(clientX, clientY) ?? [0, 0];
-    act(editor, addNode, { ...added, at: [x - SIZE.width / 2, y - rowMiddle(0) / 2] });
+    add({ at: [x - SIZE.width / 2, y - rowMiddle(0) / 2] });
   };
-  const { at, handlers } = usePointerDrag(drop, () => act(editor, addNode, added));
+  const { at, handlers } = usePointerDrag(drop, () => add());
   return (
-    <button type="button" className="palette-item" aria-label={`Add ${label}`} title={summary} {...handlers}>
+    <button
+      type="button"
+      className="palette-item"
+      aria-label={`Add ${label}`}
+      title={shipped?.reference ?? summary}
+      {...handlers}
+    >
       <Face type={type} label={label} />
       <span className="palette-summary">{summary}</span>
       {at &&
@@ -168,8 +204,10 @@ function offersOf(catalog: Catalog, isMain: boolean): Offer[] {
 function grouped(offers: readonly Offer[], search: string): [string, Offer[]][] {
   const groups = new Map<string, Offer[]>();
   for (const offer of offers) {
-    const { category } = offer.type;
-    if (!isFound(`${offer.label} ${category} ${offer.summary}`, search)) continue;
+    const { shipped } = offer;
+    const category = shipped?.category ?? offer.type.category;
+    const words = shipped ? `block ${shipped.name}` : "";
+    if (!isFound(`${offer.label} ${category} ${offer.summary} ${words}`, search)) continue;
     groups.set(category, [...(groups.get(category) ?? []), offer]);
   }
   return [...groups];

@@ -48,13 +48,15 @@ export class RunState {
   #changeOf(event: RunEvent): Partial<RunFacts> {
     switch (event.type) {
       case "queued":
+        return { status: "queued", reason: event.reason, problem: null };
       case "paused":
-        return { status: event.type, reason: event.reason };
+        return { status: "paused", reason: event.reason, problem: event.problem ?? null }; // older frames have none
       case "started":
         for (const curve of this.curves.values()) curve.cutAfter(event.step);
         return {
           status: "running",
           reason: event.reason,
+          problem: null,
           step: event.step,
           total_steps: event.total_steps,
           steps_per_epoch: event.steps_per_epoch,

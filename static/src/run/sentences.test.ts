@@ -34,7 +34,15 @@ test("a waiting run tells its place, any other its reason, unless that only repe
 });
 
 test("Train says what stands in the way", () => {
-  const report = { problems: [], nodes: {}, blocks: {}, parameters: 0, is_trainable: true };
+  const report = {
+    problems: [],
+    nodes: {},
+    blocks: {},
+    parameters: 0,
+    flops: 0,
+    activation_bytes: 0,
+    is_trainable: true,
+  };
   const nowhere = { code: "c", hint: "", block: null, node: null, port: null, fix: null };
   const warning = { ...nowhere, severity: "warning" as const, message: "relu2 leads nowhere." };
   const problem = { ...nowhere, severity: "error" as const, message: "conv1 has no input." };

@@ -38,12 +38,16 @@ function drawingOf(...names: string[]): Document {
 }
 
 function reportOf(node: string, name: string, ...dims: (number | string)[]): Report {
-  const outputs = { [name]: { dims, dtype: "float32", label: "" } };
+  const outputs = { [name]: { dims, dtype: "float32", label: "", length: null } };
   return {
     problems: [],
     parameters: 0,
+    flops: 0,
+    activation_bytes: 0,
     is_trainable: true,
-    nodes: { [node]: { inputs: {}, outputs, parameters: 0, inferred: {}, spec: null } },
+    nodes: {
+      [node]: { inputs: {}, outputs, parameters: 0, flops: 0, activation_bytes: 0, inferred: {}, spec: null },
+    },
     blocks: {},
   };
 }

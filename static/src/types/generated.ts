@@ -1,7 +1,17 @@
 // Written by script/types from the Python types. Edit those, then run it again.
 
 export type RunEvent =
-  Queued | Started | StepsEnded | Evaluated | CheckpointSaved | Paused | Finished | Stopped | Failed;
+  | Queued
+  | Started
+  | StepsEnded
+  | Evaluated
+  | BestKept
+  | SettingsChanged
+  | CheckpointSaved
+  | Paused
+  | Finished
+  | Stopped
+  | Failed;
 
 /**
  * Everything that the server sends, by name.
@@ -59,12 +69,41 @@ export interface Node {
 /**
  * How long and on how much at a time the drawing is trained.
  *
+ * With a ``monitor``, the name of a loss or metric, the weights of the epoch that it was best after are kept;
+ * with ``patience`` training ends when it has not become better by more than ``min_delta`` for so many epochs.
+ * ``changes`` are in the order of their steps. ``threads`` compute each operation; it decides how sums are rounded.
+ * Left out it is 1, unless a worker finds that more are much faster and writes down how many.
+ *
  * Units: ``epochs`` passes over the training data, ``batch_size`` samples per step.
  */
 export interface Training {
   batch_size: number;
+  /**
+   * @maxItems 1000
+   */
+  changes: Change[];
   epochs: number;
+  min_delta: number;
+  monitor: string;
+  patience: number;
   seed: number;
+  threads: number | null;
+}
+/**
+ * What is set anew while the drawing is trained, once ``step`` steps are done.
+ *
+ * ``goals`` maps an Objective's id to what it is set to, by the names of its parameters. What is left out stays.
+ */
+export interface Change {
+  batch_size: number | null;
+  epochs: number | null;
+  goals: {
+    [k: string]: {
+      [k: string]: boolean | number | string | number[] | null;
+    };
+  };
+  step: number;
+  threads: number | null;
 }
 /**
  * One entry of the palette. ``summary`` is one sentence; ``docs`` is the whole text.
@@ -182,11 +221,13 @@ export interface UnsetParam {
  * ``nodes`` are those of the main block; ``blocks`` holds those of every other block, as in its first use.
  */
 export interface Report {
+  activation_bytes: number;
   blocks: {
     [k: string]: {
       [k: string]: NodeReport;
     };
   };
+  flops: number;
   is_trainable: boolean;
   nodes: {
     [k: string]: NodeReport;
@@ -197,9 +238,13 @@ export interface Report {
 /**
  * One node, checked: its signals by port, its learned values, and the sizes it inferred.
  *
- * ``spec`` is there when ports and form depend on the drawing, as those of a block do; else the catalogue's holds.
+ * ``flops`` are the floating-point operations of one sample on its way forward, two for each multiply-add;
+ * ``activation_bytes`` what training keeps of one sample for the way back. ``spec`` is there when ports and form
+ * depend on the drawing, as those of a block or of a Chunk into three do; else the catalogue's holds.
  */
 export interface NodeReport {
+  activation_bytes: number;
+  flops: number;
   inferred: {
     [k: string]: number;
   };
@@ -213,12 +258,15 @@ export interface NodeReport {
   spec: NodeType | null;
 }
 /**
- * What flows on a wire. ``dims`` is the shape, with ``"N"`` for the batch; ``label`` shows it.
+ * What flows on a wire. ``dims`` is the shape, with ``"N"`` for the batch and ``"T"`` for the steps of a sequence.
+ *
+ * ``label`` shows it; ``length`` is what ``T`` is in this drawing, where it occurs.
  */
 export interface Signal {
   dims: (number | string)[];
   dtype: string;
   label: string;
+  length: number | null;
 }
 export interface Queued {
   at: number;
@@ -229,11 +277,14 @@ export interface Queued {
 }
 /**
  * A worker took the run up at ``step``; what an earlier attempt drew after that step is replaced.
+ *
+ * ``epochs`` is 0 in logs from before runs could be extended: then the steps give it.
  */
 export interface Started {
   at: number;
   attempt: number;
   device: string;
+  epochs: number;
   reason: string;
   seq: number;
   step: number;
@@ -273,6 +324,36 @@ export interface Evaluated {
   step: number;
   type: "evaluated";
 }
+/**
+ * What is monitored was never better than after ``step`` steps; these weights are kept beside the last ones.
+ */
+export interface BestKept {
+  at: number;
+  attempt: number;
+  epoch: number;
+  monitor: string;
+  seq: number;
+  step: number;
+  type: "best_kept";
+  value: number;
+}
+/**
+ * Its owner changed how it trains, or extended it; in effect from the step after ``change.step``.
+ *
+ * ``number`` counts the changes of a run; one that a later attempt makes again has the same number.
+ */
+export interface SettingsChanged {
+  at: number;
+  attempt: number;
+  change: Change;
+  epochs: number;
+  number: number;
+  seq: number;
+  steps_per_epoch: number;
+  total_steps: number;
+  type: "settings_changed";
+  words: string;
+}
 export interface CheckpointSaved {
   at: number;
   attempt: number;
@@ -281,9 +362,13 @@ export interface CheckpointSaved {
   step: number;
   type: "checkpoint_saved";
 }
+/**
+ * By its owner, or, with a ``problem``, because it can't go on until somebody does something about that.
+ */
 export interface Paused {
   at: number;
   attempt: number;
+  problem: Problem | null;
   reason: string;
   seq: number;
   type: "paused";

@@ -77,6 +77,28 @@ class Functions(nn.Module):
         return square.softmax(-1), mixed.reshape(input.shape[0], -1).std(1), torch.arange(2 * input.shape[0]) * 2
 
 
+class Cuts(nn.Module):
+    """Takes axes apart in every way that torch has."""
+
+    def forward(self, input):
+        halves = input.chunk(2, dim=-1)
+        steps = input.unbind(1)
+        pieces = input.split(3, dim=-1)
+        odd = input.split([1, 1, 3, 3], dim=2)
+        return torch.stack(steps[::-1], 1), torch.cat([halves[1], halves[0], *pieces[::-1], *odd], -1)
+
+
+class Gathers(nn.Module):
+    """Takes many tensors at once in every way that torch has."""
+
+    def forward(self, input, other):
+        pairs = torch.einsum("nif,njf,nkf->nijk", input, other, input).flatten(1)
+        turned = torch.einsum("nif->nfi", other).flatten(1)
+        picked = input.gather(2, other.argsort(-1)).flatten(1)
+        stacked = torch.stack([input] * 3 + [other] * 7, dim=1).flatten(1)
+        return torch.cat([pairs, turned, picked, stacked, torch.cat([stacked])], dim=1)
+
+
 class Values(nn.Module):
     def forward(self, input):
         return input[input > 0]
@@ -115,6 +137,8 @@ MODULES = {
     "a shared layer": (Shared, [torch.randn(2, 4)]),
     "parameters and buffers": (OwnTensors, {"input": torch.randn(2, 4)}),
     "functions": (Functions, [torch.randn(2, 3, 4), torch.tensor([[True, False, False], [False, True, False]])]),
+    "axes taken apart": (Cuts, [torch.randn(2, 12, 8)]),
+    "many tensors at once": (Gathers, [torch.randn(2, 3, 4), torch.randn(2, 3, 4)]),
     "an example of one": (pictures, [torch.randn(1, 1, 4, 4)]),
 }
 
@@ -135,6 +159,20 @@ def test_modules_of_torch_become_their_own_nodes():
     wanted = ["BatchNorm2d", "Conv2d", "Dropout", "Flatten", "Linear", "MaxPool2d", "Noise", "Output", "ReLU"]
     assert types_of(imported) == wanted
     assert imported.document.graph.nodes["n0"].params == {"out_channels": 3, "padding": 1}
+
+
+def test_axes_that_are_taken_apart_need_no_nodes_of_torchs_own_operations():
+    imported = builder.import_module(Cuts(), torch.randn(2, 12, 8))
+    wanted = ["Chunk", "Chunk", "Concatenate", "Noise", "Output", "Output", "Split", "Stack", "Unbind"]
+    assert types_of(imported) == wanted
+
+
+def test_an_equation_of_many_tensors_becomes_one_node():
+    imported = builder.import_module(Gathers(), [torch.randn(2, 3, 4), torch.randn(2, 3, 4)])
+    nodes = imported.document.graph.nodes.values()
+    equations = [node.params["equation"] for node in nodes if node.type == "Einsum"]
+    assert equations == ["nif,njf,nkf->nijk", "nif->nfi"]
+    assert {"Gather", "Stack"} <= {node.type for node in nodes}
 
 
 def test_a_module_that_is_called_twice_shares_its_weights():

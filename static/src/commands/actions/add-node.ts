@@ -37,7 +37,8 @@ export const addNode: Action<Added> = {
   },
 };
 
-function besideSelection({ graph, view, camera }: Editor, type: NodeType): Position {
+/** A free place for a new node: to the right of the selected one, or else in the middle of the view. */
+export function besideSelection({ graph, view, camera }: Editor, type: NodeType): Position {
   const chosen = graph.block.nodes[view.getState().selection.at(-1) ?? ""];
   const centre = camera?.centre() ?? [0, 0];
   let [x, y] = chosen

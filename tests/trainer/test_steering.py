@@ -1,0 +1,285 @@
+"""A run that is changed on its way is the same run, however it is cut, killed, moved, replayed or exported."""
+
+import contextlib
+import io
+from array import array
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builder.changes import change_problems, changed
+from builder.document import Change
+from builder.exporters.script import export
+from builder.problems import SetParam
+from tests.builder.test_blocks import two_goals
+from tests.drawings import classifier, moons
+from trainer import checkpoint
+from trainer.events import BestKept, Evaluated, Finished, SettingsChanged, StepsEnded, Stopped
+from trainer.experiment import Experiment, Limits
+from trainer.loop import begin, train_slice
+
+LAYERS = {
+    "fc1": ("Linear", {"out_features": 6}),
+    "norm": "BatchNorm1d",
+    "drop": ("Dropout", {"p": 0.3}),
+    "fc2": ("Linear", {"out_features": 2}),
+}
+STEPS = 4
+"""In an epoch, before anything is changed; the last batch is smaller."""
+
+
+def drawing(epochs=3, changes=(), objective=None, **training):
+    document = classifier(LAYERS, epochs=epochs, batch_size=300, seed=3)
+    edits = tuple(SetParam(id="objective", name=name, value=value) for name, value in (objective or {}).items())
+    return planned(document.with_edits(edits), changes, **training)
+
+
+def planned(document, changes, **more):
+    training = document.training.model_copy(update={"changes": tuple(changes), **more})
+    return document.model_copy(update={"training": training})
+
+
+def told(events):
+    """Every number that a run told, with the step that it belongs to."""
+    losses, scores, changes = [], [], []
+    for event in events:
+        match event:
+            case StepsEnded():
+                assert event.first_step == len(losses) + 1
+                columns = [array("f", column) for column in event.losses.values()]
+                losses += zip(*columns, strict=True)
+            case Evaluated():
+                scores.append((event.step, event.epoch, event.metrics))
+            case SettingsChanged():
+                changes.append((event.number, event.change, event.total_steps, event.epochs))
+            case BestKept():
+                scores.append((event.step, event.value))
+    return losses, scores, changes
+
+
+def undisturbed(document):
+    return told(train_slice(begin(Experiment(document=document)), 1e9))
+
+
+def printed_by_script(document):
+    """The losses and the metrics that the exported script prints, by running it here."""
+    out, threads = io.StringIO(), torch.get_num_threads()
+    try:
+        with contextlib.redirect_stdout(out), torch.random.fork_rng():
+            exec(compile(export(document), "script.py", "exec"), {"__name__": "__main__"})
+    finally:
+        torch.set_num_threads(threads)
+    return out.getvalue().splitlines()
+
+
+def printed_by_run(document):
+    lines = []
+    for event in train_slice(begin(Experiment(document=document)), 1e9):
+        if isinstance(event, StepsEnded):
+            rows = zip(*[array("f", column) for column in event.losses.values()], strict=True)
+            lines += [f"step {n} loss " + " ".join(map(repr, row)) for n, row in enumerate(rows, event.first_step)]
+        elif isinstance(event, Evaluated):
+            lines.append(f"epoch {event.epoch} " + " ".join(f"{k} {v!r}" for k, v in event.metrics.items()))
+    return lines
+
+
+OBJECTIVES = st.sampled_from(
+    [
+        {"optimizer": "Adam", "lr": 0.01},
+        {"optimizer": "SGD", "lr": 0.05, "momentum": 0.9},
+        {"optimizer": "AdamW", "lr": 0.01, "schedule": "CosineAnnealingLR"},
+        {"optimizer": "SGD", "lr": 0.05, "schedule": "OneCycleLR"},
+        {"optimizer": "RMSprop", "lr": 0.01, "schedule": "LinearLR", "total_iters": 5, "every": 2},
+        {"optimizer": "Adam", "lr": 0.01, "schedule": "StepLR", "step_size": 3, "gamma": 0.5},
+    ]
+)
+RATES = st.sampled_from([0.001, 0.02, 0.3])
+
+
+@st.composite
+def change_lists(draw, most=4):
+    """Changes at random steps, some at the same one, some at the end of an epoch, some of everything at once."""
+    changes, epochs = [], 3
+    for step in sorted(draw(st.lists(st.integers(1, 14), max_size=most))):
+        kind = draw(st.sampled_from(["rate", "decay", "batch", "extend", "all"]))
+        epochs += 1
+        change = Change(
+            step=step,
+            epochs=epochs if kind in ("extend", "all") else None,
+            batch_size=draw(st.sampled_from([128, 300, 1000])) if kind in ("batch", "all") else None,
+            goals={"objective": {"lr": draw(RATES)}}
+            if kind in ("rate", "all")
+            else {"objective": {"weight_decay": 0.01}}
+            if kind == "decay"
+            else {},
+        )
+        changes.append(change)
+    return changes
+
+
+@settings(max_examples=25, deadline=None)
+@given(OBJECTIVES, change_lists(), st.data())
+def test_changed_cut_killed_and_moved_anywhere_it_gives_the_numbers_of_one_never_stopped(
+    tmp_path_factory, objective, changes, data
+):
+    document = drawing(changes=changes, objective=objective, monitor="accuracy", patience=2)
+    reference = undisturbed(document)
+    experiment, folder = Experiment(document=document), tmp_path_factory.mktemp("run")
+    state, events = begin(experiment), []
+    while not state.is_finished:
+        part = list(train_slice(state, 1e9, until_step=state.step + data.draw(st.integers(1, 6))))
+        if data.draw(st.booleans()) and checkpoint.exists(folder):  # killed before it could save
+            state = checkpoint.load(experiment, folder)
+            continue
+        checkpoint.save(state, folder)
+        events += part
+        torch.manual_seed(data.draw(st.integers(0, 9)))  # another run trained meanwhile
+        if data.draw(st.booleans()):
+            state = checkpoint.load(experiment, folder)
+    assert told(events) == reference
+
+
+@settings(max_examples=15, deadline=None)
+@given(OBJECTIVES, change_lists(), st.sampled_from(["", "accuracy", "loss"]))
+def test_the_exported_script_prints_the_numbers_of_a_changed_run(objective, changes, monitor):
+    document = drawing(changes=changes, objective=objective, monitor=monitor, patience=1)
+    assert printed_by_script(document) == printed_by_run(document)
+
+
+@settings(max_examples=15, deadline=None)
+@given(OBJECTIVES, change_lists(), st.data())
+def test_a_log_replays_what_was_changed_while_it_trained(tmp_path_factory, objective, changes, data):
+    experiment, folder = Experiment(document=drawing(objective=objective)), tmp_path_factory.mktemp("live")
+    state, events = begin(experiment), []
+    for change in changes:
+        events += train_slice(state, 1e9, until_step=change.step)
+        state.wanted.append(change)
+        if data.draw(st.booleans()):  # killed: what was wanted is asked for again
+            checkpoint.save(state, folder)
+            state = checkpoint.load(experiment, folder)
+            state.wanted = changes[state.granted : changes.index(change) + 1]
+    events += train_slice(state, 1e9)
+    assert isinstance(events[-1], Finished)
+    log = [event.change for event in events if isinstance(event, SettingsChanged)]
+    assert told(events) == undisturbed(planned(experiment.document, log))
+
+
+def test_two_objectives_are_changed_apart_and_printed_by_their_names():
+    document = two_goals()
+    first, second = (id for id, node in document.graph.nodes.items() if node.type == "Objective")
+    changes = [Change(step=2, goals={second: {"lr": 0.5}}), Change(step=3, goals={first: {"lr": 0.1}}, batch_size=100)]
+    changed_run = planned(document, changes)
+    assert undisturbed(changed_run) != undisturbed(document)
+    assert f"(2, {{{second}: {{'lr': 0.5}}}})" in export(changed_run)
+    assert printed_by_script(changed_run) == printed_by_run(changed_run)
+
+
+def test_a_change_of_the_rate_under_a_schedule_keeps_its_shape():
+    objective = {"lr": 0.01, "schedule": "CosineAnnealingLR"}
+
+    def rates(changes):
+        state, seen = begin(Experiment(document=drawing(changes=changes, objective=objective))), []
+        while not state.is_finished:
+            list(train_slice(state, 1e9, until_step=state.step + 1))
+            seen.append(state.optimizers[0].param_groups[0]["lr"])
+        return seen
+
+    plain, doubled = rates([]), rates([Change(step=5, goals={"objective": {"lr": 0.02}})])
+    assert doubled[:4] == plain[:4]
+    assert doubled[5:-1] == pytest.approx([2 * rate for rate in plain[5:-1]])
+    longer = rates([Change(step=12, epochs=6)])
+    assert longer[12] > 0.009, "after its end it begins again over the new steps"
+    assert longer[-1] == pytest.approx(0, abs=1e-9)
+
+
+def test_a_script_of_a_run_that_was_not_changed_holds_nothing_of_changes():
+    text = export(moons())
+    assert "changes=" not in text
+    assert "EarlyStopping" not in text
+
+
+def test_training_stops_when_waiting_brings_nothing_and_keeps_the_best_weights(tmp_path):
+    document = drawing(epochs=40, monitor="loss", patience=3, objective={"lr": 0.3, "optimizer": "SGD"})
+    experiment = Experiment(document=document)
+    state = begin(experiment)
+    weights, last = {}, None
+    while not state.is_finished:
+        for event in train_slice(state, 1e9, until_step=state.step + STEPS):
+            if isinstance(event, BestKept):
+                weights = {name: value.clone() for name, value in state.net.state_dict().items()}
+            last = event
+    early = state.early
+    assert isinstance(last, Finished)
+    assert state.epoch == early.best_epoch + 3 < 40
+    assert last.reason == (
+        f"Stopped at epoch {state.epoch}: test/loss has not fallen for 3 epochs; "
+        f"the weights of epoch {early.best_epoch} are kept."
+    )
+    checkpoint.save(state, tmp_path)
+    kept = checkpoint.load(experiment, tmp_path).early.weights
+    assert kept.keys() == weights.keys()
+    assert all(torch.equal(kept[name], weights[name]) for name in weights)
+    assert printed_by_script(document) == printed_by_run(document)
+
+
+def test_a_smaller_gain_than_asked_for_does_not_count():
+    picky = drawing(epochs=9, monitor="accuracy", patience=2, min_delta=1.0)
+    *_, last = train_slice(begin(Experiment(document=picky)), 1e9)
+    assert "has not risen by more than 1.0 for 2 epochs; the weights of epoch 1 are kept" in last.reason
+
+
+def test_a_run_that_stopped_early_and_is_extended_waits_anew():
+    document = drawing(epochs=9, monitor="accuracy", patience=1, min_delta=1.0)
+    state = begin(Experiment(document=document))
+    list(train_slice(state, 1e9))
+    assert state.epoch == 2
+    state.wanted.append(Change(step=1, epochs=10))
+    list(train_slice(state, 1e9))
+    assert state.epoch == 3
+
+
+def test_a_run_takes_exactly_the_steps_that_it_is_asked_for():
+    state = begin(Experiment(document=drawing()))
+    events = list(train_slice(state, 1e9, until_step=1))
+    assert [(event.type, event.count) for event in events] == [("steps_ended", 1)]
+    events = list(train_slice(state, 1e9, until_step=4))
+    assert [event.type for event in events] == ["steps_ended", "evaluated"]
+    assert state.step == 4
+
+
+def test_a_run_ends_in_words_when_its_time_is_up():
+    state = begin(Experiment(document=moons(epochs=100_000)), Limits(seconds=0.2))
+    *_, last = train_slice(state, 0.1)
+    assert not isinstance(last, Stopped)
+    while not isinstance(last, Stopped):
+        *_, last = train_slice(state, 60)
+    assert "the most that one run may take" in last.reason
+    assert state.trained_s >= 0.2
+
+
+REFUSED = {
+    "no such Objective": {"goals": {"fc1": {"lr": 0.1}}},
+    "another optimizer": {"goals": {"objective": {"optimizer": "SGD"}}},
+    "what Adam does not have": {"goals": {"objective": {"momentum": 0.5}}},
+    "a rate below nothing": {"goals": {"objective": {"lr": -1.0}}},
+    "words for a rate": {"goals": {"objective": {"lr": "much"}}},
+    "what an optimizer keeps from its first step on": {"goals": {"objective": {"amsgrad": True}}},
+    "fewer epochs": {"epochs": 3},
+    "nothing": {},
+}
+
+
+@pytest.mark.parametrize("wish", REFUSED.values(), ids=REFUSED)
+def test_what_can_not_be_changed_is_refused_in_words(wish):
+    problems = change_problems(drawing(), Change(step=1, **wish))
+    assert problems
+    assert all(problem.message and problem.hint for problem in problems)
+
+
+@pytest.mark.parametrize("wish", [{"epochs": 4}, {"batch_size": 7}, {"goals": {"objective": {"betas": "0.5, 0.9"}}}])
+def test_what_can_be_changed_is_so_in_the_drawing_after_it(wish):
+    change = Change(step=1, **wish)
+    assert change_problems(drawing(), change) == []
+    assert changed(drawing(), [change]) != drawing()

@@ -1,0 +1,34 @@
+"""A run that has all cores gives them up, as a change like any other, when something else needs them."""
+
+from tests.drawings import moons
+from trainer.experiment import Experiment
+from trainer.loop import begin, train_slice
+from webapp.runs.threads import Pace
+
+
+def state_on(threads):
+    document = moons(epochs=10)
+    training = document.training.model_copy(update={"threads": threads})
+    return begin(Experiment(document=document.model_copy(update={"training": training})))
+
+
+def pace_of_a_good_slice_and_one_without_a_step(state):
+    pace = Pace(state)
+    list(train_slice(state, 60.0, until_step=20))
+    pace.end_slice()
+    assert not state.wanted
+    pace.begin_slice()
+    pace.end_slice()
+
+
+def test_a_run_on_two_threads_that_has_slowed_down_asks_for_one():
+    state = state_on(2)
+    pace_of_a_good_slice_and_one_without_a_step(state)
+    list(train_slice(state, 60.0, until_step=21))
+    assert [(change.step, change.threads) for change in state.changes] == [(20, 1)]
+
+
+def test_a_run_on_one_thread_has_none_to_give_up():
+    state = state_on(1)
+    pace_of_a_good_slice_and_one_without_a_step(state)
+    assert not state.wanted

@@ -1,0 +1,40 @@
+"""The data of a run, in this epoch's order, cut into batches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+
+from builder.program import Batch
+from trainer.device import on_device
+
+if TYPE_CHECKING:
+    from trainer.loop import State
+
+
+def next_batch(state: State) -> tuple[Batch, int]:
+    """The batch of the next step, with what sources add to it, and its number of rows."""
+    if not state.left_in_epoch:
+        state.epoch_rng, state.order_step, state.order_skips = state.shuffle.get_state(), state.step, 0
+        draw_order(state)
+        state.epoch += 1
+    batch, rows = state.batches[state.step - state.order_step]
+    if state.program.sources:
+        batch = batch | on_device(state.program.sources(rows, state.chance), state.device)
+    return batch, rows
+
+
+def draw_order(state: State) -> None:
+    """Draw this epoch's order from where the shuffling generator stands, and lay the data in it."""
+    drawn = torch.randperm(state.samples, generator=state.shuffle)  # on the CPU: the same on every device
+    order = drawn.to(state.device)
+    state.shuffled = {name: values.index_select(0, order) for name, values in state.learn.items()}
+    cut_batches(state)
+
+
+def cut_batches(state: State) -> None:
+    """Cut what is left of this epoch into batches."""
+    size, begun = state.settings.training.batch_size, state.order_skips
+    columns = [values[begun:].split(size) for values in state.shuffled.values()] if begun < state.samples else []
+    state.batches = [(dict(zip(state.learn, rows, strict=True)), len(rows[0])) for rows in zip(*columns, strict=True)]

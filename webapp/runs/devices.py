@@ -1,0 +1,39 @@
+"""What workers compute on, as far as they have said so; and which of them a run's wish leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, cast, get_args
+
+from webapp.runs.store import connection, device_key
+
+Device = Literal["cpu", "gpu"]
+DeviceWish = Literal["best", "cpu", "gpu"]
+DEVICES: tuple[Device, ...] = get_args(Device)
+ANNOUNCED_S = 15
+"""How long a worker counts after it was heard of last: a restart takes a few seconds."""
+
+
+def announce(device: Device) -> None:
+    """Say that a worker is here that computes on ``device``."""
+    connection().set(device_key(device), 1, ex=ANNOUNCED_S)
+
+
+def announced() -> frozenset[Device]:
+    """The devices that some worker computes on now."""
+    answers = cast(list[bytes | None], connection().mget([device_key(device) for device in DEVICES]))
+    return frozenset(device for device, answer in zip(DEVICES, answers, strict=True) if answer)
+
+
+def worker_for(wish: str, present: Iterable[Device]) -> Device:
+    """The kind of worker that a run goes to; where all have a GPU, one of them computes on its CPU if asked to."""
+    has_gpu = "gpu" in present
+    if wish == "cpu":
+        return "gpu" if has_gpu and "cpu" not in present else "cpu"
+    return "gpu" if has_gpu or wish == "gpu" else "cpu"
+
+
+def served_by(device: Device, present: Iterable[Device]) -> list[str]:
+    """The wishes that a worker of this kind grants."""
+    here = {*present, device}
+    return [wish for wish in get_args(DeviceWish) if worker_for(wish, here) == device]

@@ -1,0 +1,51 @@
+"""On how many threads this worker computes a run; the number decides how sums are rounded, so the run's row says it."""
+
+from __future__ import annotations
+
+import time
+
+import torch
+from django.conf import settings
+
+from builder.document import Change
+from trainer.experiment import Experiment
+from trainer.loop import State, begin
+from trainer.threads import has_slowed, threads_for
+from webapp.runs.log import Fenced
+from webapp.runs.models import Run
+
+
+def begin_on_threads(run: Run, experiment: Experiment, device: torch.device) -> State:
+    """The run before its first step, on all of this worker's threads if that is much faster. Raises: Fenced."""
+    state = begin(experiment, device=device)
+    document = experiment.document
+    if document.training.threads is not None:
+        return state
+    threads = threads_for(state, settings.CONFIG.worker_threads)
+    if threads == 1:
+        return state
+    training = document.training.model_copy(update={"threads": threads})
+    document = document.model_copy(update={"training": training})
+    run.document = document.model_dump(mode="json")
+    if not Run.objects.filter(pk=run.pk, attempt=run.attempt, seq=run.seq).update(document=run.document):
+        raise Fenced(str(run.pk))
+    return begin(Experiment(document=document), device=device)
+
+
+class Pace:
+    """How fast the slices of a run are, so that it gives up its threads when something else needs the cores."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._fastest = 0.0
+        self.begin_slice()
+
+    def begin_slice(self) -> None:
+        self._begun, self._step = time.perf_counter(), self._state.step
+
+    def end_slice(self) -> None:
+        """Ask for one thread, as a change that is written down like any other, if the run has slowed down much."""
+        rate = (self._state.step - self._step) / (time.perf_counter() - self._begun)
+        self._fastest = max(self._fastest, rate)
+        if (self._state.settings.training.threads or 1) > 1 and has_slowed(rate, self._fastest):
+            self._state.wanted.append(Change(step=max(1, self._state.step), threads=1))
