@@ -162,6 +162,23 @@ def test_onnx_and_torch_export_answer_as_the_network_for_any_batch(key, tmp_path
             torch.testing.assert_close(third, one, rtol=0, atol=1e-5)
 
 
+def test_a_network_that_reads_texts_of_any_length_is_exported_so(tmp_path):
+    document = builder.STARTERS["tiny-gpt"].document
+    program, learned = builder.compile(document), weights_of(document)
+    net = program.network().eval()
+    net.load_state_dict(learned)
+    model = onnxruntime.InferenceSession(export("onnx", document, learned))
+    (tmp_path / "network.pt2").write_bytes(export("pt2", document, learned))
+    graph = torch.export.load(tmp_path / "network.pt2").module()
+    assert model.get_inputs()[0].shape == ["batch", "steps"]
+    for length in (2, 7, 32):
+        tokens = torch.arange(3 * length).reshape(3, length) % 28
+        (given,) = model.run(None, {"tokens": tokens.numpy()})
+        with torch.no_grad():
+            torch.testing.assert_close(torch.tensor(given), net(tokens), rtol=0, atol=1e-5)
+            torch.testing.assert_close(graph(tokens), net(tokens), rtol=0, atol=1e-5)
+
+
 def of_size(samples, size):
     values = torch.Generator().manual_seed(size)
     shape = (size, *samples.shape[1:])
