@@ -13,12 +13,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import torch
+import torch.distributed as dist
 
 from builder.document import read_document
 from builder.problems import InvalidDocument, Problem
 from trainer import checkpoint
 from trainer.device import CPU, NAMES, device_called
-from trainer.distributed import launch
 from trainer.events import Evaluated, Event, Failed, Finished, StepsEnded
 from trainer.experiment import Experiment
 from trainer.loop import State, begin, train_slice
@@ -40,21 +40,28 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     torch.set_num_threads(1)
     try:
-        if launch.is_member():
-            return launch.train_as_member(
-                lambda: _open(_read(options.experiment), options.out, CPU),
-                lambda state, gather: _run(state, options.out, gather),
-                device=options.device,
-                sharded=options.sharded,
-            )
+        if options.processes > 1 or dist.is_torchelastic_launched():
+            return _share(options, sys.argv[1:] if arguments is None else arguments)
         device = device_called(options.device)
-        if options.processes > 1:
-            return launch.launch(options.processes, sys.argv[1:] if arguments is None else arguments)
         return _run(_open(_read(options.experiment), options.out, device), options.out)
     except InvalidDocument as error:
         return _complain(*error.problems)
     except TrainingProblem as error:
         return _complain(error.problem)
+
+
+def _share(options: argparse.Namespace, arguments: list[str]) -> int:
+    """Start the processes that share the work or, in one that torchrun started, be one of them."""
+    from trainer.distributed import launch  # takes a second to import
+
+    if not dist.is_torchelastic_launched():
+        return launch.launch(options.processes, arguments)
+    return launch.train_as_member(
+        lambda: _open(_read(options.experiment), options.out, CPU),
+        lambda state, gather: _run(state, options.out, gather),
+        device=options.device,
+        sharded=options.sharded,
+    )
 
 
 def _read(file: Path) -> Experiment:

@@ -95,8 +95,8 @@ def test_two_processes_go_on_with_what_one_began_and_give_its_losses_and_its_wei
 
 def tensors(state):
     yield from state.net.state_dict().values()
-    for known in state.optimizers[0].state_dict()["state"].values():
-        yield from known.values()
+    for _, known in sorted(state.optimizers[0].state_dict()["state"].items()):
+        yield from (value for _, value in sorted(known.items()))
 
 
 def test_several_objectives_take_their_turns_in_three_processes(tmp_path):

@@ -51,11 +51,6 @@ def launch(processes: int, arguments: list[str]) -> int:
     return 0
 
 
-def is_member() -> bool:
-    """Whether torchrun, or `launch`, started this process as one of several."""
-    return dist.is_torchelastic_launched()
-
-
 def train_as_member(begin: Callable[[], State], lead: Lead, *, device: str, sharded: bool) -> int:
     """Be one of the processes of a run, which ``begin`` makes on the CPU: lead it, or follow. The exit status.
 

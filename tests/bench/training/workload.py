@@ -75,9 +75,9 @@ class Workload:
         assert not rest
         return steps
 
-    def drawn(self, epochs: int) -> Document:
-        """The drawing, to be trained for so many epochs."""
-        training = self.document.training.model_copy(update={"epochs": epochs})
+    def drawn(self, epochs: int, threads: int) -> Document:
+        """The drawing, to be trained for so many epochs on so many threads."""
+        training = self.document.training.model_copy(update={"epochs": epochs, "threads": threads})
         return self.document.model_copy(update={"training": training})
 
     def accuracy(self, net: nn.Module) -> float:

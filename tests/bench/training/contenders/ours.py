@@ -26,8 +26,8 @@ PROBE_EVERY_S = 0.25
 
 def fit(workload: Workload, epochs: int, threads: int) -> Fit:
     """Train, and read the losses back from the log."""
-    torch.set_num_threads(threads)
-    drawing = workload.drawn(epochs + 1).model_dump_json()
+    torch.set_num_threads(1)  # as a worker; the drawing says how many its training takes
+    drawing = workload.drawn(epochs + 1, threads).model_dump_json()
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder, "events")
         seconds = _train(begin(Experiment(document=read_document(drawing))), log, Path(folder, "checkpoints"))
