@@ -90,6 +90,7 @@ def trace(
                 found = tuple(name for name, _ in named_tensors(_call(answering, tensors)))
             outputs = tuple(answers) or found
             program, problems = _export(answering, tuple(tensors))
+            program._guards_code = []  # checks of input shapes, which torch can't always follow itself
             program = program.run_decompositions(decompositions())
     finally:
         for part, training in was_training.items():
