@@ -63,6 +63,13 @@ class Product:
         pairs = [tuple(map(int, line.split())) for line in listing.stdout.splitlines()]
         return {pid for pid, group in pairs if group in leaders}
 
+    def pool_children(self) -> list[int]:
+        """The worker's processes that train."""
+        found = subprocess.run(
+            ["pgrep", "-P", str(self.processes()["worker"]), "-f", "celery"], capture_output=True, text=True, check=True
+        )
+        return [int(pid) for pid in found.stdout.split()]
+
     def status_of(self, path: str) -> int:
         with urllib.request.urlopen(f"{self.url}{path}", timeout=20) as answer:
             return int(answer.status)
@@ -82,9 +89,9 @@ class Product:
 
 
 @contextmanager
-def running(data: Path) -> Iterator[Product]:
+def running(data: Path, *, port: int | None = None) -> Iterator[Product]:
     """A product that is ready, stopped at the end."""
-    product = Product(data)
+    product = Product(data, port=port)
     try:
         product.until_said("Layerloom is ready")
         yield product

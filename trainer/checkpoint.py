@@ -2,7 +2,7 @@
 
 One safetensors file a checkpoint, its JSON in the file's metadata; never pickle. A file is written
 beside the last one, made durable, then renamed; the last two are kept, so one good state always exists.
-A worker's name it ``<attempt>-<step>``: what a process writes that lost its run to another one, and does not know it
+A worker names it ``<attempt>-<step>``: what a process writes that lost its run to another one, and does not know it
 yet, sorts below what the other one writes and goes on from.
 """
 

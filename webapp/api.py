@@ -6,14 +6,16 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+import redis
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from builder.problems import InvalidDocument, Problem
-from webapp.errors import ApiError, server_error, too_large
+from webapp.errors import ApiError, server_error, storage_away, too_large
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +47,9 @@ def endpoint(**handlers: Handler) -> Callable[..., HttpResponseBase]:
             return _invalid_document(error).response()
         except RequestDataTooBig:
             return too_large(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0).response()
+        except (OperationalError, redis.RedisError) as error:
+            log.warning("%s %s could not be done: %s", request.method, request.path, error)
+            return storage_away().response()
         except Exception:
             log.exception("%s %s", request.method, request.path)
             return server_error().response()

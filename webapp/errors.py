@@ -59,6 +59,16 @@ def too_large(limit: int) -> ApiError:
     )
 
 
+def storage_away() -> ApiError:
+    """The database or Redis does not answer, or has no room. What it was is in the log."""
+    return ApiError(
+        503,
+        "storage_away",
+        "This could not be stored: the database or Valkey is busy, starting again, or out of room.",
+        "Try again in a moment; what was stored before is safe. If it stays so, free some disk space on the server.",
+    )
+
+
 def server_error() -> ApiError:
     """Our fault; what it was is in the log and nowhere else."""
     return ApiError(500, "server_error", "Something broke on our side.", "Try again; nothing was lost.")

@@ -14,6 +14,7 @@ from webapp.errors import NotFound
 from webapp.projects.access import project_for, shared_project
 from webapp.projects.creation import first_project
 from webapp.projects.models import Project
+from webapp.runs.devices import announced
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -50,6 +51,7 @@ def _page(request: HttpRequest, project: Project, token: str | None) -> HttpResp
         "token": token,
         "name": project.name,
         "csrfToken": get_token(request),
+        "devices": sorted(announced()),
     }
     is_built = settings.CONFIG.vite_dev or (settings.DIST_DIR / "manifest.json").is_file()
     return render(request, "app.html", {"config": config, "title": project.name, "is_built": is_built})

@@ -5,10 +5,12 @@ export interface Config {
   token: string | null;
   name: string;
   csrfToken: string;
+  /** What some worker computes on: "cpu", "gpu". */
+  devices: readonly string[];
 }
 
 const element = document.getElementById("config");
 
 export const config: Config = element?.textContent
   ? (JSON.parse(element.textContent) as Config)
-  : { page: "editor", project: "", token: null, name: "", csrfToken: "" };
+  : { page: "editor", project: "", token: null, name: "", csrfToken: "", devices: [] };

@@ -8,6 +8,7 @@ from django.test import Client
 import builder
 from tests.webapp.conftest import Visitor
 from webapp.projects.models import Project
+from webapp.runs.devices import announce
 
 
 def config_of(response) -> dict:
@@ -25,7 +26,18 @@ def test_the_first_visit_opens_a_starter_and_the_next_one_the_same_network(db: N
     assert project.name == next(iter(builder.STARTERS.values())).title
     config = config_of(first)
     assert config.pop("csrfToken")
-    assert config == {"page": "editor", "project": str(project.pk), "token": None, "name": project.name}
+    assert config == {
+        "page": "editor",
+        "project": str(project.pk),
+        "token": None,
+        "name": project.name,
+        "devices": [],
+    }
+
+
+def test_a_page_knows_the_devices_that_workers_have_announced(visitor: Visitor) -> None:
+    announce("gpu")
+    assert config_of(visitor.get(f"/p/{visitor.project().pk}/"))["devices"] == ["gpu"]
 
 
 def test_a_share_page_is_for_everybody_with_the_link(visitor: Visitor, stranger: Visitor) -> None:

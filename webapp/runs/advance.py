@@ -6,13 +6,12 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
 from typing import Any, cast
 from uuid import UUID
 
-import msgpack
 import redis
 from django.conf import settings
 from django.db import OperationalError
@@ -23,8 +22,9 @@ from trainer import checkpoint
 from trainer.device import device_called
 from trainer.events import ENDED, CheckpointSaved, Failed, Finished, Paused, Started, Stopped
 from trainer.experiment import Experiment
+from trainer.looker import Looker
+from trainer.looks import Look
 from trainer.loop import State, train_slice
-from trainer.probes.activations import probe
 from trainer.problems import TrainingProblem
 from webapp.runs.changes import keep, note_made, waiting_changes
 from webapp.runs.files import checkpoints
@@ -43,7 +43,8 @@ SLICE_S = 2.0
 ROUND_S = 8.0
 """How long it may take, where slices can be made that short, until every run that waits has had a turn."""
 SHORTEST_SLICE_S = 0.15  # storing a slice takes some hundredths
-PROBE_EVERY_S = 0.25
+ASK_EVERY_S = 0.25
+"""How often the worker asks whether somebody looks."""
 MAX_HOT_BYTES = 2**30
 MAX_UNCOMMITTED = 2
 LONGEST_PAUSE_S = 2.0
@@ -57,6 +58,7 @@ class Hot:
     state: State
     log: RunLog
     pace: Pace
+    looker: Looker = field(default_factory=Looker)
 
 
 _hot: OrderedDict[UUID, Hot] = OrderedDict()
@@ -158,7 +160,7 @@ def _slice(run: Run, hot: Hot, held: Lease, boot: str, budget_s: float) -> bool:
     """Train for a while, then store everything. Whether there is more to train."""
     last: object = None
     try:
-        look = _Looker(run.pk, hot.state)
+        look = _Watchers(run.pk, hot)
         hot.state.wanted = waiting_changes(run, hot.state)
         hot.pace.begin_slice()
         is_over = partial(_is_over, held, run.pk, boot)
@@ -250,35 +252,35 @@ def is_draining(boot: str) -> bool:
         return False
 
 
-class _Looker:
-    """Sends the activations of the nodes that somebody looks at, a few times a second."""
+class _Watchers:
+    """Sends what somebody looks at, while a slice trains."""
 
-    def __init__(self, run_id: UUID, state: State) -> None:
-        self._run_id, self._state = run_id, state
-        self._next_at = 0.0
+    def __init__(self, run_id: UUID, hot: Hot) -> None:
+        self._run_id, self._hot = run_id, hot
+        self._views: list[str] = []
+        self._ask_at = 0.0
+        hot.looker.resume()
 
     def __call__(self) -> None:
-        now = time.monotonic()
-        if now < self._next_at:
-            return
-        self._next_at = now + PROBE_EVERY_S
         try:
-            self._send(self._watched())
+            if time.monotonic() >= self._ask_at:
+                self._ask_at = time.monotonic() + ASK_EVERY_S
+                self._views = self._watched()
+            for looks in self._hot.looker.look(self._hot.state, self._views):
+                self._send(looks)
         except redis.RedisError:
             return
-        except Exception:  # looking must never end a training
-            log.exception("Could not look into run %s", self._run_id)
 
     def _watched(self) -> list[str]:
-        nodes = cast(dict[bytes, bytes], log_connection().hgetall(watch_key(self._run_id)))
-        return [node.decode() for node, until in nodes.items() if float(until) > time.time()]
+        views = cast(dict[bytes, bytes], log_connection().hgetall(watch_key(self._run_id)))
+        return [view.decode() for view, until in views.items() if float(until) > time.time()]
 
-    def _send(self, nodes: list[str]) -> None:
-        if not nodes:
+    def _send(self, looks: list[Look]) -> None:
+        if not looks:
             return
         pipeline = log_connection().pipeline(transaction=False)
-        for node, activation in probe(self._state, nodes).items():
-            entry: dict[Any, Any] = {"node": node, "d": msgpack.packb(activation.model_dump())}
+        for look in looks:
+            entry: dict[Any, Any] = {"view": look.view, "d": look.encode()}
             pipeline.xadd(probes_key(self._run_id), entry, maxlen=PROBES_KEPT, approximate=False)
         pipeline.expire(probes_key(self._run_id), 60)
         pipeline.execute()

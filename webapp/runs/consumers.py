@@ -25,13 +25,13 @@ NOT_FOUND, TOO_SLOW, BAD_MESSAGE = 4404, 1013, 4400
 MAX_WATCHED = 64
 STALLED_S = 30.0
 
-NodeId = Annotated[str, Field(max_length=64)]
+View = Annotated[str, Field(max_length=500)]
 
 
 class Watch(Body):
-    """The full set of nodes that this watcher looks at."""
+    """The full set of views that this watcher looks at, each a probe and, for those of a node, where it is."""
 
-    watch: Annotated[frozenset[NodeId], Field(max_length=MAX_WATCHED)]
+    watch: Annotated[frozenset[View], Field(max_length=MAX_WATCHED)]
 
 
 class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels has no types
@@ -69,7 +69,7 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels ha
         try:
             wanted = Watch.model_validate_json(text_data or "").watch
         except ValidationError:
-            await self.close(BAD_MESSAGE, 'Send {"watch": [node, ...]}.')
+            await self.close(BAD_MESSAGE, 'Send {"watch": [view, ...]}.')
             return
         before, self._watched = self._watched, wanted
         self.feed.watch(wanted - before)
@@ -86,10 +86,10 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels ha
                 if feed.outlook != outlook:
                     outlook = feed.outlook
                     await self._send(msgpack.packb({"type": "place", **asdict(outlook)}))
-                for node in self._watched & feed.activations.keys():
-                    version, frame = feed.activations[node]
-                    if shown.get(node) != version:
-                        shown[node] = version
+                for view in self._watched & feed.looks.keys():
+                    version, frame = feed.looks[view]
+                    if shown.get(view) != version:
+                        shown[view] = version
                         await self._send(frame)
                 await changed.wait()
         except TimeoutError:

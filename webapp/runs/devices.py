@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, cast, get_args
 
+import redis
+
 from webapp.runs.store import connection, device_key
 
 Device = Literal["cpu", "gpu"]
@@ -20,8 +22,11 @@ def announce(device: Device) -> None:
 
 
 def announced() -> frozenset[Device]:
-    """The devices that some worker computes on now."""
-    answers = cast(list[bytes | None], connection().mget([device_key(device) for device in DEVICES]))
+    """The devices that some worker computes on now; none while Redis is away."""
+    try:
+        answers = cast(list[bytes | None], connection().mget([device_key(device) for device in DEVICES]))
+    except redis.RedisError:
+        return frozenset()
     return frozenset(device for device, answer in zip(DEVICES, answers, strict=True) if answer)
 
 

@@ -56,7 +56,7 @@ class Feed:
     def __init__(self, run_id: UUID) -> None:
         self.run_id = run_id
         self.state = RunState()
-        self.activations: dict[str, tuple[int, bytes]] = {}
+        self.looks: dict[str, tuple[int, bytes]] = {}
         self.outlook = Outlook()
         self.changed = asyncio.Event()
         self._floor: Cursor = (0, 0)  # the event just before the ring
@@ -102,18 +102,18 @@ class Feed:
         """What came after a cursor that the ring holds, in order."""
         return list(islice(self._ring, cursor[1] - self._floor[1], None))
 
-    def watch(self, nodes: Iterable[str]) -> None:
-        """One more watcher looks at these nodes."""
-        self._watched.update(nodes)
+    def watch(self, views: Iterable[str]) -> None:
+        """One more watcher looks at these views."""
+        self._watched.update(views)
         self._spawn(self._tell_watched())
 
-    def unwatch(self, nodes: Iterable[str]) -> None:
-        """One watcher less looks at these nodes."""
-        self._watched.subtract(nodes)
-        gone = [node for node, many in self._watched.items() if many <= 0]
-        for node in gone:
-            del self._watched[node]
-            self.activations.pop(node, None)
+    def unwatch(self, views: Iterable[str]) -> None:
+        """One watcher less looks at these views."""
+        self._watched.subtract(views)
+        gone = [view for view, many in self._watched.items() if many <= 0]
+        for view in gone:
+            del self._watched[view]
+            self.looks.pop(view, None)
         if gone:
             self._spawn(self._forget(gone))
 
@@ -141,7 +141,7 @@ class Feed:
         if key == probes_key(self.run_id):
             for _, fields in entries:
                 self._probes_seen += 1
-                self.activations[fields[b"node"].decode()] = self._probes_seen, fields[b"d"]
+                self.looks[fields[b"view"].decode()] = self._probes_seen, fields[b"d"]
             return
         for _, fields in entries:
             event = decode(fields[b"d"])
@@ -185,14 +185,14 @@ class Feed:
         await self._quietly("hset", mapping=dict.fromkeys(self._watched, until))
         await self._quietly("expire", 60)
 
-    async def _forget(self, nodes: list[str]) -> None:
-        await self._quietly("hdel", *nodes)
+    async def _forget(self, views: list[str]) -> None:
+        await self._quietly("hdel", *views)
 
     async def _quietly(self, command: str, *args: Any, **options: Any) -> None:
         try:
             await getattr(async_connection(), command)(watch_key(self.run_id), *args, **options)
         except redis.RedisError:
-            log.warning("Redis is away: nobody is shown activations of run %s", self.run_id)
+            log.warning("Redis is away: nobody is shown what goes on inside of run %s", self.run_id)
 
     def _spawn(self, work: Any) -> None:
         task = asyncio.ensure_future(work)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 from typing import Annotated, Any
 from uuid import UUID
@@ -12,7 +11,6 @@ from pydantic import Base64Bytes, Field, model_validator
 
 from builder.document import read_document
 from trainer.predict import Drawing, predict
-from trainer.probes.activations import probe
 from trainer.problems import TrainingProblem
 from webapp.accounts.caller import Caller
 from webapp.api import Answer, Body, created, read_body
@@ -27,8 +25,6 @@ from webapp.runs.latest import latest_state, which_weights
 from webapp.runs.models import Run
 from webapp.runs.place import place_of, with_place
 from webapp.runs.wishes import wish
-
-MAX_NODES = 64
 
 
 class NewRun(Body):
@@ -105,14 +101,6 @@ def predict_one(request: HttpRequest, run_id: UUID) -> Answer:
         raise ApiError(422, problem.code, problem.message, problem.hint, [problem]) from error
 
 
-def activations(request: HttpRequest, run_id: UUID) -> Answer:
-    """What comes out of nodes, in the network as last saved."""
-    run = run_for(Caller.of_request(request), run_id)
-    nodes = [node for node in request.GET.get("nodes", "").split(",") if node][:MAX_NODES]
-    found = probe(latest_state(run, "last"), nodes)
-    return {"activations": {node: _in_json(each.model_dump()) for node, each in found.items()}}
-
-
 def summary(run: Run, place: int | None = None) -> dict[str, Any]:
     """A run as the API tells it."""
     return {
@@ -129,7 +117,3 @@ def summary(run: Run, place: int | None = None) -> dict[str, Any]:
         "ended_at": run.ended_at and run.ended_at.isoformat(),
         "problem": run.problem,
     }
-
-
-def _in_json(activation: dict[str, Any]) -> dict[str, Any]:
-    return {**activation, "data": base64.b64encode(activation["data"]).decode("ascii")}

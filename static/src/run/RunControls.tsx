@@ -1,6 +1,7 @@
 import { Pause, Play, Square } from "lucide-react";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import type { Document, Report } from "../types/generated";
+import { DevicePicker, type DeviceWish } from "./DevicePicker";
 import { hasEnded } from "./frames";
 import { liveRun, useLiveView } from "./live";
 import { whyNotTrain } from "./sentences";
@@ -30,17 +31,18 @@ export function RunControls({ isReadOnly, getDocument, report }: RunControlsProp
   const isUnderWay = status !== null && !hasEnded(status);
   const obstacle = whyNotTrain(report, isReadOnly);
   const canTrain = obstacle === null && !isBusy && !isUnderWay;
+  const [device, setDevice] = useState<DeviceWish>("best");
 
   useEffect(() => {
     const leaving = new AbortController();
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !canTrain) return;
       event.preventDefault();
-      void liveRun.train(getDocument());
+      void liveRun.train(getDocument(), device);
     };
     document.addEventListener("keydown", onKey, leaving);
     return () => leaving.abort();
-  }, [canTrain, getDocument]);
+  }, [canTrain, getDocument, device]);
 
   if (isReadOnly) return null;
   return (
@@ -48,16 +50,19 @@ export function RunControls({ isReadOnly, getDocument, report }: RunControlsProp
       {isUnderWay ? (
         <UnderWay status={status} isBusy={isBusy} />
       ) : (
-        <button
-          type="button"
-          className="run-button run-train"
-          disabled={!canTrain}
-          title={obstacle ?? "Train this network (Ctrl+Enter)"}
-          aria-describedby={OBSTACLE}
-          onClick={() => void liveRun.train(getDocument())}
-        >
-          <Play aria-hidden size={14} /> Train
-        </button>
+        <>
+          <button
+            type="button"
+            className="run-button run-train"
+            disabled={!canTrain}
+            title={obstacle ?? "Train this network (Ctrl+Enter)"}
+            aria-describedby={OBSTACLE}
+            onClick={() => void liveRun.train(getDocument(), device)}
+          >
+            <Play aria-hidden size={14} /> Train
+          </button>
+          <DevicePicker wish={device} onWish={setDevice} />
+        </>
       )}
     </div>
   );

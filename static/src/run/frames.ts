@@ -1,5 +1,5 @@
 import { decode } from "@msgpack/msgpack";
-import type { Problem, RunEvent } from "../types/generated";
+import type { Pictures, Problem, RunEvent } from "../types/generated";
 
 export type Status = "queued" | "running" | "paused" | "finished" | "stopped" | "failed";
 
@@ -58,25 +58,18 @@ export interface Snapshot extends RunFacts {
   curves: Record<string, { steps: Uint8Array; values: Uint8Array }>;
 }
 
-/** What one node computes on the fixed sample. value = low + data / 255 * (high - low). */
-export interface Activation {
-  node: string;
+/** What a probe saw after `step` steps; `view` is what was asked for. The latest wins. */
+export interface Look {
+  view: string;
   step: number;
-  /** `[C, H, W]` for feature maps, `[H, W]` for one table of values, `[C]` for a vector. */
-  shape: number[];
-  /** How many maps or values the node has; `shape` may hold only the first of them. */
-  channels: number;
-  low: number;
-  high: number;
-  data: Uint8Array;
-  sample: number;
+  picture: Pictures[keyof Pictures];
 }
 
 export type Frame =
   | RunEvent
   | { type: "snapshot"; state: Snapshot }
   | ({ type: "place" } & Outlook)
-  | ({ type: "activation" } & Activation);
+  | ({ type: "look" } & Look);
 
 /** A run as the HTTP API tells of it. */
 export interface Run {
@@ -87,6 +80,7 @@ export interface Run {
   step: number;
   total_steps: number;
   place: number;
+  device: "best" | "cpu" | "gpu";
   metrics: Record<string, number>;
   created_at: string;
   ended_at: string | null;

@@ -2,8 +2,9 @@ import { create } from "zustand";
 import { ApiError, api } from "../api";
 import { config } from "../config";
 import type { Document } from "../types/generated";
+import type { DeviceWish } from "./DevicePicker";
 import { RunState } from "./fold";
-import { type Activation, type Frame, hasEnded, type Outlook, type Run, type RunFacts } from "./frames";
+import { type Frame, hasEnded, type Look, type Outlook, type Run, type RunFacts } from "./frames";
 import { type Connection, LiveSocket } from "./socket";
 
 // The room tells at once when a run begins; this is for pages whose room is out of reach.
@@ -47,7 +48,7 @@ class LiveRun {
   #frame = 0;
   #watched: string[] = [];
   readonly #onCurves = new Set<() => void>();
-  readonly #onActivation = new Set<(activation: Activation) => void>();
+  readonly #onLook = new Set<(look: Look) => void>();
 
   /** Attaches the project's newest run, and every newer one, until the returned function is called. */
   follow(project: string): () => void {
@@ -84,9 +85,9 @@ class LiveRun {
   }
 
   /** Trains what is drawn. */
-  train(document: Document): Promise<void> {
+  train(document: Document, device: DeviceWish): Promise<void> {
     return this.#ask(async () => {
-      const run = await api.post<Run>(`/api/projects/${this.#project}/runs/`, { document });
+      const run = await api.post<Run>(`/api/projects/${this.#project}/runs/`, { document, device });
       useLiveView.setState(({ runs }) => ({ runs: [run, ...(runs ?? [])] }));
       this.look(run.id);
     });
@@ -102,11 +103,11 @@ class LiveRun {
     });
   }
 
-  /** Asks the worker for the activations of exactly these nodes. */
-  watch(nodes: string[]): void {
-    if (nodes.join() === this.#watched.join()) return;
-    this.#watched = nodes;
-    this.#socket?.watch(nodes);
+  /** Asks the worker for exactly these views. */
+  watch(views: string[]): void {
+    if (views.join() === this.#watched.join()) return;
+    this.#watched = views;
+    this.#socket?.watch(views);
   }
 
   /** Calls `listener` whenever curves may have changed. Returns how to stop that. */
@@ -115,16 +116,16 @@ class LiveRun {
     return () => this.#onCurves.delete(listener);
   }
 
-  /** Calls `listener` with every activation that arrives. Returns how to stop that. */
-  onActivation(listener: (activation: Activation) => void): () => void {
-    this.#onActivation.add(listener);
-    return () => this.#onActivation.delete(listener);
+  /** Calls `listener` with everything that a probe saw. Returns how to stop that. */
+  onLook(listener: (look: Look) => void): () => void {
+    this.#onLook.add(listener);
+    return () => this.#onLook.delete(listener);
   }
 
   #onFrame(frame: Frame): void {
     switch (frame.type) {
-      case "activation":
-        for (const listener of this.#onActivation) listener(frame);
+      case "look":
+        for (const listener of this.#onLook) listener(frame);
         return;
       case "place":
         useLiveView.setState({

@@ -96,6 +96,11 @@ export function count(value: number): string {
     .replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f");
 }
 
+/** A shape as it is written: "12 × 1 × 3 × 3". */
+export function shapeText(shape: number[]): string {
+  return shape.join(" × ") || "one value";
+}
+
 /** A node's id as a heading: "test_accuracy" becomes "Test accuracy". */
 export function headingOf(node: string): string {
   const words = node.replaceAll("_", " ");

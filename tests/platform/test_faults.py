@@ -1,0 +1,133 @@
+"""Kill whatever you like while a network learns: the run goes on, its curve whole, its numbers those of a run
+that nobody disturbed."""
+
+from __future__ import annotations
+
+import os
+import signal
+from array import array
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from builder.document import Document
+from tests.drawings import classifier
+from tests.guest import Guest
+from tests.product import Product, running
+from trainer.events import RunState
+from trainer.experiment import Experiment
+from trainer.loop import begin, train_slice
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    undisturbed()  # beforehand: while it computes, nobody would notice what happens to a run
+    with running(tmp_path_factory.mktemp("faults")) as product:
+        yield product
+
+
+@cache
+def drawing() -> Document:
+    """A training of some seconds: more than one slice where nobody else computes."""
+    layers: dict[str, object] = {}
+    for place in range(4):
+        layers |= {f"fc{place}": ("Linear", {"out_features": 192}), f"relu{place}": "ReLU"}
+    return classifier({**layers, "out": ("Linear", {"out_features": 2})}, epochs=80, batch_size=32, threads=1)
+
+
+@cache
+def undisturbed() -> RunState:
+    """What the run comes to in one go, in this process."""
+    state = RunState()
+    for seq, event in enumerate(train_slice(begin(Experiment(document=drawing())), 1e9), 1):
+        state.apply(event.model_copy(update={"seq": seq}))
+    return state
+
+
+def wait_for_step(guest: Guest, run: str, share: float) -> None:
+    """Until the page shows that so much of the run is done."""
+    for frame in guest.watch(run):
+        if frame["type"] == "steps_ended" and frame["first_step"] > share * undisturbed().step:
+            return
+        assert frame["type"] != "finished", "it was over before anything could happen to it"
+
+
+def kill(pids: Iterable[int]) -> None:
+    for pid in pids:
+        os.kill(pid, signal.SIGKILL)
+
+
+def assert_as_if_undisturbed(guest: Guest, run: str, attempts: int) -> None:
+    row = guest.wait_for_end(run)
+    assert (row["status"], row["problem"]) == ("finished", None)
+    told, expected = guest.state_of(run), undisturbed()
+    assert told["attempt"] == attempts
+    assert row["metrics"] == told["metrics"] == expected.metrics
+    assert told["curves"].keys() == expected.curves.keys()
+    for name, curve in expected.curves.items():
+        assert array("I", told["curves"][name]["steps"]) == curve.steps, f"a gap or a double in {name}"
+        assert array("f", told["curves"][name]["values"]) == curve.values, f"other numbers in {name}"
+
+
+@pytest.mark.parametrize(
+    ("victims", "attempts"),
+    [(["web"], 1), (["valkey"], 1), (["worker"], 2), (["worker", "web", "valkey"], 2)],
+    ids=["web", "valkey", "worker", "all three at once"],
+)
+def test_a_run_survives_a_kill(product: Product, victims: list[str], attempts: int) -> None:
+    guest = Guest(product.url)
+    run = guest.press_train(drawing())
+    wait_for_step(guest, run, 0.4)
+    processes = product.processes()
+    kill(processes[name] for name in victims)
+    assert_as_if_undisturbed(guest, run, attempts)
+    assert {name for name, pid in product.processes().items() if pid != processes[name]} == set(victims)
+
+
+def test_a_worker_that_slept_past_its_lease_gives_way_to_the_one_that_took_its_run(product: Product) -> None:
+    guest = Guest(product.url)
+    run = guest.press_train(drawing())
+    wait_for_step(guest, run, 0.4)
+    sleeper = product.processes()["worker"]
+    os.killpg(sleeper, signal.SIGSTOP)
+    second = Product(product.data, "worker")
+    try:
+        next(frame for frame in guest.watch(run) if frame["type"] == "started")
+        os.killpg(sleeper, signal.SIGCONT)
+        product.until_said(f"Run {run} was taken up by another worker")
+        assert_as_if_undisturbed(guest, run, attempts=2)
+    finally:
+        os.killpg(sleeper, signal.SIGCONT)
+        second.stop()
+
+
+def test_a_run_survives_the_death_of_the_whole_product(tmp_path: Path) -> None:
+    undisturbed()
+    with running(tmp_path) as product:
+        guest = Guest(product.url)
+        run = guest.press_train(drawing())
+        wait_for_step(guest, run, 0.4)
+        kill([product.supervisor.pid, *product.all_pids()])
+        product.supervisor.wait()
+    with running(tmp_path, port=product.port):
+        assert_as_if_undisturbed(guest, run, attempts=2)
+
+
+def test_a_run_that_crashes_its_process_twice_is_failed_and_others_go_on(product: Product) -> None:
+    guest = Guest(product.url)
+    run, innocent = guest.press_train(drawing()), None
+    deaths = 0
+    for frame in guest.watch(run):
+        if frame["type"] == "started":
+            kill(product.pool_children())
+            deaths += 1
+            innocent = innocent or guest.press_train(drawing())
+        if frame["type"] == "failed":
+            break
+    assert deaths == 2
+    row = guest.wait_for_end(run)
+    assert (row["status"], row["problem"]["code"]) == ("failed", "worker_died")
+    assert innocent is not None
+    assert guest.wait_for_end(innocent)["status"] == "finished"
