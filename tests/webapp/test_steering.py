@@ -97,7 +97,7 @@ def test_a_change_is_made_within_a_slice_at_the_next_flush(visitor: Visitor, mon
         elif AskedChange.objects.filter(run=run_id).exclude(step=None):
             post(visitor, run_id, "stop")
 
-    monkeypatch.setattr(advancing._Looker, "__call__", ask_then_stop)
+    monkeypatch.setattr(advancing._Watchers, "__call__", ask_then_stop)
     work(run_id)
     assert [change["words"] for change in assert_whole(run_id).changes] == ["lr 0.001 → 0.1"]
 
