@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, cast
 from uuid import UUID
@@ -37,9 +38,11 @@ from webapp.runs.wishes import settle, tell_worker
 log = logging.getLogger(__name__)
 
 SLICE_S = 2.0
-ROUND_S = 8.0
+ROUND_S = 6.0
 """How long it may take, where slices can be made that short, until every run that waits has had a turn."""
-SHORTEST_SLICE_S = 0.15  # storing a slice takes some hundredths
+SHORTEST_SLICE_S = 0.15
+TRAINS, TRAINS_ALONE = 15, 60
+"""How many times longer a run trains than it takes to store it, so that storing costs 6 %, and 2 % of a lone run."""
 PROBE_EVERY_S = 0.25
 MAX_HOT_BYTES = 2**30
 MAX_UNCOMMITTED = 2
@@ -53,6 +56,12 @@ class Hot:
     state: State
     log: RunLog
     pace: Pace
+    storing_s: deque[float] = field(default_factory=lambda: deque(maxlen=3))
+
+    @property
+    def cost_s(self) -> float:
+        """What storing a slice takes: the best of the last ones, as a disk may be busy with something else."""
+        return min(self.storing_s, default=0.0)
 
 
 _hot: OrderedDict[UUID, Hot] = OrderedDict()
@@ -75,7 +84,7 @@ def advance(run_id: UUID, *, boot: str, waiting: Callable[[], int]) -> bool:
                 _hot.pop(run_id, None)
                 return False
             try:
-                goes_on = _advance_once(run, held, boot, slice_s(waiting()))
+                goes_on = _advance_once(run, held, boot, waiting())
             except Fenced:
                 log.warning("Run %s was taken up by another worker", run_id)
                 goes_on = False
@@ -86,12 +95,14 @@ def advance(run_id: UUID, *, boot: str, waiting: Callable[[], int]) -> bool:
                 return True
 
 
-def slice_s(waiting: int) -> float:
-    """How long a slice lasts while so many other runs wait."""
-    return min(SLICE_S, max(SHORTEST_SLICE_S, ROUND_S / (1 + waiting)))
+def slice_s(waiting: int, cost_s: float = 0.0) -> float:
+    """How long a slice lasts while so many other runs wait, if storing it takes ``cost_s``."""
+    if not waiting:
+        return min(10 * SLICE_S, max(SLICE_S, TRAINS_ALONE * cost_s))
+    return min(SLICE_S, max(SHORTEST_SLICE_S, ROUND_S / (1 + waiting), TRAINS * cost_s))
 
 
-def _advance_once(run: Run, held: Lease, boot: str, budget_s: float) -> bool:
+def _advance_once(run: Run, held: Lease, boot: str, waiting: int) -> bool:
     hot = _hot.get(run.pk)
     is_warm = hot and run.wish == "run" and (hot.log.attempt, hot.log.seq) == (run.attempt, run.seq)
     if not is_warm and not settle(run):
@@ -106,13 +117,17 @@ def _advance_once(run: Run, held: Lease, boot: str, budget_s: float) -> bool:
         return _fail(run, open_log(run), held, error.problem)
     except InvalidDocument as error:
         return _fail(run, open_log(run), held, error.problems[0])
-    except (redis.RedisError, OperationalError, Fenced):
+    except (redis.RedisError, OperationalError):
+        with suppress(OperationalError):  # our process did not die of it
+            Run.objects.filter(pk=run.pk, attempt=run.attempt).update(uncommitted=run.uncommitted - 1)
+        raise
+    except Fenced:
         raise
     except Exception:
         log.exception("Run %s could not begin", run.pk)
         return _fail(run, open_log(run), held, _our_fault())
     _remember(run.pk, hot)
-    return _slice(run, hot, held, boot, budget_s)
+    return _slice(run, hot, held, boot, slice_s(waiting, hot.cost_s))
 
 
 def _count_slice(run: Run, *, is_new_attempt: bool) -> None:
@@ -159,6 +174,7 @@ def _slice(run: Run, hot: Hot, held: Lease, boot: str, budget_s: float) -> bool:
             last = hot.log.append(event) if not isinstance(event, Finished | Failed) else event
             look()
         hot.pace.end_slice()
+        trained_at = time.perf_counter()
         held.check()
         if not isinstance(last, Failed):
             digest = checkpoint.save(hot.state, checkpoints(run.pk), run.attempt)
@@ -173,6 +189,7 @@ def _slice(run: Run, hot: Hot, held: Lease, boot: str, budget_s: float) -> bool:
     if isinstance(last, Finished | Failed):
         hot.log.append(last)
     _store(run, hot.log, held)
+    hot.storing_s.append(time.perf_counter() - trained_at)
     return run.status == "running"
 
 
