@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from builder.formats import EXPORTERS
     from builder.gallery import BASICS, STARTERS
     from builder.importers.module import import_module
+    from builder.opening import IMPORTERS, import_file
     from builder.program import compile, network
     from builder.registry import CATALOG, catalog
     from builder.shelf import BLOCKS
@@ -20,10 +21,12 @@ _HOMES = {
     "BASICS": "builder.gallery",
     "BLOCKS": "builder.shelf",
     "EXPORTERS": "builder.formats",
+    "IMPORTERS": "builder.opening",
     "STARTERS": "builder.gallery",
     "catalog": "builder.registry",
     "check": "builder.checker",
     "compile": "builder.program",
+    "import_file": "builder.opening",
     "import_module": "builder.importers.module",
     "network": "builder.program",
     "source": "builder.writer",
@@ -34,10 +37,12 @@ __all__ = [
     "BLOCKS",
     "CATALOG",
     "EXPORTERS",
+    "IMPORTERS",
     "STARTERS",
     "catalog",
     "check",
     "compile",
+    "import_file",
     "import_module",
     "network",
     "source",

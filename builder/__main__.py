@@ -1,4 +1,4 @@
-"""Works with a drawing without any web: ``python -m builder check|source|shapes|export FILE``."""
+"""Works with a drawing without any web: ``python -m builder check|source|shapes|export|import FILE``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
+
+from safetensors.torch import save
 
 import builder
 from builder.document import Document, read_document
@@ -22,9 +26,9 @@ WORDS = 3  # columns of the table of shapes; numbers follow
 def main(arguments: list[str] | None = None) -> int:
     """Do one thing with one drawing; 1 where problems stand in the way."""
     options = _parser().parse_args(arguments)
-    command: Callable[[Document, argparse.Namespace], int] = options.command
+    command: Callable[[argparse.Namespace], int] = options.command
     try:
-        return command(_read(options.file), options)
+        return command(options)
     except InvalidDocument as error:
         return _complain(*error.problems)
     except ExportProblem as error:
@@ -42,23 +46,83 @@ def _parser() -> argparse.ArgumentParser:
     ):
         one = commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
         one.add_argument("file", type=Path, metavar="FILE", help="a document as JSON; - reads standard input")
-        one.set_defaults(command=command)
+        one.set_defaults(command=partial(_with_document, command))
         if name in ("check", "shapes"):
             one.add_argument("--json", action="store_true", help="the whole report as JSON")
         if name == "export":
             one.add_argument("--format", default="script", metavar="KEY", help="script unless it is given")
             one.add_argument("--out", type=Path, metavar="FILE", help="where to; standard output unless it is given")
             one.add_argument("--weights", type=Path, metavar="FILE", help="safetensors, or a checkpoint of a run")
+    _add_import(commands)
     return parser
+
+
+def _add_import(commands: Any) -> None:
+    endings = ", ".join(suffix for importer in builder.IMPORTERS.values() for suffix in importer.suffixes)
+    one = commands.add_parser(
+        "import",
+        help=f"make a drawing of a network in a file: {endings}",
+        description="Make a drawing of a network in a file; its weights are written beside it.",
+        epilog="A .pt2 file may run code when it is opened: open only those that you trust.",
+    )
+    one.add_argument("file", type=Path, metavar="FILE", help=f"a file that ends in {endings}")
+    one.add_argument("-o", "--out", type=Path, metavar="FILE", help="where to; the file's name with .json otherwise")
+    one.add_argument(
+        "--size", type=_size, action="append", default=[], metavar="NAME=N", help="a size that the file leaves open"
+    )
+    one.set_defaults(command=_import)
+
+
+def _size(text: str) -> tuple[str, int]:
+    name, _, size = text.rpartition("=")
+    if not name or not size.isdigit() or int(size) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a name, =, and a number from 1 on, such as sequence=64")
+    return name, int(size)
+
+
+def _with_document(command: Callable[[Document, argparse.Namespace], int], options: argparse.Namespace) -> int:
+    return command(_read(options.file), options)
+
+
+def _import(options: argparse.Namespace) -> int:
+    out: Path = options.out or Path(f"{options.file.stem}.json")
+    if options.out is None and out.exists():
+        raise ExportProblem("not_written", f"{out} is there already.", "Name another file with --out.")
+    imported = builder.import_file(options.file.name, _bytes(options.file), dict(options.size), is_trusted=True)
+    _write(out, imported.document.model_dump_json(indent=2).encode() + b"\n")
+    print(f"{out}: {_counted(imported.document)}.")
+    if imported.weights:
+        beside = out.with_suffix(".safetensors")
+        _write(beside, save({name: value.detach().clone().contiguous() for name, value in imported.weights.items()}))
+        total = sum(value.numel() for value in imported.weights.values())
+        print(f"{beside}: its weights, {total:,} numbers. The drawing does not hold them.")
+    _complain(*imported.problems)
+    return 0
+
+
+def _counted(document: Document) -> str:
+    nodes, blocks = sum(len(block.nodes) for block in document.blocks.values()), len(document.blocks) - 1
+    return f"{nodes:,} nodes" + (f" in {blocks + 1:,} blocks" if blocks else "")
 
 
 def _read(file: Path) -> Document:
     if str(file) == "-":
         return read_document(sys.stdin.buffer.read())
+    return read_document(_bytes(file))
+
+
+def _bytes(file: Path) -> bytes:
     try:
-        return read_document(file.read_bytes())
+        return file.read_bytes()
     except OSError as error:
         raise ExportProblem("no_file", f"{file} can't be read: {error.strerror}.") from error
+
+
+def _write(file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise ExportProblem("not_written", f"{file} can't be written: {error.strerror}.") from error
 
 
 def _check(document: Document, options: argparse.Namespace) -> int:
@@ -130,10 +194,7 @@ def _export(document: Document, options: argparse.Namespace) -> int:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return 0
-    try:
-        options.out.write_bytes(content)
-    except OSError as error:
-        raise ExportProblem("not_written", f"{options.out} can't be written: {error.strerror}.") from error
+    _write(options.out, content)
     return 0
 
 

@@ -47,6 +47,15 @@ def change_problems(document: Document, change: Change) -> list[Problem]:
     return [problem for problem in check(changed(document, [change])).problems if problem.severity == "error"]
 
 
+def current_settings(document: Document) -> dict[str, dict[str, Any]]:
+    """What each Objective is set to, of what its optimizer has, by the names and in the form of its parameters."""
+    told = {}
+    for goal in _objectives(document):
+        params = _params(document, goal)
+        told[goal] = {name: params[name] for name in torch_settings(params)}
+    return told
+
+
 def optimizer_settings(before: Document, after: Document, goal: str) -> dict[str, Any]:
     """What an Objective's optimizer is to be set to, as torch names it: only what differs."""
     old, new = (torch_settings(_params(document, goal)) for document in (before, after))

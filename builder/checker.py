@@ -9,6 +9,7 @@ from builder.document import Document, free_id, read_document
 from builder.examined import Examined
 from builder.layers.objective import over
 from builder.looker import Looker
+from builder.params import read_params
 from builder.problems import AddNode, Connect, Fix, InvalidDocument, Problem, RemoveNode
 from builder.report import Report
 
@@ -63,6 +64,7 @@ def _goal_problems(found: Examined) -> list[Problem]:
         problems.append(_no_objective(found))
     problems += [problem for id in objectives if (problem := _over_problem(found, id, len(objectives)))]
     problems += _monitor_problems(found, objectives)
+    problems += _change_problems(found, objectives)
     learned = sum(found.learned.get(id, 0) for id in found.wiring.ancestors(objectives))
     if not (learned or problems or found.problems):
         problems.append(_nothing_to_learn(objectives[0]))
@@ -94,6 +96,22 @@ def _monitor_problems(found: Examined, objectives: Iterable[str]) -> list[Proble
     message = f"Early stopping looks at {monitor!r}, which is not measured here."
     hint = f"Choose another one under Training: {', '.join(measured) or 'nothing is measured yet'}."
     return [Problem(code="monitor", message=message, hint=hint)]
+
+
+def _change_problems(found: Examined, objectives: list[str]) -> list[Problem]:
+    """What is wrong with the changes that are to be made on the way."""
+    problems = []
+    for change in found.document.training.changes:
+        for goal, settings in change.goals.items():
+            if goal not in objectives:
+                message = f"After step {change.step:,}, {goal!r} is to be changed, which is no Objective here."
+                hint = "Leave the changes out, under Training, or give the Objective its name back."
+                problems.append(Problem(code="change", message=message, hint=hint))
+                continue
+            node, layer = found.graph.nodes[goal], found.layers[goal]
+            changed = node.model_copy(update={"params": {**node.params, **settings}})
+            problems += read_params(goal, changed, layer)[1]
+    return problems
 
 
 def _nothing_to_learn(objective: str) -> Problem:

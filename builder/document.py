@@ -18,6 +18,7 @@ from builder.problems import Edit, InvalidDocument, Problem
 MAX_BYTES = 2_000_000  # 3,000 nodes take 0.65 MB
 MAX_NODES = 5_000
 MAX_CHANGES = 1_000
+MAX_EPOCHS = 100_000
 
 Value = bool | int | float | str | tuple[int, ...] | None
 """What a parameter may hold."""
@@ -48,7 +49,7 @@ class Block(_Frozen):
     edges: dict[str, str] = {}
 
 
-Epochs = Annotated[int, Field(ge=1, le=100_000)]
+Epochs = Annotated[int, Field(ge=1, le=MAX_EPOCHS)]
 BatchSize = Annotated[int, Field(ge=1, le=65_536)]
 Threads = Annotated[int, Field(ge=1, le=64)]
 

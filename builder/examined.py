@@ -131,7 +131,7 @@ class Examined:
             flops=cost.flops,
             activation_bytes=cost.memory,
             inferred=self.inferred.get(id, {}),
-            spec=None if layer is CATALOG[self.graph.nodes[id].type] else layer.spec,
+            spec=None if layer is CATALOG.get(self.graph.nodes[id].type) else layer.spec,
         )
 
 

@@ -64,11 +64,6 @@ class Flow:
         at_two, at_three = (torch.Size(shape).numel() for shape in (self.small, self.large))
         return max(0, at_three - at_two)
 
-    @property
-    def is_sequence(self) -> bool:
-        """Whether its second axis is the steps of a sequence."""
-        return self.time is not None and self.dims[1:2] == ("T",)
-
     @cached_property
     def signal(self) -> Signal:
         """What the report says of it."""

@@ -16,8 +16,8 @@ from typing import Any, Literal, Self, TypeVar
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
 
+from builder.calls import defaults_of, home_of
 from builder.document import Value
 from builder.signatures import arguments_of, documented, params_of
 from builder.spec import NodeType, Param, Port, PortKind
@@ -154,11 +154,16 @@ class ComputedLayer(Layer, ABC):
 
 
 class TorchLayer(ComputedLayer):
-    """A `torch.nn` class; parameters, defaults and documentation come from torch."""
+    """A `torch.nn` class; parameters, defaults and documentation come from torch.
+
+    Args:
+        function: computes the same, where the class holds nothing and behaves alike in training: the source calls it.
+    """
 
     def __init__(
         self,
         module: type[nn.Module],
+        function: Callable[..., Any] | None = None,
         *,
         category: str,
         summary: str,
@@ -172,6 +177,7 @@ class TorchLayer(ComputedLayer):
         expects: Expected | Mapping[str, Expected] = REAL,
     ) -> None:
         self._module = module
+        self.function = function
         self.returns = returns
         self._infer = infer or {}
         self._defaults = {argument.name: argument.default for argument in arguments_of(module)}
@@ -206,7 +212,11 @@ class TorchLayer(ComputedLayer):
         positional, optional = self.arguments(inputs)
         return module(*positional, **optional)
 
-    def construct(self, params: Params) -> ast.expr:
+    def construct(self, params: Params) -> ast.expr | None:
+        return None if self.function else self.made(params)
+
+    def made(self, params: Params) -> ast.expr:
+        """The expression that makes the module."""
         positional = [literal(params[name]) for name in self._required]
         keywords = [
             ast.keyword(arg=param.name, value=literal(params[param.name]))
@@ -219,6 +229,9 @@ class TorchLayer(ComputedLayer):
         assert module is not None
         positional, optional = self.arguments(inputs)
         keywords = [ast.keyword(arg=name, value=value) for name, value in optional.items()]
+        if self.function:
+            told = given(params, defaults_of(self.function))
+            return ast.Call(func=dotted(*home_of(self.function)), args=positional, keywords=keywords + told)
         return ast.Call(func=module, args=positional, keywords=keywords)
 
 
@@ -278,12 +291,7 @@ class TensorFunction(ComputedLayer):
         return ast.Call(func=self._name, args=positional, keywords=keywords + self._keywords(params))
 
     def _keywords(self, params: Params) -> list[ast.keyword]:
-        """What differs from torch's defaults, or has none."""
-        return [
-            ast.keyword(arg=name, value=literal(value))
-            for name, value in params.items()
-            if name not in self._defaults or value != self._defaults[name]
-        ]
+        return given(params, self._defaults)
 
     @property
     def own_code(self) -> tuple[Any, ...]:
@@ -298,16 +306,7 @@ class TensorFunction(ComputedLayer):
     def _name(self) -> ast.expr:
         if self.own_code:
             return ast.Name(id=self._function.__name__)
-        name = self._function.__name__.removeprefix("fft_").removeprefix("linalg_")
-        return dotted(*next(home for home, module in _HOMES if getattr(module, name, None) is self._function), name)
-
-
-_HOMES: tuple[tuple[tuple[str, ...], Any], ...] = (
-    (("F",), F),
-    (("torch",), torch),
-    (("torch", "fft"), torch.fft),
-    (("torch", "linalg"), torch.linalg),
-)
+        return dotted(*home_of(self._function))
 
 
 def loss(
@@ -341,6 +340,15 @@ def loss(
         ),
         **facts,
     )
+
+
+def given(params: Params, defaults: Mapping[str, Any]) -> list[ast.keyword]:
+    """The arguments that differ from a function's defaults, or have none."""
+    return [
+        ast.keyword(arg=name, value=literal(value))
+        for name, value in params.items()
+        if name not in defaults or value != defaults[name]
+    ]
 
 
 def literal(value: Value | tuple[float, ...] | ast.expr) -> ast.expr:

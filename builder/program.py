@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import ast
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import torch
@@ -13,7 +14,8 @@ from builder.cost import Cost
 from builder.data import Dataset
 from builder.document import Document, Value
 from builder.examined import Examined
-from builder.writer import plan, write, write_network, write_trace
+from builder.wiring import Wire
+from builder.writer import Plan, block_body, block_trace, plan, write, write_between, write_network, write_trace
 
 Batch = dict[str, Tensor]
 
@@ -39,8 +41,21 @@ class Goal:
 
 
 @dataclass(frozen=True)
+class Part:
+    """The main block or another one, to be looked into: its first use, its class, its attributes by their nodes.
+
+    ``trace`` gives what comes out of each node, from ``(net, batch)`` or from a block's module and its inputs.
+    """
+
+    found: Examined
+    made: type[nn.Module]
+    modules: Mapping[str, str]
+    trace: Callable[..., dict[str, Tensor]]
+
+
+@dataclass(frozen=True)
 class Program:
-    """A compiled drawing. The functions are those of ``source``, executed.
+    """A compiled drawing. The functions are those of ``source``, executed; ``parts`` are its blocks by name.
 
     ``monitor_rises`` says whether what the training settings monitor is better when it is larger.
     """
@@ -59,6 +74,30 @@ class Program:
     parameters: int
     cost: Cost
     monitor_rises: bool
+    plan: Plan
+    parts: Mapping[str, Part]
+    space: dict[str, Any] = field(repr=False)
+    _between: dict[tuple[tuple[Wire, ...], tuple[Wire, ...]], Callable[..., tuple[Tensor, ...]]] = field(
+        default_factory=dict, repr=False
+    )
+
+    def between(self, given: Iterable[Wire], targets: Iterable[Wire]) -> Callable[..., tuple[Tensor, ...]]:
+        """A function ``between(net, given)`` that computes some wires of the main block from others.
+
+        ``given`` maps ``node.port`` to a tensor. See whether they are enough with `rests_on`.
+        """
+        key = tuple(given), tuple(targets)
+        if key not in self._between:
+            space = dict(self.space)
+            exec(write_between(self.plan, *key), space)
+            self._between[key] = space["between"]
+        return self._between[key]
+
+    def rests_on(self, targets: Iterable[Wire], given: Iterable[Wire] = ()) -> set[Wire]:
+        """What data sets and sources must give to compute some wires of the main block, beside other wires."""
+        found = self.plan.found
+        missing = self.plan.body.missing(targets, dict.fromkeys(given, ast.Constant(None)))
+        return {wire for wire in missing if found.layers[wire[0]].spec.role in ("data", "source")}
 
 
 def compile(document: Document) -> Program:
@@ -95,7 +134,20 @@ def compile(document: Document) -> Program:
         parameters=found.parameters,
         cost=found.cost,
         monitor_rises=_rises(found, document.training.monitor),
+        plan=planned,
+        parts=_parts(planned, space),
+        space=space,
     )
+
+
+def _parts(planned: Plan, space: dict[str, Any]) -> dict[str, Part]:
+    main = planned.found
+    parts = {main.name: Part(main, space["Network"], planned.body.modules, space["trace"])}
+    for made in planned.classes:
+        found = made.uses[0]
+        modules = block_body(planned, made)[0].modules
+        parts[found.name] = Part(found, space[made.name], modules, space[block_trace(made)])
+    return parts
 
 
 def network(document: Document) -> nn.Module:
@@ -117,7 +169,7 @@ def _rises(found: Examined, monitor: str) -> bool:
 
 def _classes(shape: tuple[int, ...], dataset: Dataset) -> tuple[str, ...]:
     """The names of the classes, where an answer holds one score for each."""
-    for field in dataset.fields:
-        if field.classes and shape[1:] == (len(field.classes),):
-            return field.classes
+    for known in dataset.fields:
+        if known.classes and shape[1:] == (len(known.classes),):
+            return known.classes
     return ()

@@ -11,8 +11,10 @@ import torch
 from torch import Tensor, nn
 from torch.export import Dim, ExportedProgram
 
+from builder.axis import SHORTEST
 from builder.document import Document
 from builder.exporter import ExportProblem, Weights
+from builder.importers.sizes import is_symbolic
 from builder.program import Program, compile
 
 _tracing = threading.Lock()  # torch traces with global state
@@ -47,6 +49,8 @@ def _check_fit(wanted: Mapping[str, Tensor], given: Weights) -> None:
 def traced(document: Document, weights: Weights) -> tuple[Program, ExportedProgram]:
     """The trained network as a graph of tensor operations, for batches of any size.
 
+    Where torch can, it takes sequences of any length too, up to that of the data.
+
     Raises:
         InvalidDocument: the drawing has problems that stand in the way of training.
         ExportProblem: ``weights_do_not_fit``, ``not_exportable``.
@@ -58,10 +62,42 @@ def traced(document: Document, weights: Weights) -> tuple[Program, ExportedProgr
             "This network answers without being asked anything, so there is no input to export it with.",
             "Connect an Output to something that the data flow into.",
         )
-    batch = Dim("batch")
     with tracing("a graph", "A node that fixes the batch size, or chooses by the values that flow, stands in the way."):
-        graph = torch.export.export(net, example(program), dynamic_shapes=tuple({0: batch} for _ in program.asked))
-    return program, graph
+        return program, _with_free_steps(program, net) or _with_free_batch(program, net)
+
+
+def _with_free_batch(program: Program, net: nn.Module) -> ExportedProgram:
+    batch = Dim("batch")
+    return torch.export.export(net, example(program), dynamic_shapes=tuple({0: batch} for _ in program.asked))
+
+
+def _with_free_steps(program: Program, net: nn.Module) -> ExportedProgram | None:
+    """The graph for sequences of any length up to that of the data; None where torch can't leave it open."""
+    times = {field.name: 1 + field.time_axis for field in program.dataset.fields if field.time_axis is not None}
+    if not times.keys() & set(program.asked):
+        return None
+    batch = Dim("batch")
+    free = tuple({0: batch, times.get(name, 0): Dim.AUTO if name in times else batch} for name in program.asked)
+    try:
+        graph = torch.export.export(net, example(program), dynamic_shapes=free)
+    except Exception:  # with a fixed length it may still be a graph
+        return None
+    is_open = all(int(limits.lower) <= SHORTEST for limits in graph.range_constraints.values())
+    return graph if is_open else None
+
+
+def open_axes(program: Program, graph: ExportedProgram) -> tuple[dict[int, str], ...]:
+    """For each input of a graph the axes whose size is open, with their names: ``batch``, ``steps``."""
+    shapes = {node.name: node.meta["val"].shape for node in graph.graph.nodes if node.op == "placeholder"}
+    names: dict[str, str] = {}
+    axes = []
+    for field, input in zip(program.asked, graph.graph_signature.user_inputs, strict=True):
+        sizes = {axis: size for axis, size in enumerate(shapes[str(input)]) if is_symbolic(size)}
+        for axis, size in sizes.items():
+            wish = "batch" if axis == 0 else "steps"
+            names.setdefault(str(size), wish if wish not in names.values() else f"{field}_{wish}")
+        axes.append({axis: names[str(size)] for axis, size in sizes.items()})
+    return tuple(axes)
 
 
 def example(program: Program) -> tuple[Tensor, ...]:

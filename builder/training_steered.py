@@ -86,11 +86,11 @@ def train(
             torch.set_num_threads(settings.get("threads", torch.get_num_threads()))
             if "epochs" in settings and early_stopping:
                 early_stopping.go_on(epoch)
-            steps = step - (-left // batch_size) - (-samples // batch_size) * (epochs - epoch)
+            total = step - (-left // batch_size) - (-samples // batch_size) * (epochs - epoch)
             for place, (objective, _, every) in enumerate(goals):
                 set_optimizer(optimizers[place], plans[place], settings.get(objective, {}))
                 if {"epochs", "batch_size"} & settings.keys():
-                    to_go = -(-steps // every) - -(-step // every)
+                    to_go = -(-total // every) - -(-step // every)
                     plans[place] = plan_again(optimizers[place], plans[place], makers[place], to_go)
     if early_stopping and early_stopping.weights:
         net.load_state_dict(early_stopping.weights)

@@ -179,16 +179,60 @@ def write_network(plan: Plan) -> str:
 
 
 def write_trace(plan: Plan) -> str:
-    """A function ``trace(net, batch)`` that gives what comes out of every node, for probes."""
+    """What probes look through: ``trace(net, batch)``, and a function like it for each block (`block_trace`).
+
+    They give what comes out of every node: its first output by the node's id, others that are wired by ``id.port``.
+    """
     found = plan.found
-    wires = {
-        id: (id, found.layers[id].spec.outputs[0].name)
-        for id in found.with_role("data", "source", "layer")
-        if id in found.needed and found.layers[id].spec.outputs
+    nodes = found.with_role("data", "source", "layer")
+    ids = [id for id in nodes if id in found.needed and found.layers[id].spec.outputs]
+    main = _trace("trace", _NET_BATCH, plan.body, "net", ids, _from_batch(plan))
+    return "\n\n\n".join([main, *(_block_trace(plan, made) for made in plan.classes)])
+
+
+def block_trace(made: BlockClass) -> str:
+    """The name of the function that traces a block, which takes the block's module and what comes into it."""
+    return f"trace_{made.name}"
+
+
+def _block_trace(plan: Plan, made: BlockClass) -> str:
+    body, given = block_body(plan, made)
+    names = {value.id: TENSOR for value in given.values() if isinstance(value, ast.Name)}
+    ids = [id for id, _ in given] + computed(made.uses[0])
+    return _trace(block_trace(made), {"self": None, **names}, body, "self", ids, given)
+
+
+def _trace(
+    name: str,
+    arguments: Mapping[str, ast.expr | None],
+    body: Body,
+    owner: str,
+    ids: Iterable[str],
+    given: dict[Wire, ast.expr],
+) -> str:
+    found = body.found
+    read = {wire for id in found.needed for wire in found.wiring.sources[id].values()}
+    wires: dict[str, Wire] = {}
+    further: dict[str, Wire] = {}
+    for id in ids:
+        first, *others = [(id, port.name) for port in found.layers[id].spec.outputs]
+        wires[id] = first
+        further |= {".".join(wire): wire for wire in others if wire in read}
+    shown = {**wires, **further}
+    lines, values = body.compute(shown.values(), owner, given)
+    answer = ast.Dict(keys=[ast.Constant(key) for key in shown], values=[values[wire] for wire in shown.values()])
+    return body.text(function(name, arguments, [*lines, ast.Return(answer)]))
+
+
+def write_between(plan: Plan, given: Iterable[Wire], targets: Iterable[Wire]) -> str:
+    """A function ``between(net, given)`` that computes some wires from others, keyed by ``node.port``."""
+    known: dict[Wire, ast.expr] = {
+        wire: ast.Subscript(ast.Name("given"), ast.Constant(".".join(wire))) for wire in given
     }
-    body, values = plan.body.compute(wires.values(), "net", _from_batch(plan))
-    answer = ast.Dict(keys=[ast.Constant(id) for id in wires], values=[values[wire] for wire in wires.values()])
-    return plan.body.text(function("trace", _NET_BATCH, [*body, ast.Return(answer)]))
+    wanted = list(targets)
+    lines, values = plan.body.compute(wanted, "net", known)
+    answer = ast.Tuple(elts=[values[wire] for wire in wanted])
+    return plan.body.text(function("between", {**_NET, "given": SPLIT}, [*lines, ast.Return(answer)]))
 
 
 def _all_looks(found: Examined) -> list[Examined]:
@@ -214,10 +258,7 @@ def _network(plan: Plan) -> ast.ClassDef:
 def _block_class(plan: Plan, made: BlockClass) -> str:
     """The class of a block. It is written from its first use; what differs between uses is an argument."""
     found = made.uses[0]
-    own = {code.__name__ for code in _own_code(plan.found)}
-    body = Body(found, plan.classes, NameGiver(TAKEN | own | plan.classes.names | set(made.arguments)), made)
-    ports = [port.name for port in block_ports(found.graph, "Input")]
-    given: dict[Wire, ast.expr] = {(port, "output"): ast.Name(body.names.free(port)) for port in ports}
+    body, given = block_body(plan, made)
     lines, values = body.compute(outputs_of(found), "self", given)
     outputs = outputs_of(found)
     returned = as_tuple([values[wire] for wire in outputs])
@@ -226,6 +267,15 @@ def _block_class(plan: Plan, made: BlockClass) -> str:
     arguments = {"self": None, **{name: _annotation(values) for name, values in made.arguments.items()}}
     doc = f"The block {made.uses[0].name}."
     return body.text(_module_class(made.name, doc, arguments, body.constructs(), forward))
+
+
+def block_body(plan: Plan, made: BlockClass) -> tuple[Body, dict[Wire, ast.expr]]:
+    """The body of a block's class, and the arguments of its ``forward`` by the wires of its Input nodes."""
+    found = made.uses[0]
+    own = {code.__name__ for code in _own_code(plan.found)}
+    body = Body(found, plan.classes, NameGiver(TAKEN | own | plan.classes.names | set(made.arguments)), made)
+    ports = [port.name for port in block_ports(found.graph, "Input")]
+    return body, {(port, "output"): ast.Name(body.names.free(port)) for port in ports}
 
 
 def _module_class(

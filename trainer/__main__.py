@@ -1,4 +1,7 @@
-"""Trains a drawing without any web: ``python -m trainer experiment.json [--out FOLDER]``."""
+"""Trains a drawing without any web: ``python -m trainer experiment.json [--out FOLDER] [--processes 2 [--sharded]]``.
+
+docs/many-devices.md says what several processes do.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,16 @@ import argparse
 import json
 import sys
 from array import array
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
+import torch.distributed as dist
 
 from builder.document import read_document
 from builder.problems import InvalidDocument, Problem
 from trainer import checkpoint
-from trainer.device import NAMES, device_called
+from trainer.device import CPU, NAMES, device_called
 from trainer.events import Evaluated, Event, Failed, Finished, StepsEnded
 from trainer.experiment import Experiment
 from trainer.loop import State, begin, train_slice
@@ -24,19 +29,39 @@ SLICE_S = 2.0
 
 def main(arguments: list[str] | None = None) -> int:
     """Print the loss of every step and the metrics of every epoch, as the exported script does."""
-    parser = argparse.ArgumentParser(prog="python -m trainer", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m trainer", description=__doc__.partition(":")[0])
     parser.add_argument("experiment", type=Path, help='a document, or {"document": ...}, as JSON')
     parser.add_argument("--out", type=Path, help="folder for checkpoints; a run found there goes on")
     parser.add_argument("--device", default="best", help=f"{', '.join(NAMES)}; the best there is by default")
+    parser.add_argument("--processes", type=int, default=1, help="how many processes share the work")
+    parser.add_argument(
+        "--sharded", action="store_true", help="each process keeps only its part of the weights (FSDP2)"
+    )
     options = parser.parse_args(arguments)
     torch.set_num_threads(1)
     try:
-        state = _open(_read(options.experiment), options.out, device_called(options.device))
-        return _run(state, options.out)
+        if options.processes > 1 or dist.is_torchelastic_launched():
+            return _share(options, sys.argv[1:] if arguments is None else arguments)
+        device = device_called(options.device)
+        return _run(_open(_read(options.experiment), options.out, device), options.out)
     except InvalidDocument as error:
         return _complain(*error.problems)
     except TrainingProblem as error:
         return _complain(error.problem)
+
+
+def _share(options: argparse.Namespace, arguments: list[str]) -> int:
+    """Start the processes that share the work or, in one that torchrun started, be one of them."""
+    from trainer.distributed import launch  # takes a second to import
+
+    if not dist.is_torchelastic_launched():
+        return launch.launch(options.processes, arguments)
+    return launch.train_as_member(
+        lambda: _open(_read(options.experiment), options.out, CPU),
+        lambda state, gather: _run(state, options.out, gather),
+        device=options.device,
+        sharded=options.sharded,
+    )
 
 
 def _read(file: Path) -> Experiment:
@@ -58,13 +83,14 @@ def _open(experiment: Experiment, out: Path | None, device: torch.device) -> Sta
     return begin(experiment, device=device)
 
 
-def _run(state: State, out: Path | None) -> int:
+def _run(state: State, out: Path | None, before_saving: Callable[[], None] = lambda: None) -> int:
     last: Event | None = None
     while not state.is_finished and not isinstance(last, Failed):
         for event in train_slice(state, SLICE_S):
             _show(event)
             last = event
         if out:
+            before_saving()
             checkpoint.save(state, out)
     return _complain(last.problem) if isinstance(last, Failed) else 0
 

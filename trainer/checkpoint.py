@@ -204,8 +204,8 @@ def _laid_out(value: Any, parameter: Tensor) -> Any:
 def _unpack_steering(state: State, tensors: dict[str, Tensor], facts: dict[str, Any]) -> None:
     """The place in the data, the changes made and the best weights; older files have none of them."""
     state.changes = tuple(Change.model_validate(change) for change in facts.get("changes", ()))
-    state.granted = facts.get("granted", 0)
-    state.planned = state.planned[len(state.changes) - state.granted :]
+    state.granted = facts.get("granted", [])
+    state.planned = state.planned[len(state.changes) - len(state.granted) :]
     state.settings = changed(state.experiment.document, state.changes)
     state.epoch = facts.get("epoch", math.ceil(facts["step"] / state.steps_per_epoch))
     state.order_step = facts.get("order_step", max(0, state.epoch - 1) * state.steps_per_epoch)

@@ -31,7 +31,7 @@ class Experiment(BaseModel):
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-LATER = {"monitor": "", "patience": 0, "min_delta": 0.0}
+LATER = {"monitor": "", "patience": 0, "min_delta": 0.0, "threads": None}
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import torch
 from torch import nn
 
+_one_at_a_time = threading.RLock()
+"""A network's mode and torch's random state are everybody's; a web process looks from several threads."""
+
 
 @contextmanager
 def looking(net: nn.Module) -> Iterator[None]:
     """Inside, the network answers as it would in use; its mode and all random states are put back after."""
     was_training = net.training
-    with torch.random.fork_rng(devices=[]), torch.no_grad():
+    with _one_at_a_time, torch.random.fork_rng(devices=[]), torch.no_grad():
         net.eval()
         try:
             yield

@@ -41,8 +41,8 @@ class State:
 
     ``settings`` is the drawing with the changes made so far. ``shuffled`` is the data in this epoch's order, and
     ``batches`` its batches from ``order_step`` on, each with its number of rows; they leave out the first
-    ``order_skips`` samples. ``planned`` changes wait for their steps, ``wanted`` ones for the next step; ``granted``
-    counts those that did. A ``verdict`` ends the run early.
+    ``order_skips`` samples. ``planned`` changes wait for their steps, and so do those that the owner ``wanted`` on the
+    way; ``granted`` holds the steps of those that were made. A ``verdict`` ends the run early.
     """
 
     experiment: Experiment
@@ -72,7 +72,7 @@ class State:
     order_skips: int = 0
     wanted: list[Change] = field(default_factory=list)
     changes: tuple[Change, ...] = ()
-    granted: int = 0
+    granted: list[int] = field(default_factory=list)
     verdict: str = ""
     best_step: int = 0
     trained_s: float = 0.0
@@ -100,9 +100,13 @@ class State:
         return self.step + self.left_in_epoch + self.steps_per_epoch * epochs
 
     @property
+    def next_change(self) -> float:
+        """The step after which the next change is due."""
+        return min([changes[0].step for changes in (self.planned, self.wanted) if changes], default=math.inf)
+
+    @property
     def must_change(self) -> bool:
-        """A change is due; none is made before the first step."""
-        return bool(self.step and (self.wanted or (self.planned and self.planned[0].step <= self.step)))
+        return self.next_change <= self.step
 
     @property
     def is_finished(self) -> bool:
@@ -233,8 +237,7 @@ def _train(state: State, deadline: float, should_pause: Callable[[], bool], unti
                 check_growth(state.bytes_before, state.limits.memory_bytes)
                 if should_pause():
                     break
-            next_change = state.planned[0].step if state.planned else math.inf
-            _train_until(state, min(losses.due, deadline), min(until_step, next_change), losses)
+            _train_until(state, min(losses.due, deadline), min(until_step, state.next_change), losses)
     except (TrainingProblem, RuntimeError, MemoryError):
         yield from losses.flush()
         raise

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from builder.document import Document
@@ -16,18 +16,23 @@ from builder.problems import Problem
 from builder.report import Report
 from builder.spec import NodeType
 from trainer.events import Event
+from trainer.looks import PROBES, Offer
+from trainer.probe import Picture
 
-SENT = ("Document", "Report", "Problem", "NodeType", "RunEvent")
+SENT = ("Document", "Report", "Problem", "NodeType", "RunEvent", "Offer", "Pictures")
 
 
 def contract_schema() -> dict[str, Any]:
     """One schema that refers to every type that the server sends."""
+    pictures = {probe.key: probe.picture for probe in PROBES.values()}
+    models_sent: list[type[BaseModel]] = [Document, Report, Problem, NodeType, Offer, *pictures.values()]
     _, models = models_json_schema(
-        [(model, "serialization") for model in (Document, Report, Problem, NodeType)],
+        [(model, "serialization") for model in models_sent],
         ref_template="#/$defs/{model}",
     )
     event = TypeAdapter(Event).json_schema(mode="serialization", ref_template="#/$defs/{model}")
-    definitions = {**models["$defs"], **event.pop("$defs"), "RunEvent": {**event, "title": "RunEvent"}}
+    unions = {"RunEvent": {**event, "title": "RunEvent"}, "Pictures": _pictures(pictures)}
+    definitions = {**models["$defs"], **event.pop("$defs"), **unions}
     return {
         "title": "Contract",
         "description": "Everything that the server sends, by name.",
@@ -36,6 +41,16 @@ def contract_schema() -> dict[str, Any]:
         "properties": {name: {"$ref": f"#/$defs/{name}"} for name in SENT},
         "required": list(SENT),
         "$defs": {name: _for_typescript(schema) for name, schema in definitions.items()},
+    }
+
+
+def _pictures(pictures: dict[str, type[Picture]]) -> dict[str, Any]:
+    return {
+        "title": "Pictures",
+        "description": "What each probe shows, by its key.",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {key: {"$ref": f"#/$defs/{picture.__name__}"} for key, picture in pictures.items()},
     }
 
 

@@ -36,7 +36,7 @@ def make_change(state: State) -> Iterator[SettingsChanged]:
         change = state.planned.pop(0)
     else:
         change = state.wanted.pop(0).model_copy(update={"step": state.step})
-        state.granted += 1
+        state.granted.append(state.step)
     words = change_words(state.settings, change)
     _apply(state, change)
     yield SettingsChanged(

@@ -4,10 +4,10 @@ from django.urls import path, re_path
 
 from webapp import errors, pages
 from webapp.api import endpoint
-from webapp.projects import offers
+from webapp.projects import imports, offers
 from webapp.projects import views as projects
 from webapp.projects.consumers import RoomConsumer
-from webapp.runs import exports
+from webapp.runs import exports, looks, steering
 from webapp.runs import views as runs
 from webapp.runs.consumers import LiveConsumer
 from webapp.sharing import views as sharing
@@ -26,6 +26,8 @@ urlpatterns = [
     path("api/blocks/", offers.told(offers.library)),
     path("api/starters/", endpoint(GET=projects.starters)),
     path("api/check/", endpoint(POST=projects.check)),
+    path("api/importers/", endpoint(GET=imports.importers)),
+    path("api/import/", endpoint(POST=imports.import_file)),
     path("api/projects/", endpoint(GET=projects.list_projects, POST=projects.create_project)),
     path(
         _PROJECT,
@@ -37,8 +39,12 @@ urlpatterns = [
     path(_RUN + "pause/", endpoint(POST=runs.steer("pause"))),
     path(_RUN + "resume/", endpoint(POST=runs.steer("run"))),
     path(_RUN + "stop/", endpoint(POST=runs.steer("stop"))),
+    path(_RUN + "settings/", endpoint(POST=steering.change_settings)),
+    path(_RUN + "extend/", endpoint(POST=steering.extend_run)),
+    path(_RUN + "step/", endpoint(POST=steering.step_run)),
     path(_RUN + "predict/", endpoint(POST=runs.predict_one)),
-    path(_RUN + "activations/", endpoint(GET=runs.activations)),
+    path(_RUN + "probes/", endpoint(GET=looks.list_probes)),
+    path(_RUN + "looks/", endpoint(GET=looks.looks)),
     path(_RUN + "script/", endpoint(GET=exports.export_run), {"key": "script"}),
     path(_RUN + "export/<str:key>/", endpoint(GET=exports.export_run)),
     path("api/exporters/", endpoint(GET=exports.exporters)),

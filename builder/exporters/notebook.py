@@ -8,15 +8,19 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from builder import training_steered
 from builder.document import Document
 from builder.exporter import Exporter, Weights
 from builder.exporters import script
+from builder.own_code import with_helpers
 
 TITLE = """\
 # A network drawn with Layerloom
 
 Run the cells from top to bottom. Steps and epochs give the numbers of the run in the browser, digit for digit, on the
 same kind of machine. It needs {needs}; matplotlib draws the curve if it is installed."""
+
+LOOP_USES = [part.__name__ for part in with_helpers([training_steered.train])]
 
 PLOT = """\
 names = [objective.__name__ for objective, *_ in goals]
@@ -75,6 +79,7 @@ def _cells(text: str) -> Iterator[tuple[str, str]]:
     assert isinstance(train, ast.FunctionDef)
     call = next(n for n in ast.walk(whole.tree.body[-1]) if isinstance(n, ast.Call))
     given = _arguments(train, call)
+    helpers = [defined.pop(name) for name in LOOP_USES if name in defined]
     loader = _called(given["data"], defined)
     learns = [node for node in defined.values() if isinstance(node, ast.ClassDef)]
     last = learns[-1].lineno
@@ -90,6 +95,9 @@ def _cells(text: str) -> Iterator[tuple[str, str]]:
     yield "code", whole.text(node for node in own if node.lineno <= last)
     yield "markdown", "## Goal\n\nWhat training makes smaller, how it moves the weights, and what is measured."
     yield "code", whole.text(node for node in own if node.lineno > last)
+    if helpers:
+        yield "markdown", "## On the way\n\nHow the training is changed between two steps, and when it stops early."
+        yield "code", whole.text(helpers)
     yield from _training(whole, train, given)
 
 
@@ -108,22 +116,23 @@ def _imports(tree: ast.Module, train: ast.FunctionDef) -> Iterator[ast.stmt]:
 def _training(whole: Script, train: ast.FunctionDef, given: dict[str, ast.expr]) -> Iterator[tuple[str, str]]:
     """The body of `train` as cells: what comes before its loop, and the loop."""
     body = [node for node in train.body if not isinstance(node, ast.Return)]
-    loop = next(node for node in body if isinstance(node, ast.For))
+    loop = next(node for node in body if isinstance(node, ast.For | ast.While))
     settings = [f"{name} = {ast.unparse(value)}" for name, value in given.items() if ast.unparse(value) != name]
     before = [whole.text([node]) for node in body[1 : body.index(loop)]]
     yield "markdown", "## Training\n\nThe seed decides the first weights and the order of the samples."
     yield "code", "\n".join([*settings, "", *before])
     yield "markdown", "The loop: each step looks at one batch, and each epoch at all samples once."
     yield "code", f"steps = io.StringIO()\n{_keeping_steps(whole, loop)}"
+    if after := body[body.index(loop) + 1 :]:
+        yield "code", whole.text(after)
     yield "code", PLOT
 
 
-def _keeping_steps(whole: Script, loop: ast.For) -> str:
+def _keeping_steps(whole: Script, loop: ast.For | ast.While) -> str:
     """The loop, which keeps what the script prints at every step, for the plot."""
-    inner = next(node for node in loop.body if isinstance(node, ast.For))
     lines = list(whole.lines)
-    for node in ast.walk(inner):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
+    for node in ast.walk(loop):
+        if isinstance(node, ast.Call) and ast.unparse(node).startswith("print(f'step "):
             end = (node.end_col_offset or 0) - 1
             at = (node.end_lineno or 0) - 1
             lines[at] = f"{lines[at][:end]}, file=steps{lines[at][end:]}"

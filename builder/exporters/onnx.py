@@ -12,13 +12,14 @@ import torch
 from builder.document import Document
 from builder.exporter import Exporter, Weights
 from builder.program import Program
-from builder.trained import traced, tracing
+from builder.trained import open_axes, traced, tracing
 
 
 def write(document: Document, weights: Weights) -> bytes:
     """A model whose inputs are the data's fields and whose outputs are the drawing's answers.
 
-    Shape: the first axis of each input and output is the batch, of any size.
+    Shape: the first axis of each input and output is the batch, of any size; sequences may be shorter than those
+    of the data, where the network can read them.
     """
     program, graph = traced(document, weights)
     # It says for each of torchvision's operations that torchvision is not installed.
@@ -30,7 +31,7 @@ def write(document: Document, weights: Weights) -> bytes:
             verbose=False,
             input_names=list(program.asked),
             output_names=_answers(program),
-            dynamic_shapes=tuple({0: "batch"} for _ in program.asked),  # its name in the file
+            dynamic_shapes=open_axes(program, graph),  # their names in the file
         )
         assert made is not None
         content: bytes = made.model_proto.SerializeToString()

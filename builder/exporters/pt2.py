@@ -14,7 +14,8 @@ from builder.trained import traced, tracing
 def write(document: Document, weights: Weights) -> bytes:
     """A file for ``torch.export.load``, which needs neither this drawing nor its source.
 
-    Shape: the first axis of each input is the batch, of any size.
+    Shape: the first axis of each input is the batch, of any size; sequences may be shorter than those of the data,
+    where the network can read them.
     """
     _, graph = traced(document, weights)
     content = io.BytesIO()

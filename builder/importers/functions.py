@@ -38,6 +38,15 @@ SAME: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "hardtanh": ("Hardtanh", {}),
     "hardswish": ("Hardswish", {}),
     "mish": ("Mish", {}),
+    "max_pool1d": ("MaxPool1d", {}),
+    "max_pool2d": ("MaxPool2d", {}),
+    "max_pool3d": ("MaxPool3d", {}),
+    "avg_pool1d": ("AvgPool1d", {}),
+    "avg_pool2d": ("AvgPool2d", {}),
+    "avg_pool3d": ("AvgPool3d", {}),
+    "adaptive_avg_pool1d": ("AdaptiveAvgPool1d", {}),
+    "adaptive_avg_pool2d": ("AdaptiveAvgPool2d", {}),
+    "adaptive_avg_pool3d": ("AdaptiveAvgPool3d", {}),
 }
 """Operations whose node has another name, and arguments that do."""
 

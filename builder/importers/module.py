@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from builder.document import Document, split_port
 from builder.importers.drawing import draw
 from builder.importers.reading import Reader
-from builder.importers.tracing import fixed_batch, not_importable, trace
+from builder.importers.tracing import Traced, fixed_batch, not_importable, trace
 from builder.problems import InvalidDocument, Problem
 from builder.writer import Plan, plan
 
@@ -49,7 +49,16 @@ def import_module(module: nn.Module, example_inputs: Examples) -> Imported:
     else:
         tensors = [example_inputs] if isinstance(example_inputs, Tensor) else list(example_inputs)
     traced = trace(module, tensors, names)
-    reader = Reader(traced, dict(zip(traced.inputs, tensors, strict=True)))
+    return import_traced(traced, dict(zip(traced.inputs, tensors, strict=True)))
+
+
+def import_traced(traced: Traced, examples: Mapping[str, Tensor]) -> Imported:
+    """A module that was followed already, as a drawing.
+
+    Raises:
+        InvalidDocument: an operation can't be imported (``not_importable``).
+    """
+    reader = Reader(traced, examples)
     reader.read()
     marked = dict(zip(reader.answers, traced.outputs, strict=True))
     drawing = draw(reader.pieces, reader.shapes, {name: wire for wire, name in marked.items()})
@@ -58,7 +67,9 @@ def import_module(module: nn.Module, example_inputs: Examples) -> Imported:
     order = [".".join(wire) for wire in planned.answers]
     outputs = tuple(order.index(drawing.wires[wire]) for wire in reader.answers)
     inputs = tuple(split_port(drawing.wires[reader.given(key)])[0] for key in reader.sources.values())
-    problems = traced.problems or ((fixed_batch(),) if reader.is_fixed else ())
+    problems = traced.problems
+    if reader.is_fixed and not any(problem.code == "fixed_batch" for problem in problems):
+        problems = (*problems, fixed_batch())
     return Imported(document, drawing.weights, inputs, outputs, problems)
 
 

@@ -24,8 +24,14 @@ def layer_for(module: nn.Module) -> TorchLayer | None:
     for kind in type(module).__mro__:
         layer = CATALOG.get(kind.__name__)
         if isinstance(layer, TorchLayer) and getattr(nn, kind.__name__, None) is kind:
-            return layer if type(module).forward is kind.forward else None
+            is_own = type(module).forward is kind.forward and not any(map(_is_changed, module.modules()))
+            return layer if is_own else None
     return None
+
+
+def _is_changed(module: nn.Module) -> bool:
+    """Whether somebody hung a hook onto a module, or put another forward in place of its own."""
+    return bool(module._forward_hooks or module._forward_pre_hooks) or "forward" in vars(module)
 
 
 def params_for(layer: TorchLayer, module: nn.Module, inputs: Mapping[str, Flow]) -> dict[str, Value] | None:
@@ -96,7 +102,9 @@ def _alike(made: nn.Module, module: nn.Module) -> bool:
     ours, theirs = dict(made.named_modules()), dict(module.named_modules())
     if ours.keys() != theirs.keys():
         return False
-    if any(not isinstance(theirs[name], type(ours[name])) or not _agree(ours[name], theirs[name]) for name in ours):
+    if any(type(theirs[name]).forward is not type(ours[name]).forward for name in ours):
+        return False
+    if any(not _agree(ours[name], theirs[name]) for name in ours):
         return False
     return _weights(made) == _weights(module)
 

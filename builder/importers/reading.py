@@ -8,7 +8,8 @@ from typing import Any
 
 import torch
 from torch import Tensor, fx, nn
-from torch.export.graph_signature import InputKind
+from torch.export import ExportedProgram
+from torch.export.graph_signature import InputKind, OutputKind
 
 from builder.aten import BadOperation, gives_list, operation
 from builder.document import Value
@@ -32,7 +33,8 @@ class Reader:
     def __init__(self, traced: Traced, examples: Mapping[str, Tensor]) -> None:
         self._traced, self._examples = traced, examples
         self._nodes = list(traced.program.graph.nodes)
-        self._live = _live(self._nodes)
+        self._answers = _answers(traced.program)
+        self._live = _live(self._answers)
         self._modules = dict(traced.module.named_modules(remove_duplicate=False))
         self._held = self._find_held()
         self._wires: dict[fx.Node, PieceWire] = {}
@@ -58,8 +60,7 @@ class Reader:
         self.shapes = {
             wire: str(tuple(node.meta["val"].shape)) for node, wire in self._wires.items() if is_tensor(node)
         }
-        output = self._nodes[-1]
-        self.answers = [self._wire(node) for node in output.args[0] if isinstance(node, fx.Node)]
+        self.answers = [self._wire(node) for node in self._answers]
 
     def _read_node(self, node: fx.Node) -> None:
         if not isinstance(node.meta.get("val"), Tensor | list | tuple):
@@ -151,7 +152,7 @@ class Reader:
         """Draw one call of a module as one node, if the catalogue has one that computes the same."""
         module = self._modules.get(scope.path)
         layer = layer_for(module) if module is not None else None
-        if module is None or layer is None:
+        if module is None or layer is None or module in self._traced.with_more:
             return False
         group = [node for node in self._live_calls() if scope in _scopes(node)]
         inside = set(group)
@@ -178,8 +179,8 @@ class Reader:
         return True
 
     def _is_read(self, node: fx.Node, inside: set[fx.Node]) -> bool:
-        """Whether something outside a group reads a node of it."""
-        return any(user not in inside and user in self._live for user in node.users)
+        """Whether something outside a group reads a node of it, or it is an answer."""
+        return node in self._answers or any(user not in inside and user in self._live for user in node.users)
 
     def _add_module(
         self,
@@ -351,10 +352,18 @@ def _scopes(node: fx.Node) -> tuple[Scope, ...]:
     return tuple(scope for scope in scopes if scope.path.startswith(f"{ROOT}.") or scope.path == ROOT)
 
 
-def _live(nodes: list[fx.Node]) -> set[fx.Node]:
-    """The nodes that the answers rest on."""
+def _answers(program: ExportedProgram) -> list[fx.Node]:
+    """The nodes that a module answers with, without what it only writes down for its next call."""
+    specs = program.graph_signature.output_specs
+    (given,) = program.graph.output_node().args
+    nodes = [node for spec, node in zip(specs, given, strict=True) if spec.kind is OutputKind.USER_OUTPUT]
+    return [node for node in nodes if isinstance(node, fx.Node)]
+
+
+def _live(answers: list[fx.Node]) -> set[fx.Node]:
+    """The nodes that the answers rest on, and themselves."""
     found: set[fx.Node] = set()
-    ahead = [nodes[-1]]
+    ahead = list(answers)
     while ahead:
         node = ahead.pop()
         if node not in found:

@@ -11,8 +11,15 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.distributions import Distribution
 from torch.export import Dim, ExportedProgram, export
+from torch.export.graph_signature import InputKind
 
+from builder.importers.calls import calls_with_more
+from builder.importers.deciding import export_decided, is_decision
+from builder.importers.foreign import decompositions
+from builder.importers.sizes import is_symbolic
+from builder.importers.whereabouts import place_of
 from builder.problems import InvalidDocument, Problem
 
 
@@ -49,17 +56,26 @@ def named_tensors(answer: Any, name: str = "") -> Iterator[tuple[str, Tensor]]:
 
 @dataclass(frozen=True)
 class Traced:
-    """A module as a graph; ``problems`` are warnings, such as a batch size that could not be left open."""
+    """A module as a graph; ``problems`` are warnings, such as a batch size that could not be left open.
+
+    ``with_more`` are the modules inside it that are called with more than what they need.
+    """
 
     program: ExportedProgram
     module: nn.Module
+    with_more: frozenset[nn.Module]
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 
-def trace(module: nn.Module, tensors: Sequence[Tensor], names: Sequence[str] | None) -> Traced:
+def trace(
+    module: nn.Module, tensors: Sequence[Tensor], names: Sequence[str] | None, answers: Sequence[str] = ()
+) -> Traced:
     """Follow a module with example tensors, whose first axis is the batch.
+
+    Args:
+        answers: what the module's answers are called; where nothing is said, by the names it gives them.
 
     Raises:
         InvalidDocument: torch.export can't follow the module (``not_importable``).
@@ -70,14 +86,18 @@ def trace(module: nn.Module, tensors: Sequence[Tensor], names: Sequence[str] | N
     answering.eval()
     try:
         with _quietly(), torch.no_grad():
-            outputs = tuple(name for name, _ in named_tensors(_call(answering, tensors)))
+            with calls_with_more(answering) as with_more:
+                found = tuple(name for name, _ in named_tensors(_call(answering, tensors)))
+            outputs = tuple(answers) or found
             program, problems = _export(answering, tuple(tensors))
-            program = program.run_decompositions({})
+            program._guards_code = []  # checks of input shapes, which torch can't always follow itself
+            program = program.run_decompositions(decompositions())
     finally:
         for part, training in was_training.items():
             part.training = training
     inputs = tuple(names) if names is not None else tuple(f"x{place}" for place in range(len(tensors)))
-    return Traced(program, answering, ("x",) if inputs == ("x0",) else inputs, outputs, problems)
+    inputs = ("x",) if inputs == ("x0",) else inputs
+    return Traced(program, answering, frozenset(with_more), inputs, outputs, (*problems, *_changes(program)))
 
 
 def _call(answering: Answering, tensors: Sequence[Tensor]) -> Any:
@@ -90,15 +110,64 @@ def _call(answering: Answering, tensors: Sequence[Tensor]) -> Any:
 
 
 def _export(answering: Answering, tensors: tuple[Tensor, ...]) -> tuple[ExportedProgram, tuple[Problem, ...]]:
+    """The graph with the batch size left open, if that is possible.
+
+    A module is followed as it runs and, where that turns the batch size into a plain number (``len(tensor)``), as its
+    Python is written.
+    """
     open_batch = (tuple({0: Dim.AUTO} if tensor.dim() else None for tensor in tensors),)
+    fixed, first = None, None
+    for as_written in (False, True):
+        try:
+            program = export(answering, tensors, dynamic_shapes=open_batch, strict=as_written)
+        except Exception as error:  # whatever a module does that can't be followed
+            first = first or error
+            if is_decision(error):
+                return _export_decided(answering, tensors, open_batch, error)
+            continue
+        if _is_open(program):
+            return program, ()
+        fixed = fixed or program
+    if fixed:
+        return fixed, ()
+    assert first is not None
     try:
-        return export(answering, tensors, dynamic_shapes=open_batch, strict=False), ()
-    except Exception as error:  # whatever a module does that can't be followed
-        reason = _first_line(error)
-    try:
-        return export(answering, tensors, strict=False), (fixed_batch(reason),)
+        program = export(answering, tensors, strict=False)
     except Exception as error:
-        raise not_importable(f"torch.export can't follow the module: {_first_line(error)}") from error
+        raise not_importable(f"torch.export can't follow the module{place_of(error)}: {_first_line(error)}") from error
+    return program, (fixed_batch(_first_line(first)),)
+
+
+def _export_decided(
+    answering: Answering, tensors: tuple[Tensor, ...], open_batch: Any, error: Exception
+) -> tuple[ExportedProgram, tuple[Problem, ...]]:
+    program = export_decided(answering, tensors, open_batch)
+    if program is None:
+        place = place_of(error) or " somewhere"
+        raise not_importable(f"The module decides{place} by the values that it gets, which can't be drawn.") from error
+    return program, ()
+
+
+def _is_open(program: ExportedProgram) -> bool:
+    """Whether every input that is used keeps a first axis of any size."""
+    names = {spec.arg.name for spec in program.graph_signature.input_specs if spec.kind is InputKind.USER_INPUT}
+    used = [node.meta["val"] for node in program.graph.nodes if node.name in names and node.users]
+    return all(is_symbolic(value.shape[0]) for value in used if value.dim())
+
+
+def _changes(program: ExportedProgram) -> tuple[Problem, ...]:
+    """The warning of a module that writes down something for its next call."""
+    changed = [path.removeprefix("module.") for path in program.graph_signature.buffers_to_mutate.values()]
+    if not changed:
+        return ()
+    return (
+        Problem(
+            code="state_left_out",
+            message=f"The module changes {', '.join(changed)} every time it is called; the drawing leaves that out.",
+            hint="The drawing answers as the module does in its next call.",
+            severity="warning",
+        ),
+    )
 
 
 def fixed_batch(reason: str = "") -> Problem:
@@ -134,12 +203,14 @@ def _at_least_two(tensor: Tensor) -> Tensor:
 
 @contextmanager
 def _quietly() -> Iterator[None]:
-    """Without torch's warnings about its own inner life, and without the fast paths that hide what is computed."""
-    is_fast = torch.backends.mha.get_fastpath_enabled()
+    """Without warnings about torch's inner life, fast paths that hide what is computed, and checks of values."""
+    is_fast, is_validated = torch.backends.mha.get_fastpath_enabled(), Distribution._validate_args
     torch.backends.mha.set_fastpath_enabled(False)
+    Distribution.set_default_validate_args(False)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
         torch.backends.mha.set_fastpath_enabled(is_fast)
+        Distribution.set_default_validate_args(is_validated)

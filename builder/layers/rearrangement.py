@@ -2,7 +2,9 @@
 
 from functools import partial
 
+import torch
 from torch import nn
+from torch.nn import functional as F
 
 from builder.layer import ANYTHING, IMAGES, Expected, TorchLayer
 from builder.shapes import SIGNALS
@@ -19,6 +21,7 @@ PATCHES = {
 LAYERS = (
     shape(
         nn.Flatten,
+        torch.flatten,
         summary="Lays all values of a sample out in one row, so that a Linear layer can read an image.",
         expects=ANYTHING,
     ),
@@ -31,6 +34,7 @@ LAYERS = (
     ),
     shape(
         nn.PixelShuffle,
+        F.pixel_shuffle,
         summary="Turns groups of channels into finer pixels, which enlarges an image without blurring.",
         starts={"upscale_factor": 2},
         limits={"upscale_factor": (1, 1_000)},
@@ -38,6 +42,7 @@ LAYERS = (
     ),
     shape(
         nn.PixelUnshuffle,
+        F.pixel_unshuffle,
         summary="Turns small squares of pixels into channels, which shrinks an image and loses nothing.",
         starts={"downscale_factor": 2},
         limits={"downscale_factor": (1, 1_000)},
@@ -45,6 +50,7 @@ LAYERS = (
     ),
     shape(
         nn.ChannelShuffle,
+        F.channel_shuffle,
         summary="Mixes the order of groups of channels, so that grouped convolutions see each other.",
         starts={"groups": 2},
         limits={"groups": (1, 1_000_000)},

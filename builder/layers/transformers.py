@@ -50,7 +50,7 @@ class Stack(Masked):
     def construct(self, params: Params) -> ast.expr:
         return ast.Call(
             func=dotted("nn", self._stack.__name__),
-            args=[self._layer.construct(params), literal(params["num_layers"])],
+            args=[self._layer.made(params), literal(params["num_layers"])],
             keywords=[ast.keyword(arg=name, value=literal(value)) for name, value in self._options.items()],
         )
 

@@ -33,14 +33,9 @@ BLOCK = ShippedBlock(
             cell("keep", "Sigmoid"),
             cell("change", "Scale", factor=-1.0, offset=1.0),
         ],
-        [
-            *[None] * 5,
-            cell("old", "Multiply"),
-            cell("new", "Multiply"),
-            cell("mixed", "Add"),
-            cell("output", "Output"),
-        ],
-        [*[None] * 8, cell("next_hidden", "Output")],
+        [*[None] * 5, cell("old", "Multiply")],
+        [*[None] * 5, cell("new", "Multiply"), cell("mixed", "Add"), cell("output", "Output")],
+        [*[None] * 7, cell("next_hidden", "Output")],
         wires={
             "from_input": "input",
             "from_hidden": "hidden",

@@ -1,4 +1,5 @@
 import { Tooltip } from "@base-ui/react/tooltip";
+import { useEffect } from "react";
 import { Canvas } from "./canvas/Canvas";
 import { config } from "./config";
 import type { View } from "./document/view";
@@ -8,6 +9,7 @@ import { Dialogs } from "./panels/dialogs";
 import { Fence } from "./panels/Fence";
 import { Inspector } from "./panels/Inspector";
 import { Notices } from "./panels/notices";
+import { tellOfOpenedFile } from "./panels/open";
 import { Palette } from "./panels/Palette";
 import { TopBar } from "./panels/TopBar";
 import { ShareBanner } from "./share";
@@ -18,6 +20,7 @@ export function App() {
   const isPaletteOpen = useView((view) => view.isPaletteOpen);
   const isInspectorOpen = useView((view) => view.isInspectorOpen);
   const standing = useView(standingOf);
+  useEffect(tellOfOpenedFile, []);
   return (
     <Tooltip.Provider delay={400}>
       <div className="app">

@@ -1,5 +1,5 @@
 import { api } from "./api";
-import type { Block, Document, NodeType, Report } from "./types/generated";
+import type { Block, Document, NodeType, Problem, Report } from "./types/generated";
 
 /** A network of one owner, as the lists and the title show it. */
 export interface Project {
@@ -36,14 +36,25 @@ export interface Exporter {
   needs_weights: boolean;
 }
 
+/** A file format that a network can be opened from. */
+export interface Importer {
+  key: string;
+  title: string;
+  summary: string;
+  suffixes: string[];
+}
+
+/** A network that was made from a file, and what to know about it. */
+export type OpenedProject = Project & { problems: Problem[] };
+
 /** What the server says of a drawing. `source` is null while problems stand. */
 export interface Check {
   report: Report;
   source: string | null;
 }
 
-/** What to make a new network from; a document may be the text of a file. */
-export type Origin = { starter: string } | { document: Document | string; name?: string };
+/** What to make a new network from; what a document leaves out is as in an empty one. */
+export type Origin = { starter: string } | { document: Partial<Document>; name?: string };
 
 /** What the editor asks of the server; runs and shares ask for themselves. */
 export const server = {
@@ -53,6 +64,9 @@ export const server = {
   projects: async () => (await api.get<{ projects: Project[] }>("/api/projects/")).projects,
   check: (document: Document, signal: AbortSignal) => api.post<Check>("/api/check/", document, signal),
   createProject: (origin: Origin) => api.post<Project>("/api/projects/", origin),
+  importers: async () => (await api.get<{ importers: Importer[] }>("/api/importers/")).importers,
+  importFile: (file: File) =>
+    api.postBytes<OpenedProject>(`/api/import/?name=${encodeURIComponent(file.name)}`, file),
   exporters: async () => (await api.get<{ exporters: Exporter[] }>("/api/exporters/")).exporters,
   exportDrawing: (key: string, document: Document) => api.postFile(`/api/export/${key}/`, document),
   exportRun: (key: string, run: string) => api.getFile(`/api/runs/${run}/export/${key}/`),

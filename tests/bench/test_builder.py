@@ -52,10 +52,9 @@ class HandWrittenMoons(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.fc1, self.fc2, self.fc3 = nn.Linear(2, 8), nn.Linear(8, 8), nn.Linear(8, 2)
-        self.relu1, self.relu2 = nn.ReLU(), nn.ReLU()
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return self.fc3(self.relu2(self.fc2(self.relu1(self.fc1(x)))))
+        return self.fc3(F.relu(self.fc2(F.relu(self.fc1(x)))))
 
 
 class HandWrittenDeep(nn.Module):
@@ -63,12 +62,11 @@ class HandWrittenDeep(nn.Module):
         super().__init__()
         self.first, self.last = nn.Linear(2, width), nn.Linear(width, 2)
         self.fc = nn.ModuleList(nn.Linear(width, width) for _ in range(blocks))
-        self.relu = nn.ModuleList(nn.ReLU() for _ in range(blocks))
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         x = self.first(x)
-        for fc, relu in zip(self.fc, self.relu, strict=True):
-            x = torch.add(relu(fc(x)), x)
+        for fc in self.fc:
+            x = F.relu(fc(x)) + x
         return self.last(x)
 
 

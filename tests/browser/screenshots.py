@@ -34,7 +34,7 @@ def main() -> int:
 
 
 def take(browser: Browser, url: str, theme: str) -> None:
-    """One theme's pictures: first page, live run, chosen layer, code, try it, share page."""
+    """One theme's pictures: first page, live run, what is watched, chosen layer, code, try it, share page."""
 
     def save(page: Page, name: str) -> None:
         page.screenshot(path=PICTURES / f"{name}-{theme}.png", animations="disabled")
@@ -57,6 +57,9 @@ def take(browser: Browser, url: str, theme: str) -> None:
     page.wait_for_function(f"() => document.querySelector('.run-progress progress').value > {ENOUGH_STEPS}")
     expect(node(page, "fc1").locator("canvas")).to_be_visible()
     save(page, "run")
+    page.get_by_role("tab", name="Watch").click()
+    expect(page.locator(".watch-card[data-probe=worst] canvas").first).to_be_visible()
+    save(page, "watch")
     save(viewer, "share")
     node(page, "conv2").locator(".node-header").click()
     expect(page.get_by_role("region", name="Activation")).to_be_visible()

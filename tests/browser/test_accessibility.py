@@ -27,6 +27,6 @@ def test_no_serious_fault(page: Page, theme):
     train(page)
     expect_status(page, "finished")
     node(page, "hidden").locator(".node-header").click()
-    for tab in ("Code", "Try it"):
+    for tab in ("Watch", "Code", "Try it"):
         page.get_by_role("tab", name=tab).click()
         assert faults(page) == []

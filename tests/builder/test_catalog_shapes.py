@@ -182,6 +182,26 @@ def test_what_passes_runs_with_the_predicted_shapes_and_parameters(name):
         assert sum(p.numel() for p in module.parameters()) == answer.parameters if module else answer.parameters == 0
 
 
+CALLED = [name for name in COMPUTED if getattr(builder.CATALOG[name], "function", None)]
+
+
+@pytest.mark.parametrize("name", CALLED)
+def test_what_is_called_as_a_function_computes_what_its_module_does(name):
+    torch.manual_seed(0)
+    for layer, params, flows in examples(name):
+        if isinstance(through(layer, params, flows), Refused):
+            continue
+        module = layer.make(params)
+        assert not module.state_dict()
+        for training in (True, False):
+            (value,) = (torch.randn(flow.large).requires_grad_() for flow in flows.values())
+            wanted = module.train(training)(value)
+            (answer,) = run_source(layer, params, {"input": value})[0].values()
+            slopes = [torch.autograd.grad(each.sum(), value)[0] for each in (wanted, answer)]
+            assert torch.equal(answer, wanted), params
+            assert torch.equal(*slopes), params
+
+
 @pytest.mark.parametrize("name", COMPUTED)
 def test_some_examples_pass(name):
     assert any(isinstance(through(*example), Passed) for example in examples(name))

@@ -12,7 +12,7 @@ from tests.drawings import classifier, draw, moons
 LENET_FORWARD = """\
     def forward(self, image: Tensor) -> Tensor:
         conv1 = self.conv1(image)  # (N, 12, 8, 8)
-        relu1 = self.relu1(conv1)  # (N, 12, 8, 8)
+        relu1 = torch.relu(conv1)  # (N, 12, 8, 8)
         pool1 = self.pool1(relu1)  # (N, 12, 4, 4)
 """
 

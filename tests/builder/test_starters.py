@@ -8,8 +8,8 @@ import torch
 
 import builder
 from trainer.experiment import Experiment
+from trainer.looks import look
 from trainer.loop import begin, evaluate, train_step
-from trainer.probes.activations import probe
 
 WIDTH, HEAD, ROW = 196, 62, 22  # as static/src/canvas/geometry.ts draws nodes
 STEPS = 200
@@ -79,4 +79,5 @@ def test_a_starter_gives_the_same_losses_each_time(key):
 def test_every_layer_of_a_starter_can_be_looked_at(key):
     document = builder.STARTERS[key].document
     layers = [id for id, node in document.graph.nodes.items() if builder.CATALOG[node.type].spec.role == "layer"]
-    assert set(probe(begin(Experiment(document=document)), layers)) == set(layers)
+    views = {f"activation:{id}" for id in layers}
+    assert {seen.view for seen in look(begin(Experiment(document=document)), views)} == views

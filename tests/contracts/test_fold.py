@@ -12,8 +12,10 @@ from typing import Any
 
 import msgpack
 
+from builder.document import Change
 from builder.problems import Problem
 from trainer.events import (
+    BestKept,
     CheckpointSaved,
     Evaluated,
     Event,
@@ -22,6 +24,7 @@ from trainer.events import (
     Paused,
     Queued,
     RunState,
+    SettingsChanged,
     Started,
     StepsEnded,
     Stopped,
@@ -46,6 +49,7 @@ def fixture() -> list[dict[str, Any]]:
         _scenario("a watcher who gets entries again", [*whole[:7], *whole[3:]]),
         _scenario("a run that fails", _failed()),
         _scenario("a run that is paused and stopped", _stopped()),
+        _scenario("a run that is changed, killed, stops early and is extended", _steered()),
         _scenario("a run that must wait for room on the disk", _no_room()),
         _scenario("a run that goes on when there is room", [*_no_room(), Queued(attempt=1, seq=5, reason="Resumed.")]),
     ]
@@ -102,6 +106,61 @@ def _stopped() -> list[Event]:
 def _no_room() -> list[Event]:
     problem = Problem(code="not_saved", message="The disk is full.", hint="Make room.")
     return [*_taken_up_twice()[:3], Paused(attempt=1, seq=4, at=4.0, reason="It can't be saved.", problem=problem)]
+
+
+def _steered() -> list[Event]:
+    rate = Change(step=4, goals={"objective": {"lr": 0.01}})
+    return [
+        *_taken_up_twice()[:6],
+        BestKept(attempt=1, seq=7, at=3.5, step=4, epoch=1, monitor="accuracy", value=0.4),
+        _changed(1, 8, number=1, change=rate, words="lr 0.1 → 0.01"),
+        _steps(1, 9, first=6, losses=[1.4, 1.3]),
+        _changed(1, 10, number=2, change=Change(step=7, batch_size=9), words="batch_size 8 → 9", steps=(7, 3)),
+        BestKept(attempt=1, seq=11, at=9.0, step=7, epoch=2, monitor="accuracy", value=0.6),
+        _taken_up(2, 12, step=5),
+        _steps(2, 13, first=6, losses=[1.4, 1.3, 1.2]),
+        Finished(attempt=2, seq=14, at=14.0, reason="Stopped at epoch 2."),
+        Queued(attempt=2, seq=15, at=15.0, reason="Extended to 4 epochs."),
+        _taken_up(3, 16, step=8, epochs=2),
+        _changed(3, 17, number=2, change=Change(step=8, epochs=4), words="epochs 2 → 4", epochs=4, steps=(16, 4)),
+    ]
+
+
+def _taken_up(attempt: int, seq: int, *, step: int, epochs: int = 0) -> Started:
+    return Started(
+        attempt=attempt,
+        seq=seq,
+        at=seq,
+        reason="Going on.",
+        step=step,
+        total_steps=8,
+        steps_per_epoch=4,
+        device="cpu",
+        epochs=epochs,
+    )
+
+
+def _changed(
+    attempt: int,
+    seq: int,
+    *,
+    number: int,
+    change: Change,
+    words: str,
+    steps: tuple[int, int] = (8, 4),
+    epochs: int = 2,
+) -> SettingsChanged:
+    return SettingsChanged(
+        attempt=attempt,
+        seq=seq,
+        at=seq,
+        number=number,
+        change=change,
+        words=words,
+        total_steps=steps[0],
+        steps_per_epoch=steps[1],
+        epochs=epochs,
+    )
 
 
 def _steps(attempt: int, seq: int, *, first: int, losses: list[float]) -> StepsEnded:

@@ -10,9 +10,9 @@ from tests.drawings import classifier, moons
 from trainer import checkpoint
 from trainer.events import Evaluated, Failed, Finished, StepsEnded
 from trainer.experiment import Experiment, Limits
+from trainer.looks import look
 from trainer.loop import begin, train_slice
 from trainer.predict import predict
-from trainer.probes.activations import probe
 from trainer.problems import TrainingProblem
 
 DROPOUT = classifier(
@@ -105,7 +105,7 @@ def test_looking_and_trying_out_never_change_the_numbers():
     while not state.is_finished:
         for event in train_slice(state, 0.004):
             events.append(event)
-            probe(state, ["fc1", "drop"])
+            list(look(state, ["activation:fc1", "activation:drop"]))
             predict(state, values=[0.1, 0.2])
     assert numbers(events) == undisturbed(DROPOUT)
 

@@ -9,6 +9,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import builder
 from builder.changes import change_problems, changed
 from builder.document import Change
 from builder.exporters.script import export
@@ -89,13 +90,14 @@ OBJECTIVES = st.sampled_from(
     [
         {"optimizer": "Adam", "lr": 0.01},
         {"optimizer": "SGD", "lr": 0.05, "momentum": 0.9},
+        {"optimizer": "SGD", "lr": 0.05, "momentum": 0.0},
         {"optimizer": "AdamW", "lr": 0.01, "schedule": "CosineAnnealingLR"},
         {"optimizer": "SGD", "lr": 0.05, "schedule": "OneCycleLR"},
         {"optimizer": "RMSprop", "lr": 0.01, "schedule": "LinearLR", "total_iters": 5, "every": 2},
         {"optimizer": "Adam", "lr": 0.01, "schedule": "StepLR", "step_size": 3, "gamma": 0.5},
     ]
 )
-RATES = st.sampled_from([0.001, 0.02, 0.3])
+SETTINGS = {"lr": [0.001, 0.02, 0.3], "weight_decay": [0.01], "momentum": [0.0, 0.5]}
 
 
 @st.composite
@@ -103,23 +105,19 @@ def change_lists(draw, most=4):
     """Changes at random steps, some at the same one, some at the end of an epoch, some of everything at once."""
     changes, epochs = [], 3
     for step in sorted(draw(st.lists(st.integers(1, 14), max_size=most))):
-        kind = draw(st.sampled_from(["rate", "decay", "batch", "extend", "all"]))
+        kind = draw(st.sampled_from([*SETTINGS, "batch", "extend", "all"]))
         epochs += 1
         change = Change(
             step=step,
             epochs=epochs if kind in ("extend", "all") else None,
             batch_size=draw(st.sampled_from([128, 300, 1000])) if kind in ("batch", "all") else None,
-            goals={"objective": {"lr": draw(RATES)}}
-            if kind in ("rate", "all")
-            else {"objective": {"weight_decay": 0.01}}
-            if kind == "decay"
-            else {},
+            goals={"objective": {kind: draw(st.sampled_from(SETTINGS[kind]))}} if kind in SETTINGS else {},
         )
         changes.append(change)
     return changes
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(OBJECTIVES, change_lists(), st.data())
 def test_changed_cut_killed_and_moved_anywhere_it_gives_the_numbers_of_one_never_stopped(
     tmp_path_factory, objective, changes, data
@@ -159,7 +157,7 @@ def test_a_log_replays_what_was_changed_while_it_trained(tmp_path_factory, objec
         if data.draw(st.booleans()):  # killed: what was wanted is asked for again
             checkpoint.save(state, folder)
             state = checkpoint.load(experiment, folder)
-            state.wanted = changes[state.granted : changes.index(change) + 1]
+            state.wanted = changes[len(state.granted) : changes.index(change) + 1]
     events += train_slice(state, 1e9)
     assert isinstance(events[-1], Finished)
     log = [event.change for event in events if isinstance(event, SettingsChanged)]
@@ -283,3 +281,18 @@ def test_what_can_be_changed_is_so_in_the_drawing_after_it(wish):
     change = Change(step=1, **wish)
     assert change_problems(drawing(), change) == []
     assert changed(drawing(), [change]) != drawing()
+
+
+@pytest.mark.parametrize(
+    ("training", "words"),
+    [
+        ({"monitor": "gone"}, "which is not measured here"),
+        ({"changes": [Change(step=3, goals={"gone": {"lr": 0.1}})]}, "which is no Objective here"),
+        ({"changes": [Change(step=3, goals={"objective": {"lr": -0.1}})]}, "lr must be at least 0"),
+        ({"changes": [Change(step=3, goals={"objective": {"speed": 1}})]}, "speed"),
+    ],
+)
+def test_what_training_can_not_follow_is_a_problem_of_the_drawing(training, words):
+    report = builder.check(planned(drawing(), **{"changes": (), **training}))
+    assert not report.is_trainable
+    assert words in report.problems[0].message

@@ -6,9 +6,9 @@ import torch
 import builder
 from tests.drawings import moons
 from trainer.experiment import Experiment
+from trainer.looks import look
 from trainer.loop import begin, train_slice
 from trainer.predict import Drawing, predict
-from trainer.probes.activations import probe
 from trainer.problems import TrainingProblem
 
 
@@ -78,12 +78,13 @@ def test_a_network_of_points_takes_numbers_and_no_pictures():
 
 
 def test_activations_are_those_of_the_real_layers(digits):
-    seen = probe(digits, ["digits", "conv1", "fc3", "loss", "nobody"])
+    asked = [f"activation:{node}" for node in ("digits", "conv1", "fc3", "loss", "nobody")]
+    seen = {each.view.removeprefix("activation:"): each.picture for each in look(digits, asked)}
     assert set(seen) == {"digits", "conv1", "fc3"}
     sample = digits.held_out["image"][:1]
     digits.net.eval()
     real = digits.net.conv1(sample)[0].detach()
-    frame = seen["conv1"]
+    frame = seen["conv1"].values
     values = torch.frombuffer(bytearray(frame.data), dtype=torch.uint8).reshape(frame.shape).float()
     assert frame.shape == (12, 8, 8)
     assert torch.allclose(

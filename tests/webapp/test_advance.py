@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from io import BytesIO
 from uuid import UUID
 
 import msgpack
@@ -121,7 +122,7 @@ def test_a_run_nobody_works_on_is_stopped_at_once(visitor: Visitor) -> None:
 def test_stop_ends_a_run_at_work_within_its_slice(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(advancing, "SLICE_S", 60.0)
     run_id = slow_run(visitor)
-    monkeypatch.setattr(advancing._Looker, "__call__", lambda self: visitor.post(f"/api/runs/{run_id}/stop/"))
+    monkeypatch.setattr(advancing._Watchers, "__call__", lambda self: visitor.post(f"/api/runs/{run_id}/stop/"))
     work(run_id)
     assert assert_whole(run_id).status == "stopped"
 
@@ -208,12 +209,13 @@ def test_only_nodes_that_somebody_looks_at_are_probed(visitor: Visitor) -> None:
     run_id = slow_run(visitor)
     work(run_id, lambda: True)
     assert not connection().exists(probes_key(UUID(run_id)))
-    connection().hset(watch_key(UUID(run_id)), mapping={"fc1": 4e9, "fc2": 1.0, "nothing": 4e9})
+    watched = {"activation:fc1": 4e9, "activation:fc2": 1.0, "activation:nothing": 4e9, "nonsense": 4e9}
+    connection().hset(watch_key(UUID(run_id)), mapping=watched)
     work(run_id, lambda: True)
     entries = connection().xrange(probes_key(UUID(run_id)))
     frames = [msgpack.unpackb(fields[b"d"]) for _, fields in entries]
-    assert {(frame["type"], frame["node"]) for frame in frames} == {("activation", "fc1")}
-    assert frames[0]["shape"] == [8]
+    assert {(frame["type"], frame["view"]) for frame in frames} == {("look", "activation:fc1")}
+    assert frames[0]["picture"]["values"]["shape"] == [8]
 
 
 def test_an_older_attempt_is_fenced_out(visitor: Visitor) -> None:
@@ -273,9 +275,12 @@ def test_trying_out_uses_the_last_saved_state(visitor: Visitor) -> None:
     assert answer.json()["input"]["values"] == [0.5, -0.5]
     bad = visitor.post(f"/api/runs/{run_id}/predict/", {"values": [1.0]})
     assert (bad.status_code, bad.json()["error"]["code"]) == (422, "bad_input")
-    seen = visitor.get(f"/api/runs/{run_id}/activations/?nodes=fc1,nothing").json()["activations"]
-    assert seen.keys() == {"fc1"}
-    assert seen["fc1"]["shape"] == [8]
+    offered = visitor.get(f"/api/runs/{run_id}/probes/").json()["probes"]
+    assert "fc1" in next(probe for probe in offered if probe["key"] == "activation")["nodes"]["main"]
+    views = "view=activation:fc1&view=activation:nothing&view=activation:fc1/gone"
+    seen = list(msgpack.Unpacker(BytesIO(visitor.get(f"/api/runs/{run_id}/looks/?{views}").content)))
+    assert [frame["view"] for frame in seen] == ["activation:fc1"]
+    assert seen[0]["picture"]["values"]["shape"] == [8]
 
 
 def test_a_drawing_is_tried_out_as_base64(visitor: Visitor) -> None:

@@ -37,7 +37,7 @@ def in_training(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], objec
 
     def once(happen: Callable[[], object]) -> None:
         left = [happen]
-        monkeypatch.setattr(advancing._Looker, "__call__", lambda _: left and left.pop()())
+        monkeypatch.setattr(advancing._Watchers, "__call__", lambda _: left and left.pop()())
 
     return once
 

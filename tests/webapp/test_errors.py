@@ -86,7 +86,7 @@ def test_missing_foreign_and_forged_all_look_the_same(visitor: Visitor, stranger
         error_of(stranger.post(f"/api/runs/{run}/stop/"), 404),
         error_of(stranger.post(f"/api/runs/{run}/predict/", {"values": [0, 0]}), 404),
         error_of(stranger.get(f"/api/runs/{run}/script/"), 404),
-        error_of(stranger.get(f"/api/runs/{run}/activations/?nodes=fc1"), 404),
+        error_of(stranger.get(f"/api/runs/{run}/looks/?view=activation:fc1"), 404),
     ]
     assert all(answer == run_answers[0] for answer in run_answers)
 

@@ -52,7 +52,7 @@ class Watcher:
             case "snapshot":
                 self.snapshots += 1
                 self.state = state_of(message["state"])
-            case "place" | "activation":
+            case "place" | "look":
                 self.others.append(message)
             case _:
                 event = decode(frame)
@@ -170,19 +170,19 @@ def test_what_redis_forgot_comes_from_the_stored_log(visitor: Visitor, server: S
     assert watcher.state.snapshot() == stored_state(UUID(run_id)).snapshot()
 
 
-def test_activations_go_only_to_who_looks_at_the_node(visitor: Visitor, server: Server) -> None:
+def test_what_a_probe_sees_goes_only_to_who_looks(visitor: Visitor, server: Server) -> None:
     run_id = visitor.run(moons(epochs=25, batch_size=16))
     with server.connect(live(run_id), visitor) as one, server.connect(live(run_id), visitor) as two:
         looking, other = Watcher(one), Watcher(two)
-        one.send(json.dumps({"watch": ["fc1"]}))
+        one.send(json.dumps({"watch": ["activation:fc1"]}))
         two.send(json.dumps({"watch": []}))
-        until(lambda: connection().hkeys(watch_key(UUID(run_id))) == [b"fc1"])
+        until(lambda: connection().hkeys(watch_key(UUID(run_id))) == [b"activation:fc1"])
         work(run_id)
         for watcher in (looking, other):
             watcher.take_until("finished")
-        activations = [each for each in looking.others if each["type"] == "activation"]
-        assert activations
-        assert all((each["node"], each["shape"], len(each["data"])) == ("fc1", [8], 8) for each in activations)
+        looks = [each for each in looking.others if each["type"] == "look"]
+        assert looks
+        assert all(each["view"] == "activation:fc1" and len(each["picture"]["values"]["data"]) == 8 for each in looks)
         assert other.others == [each for each in other.others if each["type"] == "place"]
         one.send(json.dumps({"watch": []}))
         until(lambda: not connection().exists(watch_key(UUID(run_id))))
@@ -191,7 +191,7 @@ def test_activations_go_only_to_who_looks_at_the_node(visitor: Visitor, server: 
 def test_nobody_looks_any_more_when_the_socket_is_gone(visitor: Visitor, server: Server) -> None:
     run_id = visitor.run()
     with server.connect(live(run_id), visitor) as socket:
-        socket.send(json.dumps({"watch": ["fc1"]}))
+        socket.send(json.dumps({"watch": ["activation:fc1"]}))
         until(lambda: connection().exists(watch_key(UUID(run_id))))
     until(lambda: not connection().exists(watch_key(UUID(run_id))))
 

@@ -15,20 +15,18 @@ def state_on(threads):
 def pace_of_a_good_slice_and_one_without_a_step(state):
     pace = Pace(state)
     list(train_slice(state, 60.0, until_step=20))
-    pace.end_slice()
-    assert not state.wanted
+    assert pace.end_slice() is None
     pace.begin_slice()
-    pace.end_slice()
+    return pace.end_slice()
 
 
 def test_a_run_on_two_threads_that_has_slowed_down_asks_for_one():
     state = state_on(2)
-    pace_of_a_good_slice_and_one_without_a_step(state)
+    asked = pace_of_a_good_slice_and_one_without_a_step(state)
+    state.wanted.append(asked)
     list(train_slice(state, 60.0, until_step=21))
     assert [(change.step, change.threads) for change in state.changes] == [(20, 1)]
 
 
 def test_a_run_on_one_thread_has_none_to_give_up():
-    state = state_on(1)
-    pace_of_a_good_slice_and_one_without_a_step(state)
-    assert not state.wanted
+    assert pace_of_a_good_slice_and_one_without_a_step(state_on(1)) is None

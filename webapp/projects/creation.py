@@ -38,7 +38,7 @@ def from_document(visitor: Visitor, document: Document, name: str, forked_from: 
 
     Raises: TooMany.
     """
-    _refuse_floods(visitor)
+    refuse_floods(visitor)
     return Project.objects.create(
         owner=visitor,
         name=name,
@@ -48,7 +48,10 @@ def from_document(visitor: Visitor, document: Document, name: str, forked_from: 
     )
 
 
-def _refuse_floods(visitor: Visitor) -> None:
+def refuse_floods(visitor: Visitor) -> None:
+    """
+    Raises: TooMany.
+    """
     recent = visitor.projects.filter(created_at__gte=timezone.now() - timedelta(minutes=1)).count()
     if recent >= MAX_A_MINUTE:
         raise TooMany(

@@ -8,11 +8,11 @@ from collections import OrderedDict, deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from typing import Any, cast
 from uuid import UUID
 
-import msgpack
 import redis
 from django.conf import settings
 from django.db import OperationalError
@@ -21,13 +21,16 @@ from builder.document import read_document
 from builder.problems import InvalidDocument, Problem
 from trainer import checkpoint
 from trainer.device import device_called
-from trainer.events import ENDED, CheckpointSaved, Failed, Finished, Paused, Started
+from trainer.events import ENDED, CheckpointSaved, Failed, Finished, Paused, Started, Stopped
 from trainer.experiment import Experiment
+from trainer.looker import Looker
+from trainer.looks import Look
 from trainer.loop import State, train_slice
-from trainer.probes.activations import probe
 from trainer.problems import TrainingProblem
+from webapp.runs.changes import keep, note_made, waiting_changes
 from webapp.runs.files import checkpoints
 from webapp.runs.lease import Lease, lease
+from webapp.runs.limits import limits_of_a_run
 from webapp.runs.log import Fenced, RunLog
 from webapp.runs.models import Run
 from webapp.runs.segments import commit, open_log
@@ -43,10 +46,12 @@ ROUND_S = 6.0
 SHORTEST_SLICE_S = 0.15
 TRAINS, TRAINS_ALONE = 15, 60
 """How many times longer a run trains than it takes to store it, so that storing costs 6 %, and 2 % of a lone run."""
-PROBE_EVERY_S = 0.25
+ASK_EVERY_S = 0.25
+"""How often the worker asks whether somebody looks."""
 MAX_HOT_BYTES = 2**30
 MAX_UNCOMMITTED = 2
 LONGEST_PAUSE_S = 2.0
+ENDING = (Finished, Stopped, Failed)
 
 
 @dataclass
@@ -56,6 +61,7 @@ class Hot:
     state: State
     log: RunLog
     pace: Pace
+    looker: Looker = field(default_factory=Looker)
     storing_s: deque[float] = field(default_factory=lambda: deque(maxlen=3))
 
     @property
@@ -146,12 +152,12 @@ def _take_up(run: Run) -> Hot:
     """Load the run where its log ends, or begin it."""
     run_log = open_log(run)
     experiment = Experiment(document=read_document(run.document))
-    folder = checkpoints(run.pk)
+    folder, limits = checkpoints(run.pk), limits_of_a_run()
     device = device_called("cpu" if run.device == "cpu" else settings.CONFIG.worker_device)
     if checkpoint.exists(folder):
-        state = checkpoint.load(experiment, folder, device=device, not_after=run.step, attempt=run.attempt)
+        state = checkpoint.load(experiment, folder, limits, device=device, not_after=run.step, attempt=run.attempt)
     else:
-        state = begin_on_threads(run, experiment, device)
+        state = begin_on_threads(run, experiment, limits, device)
     run_log.append(
         Started(
             reason="Training." if state.step == 0 else f"Going on from step {state.step:,}.",
@@ -159,6 +165,7 @@ def _take_up(run: Run) -> Hot:
             total_steps=state.total_steps,
             steps_per_epoch=state.steps_per_epoch,
             device=device.type,
+            epochs=state.settings.training.epochs,
         )
     )
     return Hot(state, run_log, Pace(state))
@@ -168,17 +175,21 @@ def _slice(run: Run, hot: Hot, held: Lease, boot: str, budget_s: float) -> bool:
     """Train for a while, then store everything. Whether there is more to train."""
     last: object = None
     try:
-        look = _Looker(run.pk, hot.state)
+        look = _Watchers(run.pk, hot)
+        hot.state.wanted = waiting_changes(run, hot.state)
         hot.pace.begin_slice()
-        for event in train_slice(hot.state, budget_s, lambda: held.is_lost or _is_interrupted(run.pk, boot)):
-            last = hot.log.append(event) if not isinstance(event, Finished | Failed) else event
+        is_over = partial(_is_over, held, run.pk, boot)
+        for event in train_slice(hot.state, budget_s, is_over, run.until_step):
+            last = hot.log.append(event) if not isinstance(event, ENDING) else event
             look()
-        hot.pace.end_slice()
+        if asked := hot.pace.end_slice():
+            keep(run, asked)
         trained_at = time.perf_counter()
         held.check()
         if not isinstance(last, Failed):
             digest = checkpoint.save(hot.state, checkpoints(run.pk), run.attempt)
             hot.log.append(CheckpointSaved(step=hot.state.step, digest=digest))
+            note_made(run, hot.state)
     except Fenced:
         raise
     except TrainingProblem as error:
@@ -186,8 +197,11 @@ def _slice(run: Run, hot: Hot, held: Lease, boot: str, budget_s: float) -> bool:
     except Exception:
         log.exception("Run %s broke at step %s", run.pk, hot.state.step)
         return _fail(run, hot.log, held, _our_fault())
-    if isinstance(last, Finished | Failed):
+    if isinstance(last, ENDING):
         hot.log.append(last)
+    elif run.until_step and hot.state.step >= run.until_step:
+        hot.log.append(Paused(reason=f"After step {hot.state.step:,}."))
+        Run.objects.filter(pk=run.pk, wish="run", until_step=run.until_step).update(wish="pause", until_step=None)
     _store(run, hot.log, held)
     hot.storing_s.append(time.perf_counter() - trained_at)
     return run.status == "running"
@@ -234,13 +248,17 @@ def _bytes(state: State) -> int:
     return data + 16 * state.program.parameters
 
 
+def _is_over(held: Lease, run_id: UUID, boot: str) -> bool:
+    return held.is_lost or _is_interrupted(run_id, boot)
+
+
 def _is_interrupted(run_id: UUID, boot: str) -> bool:
     """Whether the owner wants something else, or this worker is told to stop."""
     try:
         wanted, draining = log_connection().mget(wish_key(run_id), drain_key(boot))
     except redis.RedisError:
         return False
-    return wanted in (b"pause", b"stop") or draining is not None
+    return wanted in (b"pause", b"stop", b"change") or draining is not None
 
 
 def is_draining(boot: str) -> bool:
@@ -251,35 +269,35 @@ def is_draining(boot: str) -> bool:
         return False
 
 
-class _Looker:
-    """Sends the activations of the nodes that somebody looks at, a few times a second."""
+class _Watchers:
+    """Sends what somebody looks at, while a slice trains."""
 
-    def __init__(self, run_id: UUID, state: State) -> None:
-        self._run_id, self._state = run_id, state
-        self._next_at = 0.0
+    def __init__(self, run_id: UUID, hot: Hot) -> None:
+        self._run_id, self._hot = run_id, hot
+        self._views: list[str] = []
+        self._ask_at = 0.0
+        hot.looker.resume()
 
     def __call__(self) -> None:
-        now = time.monotonic()
-        if now < self._next_at:
-            return
-        self._next_at = now + PROBE_EVERY_S
         try:
-            self._send(self._watched())
+            if time.monotonic() >= self._ask_at:
+                self._ask_at = time.monotonic() + ASK_EVERY_S
+                self._views = self._watched()
+            for looks in self._hot.looker.look(self._hot.state, self._views):
+                self._send(looks)
         except redis.RedisError:
             return
-        except Exception:  # looking must never end a training
-            log.exception("Could not look into run %s", self._run_id)
 
     def _watched(self) -> list[str]:
-        nodes = cast(dict[bytes, bytes], log_connection().hgetall(watch_key(self._run_id)))
-        return [node.decode() for node, until in nodes.items() if float(until) > time.time()]
+        views = cast(dict[bytes, bytes], log_connection().hgetall(watch_key(self._run_id)))
+        return [view.decode() for view, until in views.items() if float(until) > time.time()]
 
-    def _send(self, nodes: list[str]) -> None:
-        if not nodes:
+    def _send(self, looks: list[Look]) -> None:
+        if not looks:
             return
         pipeline = log_connection().pipeline(transaction=False)
-        for node, activation in probe(self._state, nodes).items():
-            entry: dict[Any, Any] = {"node": node, "d": msgpack.packb(activation.model_dump())}
+        for look in looks:
+            entry: dict[Any, Any] = {"view": look.view, "d": look.encode()}
             pipeline.xadd(probes_key(self._run_id), entry, maxlen=PROBES_KEPT, approximate=False)
         pipeline.expire(probes_key(self._run_id), 60)
         pipeline.execute()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import asdict
 from typing import Annotated
 from urllib.parse import parse_qs
 from uuid import UUID
@@ -17,19 +18,20 @@ from webapp.errors import NotFound
 from webapp.off_loop import off_loop
 from webapp.runs.access import run_for
 from webapp.runs.feed import Cursor, Feed, feeds
+from webapp.runs.outlook import Outlook
 from webapp.sharing.viewers import viewers
 
 NOT_FOUND, TOO_SLOW, BAD_MESSAGE = 4404, 1013, 4400
 MAX_WATCHED = 64
 STALLED_S = 30.0
 
-NodeId = Annotated[str, Field(max_length=64)]
+View = Annotated[str, Field(max_length=500)]
 
 
 class Watch(Body):
-    """The full set of nodes that this watcher looks at."""
+    """The full set of views that this watcher looks at, each a probe and, for those of a node, where it is."""
 
-    watch: Annotated[frozenset[NodeId], Field(max_length=MAX_WATCHED)]
+    watch: Annotated[frozenset[View], Field(max_length=MAX_WATCHED)]
 
 
 class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels has no types
@@ -67,7 +69,7 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels ha
         try:
             wanted = Watch.model_validate_json(text_data or "").watch
         except ValidationError:
-            await self.close(BAD_MESSAGE, 'Send {"watch": [node, ...]}.')
+            await self.close(BAD_MESSAGE, 'Send {"watch": [view, ...]}.')
             return
         before, self._watched = self._watched, wanted
         self.feed.watch(wanted - before)
@@ -76,18 +78,18 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels ha
     async def _send_all(self, feed: Feed) -> None:
         cursor = _cursor(self.scope["query_string"])
         shown: dict[str, int] = {}
-        place = 0
+        outlook = Outlook()
         try:
             while True:
                 changed = feed.changed
                 cursor = await self._send_events(feed, cursor)
-                if feed.place != place:
-                    place = feed.place
-                    await self._send(msgpack.packb({"type": "place", "place": place}))
-                for node in self._watched & feed.activations.keys():
-                    version, frame = feed.activations[node]
-                    if shown.get(node) != version:
-                        shown[node] = version
+                if feed.outlook != outlook:
+                    outlook = feed.outlook
+                    await self._send(msgpack.packb({"type": "place", **asdict(outlook)}))
+                for view in self._watched & feed.looks.keys():
+                    version, frame = feed.looks[view]
+                    if shown.get(view) != version:
+                        shown[view] = version
                         await self._send(frame)
                 await changed.wait()
         except TimeoutError:

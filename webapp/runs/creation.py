@@ -36,7 +36,8 @@ def start_run(project: Project, document: Document, *, device: DeviceWish = "bes
         raise InvalidDocument(report.problems)
     if device == "gpu" and "gpu" not in announced():
         raise no_gpu()
-    _refuse_floods(project)
+    refuse_too_many(project)
+    _refuse_haste(project)
     run = Run.objects.create(
         project=project,
         document=document.model_dump(mode="json"),
@@ -62,16 +63,21 @@ def no_gpu() -> ApiError:
     )
 
 
-def _refuse_floods(project: Project) -> None:
-    runs = Run.objects.filter(project__owner=project.owner_id)
-    active = runs.filter(status__in=ACTIVE).count()
+def refuse_too_many(project: Project) -> None:
+    """Raises: TooMany, when the owner has enough runs under way."""
+    active = Run.objects.filter(project__owner=project.owner_id, status__in=ACTIVE).count()
     if active >= MAX_ACTIVE:
         raise TooMany(
             "too_many_runs",
             f"You have {active} runs queued, running or paused; {MAX_ACTIVE} at a time are allowed.",
             "Stop one of them first.",
         )
-    recent = runs.filter(created_at__gte=timezone.now() - timedelta(minutes=1)).count()
+
+
+def _refuse_haste(project: Project) -> None:
+    recent = Run.objects.filter(
+        project__owner=project.owner_id, created_at__gte=timezone.now() - timedelta(minutes=1)
+    ).count()
     if recent >= MAX_A_MINUTE:
         raise TooMany(
             "too_many_runs",

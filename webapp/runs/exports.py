@@ -15,7 +15,8 @@ from webapp.accounts.caller import Caller
 from webapp.api import Answer
 from webapp.errors import ApiError
 from webapp.runs.access import run_for
-from webapp.runs.latest import latest_state
+from webapp.runs.changes import document_of
+from webapp.runs.latest import WhichWeights, latest_state, which_weights
 from webapp.runs.models import Run
 
 STATUS = {"unknown_format": 404, "no_weights": 409}
@@ -36,12 +37,12 @@ def export_document(request: HttpRequest, key: str) -> Answer:
 def export_run(request: HttpRequest, run_id: UUID, key: str) -> Answer:
     """What a run trains, with what it has learned by its last commit where the format needs that."""
     run = run_for(Caller.of_request(request), run_id)
-    document = read_document(run.document)
-    return _file(key, lambda exporter: exporter.export(document, _weights(exporter, run)))
+    document, which = document_of(run), which_weights(request)
+    return _file(key, lambda exporter: exporter.export(document, _weights(exporter, run, which)))
 
 
-def _weights(exporter: Exporter, run: Run) -> Weights | None:
-    return latest_state(run).net.state_dict() if exporter.needs_weights else None
+def _weights(exporter: Exporter, run: Run, which: WhichWeights | None) -> Weights | None:
+    return latest_state(run, which).net.state_dict() if exporter.needs_weights else None
 
 
 def _file(key: str, export: Callable[[Exporter], bytes]) -> HttpResponse:

@@ -19,11 +19,11 @@ from uuid import UUID
 import msgpack
 import redis
 
-from trainer.events import ENDED, RunState, decode
+from trainer.events import RunState, decode
 from webapp.off_loop import off_loop
 from webapp.per_loop import PerLoop
 from webapp.runs.models import Run
-from webapp.runs.place import place_of
+from webapp.runs.outlook import Outlook, outlook_of
 from webapp.runs.segments import stored_state
 from webapp.runs.store import Entries, async_connection, connection, events_key, newest_id, probes_key, watch_key
 
@@ -56,8 +56,8 @@ class Feed:
     def __init__(self, run_id: UUID) -> None:
         self.run_id = run_id
         self.state = RunState()
-        self.activations: dict[str, tuple[int, bytes]] = {}
-        self.place = 0
+        self.looks: dict[str, tuple[int, bytes]] = {}
+        self.outlook = Outlook()
         self.changed = asyncio.Event()
         self._floor: Cursor = (0, 0)  # the event just before the ring
         self._ring: deque[Entry] = deque()
@@ -72,7 +72,7 @@ class Feed:
         """Load what is stored, then follow the stream."""
         await self._load()
         self._ids[probes_key(self.run_id)] = await off_loop(newest_id, connection(), probes_key(self.run_id)) or "0-0"
-        work = (self._read(), self._keep_watch(), self._follow_place())
+        work = (self._read(), self._keep_watch(), self._follow_outlook())
         self._tasks = [asyncio.create_task(each) for each in work]
 
     def close(self) -> None:
@@ -102,18 +102,18 @@ class Feed:
         """What came after a cursor that the ring holds, in order."""
         return list(islice(self._ring, cursor[1] - self._floor[1], None))
 
-    def watch(self, nodes: Iterable[str]) -> None:
-        """One more watcher looks at these nodes."""
-        self._watched.update(nodes)
+    def watch(self, views: Iterable[str]) -> None:
+        """One more watcher looks at these views."""
+        self._watched.update(views)
         self._spawn(self._tell_watched())
 
-    def unwatch(self, nodes: Iterable[str]) -> None:
-        """One watcher less looks at these nodes."""
-        self._watched.subtract(nodes)
-        gone = [node for node, many in self._watched.items() if many <= 0]
-        for node in gone:
-            del self._watched[node]
-            self.activations.pop(node, None)
+    def unwatch(self, views: Iterable[str]) -> None:
+        """One watcher less looks at these views."""
+        self._watched.subtract(views)
+        gone = [view for view, many in self._watched.items() if many <= 0]
+        for view in gone:
+            del self._watched[view]
+            self.looks.pop(view, None)
         if gone:
             self._spawn(self._forget(gone))
 
@@ -141,7 +141,7 @@ class Feed:
         if key == probes_key(self.run_id):
             for _, fields in entries:
                 self._probes_seen += 1
-                self.activations[fields[b"node"].decode()] = self._probes_seen, fields[b"d"]
+                self.looks[fields[b"view"].decode()] = self._probes_seen, fields[b"d"]
             return
         for _, fields in entries:
             event = decode(fields[b"d"])
@@ -164,15 +164,13 @@ class Feed:
         self.changed, changed = asyncio.Event(), self.changed
         changed.set()
 
-    async def _follow_place(self) -> None:
+    async def _follow_outlook(self) -> None:
         while True:
-            has_ended = self.state.status in ENDED
-            place = await off_loop(_place, self.run_id) if self.state.status == "queued" else 0
-            if place != self.place:
-                self.place = place
+            moves = self.state.status in ("queued", "running")
+            outlook = await off_loop(_outlook, self.run_id) if moves else Outlook()
+            if outlook != self.outlook:
+                self.outlook = outlook
                 self._publish()
-            if has_ended:
-                return
             await asyncio.sleep(PLACE_EVERY_S)
 
     async def _keep_watch(self) -> None:
@@ -187,14 +185,14 @@ class Feed:
         await self._quietly("hset", mapping=dict.fromkeys(self._watched, until))
         await self._quietly("expire", 60)
 
-    async def _forget(self, nodes: list[str]) -> None:
-        await self._quietly("hdel", *nodes)
+    async def _forget(self, views: list[str]) -> None:
+        await self._quietly("hdel", *views)
 
     async def _quietly(self, command: str, *args: Any, **options: Any) -> None:
         try:
             await getattr(async_connection(), command)(watch_key(self.run_id), *args, **options)
         except redis.RedisError:
-            log.warning("Redis is away: nobody is shown activations of run %s", self.run_id)
+            log.warning("Redis is away: nobody is shown what goes on inside of run %s", self.run_id)
 
     def _spawn(self, work: Any) -> None:
         task = asyncio.ensure_future(work)
@@ -242,6 +240,6 @@ def _pairs(answer: Any) -> Iterable[tuple[bytes, Any]]:
     return answer or []
 
 
-def _place(run_id: UUID) -> int:
+def _outlook(run_id: UUID) -> Outlook:
     run = Run.objects.filter(pk=run_id).only("status").first()
-    return place_of(run) if run else 0
+    return outlook_of(run) if run else Outlook()

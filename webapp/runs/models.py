@@ -34,6 +34,7 @@ class Run(models.Model):
     seq = models.PositiveBigIntegerField(default=0, help_text="The last log entry that is in a segment.")
     step = models.PositiveBigIntegerField(default=0)
     total_steps = models.PositiveBigIntegerField(default=0)
+    until_step = models.PositiveBigIntegerField(null=True, help_text="Pause there: it is taken step by step.")
     metrics = models.JSONField(default=dict)
     problem = models.JSONField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -46,6 +47,20 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"run {self.id} ({self.status})"
+
+
+class AskedChange(models.Model):
+    """What an owner set anew while the run trained, in the order in which it was asked for."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="changes")
+    change = models.JSONField()
+    step = models.PositiveBigIntegerField(null=True, help_text="After which it was made; none while it waits.")
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"change of {self.run_id} after step {self.step}"
 
 
 class Segment(models.Model):

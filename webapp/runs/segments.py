@@ -20,6 +20,7 @@ from trainer.events import (
     Paused,
     Queued,
     RunState,
+    SettingsChanged,
     Started,
     StepsEnded,
     Stopped,
@@ -91,7 +92,13 @@ def _told_by(event: Event) -> dict[str, Any]:
     """The columns of the row that an event sets."""
     match event:
         case Queued():
-            return {"status": "queued", "reason": event.reason, "problem": None, "queued_at": _time(event.at)}
+            return {
+                "status": "queued",
+                "reason": event.reason,
+                "problem": None,
+                "queued_at": _time(event.at),
+                "ended_at": None,
+            }
         case Started():
             return {
                 "status": "running",
@@ -102,6 +109,8 @@ def _told_by(event: Event) -> dict[str, Any]:
             }
         case StepsEnded():
             return {"step": event.first_step + event.count - 1}
+        case SettingsChanged():
+            return {"total_steps": event.total_steps}
         case Evaluated():
             return {"metrics": dict(event.metrics)}
         case Paused(problem=problem):
@@ -149,6 +158,8 @@ def _trim(run: Run) -> None:
             connection().xtrim(events_key(run.pk), minid=oldest, approximate=True)
         if run.ended_at:
             connection().expire(events_key(run.pk), ENDED_STREAM_S)
+        else:
+            connection().persist(events_key(run.pk))  # it was extended
     except redis.RedisError:
         return
 

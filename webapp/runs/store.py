@@ -17,7 +17,7 @@ from webapp.per_loop import PerLoop
 Entries = list[tuple[bytes, dict[bytes, bytes]]]
 """What Redis answers of a stream: ids and fields."""
 
-PROBES_KEPT = 50
+PROBES_KEPT = 64
 ENDED_STREAM_S = 3600
 """How long the stream of an ended run stays, for watchers that come back."""
 
@@ -28,12 +28,12 @@ def events_key(run_id: UUID) -> str:
 
 
 def probes_key(run_id: UUID) -> str:
-    """Stream of activation frames: latest wins."""
+    """Stream of what probes saw, field ``view`` says where: latest wins."""
     return f"run:{run_id}:probes"
 
 
 def watch_key(run_id: UUID) -> str:
-    """Hash: node that somebody looks at -> when that expires, in seconds since 1970."""
+    """Hash: view that somebody looks at -> when that expires, in seconds since 1970."""
     return f"run:{run_id}:watch"
 
 

@@ -8,16 +8,17 @@ import torch
 from django.conf import settings
 
 from builder.document import Change
-from trainer.experiment import Experiment
+from trainer.experiment import Experiment, Limits
 from trainer.loop import State, begin
 from trainer.threads import has_slowed, threads_for
+from webapp.runs.changes import ASAP
 from webapp.runs.log import Fenced
 from webapp.runs.models import Run
 
 
-def begin_on_threads(run: Run, experiment: Experiment, device: torch.device) -> State:
+def begin_on_threads(run: Run, experiment: Experiment, limits: Limits, device: torch.device) -> State:
     """The run before its first step, on all of this worker's threads if that is much faster. Raises: Fenced."""
-    state = begin(experiment, device=device)
+    state = begin(experiment, limits, device=device)
     document = experiment.document
     if document.training.threads is not None:
         return state
@@ -29,7 +30,7 @@ def begin_on_threads(run: Run, experiment: Experiment, device: torch.device) -> 
     run.document = document.model_dump(mode="json")
     if not Run.objects.filter(pk=run.pk, attempt=run.attempt, seq=run.seq).update(document=run.document):
         raise Fenced(str(run.pk))
-    return begin(Experiment(document=document), device=device)
+    return begin(Experiment(document=document), limits, device=device)
 
 
 class Pace:
@@ -43,9 +44,10 @@ class Pace:
     def begin_slice(self) -> None:
         self._begun, self._step = time.perf_counter(), self._state.step
 
-    def end_slice(self) -> None:
-        """Ask for one thread, as a change that is written down like any other, if the run has slowed down much."""
+    def end_slice(self) -> Change | None:
+        """That it is to go on with one thread, as a change like any other, if the run has slowed down much."""
         rate = (self._state.step - self._step) / (time.perf_counter() - self._begun)
         self._fastest = max(self._fastest, rate)
         if (self._state.settings.training.threads or 1) > 1 and has_slowed(rate, self._fastest):
-            self._state.wanted.append(Change(step=max(1, self._state.step), threads=1))
+            return Change(step=ASAP, threads=1)
+        return None

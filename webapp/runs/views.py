@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 from typing import Annotated, Any
 from uuid import UUID
@@ -12,7 +11,6 @@ from pydantic import Base64Bytes, Field, model_validator
 
 from builder.document import read_document
 from trainer.predict import Drawing, predict
-from trainer.probes.activations import probe
 from trainer.problems import TrainingProblem
 from webapp.accounts.caller import Caller
 from webapp.api import Answer, Body, created, read_body
@@ -20,14 +18,13 @@ from webapp.errors import ApiError
 from webapp.projects.access import project_for
 from webapp.projects.models import Project
 from webapp.runs.access import run_for
+from webapp.runs.changes import document_of, settings_told
 from webapp.runs.creation import start_run
 from webapp.runs.devices import DeviceWish
-from webapp.runs.latest import latest_state
+from webapp.runs.latest import latest_state, which_weights
 from webapp.runs.models import Run
 from webapp.runs.place import place_of, with_place
 from webapp.runs.wishes import wish
-
-MAX_NODES = 64
 
 
 class NewRun(Body):
@@ -71,7 +68,11 @@ def run_list(project: Project) -> list[dict[str, Any]]:
 def show_run(request: HttpRequest, run_id: UUID) -> Answer:
     """One run with its document."""
     run = run_for(Caller.of_request(request), run_id)
-    return {**summary(run), "document": run.document}
+    return {
+        **summary(run),
+        "document": document_of(run).model_dump(mode="json"),
+        "settings": settings_told(run),
+    }
 
 
 def steer(wanted: str) -> Callable[..., Answer]:
@@ -90,7 +91,7 @@ def predict_one(request: HttpRequest, run_id: UUID) -> Answer:
     """What the network, as last saved, answers to a drawing or to numbers."""
     run = run_for(Caller.of_request(request), run_id)
     question = read_body(request, Question)
-    state = latest_state(run)
+    state = latest_state(run, which_weights(request))
     try:
         if question.drawing is None:
             return predict(state, values=question.values)
@@ -98,14 +99,6 @@ def predict_one(request: HttpRequest, run_id: UUID) -> Answer:
     except TrainingProblem as error:
         problem = error.problem
         raise ApiError(422, problem.code, problem.message, problem.hint, [problem]) from error
-
-
-def activations(request: HttpRequest, run_id: UUID) -> Answer:
-    """What comes out of nodes, in the network as last saved."""
-    run = run_for(Caller.of_request(request), run_id)
-    nodes = [node for node in request.GET.get("nodes", "").split(",") if node][:MAX_NODES]
-    found = probe(latest_state(run), nodes)
-    return {"activations": {node: _in_json(each.model_dump()) for node, each in found.items()}}
 
 
 def summary(run: Run, place: int | None = None) -> dict[str, Any]:
@@ -124,7 +117,3 @@ def summary(run: Run, place: int | None = None) -> dict[str, Any]:
         "ended_at": run.ended_at and run.ended_at.isoformat(),
         "problem": run.problem,
     }
-
-
-def _in_json(activation: dict[str, Any]) -> dict[str, Any]:
-    return {**activation, "data": base64.b64encode(activation["data"]).decode("ascii")}

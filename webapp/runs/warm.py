@@ -4,8 +4,8 @@ import torch
 
 import builder
 from trainer.experiment import Experiment
+from trainer.looks import look
 from trainer.loop import begin, train_slice
-from trainer.probes.activations import probe
 
 
 def warm() -> None:
@@ -15,4 +15,5 @@ def warm() -> None:
     state = begin(Experiment(document=starter.document))
     for _ in train_slice(state, 0.05, lambda: False):
         pass
-    probe(state, starter.document.graph.nodes)
+    for _ in look(state, [f"activation:{node}" for node in starter.document.graph.nodes]):
+        pass

@@ -14,12 +14,12 @@ from webapp.runs.store import connection, wish_key
 WISH_S = 3600
 
 
-def wish(run: Run, wanted: str) -> Run:
-    """Pause, resume or stop a run: at once when nobody is at work on it, else within a step or so.
+def wish(run: Run, wanted: str, until_step: int | None = None) -> Run:
+    """Pause, resume (up to a step) or stop a run: at once when nobody is at work on it, else within a step or so.
 
     The row remembers the wish, so it is granted even if every process dies right now.
     """
-    Run.objects.filter(pk=run.pk).update(wish=wanted)
+    Run.objects.filter(pk=run.pk).update(wish=wanted, until_step=until_step)
     tell_worker(run, wanted)
     with lease(run.pk) as held:
         run.refresh_from_db()

@@ -29,6 +29,7 @@ import { LayerNode } from "./LayerNode";
 import { Peers, useOwnCursor } from "./Peers";
 import { Trail } from "./Trail";
 import { fitOptions, useCamera } from "./useCamera";
+import { useFileDrop } from "./useFileDrop";
 import { useFlow } from "./useFlow";
 import { Wire } from "./Wire";
 
@@ -65,13 +66,15 @@ function Drawing({ start, onLook }: DrawingProps) {
   const flow = useFlow();
   const isFar = useIsFar();
   const cursor = useOwnCursor();
+  const { isOver, handlers } = useFileDrop();
   useCamera();
   return (
     <div
-      className={`canvas ${isFar ? "is-far" : ""}`}
+      className={`canvas ${isFar ? "is-far" : ""} ${isOver ? "is-receiving" : ""}`}
       id="canvas"
       onKeyDownCapture={(event) => giveUp(event, editor)}
       {...cursor}
+      {...handlers}
     >
       <ReactFlow<FlowNode, FlowWire>
         {...flow}

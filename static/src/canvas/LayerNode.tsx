@@ -7,10 +7,11 @@ import { act } from "../commands/command";
 import { usedBlock } from "../document/blocks";
 import { problemsInside } from "../document/facts";
 import { formatValue, mainParams } from "../document/params";
-import { checked, problemOf, type View } from "../document/view";
+import { checked, pathHere, problemOf, type View } from "../document/view";
 import { useEditor, useView } from "../editor";
-import { NodeActivation } from "../run";
+import { NodePicture } from "../run";
 import type { NodeReport, NodeType, Problem } from "../types/generated";
+import { useIsFar } from "./FarView";
 import type { FlowNode } from "./flow";
 import { PortDot } from "./PortDot";
 import { Tile } from "./Tile";
@@ -21,7 +22,8 @@ export const LayerNode = memo(function LayerNode({ id, data }: NodeProps<FlowNod
   const report = useView((view) => checked(view, id));
   const problem = useView((view) => problemOf(view, id));
   const inside = useView((view) => problemsInside(view, view.block, id));
-  const isMain = useView((view) => view.block === view.document.main);
+  const path = useView((view) => pathHere(view, id));
+  const isFar = useIsFar();
   const peerColor = useView((view) => peerOn(view, id)?.color);
   const block = usedBlock(node);
   return (
@@ -38,7 +40,7 @@ export const LayerNode = memo(function LayerNode({ id, data }: NodeProps<FlowNod
       {type && <PortRows id={id} type={type} report={report} />}
       {problem && <ProblemLine problem={problem} />}
       {inside > 0 && <InsideLine node={id} count={inside} />}
-      {isMain && <NodeActivation node={id} />}
+      {!isFar && <NodePicture node={id} path={path} />}
     </div>
   );
 });

@@ -1,6 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import { Fragment } from "react";
 import { useEditor, useView } from "../editor";
+import { UseChoice } from "./UseChoice";
 
 /** The way from the main block to the one that is open, and who is in another one. */
 export function Trail() {
@@ -16,7 +17,10 @@ export function Trail() {
         <Fragment key={name}>
           {depth > 0 && <ChevronRight size={13} aria-hidden />}
           {name === here ? (
-            <span aria-current="location">{name}</span>
+            <>
+              <span aria-current="location">{name}</span>
+              {depth > 0 && <UseChoice outer={trail[depth - 1] ?? ""} name={name} />}
+            </>
           ) : (
             <button type="button" className="link" onClick={() => graph.enter(name)}>
               {name}

@@ -1,12 +1,11 @@
 import type { EdgeChange, NodeChange, ReactFlowProps } from "@xyflow/react";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { moveNodes } from "../commands/actions/move-nodes";
 import { act } from "../commands/command";
 import { placeOf } from "../document/facts";
 import type { Position } from "../document/graph";
 import { openBlock, type View } from "../document/view";
 import { type Editor, useEditor, useFacts, useView } from "../editor";
-import { setSelectedNode, setVisibleNodes } from "../run";
 import { type FlowNode, type FlowWire, flowNodes, flowWires, type Placement } from "./flow";
 
 const NOTHING: Placement = { drags: new Map(), measured: new Map() };
@@ -17,7 +16,6 @@ type Wired = Pick<ReactFlowProps<FlowNode, FlowWire>, "nodes" | "edges" | "onNod
 export function useFlow(): Wired {
   const editor = useEditor();
   const block = useView(openBlock);
-  const isMain = useView((view) => view.block === view.document.main);
   const facts = useFacts();
   const selection = useView((view) => view.selection);
   const selectedWires = useView((view) => view.selectedWires);
@@ -57,11 +55,6 @@ export function useFlow(): Wired {
     [editor],
   );
 
-  // Activations are those of the main block: inside of another one, an id may mean many places.
-  const chosen = isMain && selection.length === 1 ? (selection[0] ?? null) : null;
-  useEffect(() => setSelectedNode(chosen), [chosen]);
-  const ids = isMain ? Object.keys(block.nodes).join(" ") : "";
-  useEffect(() => setVisibleNodes(ids ? ids.split(" ") : []), [ids]);
   return { nodes, edges, onNodesChange, onEdgesChange };
 }
 

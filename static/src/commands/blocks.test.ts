@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Graph } from "../document/graph";
+import { DEFAULT_TRAINING, Graph } from "../document/graph";
 import { createView } from "../document/view";
 import type { Editor } from "../editor";
 import { type ShippedBlock, server } from "../server";
@@ -42,7 +42,7 @@ function opened(): Editor {
   graph.load({
     version: 1,
     main: "main",
-    training: { epochs: 1, batch_size: 1, seed: 0 },
+    training: DEFAULT_TRAINING,
     blocks: {
       main: {
         params: {},

@@ -31,7 +31,7 @@ function opened({ document, host, specs }: Case): Editor {
   const graph = new Graph();
   graph.load(document);
   graph.enter(host);
-  const facts = { inputs: {}, outputs: {}, parameters: 0, inferred: {} };
+  const facts = { inputs: {}, outputs: {}, parameters: 0, flops: 0, activation_bytes: 0, inferred: {} };
   const nodes = Object.fromEntries(Object.entries(specs).map(([id, spec]) => [id, { ...facts, spec }]));
   const isMain = host === document.main;
   const blocks = isMain ? {} : { [host]: nodes };
@@ -40,11 +40,13 @@ function opened({ document, host, specs }: Case): Editor {
     nodes: isMain ? nodes : {},
     blocks,
     parameters: 0,
+    flops: 0,
+    activation_bytes: 0,
     is_trainable: true,
   };
   const view = createView(graph, { name: "", isReadOnly: false, theme: "dark" });
   view.setState({ catalog, report });
-  const config = { page: "editor", project: "1", token: null, name: "", csrfToken: "" } as const;
+  const config = { page: "editor", project: "1", token: null, name: "", csrfToken: "", devices: [] } as const;
   return { config, graph, view, server, room: { point() {}, leave() {} }, camera: null };
 }
 

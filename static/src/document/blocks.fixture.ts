@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { Block, Document, Node, NodeType, Port } from "../types/generated";
 import { factsIn } from "./facts";
-import { Graph } from "./graph";
+import { DEFAULT_TRAINING, Graph } from "./graph";
 import { inlineBlock, refuseInline } from "./inlineBlock";
 import { cutBlock } from "./makeBlock";
 import { refuseCut } from "./refuseCut";
@@ -54,7 +54,7 @@ export function drawing(main: Partial<Block> = {}, blocks: Record<string, Block>
   return {
     version: 1,
     main: "main",
-    training: { epochs: 1, batch_size: 1, seed: 0 },
+    training: DEFAULT_TRAINING,
     blocks: {
       main: {
         params: {},

@@ -3,7 +3,7 @@ import { ApiError } from "../api";
 import type { Check } from "../server";
 import type { Document, Report } from "../types/generated";
 import { keepChecked } from "./check";
-import { Graph } from "./graph";
+import { DEFAULT_TRAINING, Graph } from "./graph";
 import { createView, keepUnchanged } from "./view";
 
 const report = (parameters: number): Report => ({
@@ -31,7 +31,7 @@ function opened() {
   graph.load({
     version: 1,
     main: "main",
-    training: { epochs: 1, batch_size: 1, seed: 0 },
+    training: DEFAULT_TRAINING,
     blocks: {
       main: { params: {}, nodes: { a: { type: "ReLU", params: {}, position: [0, 0], note: "" } }, edges: {} },
     },

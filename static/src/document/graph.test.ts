@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import type { Document, Node } from "../types/generated";
 import { cutOut, insert, readFragment } from "./fragment";
-import { Graph } from "./graph";
+import { DEFAULT_TRAINING, Graph } from "./graph";
 
 const node = (type: string, params: Node["params"] = {}): Node => ({
   type,
@@ -15,7 +15,7 @@ function drawing(): Document {
   return {
     version: 1,
     main: "main",
-    training: { epochs: 20, batch_size: 64, seed: 0 },
+    training: DEFAULT_TRAINING,
     blocks: {
       main: {
         params: {},

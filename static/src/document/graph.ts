@@ -10,7 +10,17 @@ export type Edit = Fix["edits"][number];
 export type Position = [x: number, y: number];
 
 const LOCAL = Symbol("an edit made in this tab");
-const DEFAULT_TRAINING: Training = { epochs: 20, batch_size: 64, seed: 0 };
+
+export const DEFAULT_TRAINING: Training = {
+  epochs: 20,
+  batch_size: 64,
+  seed: 0,
+  threads: null,
+  monitor: "",
+  patience: 0,
+  min_delta: 0,
+  changes: [],
+};
 
 /**
  * The drawing, shared with the room and with the other tabs.
@@ -77,7 +87,8 @@ export class Graph {
     this.doc.transact(() => {
       this.#root.set("version", document.version);
       this.#root.set("main", document.main);
-      this.#root.set("training", new Y.Map(Object.entries(document.training)));
+      const changes = [...document.training.changes];
+      this.#root.set("training", new Y.Map(Object.entries({ ...document.training, changes })));
       const blocks = new Y.Map<Y.Map<unknown>>();
       for (const [name, block] of Object.entries(document.blocks)) blocks.set(name, blockMap(block));
       this.#root.set("blocks", blocks);
@@ -194,6 +205,8 @@ export class Graph {
       this.#nodeMaps().delete(id);
       this.#nodeMaps().set(name, nodeMap(node));
       for (const sharer of sharers) this.setParam(sharer, "of", name);
+      if (this.open === this.#document.main && this.#document.training.monitor === id)
+        this.setTraining("monitor", name);
       for (const [target, source] of this.#edgeEntries()) {
         if (follow(target) === target && follow(source) === source) continue;
         this.#edges().delete(target);
@@ -269,7 +282,7 @@ export class Graph {
     });
   }
 
-  setTraining(name: keyof Training, value: number): void {
+  setTraining<Name extends keyof Training>(name: Name, value: Training[Name]): void {
     this.change(() => this.#training().set(name, value));
   }
 

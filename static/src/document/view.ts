@@ -5,6 +5,7 @@ import { blockOf, trailTo } from "./blocks";
 import { isAbout, reportOf } from "./facts";
 import type { Graph, Position } from "./graph";
 import type { Catalog, PortRef } from "./ports";
+import { pathOf, type Uses } from "./way";
 
 /** How the drawing stands with the room on the server. */
 export type Connection = "loading" | "saved" | "offline" | "withdrawn" | "missing";
@@ -24,7 +25,7 @@ export interface Peer {
 export type Route = readonly Position[];
 
 export type Dialog = "commands" | "help" | "make-block" | "rename-block" | null;
-export type DockTab = "training" | "code" | "try";
+export type DockTab = "training" | "watch" | "code" | "try";
 export type Theme = "dark" | "light";
 
 /** What this tab shows and nobody saves: the projection of the document, and where the user looks. */
@@ -43,6 +44,8 @@ export interface View {
   block: string;
   /** The way to it from the main block, both included. */
   trail: readonly string[];
+  /** The nodes through which blocks are looked into; absent ones are looked into through their first user. */
+  uses: Uses;
   canUndo: boolean;
   canRedo: boolean;
   connection: Connection;
@@ -79,6 +82,7 @@ export function createView(graph: Graph, start: Pick<View, "name" | "isReadOnly"
     document: graph.document,
     block: graph.open,
     trail: [graph.open],
+    uses: {},
     canUndo: graph.canUndo,
     canRedo: graph.canRedo,
     connection: "loading",
@@ -125,6 +129,11 @@ function sameWay(before: readonly string[], now: readonly string[]): readonly st
 /** The block that is open. */
 export function openBlock({ document, block }: Pick<View, "document" | "block">): Block {
   return blockOf(document, block);
+}
+
+/** Where a node of the open block is, as probes say it; null where nothing uses the block. */
+export function pathHere({ document, trail, uses }: View, id: string): string | null {
+  return pathOf(document, trail, uses, id);
 }
 
 /** What the last check said of a node of the open block. */

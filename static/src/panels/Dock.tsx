@@ -4,7 +4,7 @@ import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
 import { config } from "../config";
 import type { DockTab } from "../document/view";
 import { useEditor, useView } from "../editor";
-import { RunDock } from "../run";
+import { RunDock, WatchPanel } from "../run";
 import { TryIt } from "../tryit";
 import { Code } from "./Code";
 import { IconButton } from "./IconButton";
@@ -34,6 +34,7 @@ export function Dock() {
       <div className="dock-head">
         <Tabs.List className="tabs" activateOnFocus={false}>
           <Tabs.Tab value="training">Training</Tabs.Tab>
+          <Tabs.Tab value="watch">Watch</Tabs.Tab>
           <Tabs.Tab value="code">Code</Tabs.Tab>
           <Tabs.Tab value="try">Try it</Tabs.Tab>
         </Tabs.List>
@@ -51,6 +52,9 @@ export function Dock() {
           getDocument={() => graph.document}
           report={report}
         />
+      </Tabs.Panel>
+      <Tabs.Panel value="watch" className="dock-panel">
+        <WatchPanel />
       </Tabs.Panel>
       <Tabs.Panel value="code" className="dock-panel">
         <Code />

@@ -1,18 +1,23 @@
 import { Menu } from "@base-ui/react/menu";
 import { useEditor, useView } from "../editor";
+import { hasEnded } from "../run/frames";
 import { useLiveView } from "../run/live";
 import type { Exporter } from "../server";
 import { DropDown } from "./DropDown";
 import { exportAs, whyNothingLearned } from "./exports";
 
+const LEARNED = "What the run has learned";
+
 /** Every format that what is drawn, or what a run has learned, can be saved in. */
 export function ExportMenu() {
   const exporters = useView((view) => view.exporters);
+  const best = useLiveView(({ facts }) => (facts && hasEnded(facts.status) ? facts.best : null));
+  const learned = best ? `What the run had learned at its best, after epoch ${best.epoch}` : LEARNED;
   return (
     <DropDown label="Export">
       <Formats name="What is drawn" exporters={exporters.filter((each) => !each.needs_weights)} />
       <Menu.Separator className="menu-separator" />
-      <Formats name="What the run has learned" exporters={exporters.filter((each) => each.needs_weights)} />
+      <Formats name={learned} exporters={exporters.filter((each) => each.needs_weights)} />
     </DropDown>
   );
 }

@@ -49,11 +49,11 @@ function NetworkInspector() {
       <section>
         <h2>Network</h2>
         <dl className="facts">
-          <CostRows costs={report} />
           <div>
             <dt>Nodes</dt>
             <dd>{nodes}</dd>
           </div>
+          <CostRows costs={report} />
         </dl>
         <CostNote />
       </section>

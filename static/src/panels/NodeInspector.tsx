@@ -15,9 +15,9 @@ import { usedBlock } from "../document/blocks";
 import { isAbout } from "../document/facts";
 import { refuseId } from "../document/names";
 import { fittingOutputs, joinPort, splitPort } from "../document/ports";
-import { checked, openBlock } from "../document/view";
+import { checked, openBlock, pathHere } from "../document/view";
 import { useEditor, useFacts, useView } from "../editor";
-import { InspectorActivation } from "../run";
+import { NodeLooks } from "../run";
 import type { NodeReport, NodeType, Port } from "../types/generated";
 import { CostNote, CostRows } from "./Cost";
 import { Docs } from "./Docs";
@@ -30,19 +30,17 @@ export function NodeInspector({ id }: { id: string }) {
   const node = useView((view) => openBlock(view).nodes[id]);
   const type = useFacts()(id);
   const report = useView((view) => checked(view, id));
-  const isMain = useView((view) => view.block === view.document.main);
+  const path = useView((view) => pathHere(view, id));
   if (!node) return null;
   return (
     <>
       <Heading id={id} kind={[node.type, usedBlock(node)].filter(Boolean).join(" ")} type={type} />
       <NodeProblems id={id} />
       {usedBlock(node) !== null && <BlockActions />}
-      {isMain && (
-        <section>
-          <h3>What it computes</h3>
-          <InspectorActivation node={id} />
-        </section>
-      )}
+      <section>
+        <h3>Inside</h3>
+        <NodeLooks node={id} path={path} />
+      </section>
       <section aria-label="Parameters">
         <IdField id={id} />
         {type?.params.map((param) => (

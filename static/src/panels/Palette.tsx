@@ -9,35 +9,14 @@ import { act } from "../commands/command";
 import { command as newBlock } from "../commands/new-block";
 import { run } from "../commands/registry";
 import { PALETTE_SEARCH } from "../commands/search-layers";
-import { blockOf, holds, isOffered } from "../document/blocks";
+import { blockOf, holds } from "../document/blocks";
 import type { Position } from "../document/graph";
 import { portWords } from "../document/makeBlock";
-import type { Catalog } from "../document/ports";
 import { useEditor, useView } from "../editor";
-import type { ShippedBlock } from "../server";
-import type { Node, NodeType } from "../types/generated";
+import type { NodeType } from "../types/generated";
 import { IconButton } from "./IconButton";
+import { type Category, grouped, isFound, type Offer, offersOf, shelfOf } from "./offers";
 import { usePointerDrag } from "./usePointerDrag";
-
-const ROLE_ORDER: readonly NodeType["role"][] = [
-  "data",
-  "source",
-  "layer",
-  "input",
-  "output",
-  "loss",
-  "metric",
-  "objective",
-];
-
-/** One thing to drag out: a node type, a block of this network, or one of the library. */
-interface Offer {
-  label: string;
-  summary: string;
-  type: NodeType;
-  params?: Node["params"];
-  shipped?: ShippedBlock;
-}
 
 /** Everything that can be drawn: drag it onto the canvas, or click it to add it beside the selection. */
 export function Palette() {
@@ -46,9 +25,12 @@ export function Palette() {
   const [search, setSearch] = useState("");
   const basics = useView((view) => view.basics);
   const offers = useMemo(() => offersOf(catalog, isMain), [catalog, isMain]);
+  const library = useView((view) => view.library);
   const groups = useMemo(() => grouped(offers, search), [offers, search]);
+  const shelf = useMemo(() => grouped(shelfOf(library, catalog), search), [library, catalog, search]);
+  const isSearch = search !== "";
   const isFirst = ({ type }: NodeType) => basics.has(type) || (!isMain && type === "Input");
-  const first = search ? [] : offers.filter(({ type }) => isFirst(type));
+  const first = isSearch ? [] : offers.filter(({ type }) => isFirst(type));
   return (
     <nav className="palette" aria-label="Palette">
       <input
@@ -61,15 +43,29 @@ export function Palette() {
         onChange={({ target }) => setSearch(target.value)}
       />
       <div className="palette-list">
-        {groups.length === 0 && <p className="hint">Nothing is called that. Try fewer letters.</p>}
+        {groups.length + shelf.length === 0 && (
+          <p className="hint">Nothing is called that. Try fewer letters.</p>
+        )}
         {first.length > 0 && <Group title="To begin with" offers={first} isOpen />}
         <Blocks search={search} />
-        <Library search={search} />
-        {groups.map(([category, found]) => (
-          <Group key={category} title={category} offers={found} isOpen={search !== ""} />
-        ))}
+        {!isSearch && <Groups title="Block library" groups={shelf} isOpen={false} />}
+        <Groups title="Layers" groups={groups} isOpen={isSearch} />
+        {isSearch && <Groups title="Block library" groups={shelf} isOpen />}
       </div>
     </nav>
+  );
+}
+
+/** Kinds of things under a heading; nothing at all where there is none. */
+function Groups({ title, groups, isOpen }: { title: string; groups: readonly Category[]; isOpen: boolean }) {
+  if (groups.length === 0) return null;
+  return (
+    <section aria-label={title}>
+      <h3>{title}</h3>
+      {groups.map(([category, found]) => (
+        <Group key={category} title={category} offers={found} isOpen={isOpen} />
+      ))}
+    </section>
   );
 }
 
@@ -127,28 +123,6 @@ function Blocks({ search }: { search: string }) {
   );
 }
 
-/** Parts of well-known networks, ready to be placed and opened. */
-function Library({ search }: { search: string }) {
-  const catalog = useView((view) => view.catalog);
-  const library = useView((view) => view.library);
-  const groups = useMemo(() => {
-    const offers = library.flatMap((shipped) => {
-      const type = catalog.get(shipped.use);
-      return type ? [{ label: shipped.title, summary: shipped.summary, type, shipped }] : [];
-    });
-    return grouped(offers, search);
-  }, [catalog, library, search]);
-  if (groups.length === 0) return null;
-  return (
-    <section aria-label="Block library">
-      <h3>Block library</h3>
-      {groups.map(([category, found]) => (
-        <Group key={category} title={category} offers={found} isOpen={search !== ""} />
-      ))}
-    </section>
-  );
-}
-
 function PaletteItem({ offer }: { offer: Offer }) {
   const editor = useEditor();
   const { type, label, summary, shipped } = offer;
@@ -190,38 +164,5 @@ function Face({ type, label }: { type: NodeType; label: string }) {
       <Tile type={type} />
       <span>{label}</span>
     </span>
-  );
-}
-
-// Blocks stand in a group of their own, by name; an Input is a port, which only a block has.
-function offersOf(catalog: Catalog, isMain: boolean): Offer[] {
-  return [...catalog.values()]
-    .filter((type) => isOffered(type, isMain))
-    .sort(byRole)
-    .map((type) => ({ label: type.type, summary: type.summary, type }));
-}
-
-function grouped(offers: readonly Offer[], search: string): [string, Offer[]][] {
-  const groups = new Map<string, Offer[]>();
-  for (const offer of offers) {
-    const { shipped } = offer;
-    const category = shipped?.category ?? offer.type.category;
-    const words = shipped ? `block ${shipped.name}` : "";
-    if (!isFound(`${offer.label} ${category} ${offer.summary} ${words}`, search)) continue;
-    groups.set(category, [...(groups.get(category) ?? []), offer]);
-  }
-  return [...groups];
-}
-
-function isFound(text: string, search: string): boolean {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  return words.every((word) => text.toLowerCase().includes(word));
-}
-
-function byRole(one: NodeType, other: NodeType): number {
-  return (
-    ROLE_ORDER.indexOf(one.role) - ROLE_ORDER.indexOf(other.role) ||
-    one.category.localeCompare(other.category) ||
-    one.type.localeCompare(other.type)
   );
 }

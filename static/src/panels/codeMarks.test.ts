@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { DEFAULT_TRAINING } from "../document/graph";
 import type { Document } from "../types/generated";
 import { markLines } from "./codeMarks";
 
@@ -18,7 +19,7 @@ const DRAWING: Document = {
   version: 1,
   main: "main",
   blocks: { main: EMPTY, conv_relu: EMPTY },
-  training: { epochs: 1, batch_size: 1, seed: 0 },
+  training: DEFAULT_TRAINING,
 };
 
 const marked = (block: string) =>

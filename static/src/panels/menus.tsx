@@ -47,6 +47,7 @@ export function NetworksMenu() {
         <strong>
           <FolderOpen size={13} aria-hidden /> Open a file…
         </strong>
+        <span>a drawing, or an ONNX model; or drop it on the canvas</span>
       </Menu.Item>
       <Menu.Separator className="menu-separator" />
       {projects.map(({ id, name, updated_at }) => (

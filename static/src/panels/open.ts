@@ -1,17 +1,7 @@
 import { sayWhy } from "../document/check";
 import type { Editor } from "../editor";
 import type { Project } from "../server";
-import type { Document } from "../types/generated";
-import { notify } from "./notices";
-
-const READ_BYTES = 3_000_000; // more than the server takes, so that it says why
-
-const BLANK = {
-  version: 1,
-  main: "main",
-  blocks: { main: { params: {}, nodes: {}, edges: {} } },
-  training: { epochs: 20, batch_size: 64, seed: 0 },
-} as const;
+import { notify, withdraw } from "./notices";
 
 /** Makes a network of one's own from a starter, and goes there. */
 export function openStarter({ server }: Editor, starter: string): Promise<void> {
@@ -20,37 +10,55 @@ export function openStarter({ server }: Editor, starter: string): Promise<void> 
 
 /** Makes a network with nothing in it, and goes there. */
 export function openBlank({ server }: Editor): Promise<void> {
-  const blocks = { main: { params: {}, nodes: {}, edges: {} } };
-  return goTo(server.createProject({ document: { ...BLANK, blocks }, name: "Untitled network" }));
+  return goTo(server.createProject({ document: {}, name: "Untitled network" }));
 }
 
-/** Lets the user choose a file of a drawing, makes a network of it, and goes there. */
-export async function openFile({ server }: Editor): Promise<void> {
-  const file = await chooseFile();
-  if (!file) return;
-  const document = drawingIn(await file.slice(0, READ_BYTES).text());
-  await goTo(server.createProject({ document, name: nameOf(file.name) }), `${file.name} could not be opened`);
-}
-
-/** The drawing that a text holds; whatever is none stays text, for the server to say what is wrong with it. */
-export function drawingIn(text: string): Document | string {
+/** Lets the user choose a file of a network, makes a network of it, and goes there. */
+export async function openFile(editor: Editor): Promise<void> {
   try {
-    const read: unknown = JSON.parse(text);
-    return typeof read === "object" && read !== null && !Array.isArray(read) ? (read as Document) : text;
-  } catch {
-    return text;
+    const endings = (await editor.server.importers()).flatMap(({ suffixes }) => suffixes);
+    const file = await chooseFile(endings);
+    if (file) await openThis(editor, file);
+  } catch (error) {
+    notify({ title: "No file could be chosen", text: sayWhy(error), tone: "error" });
   }
 }
 
-/** A network's name from a file's: without folder and ending, as long as names may be. */
-export function nameOf(fileName: string): string {
-  return fileName.replace(/\.json$/i, "").slice(0, 120) || "Untitled network";
+/** Makes a network of a file, and goes there. */
+export async function openThis({ server }: Editor, file: File): Promise<void> {
+  const opening = { title: `Opening ${file.name}…`, text: "A large network takes some seconds." };
+  notify(opening);
+  try {
+    const { id, problems } = await server.importFile(file);
+    keepForNextPage(problems.map(({ message }) => message));
+    location.assign(`/p/${id}/`);
+  } catch (error) {
+    withdraw(opening);
+    notify({ title: `${file.name} could not be opened`, text: sayWhy(error), tone: "error" });
+  }
 }
 
-function chooseFile(): Promise<File | null> {
+/** Says what there is to know about the file that this network was just opened from. */
+export function tellOfOpenedFile(): void {
+  for (const text of takeKept()) notify({ title: "Opened from a file", text });
+}
+
+const KEPT = "layerloom-opened";
+
+function keepForNextPage(messages: readonly string[]): void {
+  sessionStorage.setItem(KEPT, JSON.stringify(messages));
+}
+
+function takeKept(): string[] {
+  const kept = sessionStorage.getItem(KEPT);
+  sessionStorage.removeItem(KEPT);
+  return kept ? (JSON.parse(kept) as string[]) : [];
+}
+
+function chooseFile(endings: readonly string[]): Promise<File | null> {
   const input = document.createElement("input");
   input.type = "file";
-  input.accept = ".json,application/json";
+  input.accept = endings.join();
   return new Promise((resolve) => {
     input.addEventListener("change", () => resolve(input.files?.[0] ?? null), { once: true });
     input.addEventListener("cancel", () => resolve(null), { once: true });

@@ -72,8 +72,8 @@ function useChart(plan: ChartPlan, isLog: boolean) {
         const { clientWidth: width, clientHeight: height } = element;
         if (width === 0 || height === 0) return;
         revision += 1;
-        const stepsPerEpoch = liveRun.state.facts.steps_per_epoch;
-        const options = { plan, stepsPerEpoch, isLog, colours, width, height, revision };
+        const { steps_per_epoch: stepsPerEpoch, changes, best } = liveRun.state.facts;
+        const options = { plan, stepsPerEpoch, changes, best, isLog, colours, width, height, revision };
         const { data, layout } = figure(liveRun.state.curves, options);
         void Plotly.react(element, data, layout, { displayModeBar: false });
       });
@@ -123,5 +123,7 @@ function chartWords({ title, nodes, isShare }: ChartPlan): string {
       return [`${split === "train" ? "training" : "test"}${name} ${metricText(last, isShare)}`];
     }),
   );
-  return `${title} after step ${liveRun.state.facts.step}: ${parts.join(", ")}.`;
+  const { step, changes } = liveRun.state.facts;
+  const made = changes.map((change) => ` After step ${change.step}: ${change.words}.`).join("");
+  return `${title} after step ${step}: ${parts.join(", ")}.${made}`;
 }

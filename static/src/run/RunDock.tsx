@@ -1,12 +1,14 @@
 import { useEffect, useMemo } from "react";
 import type { Document, Report } from "../types/generated";
-import { followLooking, setActivationsOnDrawing, useLooking } from "./activations";
 import { Chart } from "./Chart";
 import { planCharts } from "./charts";
 import { liveRun, useLiveView } from "./live";
+import { followLooks } from "./looks";
+import { OnDrawing } from "./OnDrawing";
 import { RunControls, TrainObstacle } from "./RunControls";
 import { RunList } from "./RunList";
 import { RunProgress } from "./RunProgress";
+import { RunSteering } from "./RunSteering";
 import { RunTroubles } from "./RunTroubles";
 
 interface RunDockProps {
@@ -19,7 +21,7 @@ interface RunDockProps {
 /** Everything of a run at a glance: its controls, how far it is, its curves, and the runs before it. */
 export function RunDock({ project, isReadOnly, getDocument, report }: RunDockProps) {
   useEffect(() => liveRun.follow(project), [project]);
-  useEffect(followLooking, []);
+  useEffect(followLooks, []);
   return (
     <section className="run-dock" aria-label="Training">
       <div className="run-side">
@@ -29,25 +31,12 @@ export function RunDock({ project, isReadOnly, getDocument, report }: RunDockPro
         </div>
         <TrainObstacle isReadOnly={isReadOnly} report={report} />
         <RunTroubles />
+        <RunSteering isReadOnly={isReadOnly} />
         <RunProgress />
-        <ActivationToggle />
+        <OnDrawing />
       </div>
       <Charts isReadOnly={isReadOnly} />
     </section>
-  );
-}
-
-function ActivationToggle() {
-  const isOnDrawing = useLooking((looking) => looking.isOnDrawing);
-  return (
-    <label className="run-check">
-      <input
-        type="checkbox"
-        checked={isOnDrawing}
-        onChange={({ target }) => setActivationsOnDrawing(target.checked)}
-      />
-      Show activations on the drawing
-    </label>
   );
 }
 

@@ -1,4 +1,5 @@
-import { planCharts } from "./charts";
+import { isShareNode, planCharts } from "./charts";
+import type { RunFacts, Status } from "./frames";
 import { liveRun, useLiveView } from "./live";
 import * as say from "./sentences";
 
@@ -7,18 +8,18 @@ const CUT_OFF = "The connection is gone. Trying again; nothing is lost.";
 /** Where the run stands: its state in words, how far it is, how fast, and what it came to. */
 export function RunProgress() {
   const facts = useLiveView((view) => view.facts);
-  const place = useLiveView((view) => view.place);
+  const outlook = useLiveView((view) => view.outlook);
   const isCutOff = useLiveView(({ connection }) => connection.phase === "waiting" && connection.failures > 1);
   const hasRun = useLiveView((view) => view.runId !== null);
   if (!hasRun) return <p className="run-status">Not trained yet.</p>;
   if (!facts) return <p className="run-status">Fetching the run…</p>;
   const { step, total_steps, rate, status } = facts;
   const isRunning = status === "running";
-  const toGo = say.secondsToGo(facts);
+  const toGo = say.secondsToGo(facts, outlook.sharing);
   return (
     <div className="run-progress">
       <p className="run-status" role="status" data-status={status} title={facts.reason}>
-        <strong>{say.statusWord(status)}</strong> {isCutOff ? CUT_OFF : say.statusSentence(facts, place)}
+        <strong>{say.statusWord(status)}</strong> {isCutOff ? CUT_OFF : say.statusSentence(facts, outlook)}
       </p>
       <progress max={Math.max(1, total_steps)} value={step} aria-label="Steps done" />
       <p className="run-fine run-figures">
@@ -26,12 +27,28 @@ export function RunProgress() {
           step {say.count(step)} / {say.count(total_steps)}
         </span>
         <span>{say.epochWords(facts)}</span>
-        <span>{isRunning && rate > 0 ? `${say.count(rate)} steps/s` : ""}</span>
+        <span>{isRunning && rate > 0 ? `${say.count(rate)} steps/s` : lastLoss(status)}</span>
         <span>{toGo === null ? "" : `${say.durationWords(toGo)} to go`}</span>
+        <span className="run-sharing">{isRunning ? say.sharingWords(outlook) : ""}</span>
       </p>
+      <Best facts={facts} />
       <Metrics metrics={facts.metrics} />
     </div>
   );
+}
+
+/** While a run is paused, perhaps to be taken step by step: the loss of its last step. */
+function lastLoss(status: Status): string {
+  const curve = [...liveRun.state.curves].find(([name]) => name.startsWith("train/"))?.[1];
+  const last = curve?.last;
+  if (status !== "paused" || last === null || last === undefined) return "";
+  return `training loss ${say.metricText(last, false)}`;
+}
+
+function Best({ facts }: { facts: RunFacts }) {
+  if (!facts.best) return null;
+  const isShare = isShareNode(liveRun.state.curves, facts.best.monitor);
+  return <p className="run-fine run-best">{say.bestWords(facts, isShare)}</p>;
 }
 
 function Metrics({ metrics }: { metrics: Record<string, number> }) {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { layOutAtlas, mapsShape, paintAtlas } from "./atlas";
-import { colourTable } from "./colours";
+import { tableOf } from "./colours";
 
 test("maps fill a wide box in a wide grid and a square box in a square grid", () => {
   expect(layOutAtlas([8, 28, 28], 4)).toMatchObject({ columns: 4, rows: 2, shown: 8 });
@@ -19,7 +19,7 @@ test("no more maps are shown than asked for", () => {
 });
 
 test("every value lands in its map, and gaps stay see-through", () => {
-  const table = colourTable(true);
+  const table = tableOf("value", true);
   const atlas = layOutAtlas([2, 1, 2], 10);
   expect(atlas).toMatchObject({ columns: 2, width: 5, height: 1 });
   const pixels = paintAtlas(atlas, Uint8Array.of(0, 255, 10, 20), table);
@@ -28,7 +28,7 @@ test("every value lands in its map, and gaps stay see-through", () => {
 
 test("both colour tables run from low to high without turning back in lightness", () => {
   for (const isDark of [true, false]) {
-    const lightness = [...colourTable(isDark)].map(
+    const lightness = [...tableOf("value", isDark)].map(
       (pixel) => 0.2126 * (pixel & 255) + 0.7152 * ((pixel >> 8) & 255) + 0.0722 * ((pixel >> 16) & 255),
     );
     for (let i = 16; i < 256; i += 16) {

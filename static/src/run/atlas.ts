@@ -38,7 +38,8 @@ export function layOutAtlas(
   return best;
 }
 
-function atlasOf(shown: number, columns: number, mapWidth: number, mapHeight: number): Atlas {
+/** Maps in rows of `columns`. */
+export function atlasOf(shown: number, columns: number, mapWidth: number, mapHeight: number): Atlas {
   const rows = Math.ceil(shown / columns);
   return {
     columns,

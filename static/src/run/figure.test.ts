@@ -6,6 +6,8 @@ import { type FigureOptions, figure, withAlpha } from "./figure";
 const options: FigureOptions = {
   plan: { key: "loss", title: "Loss", isShare: false, nodes: ["loss"] },
   stepsPerEpoch: 100,
+  changes: [],
+  best: null,
   isLog: false,
   colours: {
     text: "#fff",
@@ -58,4 +60,21 @@ test("colours of the theme become see-through, whichever way they are written", 
   expect(withAlpha(" #fff", 0.5)).toBe("rgba(255, 255, 255, 0.5)");
   expect(withAlpha("#f2c14e", 1)).toBe("rgba(242, 193, 78, 1)");
   expect(withAlpha("red", 0.5)).toBe("red");
+});
+
+test("a change is a dotted line through the chart that says what was changed", () => {
+  const changes = [{ number: 1, step: 120, words: "lr 0.1 → 0.01" }];
+  const { data, layout } = figure(new Map([["train/loss", curveOf(300)]]), { ...options, changes });
+  expect(layout.shapes).toMatchObject([{ x0: 120, x1: 120, yref: "paper" }]);
+  expect((data as PlotData[]).at(-1)).toMatchObject({ x: [120], text: ["lr 0.1 → 0.01"] });
+});
+
+test("the best point is ringed in the chart of what is monitored, and in no other", () => {
+  const best = { step: 200, epoch: 2, monitor: "accuracy", value: 0.9 };
+  const curves = new Map([["test/accuracy", curveOf(3)]]);
+  const accuracy = { ...options, best, plan: { ...options.plan, nodes: ["accuracy"] } };
+  expect((figure(curves, accuracy).data as PlotData[]).at(-1)).toMatchObject({ x: [200], y: [0.9] });
+  expect((figure(curves, { ...options, best }).data as PlotData[]).every(({ name }) => name !== "best")).toBe(
+    true,
+  );
 });

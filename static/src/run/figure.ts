@@ -1,7 +1,8 @@
-import type { Data, Layout } from "plotly.js";
+import type { Data, Layout, Shape } from "plotly.js";
 import type { ChartPlan } from "./charts";
 import type { Curve } from "./curve";
 import { thin } from "./decimate";
+import type { Best, MadeChange } from "./frames";
 
 /** More than these would hide the line that they stand on. */
 const MOST_MARKERS = 30;
@@ -19,6 +20,8 @@ export interface ChartColours {
 export interface FigureOptions {
   plan: ChartPlan;
   stepsPerEpoch: number;
+  changes: readonly MadeChange[];
+  best: Best | null;
   isLog: boolean;
   colours: ChartColours;
   width: number;
@@ -32,7 +35,11 @@ export function figure(
   options: FigureOptions,
 ): { data: Data[]; layout: Partial<Layout> } {
   return {
-    data: options.plan.nodes.flatMap((node, i) => tracesOf(node, i, curves, options)),
+    data: [
+      ...options.plan.nodes.flatMap((node, i) => tracesOf(node, i, curves, options)),
+      ...bestTrace(options),
+      ...changeTrace(options),
+    ],
     layout: layoutOf(options),
   };
 }
@@ -101,7 +108,46 @@ function lineOf(
   };
 }
 
-function layoutOf({ plan, isLog, colours, width, height, revision }: FigureOptions): Partial<Layout> {
+/** A ring around the point whose weights are kept. */
+function bestTrace({ plan, best, colours }: FigureOptions): Data[] {
+  if (!best || !plan.nodes.includes(best.monitor)) return [];
+  return [
+    {
+      x: [best.step],
+      y: [best.value],
+      name: "best",
+      mode: "markers",
+      marker: { symbol: "circle-open", color: colours.text, size: 12, line: { width: 2 } },
+      hovertemplate: `best · step %{x:,} · epoch ${best.epoch}<extra>its weights are kept</extra>`,
+    },
+  ];
+}
+
+/** At the foot of the lines that mark changes, what was changed. */
+function changeTrace({ changes, colours }: FigureOptions): Data[] {
+  if (changes.length === 0) return [];
+  return [
+    {
+      x: changes.map(({ step }) => step),
+      y: changes.map(() => 0),
+      yaxis: "y2",
+      name: "change",
+      mode: "markers",
+      marker: { symbol: "triangle-up", color: colours.text, size: 9 },
+      text: changes.map(({ words }) => words),
+      hovertemplate: "after step %{x:,}<extra>%{text}</extra>",
+      cliponaxis: false,
+    },
+  ];
+}
+
+function lineAt({ step }: MadeChange, { colours }: FigureOptions): Partial<Shape> {
+  const line = { color: colours.faint, width: 1, dash: "dot" as const };
+  return { type: "line", xref: "x", yref: "paper", x0: step, x1: step, y0: 0, y1: 1, line };
+}
+
+function layoutOf(options: FigureOptions): Partial<Layout> {
+  const { plan, isLog, colours, width, height, revision, changes } = options;
   const axis = {
     gridcolor: colours.grid,
     linecolor: colours.grid,
@@ -121,6 +167,8 @@ function layoutOf({ plan, isLog, colours, width, height, revision }: FigureOptio
     showlegend: false,
     hovermode: "closest",
     hoverlabel: { bgcolor: colours.panel, bordercolor: colours.grid, font: { color: colours.text } },
+    shapes: changes.map((change) => lineAt(change, options)),
+    yaxis2: { overlaying: "y", range: [0, 1], visible: false, fixedrange: true },
     xaxis: { ...axis, rangemode: "tozero", tickformat: "~s" },
     yaxis: {
       ...axis,

@@ -11,7 +11,7 @@ function fold(frames: Frame[]): RunState {
   const state = new RunState();
   for (const frame of frames) {
     if (frame.type === "snapshot") state.replace(frame.state);
-    else if (frame.type !== "place" && frame.type !== "activation") state.apply(frame);
+    else if (frame.type !== "place" && frame.type !== "look") state.apply(frame);
   }
   return state;
 }

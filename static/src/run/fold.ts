@@ -8,6 +8,7 @@ const NOTHING_YET: RunFacts = {
   step: 0,
   total_steps: 0,
   steps_per_epoch: 0,
+  epochs: 0,
   epoch: 0,
   rate: 0,
   device: "",
@@ -17,6 +18,8 @@ const NOTHING_YET: RunFacts = {
   ended_at: null,
   checkpoint_step: null,
   metrics: {},
+  best: null,
+  changes: [],
   problem: null,
 };
 
@@ -48,9 +51,9 @@ export class RunState {
   #changeOf(event: RunEvent): Partial<RunFacts> {
     switch (event.type) {
       case "queued":
-        return { status: "queued", reason: event.reason, problem: null };
+        return { status: "queued", reason: event.reason, problem: null, ended_at: null };
       case "paused":
-        return { status: "paused", reason: event.reason, problem: event.problem ?? null }; // older frames have none
+        return { status: "paused", reason: event.reason, problem: event.problem ?? null, ended_at: null }; // older frames have none
       case "started":
         for (const curve of this.curves.values()) curve.cutAfter(event.step);
         return {
@@ -61,6 +64,9 @@ export class RunState {
           total_steps: event.total_steps,
           steps_per_epoch: event.steps_per_epoch,
           device: event.device,
+          epochs: event.epochs || Math.ceil(event.total_steps / event.steps_per_epoch), // older frames have none
+          best: this.facts.best && this.facts.best.step <= event.step ? this.facts.best : null,
+          changes: this.facts.changes.filter(({ step }) => step <= event.step),
           started_at: this.facts.started_at || event.at,
         };
       case "steps_ended":
@@ -71,6 +77,20 @@ export class RunState {
         for (const [name, value] of Object.entries(event.metrics))
           this.#curve(`test/${name}`).append(event.step, value);
         return { metrics: event.metrics };
+      case "best_kept":
+        return {
+          best: { step: event.step, epoch: event.epoch, monitor: event.monitor, value: event.value },
+        };
+      case "settings_changed":
+        return {
+          total_steps: event.total_steps,
+          steps_per_epoch: event.steps_per_epoch,
+          epochs: event.epochs,
+          changes: [
+            ...this.facts.changes.filter(({ number }) => number < event.number),
+            { number: event.number, step: event.change.step, words: event.words },
+          ],
+        };
       case "checkpoint_saved":
         return { checkpoint_step: event.step };
       case "finished":

@@ -1,5 +1,5 @@
 import { decode } from "@msgpack/msgpack";
-import type { Problem, RunEvent } from "../types/generated";
+import type { Pictures, Problem, RunEvent } from "../types/generated";
 
 export type Status = "queued" | "running" | "paused" | "finished" | "stopped" | "failed";
 
@@ -16,6 +16,7 @@ export interface RunFacts {
   step: number;
   total_steps: number;
   steps_per_epoch: number;
+  epochs: number;
   epoch: number;
   rate: number;
   device: string;
@@ -25,32 +26,50 @@ export interface RunFacts {
   ended_at: number | null;
   checkpoint_step: number | null;
   metrics: Record<string, number>;
+  /** Where what early stopping monitors was best; null where nothing is monitored. */
+  best: Best | null;
+  changes: MadeChange[];
   problem: Problem | null;
+}
+
+/** The epoch whose weights are kept beside the last ones. */
+export interface Best {
+  step: number;
+  epoch: number;
+  monitor: string;
+  value: number;
+}
+
+/** What was set anew after a step, in words. */
+export interface MadeChange {
+  number: number;
+  step: number;
+  words: string;
+}
+
+/** How long the run has to wait for its first turn, in seconds, and how many runs take turns at a worker. */
+export interface Outlook {
+  place: number;
+  starts_in_s: number;
+  sharing: number;
 }
 
 export interface Snapshot extends RunFacts {
   curves: Record<string, { steps: Uint8Array; values: Uint8Array }>;
 }
 
-/** What one node computes on the fixed sample. value = low + data / 255 * (high - low). */
-export interface Activation {
-  node: string;
+/** What a probe saw after `step` steps; `view` is what was asked for. The latest wins. */
+export interface Look {
+  view: string;
   step: number;
-  /** `[C, H, W]` for feature maps, `[H, W]` for one table of values, `[C]` for a vector. */
-  shape: number[];
-  /** How many maps or values the node has; `shape` may hold only the first of them. */
-  channels: number;
-  low: number;
-  high: number;
-  data: Uint8Array;
-  sample: number;
+  picture: Pictures[keyof Pictures];
 }
 
 export type Frame =
   | RunEvent
   | { type: "snapshot"; state: Snapshot }
-  | { type: "place"; place: number }
-  | ({ type: "activation" } & Activation);
+  | ({ type: "place" } & Outlook)
+  | ({ type: "look" } & Look);
 
 /** A run as the HTTP API tells of it. */
 export interface Run {

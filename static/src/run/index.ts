@@ -1,8 +1,9 @@
 import "./run.css";
+import "./looks.css";
 
-export { setSelectedNode, setVisibleNodes } from "./activations";
-export { InspectorActivation } from "./InspectorActivation";
 export { liveRun } from "./live";
-export { NodeActivation } from "./NodeActivation";
+export { NodeLooks } from "./NodeLooks";
+export { NodePicture } from "./NodePicture";
 export { useNodeTraining } from "./nodeTraining";
 export { RunDock } from "./RunDock";
+export { WatchPanel } from "./WatchPanel";

@@ -4,7 +4,7 @@ import { config } from "../config";
 import type { Document } from "../types/generated";
 import type { DeviceWish } from "./DevicePicker";
 import { RunState } from "./fold";
-import { type Activation, type Frame, hasEnded, type Run, type RunFacts } from "./frames";
+import { type Frame, hasEnded, type Look, type Outlook, type Run, type RunFacts } from "./frames";
 import { type Connection, LiveSocket } from "./socket";
 
 // The room tells at once when a run begins; this is for pages whose room is out of reach.
@@ -16,7 +16,7 @@ export interface LiveView {
   /** The run looked at. */
   runId: string | null;
   facts: RunFacts | null;
-  place: number;
+  outlook: Outlook;
   connection: Connection;
   /** The last thing that the server refused, in words. */
   refusal: ApiError | null;
@@ -24,11 +24,13 @@ export interface LiveView {
   isBusy: boolean;
 }
 
+const NO_WAIT: Outlook = { place: 0, starts_in_s: 0, sharing: 1 };
+
 const NOBODY: LiveView = {
   runs: null,
   runId: null,
   facts: null,
-  place: 0,
+  outlook: NO_WAIT,
   connection: { phase: "connecting" },
   refusal: null,
   isBusy: false,
@@ -46,7 +48,7 @@ class LiveRun {
   #frame = 0;
   #watched: string[] = [];
   readonly #onCurves = new Set<() => void>();
-  readonly #onActivation = new Set<(activation: Activation) => void>();
+  readonly #onLook = new Set<(look: Look) => void>();
 
   /** Attaches the project's newest run, and every newer one, until the returned function is called. */
   follow(project: string): () => void {
@@ -66,7 +68,12 @@ class LiveRun {
     if (useLiveView.getState().runId === runId) return;
     this.#detach();
     const run = useLiveView.getState().runs?.find((each) => each.id === runId);
-    useLiveView.setState({ runId, facts: null, place: run?.place ?? 0, refusal: null });
+    useLiveView.setState({
+      runId,
+      facts: null,
+      outlook: { ...NO_WAIT, place: run?.place ?? 0 },
+      refusal: null,
+    });
     this.#socket = new LiveSocket({
       run: runId,
       token: config.token,
@@ -86,21 +93,21 @@ class LiveRun {
     });
   }
 
-  /** Pauses, resumes or stops the run looked at. */
-  command(verb: "pause" | "resume" | "stop"): Promise<void> {
+  /** Pauses, resumes or stops the run looked at; extends it, takes it a few steps on, or sets it anew. */
+  command(verb: "pause" | "resume" | "stop" | "extend" | "step" | "settings", body?: object): Promise<void> {
     const { runId } = useLiveView.getState();
     return this.#ask(async () => {
       // The answer may be older than what the log has told meanwhile, so only its place counts.
-      const { place } = await api.post<Run>(`/api/runs/${runId}/${verb}/`);
-      useLiveView.setState({ place });
+      const { place } = await api.post<Run>(`/api/runs/${runId}/${verb}/`, body);
+      useLiveView.setState(({ outlook }) => ({ outlook: { ...outlook, place } }));
     });
   }
 
-  /** Asks the worker for the activations of exactly these nodes. */
-  watch(nodes: string[]): void {
-    if (nodes.join() === this.#watched.join()) return;
-    this.#watched = nodes;
-    this.#socket?.watch(nodes);
+  /** Asks the worker for exactly these views. */
+  watch(views: string[]): void {
+    if (views.join() === this.#watched.join()) return;
+    this.#watched = views;
+    this.#socket?.watch(views);
   }
 
   /** Calls `listener` whenever curves may have changed. Returns how to stop that. */
@@ -109,19 +116,21 @@ class LiveRun {
     return () => this.#onCurves.delete(listener);
   }
 
-  /** Calls `listener` with every activation that arrives. Returns how to stop that. */
-  onActivation(listener: (activation: Activation) => void): () => void {
-    this.#onActivation.add(listener);
-    return () => this.#onActivation.delete(listener);
+  /** Calls `listener` with everything that a probe saw. Returns how to stop that. */
+  onLook(listener: (look: Look) => void): () => void {
+    this.#onLook.add(listener);
+    return () => this.#onLook.delete(listener);
   }
 
   #onFrame(frame: Frame): void {
     switch (frame.type) {
-      case "activation":
-        for (const listener of this.#onActivation) listener(frame);
+      case "look":
+        for (const listener of this.#onLook) listener(frame);
         return;
       case "place":
-        useLiveView.setState({ place: frame.place });
+        useLiveView.setState({
+          outlook: { place: frame.place, starts_in_s: frame.starts_in_s, sharing: frame.sharing },
+        });
         return;
       case "snapshot":
         this.state.replace(frame.state);
@@ -135,9 +144,9 @@ class LiveRun {
   #publish(): void {
     this.#frame = 0;
     const { facts } = this.state;
-    useLiveView.setState(({ runs, place, runId }) => ({
+    useLiveView.setState(({ runs, outlook, runId }) => ({
       facts,
-      place: facts.status === "queued" ? place : 0,
+      outlook: facts.status === "queued" || outlook.place === 0 ? outlook : { ...outlook, place: 0 },
       runs: withFacts(runs, runId, facts),
     }));
     for (const listener of this.#onCurves) listener();

@@ -13,24 +13,41 @@ const running: RunFacts = {
   rate: 12,
 };
 
-test("a place in the queue says how many are before", () => {
-  expect([1, 2, 3, 1_201].map(say.placeSentence)).toEqual([
+const alone = { place: 0, starts_in_s: 0, sharing: 1 };
+
+test("a place in the queue says how many are before, and when it starts", () => {
+  const at = (place: number, starts_in_s = 0) => say.placeSentence({ ...alone, place, starts_in_s });
+  expect([at(1), at(2), at(3, 4), at(1_201, 240)]).toEqual([
     "Yours is next.",
     "1 run before yours.",
-    "2 runs before yours.",
-    "1\u202f200 runs before yours.",
+    "2 runs before yours. It starts in about 4 s.",
+    "1\u202f200 runs before yours. It starts in about 4 min.",
   ]);
 });
 
+test("who shares a worker is told", () => {
+  expect([1, 1.2, 2, 40].map((sharing) => say.sharingWords({ ...alone, sharing }))).toEqual([
+    "",
+    "",
+    "takes turns with 1 other run",
+    "takes turns with 39 others",
+  ]);
+});
+
+test("the best epoch is told with what it is best at", () => {
+  const best = { step: 70, epoch: 7, monitor: "accuracy", value: 0.97 };
+  expect(say.bestWords(running, true)).toBe("");
+  expect(say.bestWords({ ...running, best }, true)).toBe(
+    "Best test accuracy: 97.0 % after epoch 7, weights kept.",
+  );
+});
+
 test("a waiting run tells its place, any other its reason, unless that only repeats the state", () => {
-  expect(say.statusSentence({ ...running, status: "queued", reason: "Waiting for a worker." }, 3)).toBe(
-    "2 runs before yours.",
-  );
-  expect(say.statusSentence({ ...running, status: "queued", reason: "Waiting for a worker." }, 0)).toBe(
-    "Waiting for a worker.",
-  );
-  expect(say.statusSentence(running, 0)).toBe("On the CPU.");
-  expect(say.statusSentence({ ...running, reason: "Training." }, 0)).toBe("");
+  const waiting: RunFacts = { ...running, status: "queued", reason: "Waiting for a worker." };
+  expect(say.statusSentence(waiting, { ...alone, place: 3 })).toBe("2 runs before yours.");
+  expect(say.statusSentence(waiting, alone)).toBe("Waiting for a worker.");
+  expect(say.statusSentence(running, alone)).toBe("On the CPU.");
+  expect(say.statusSentence({ ...running, reason: "Training." }, alone)).toBe("");
 });
 
 test("Train says what stands in the way", () => {
@@ -55,9 +72,10 @@ test("Train says what stands in the way", () => {
 });
 
 test("the time to go is the rest of the steps at the rate of now", () => {
-  expect(say.secondsToGo(running)).toBe(30);
-  expect(say.secondsToGo({ ...running, status: "paused" })).toBeNull();
-  expect(say.secondsToGo({ ...running, rate: 0 })).toBeNull();
+  expect(say.secondsToGo(running, 1)).toBe(30);
+  expect(say.secondsToGo(running, 4)).toBe(120);
+  expect(say.secondsToGo({ ...running, status: "paused" }, 1)).toBeNull();
+  expect(say.secondsToGo({ ...running, rate: 0 }, 1)).toBeNull();
   expect([0.2, 30, 180, 7_300].map(say.durationWords)).toEqual([
     "under 1 s",
     "about 30 s",
@@ -66,14 +84,14 @@ test("the time to go is the rest of the steps at the rate of now", () => {
   ]);
 });
 
-test("epochs count from one and end at the last", () => {
-  const at = (step: number) => say.epochWords({ ...running, step });
-  expect([0, 1, 23, 24, 460].map(at)).toEqual([
+test("epochs count from one, up to as many as are set now", () => {
+  const at = (epoch: number, epochs = 20) => say.epochWords({ ...running, epoch, epochs });
+  expect([at(0), at(1), at(20), at(20, 30), at(0, 0)]).toEqual([
     "Epoch 1 of 20",
     "Epoch 1 of 20",
-    "Epoch 1 of 20",
-    "Epoch 2 of 20",
     "Epoch 20 of 20",
+    "Epoch 20 of 30",
+    "",
   ]);
 });
 

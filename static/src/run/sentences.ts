@@ -1,5 +1,5 @@
 import type { Report } from "../types/generated";
-import type { Run, RunFacts, Status } from "./frames";
+import type { Outlook, Run, RunFacts, Status } from "./frames";
 
 const STATUS_WORDS: Record<Status, string> = {
   queued: "Waiting",
@@ -14,16 +14,24 @@ export function statusWord(status: Status): string {
   return STATUS_WORDS[status];
 }
 
-/** "2 runs before yours", for a place in the queue counted from 1. */
-export function placeSentence(place: number): string {
+/** "2 runs before yours. It starts in about 4 s.", for a place in the queue counted from 1. */
+export function placeSentence({ place, starts_in_s }: Outlook): string {
   const before = place - 1;
-  if (before < 1) return "Yours is next.";
-  return before === 1 ? "1 run before yours." : `${count(before)} runs before yours.`;
+  const starts = starts_in_s < 1 ? "" : ` It starts in ${durationWords(starts_in_s)}.`;
+  if (before < 1) return `Yours is next.${starts}`;
+  return `${before === 1 ? "1 run" : `${count(before)} runs`} before yours.${starts}`;
+}
+
+/** "39 other runs take turns with it", or nothing. */
+export function sharingWords({ sharing }: Outlook): string {
+  if (sharing < 1.5) return "";
+  const others = Math.round(sharing) - 1;
+  return `takes turns with ${others === 1 ? "1 other run" : `${count(others)} others`}`;
 }
 
 /** Why the run is in its state, to follow the state's word; nothing when it would only repeat that word. */
-export function statusSentence({ status, reason }: RunFacts, place: number): string {
-  if (status === "queued" && place > 0) return placeSentence(place);
+export function statusSentence({ status, reason }: RunFacts, outlook: Outlook): string {
+  if (status === "queued" && outlook.place > 0) return placeSentence(outlook);
   return reason === `${statusWord(status)}.` ? "" : reason;
 }
 
@@ -44,16 +52,21 @@ export function durationWords(seconds: number): string {
   return `about ${Math.round(seconds / 3600)} h`;
 }
 
-/** Seconds until the last step at the rate of now, or null when nothing moves. */
-export function secondsToGo({ status, step, total_steps, rate }: RunFacts): number | null {
-  return status === "running" && rate > 0 ? (total_steps - step) / rate : null;
+/** Seconds until the last step at the rate of now, while others have their turns too; null when nothing moves. */
+export function secondsToGo({ status, step, total_steps, rate }: RunFacts, sharing: number): number | null {
+  return status === "running" && rate > 0 ? ((total_steps - step) / rate) * sharing : null;
 }
 
 /** "Epoch 3 of 20", counted from 1. */
-export function epochWords({ step, total_steps, steps_per_epoch }: RunFacts): string {
-  if (steps_per_epoch === 0) return "";
-  const epochs = Math.ceil(total_steps / steps_per_epoch);
-  return `Epoch ${count(Math.max(1, Math.ceil(step / steps_per_epoch)))} of ${count(epochs)}`;
+export function epochWords({ epoch, epochs }: RunFacts): string {
+  return epochs === 0 ? "" : `Epoch ${count(Math.max(1, epoch))} of ${count(epochs)}`;
+}
+
+/** "Best: test accuracy 0.97 after epoch 7", or nothing. */
+export function bestWords({ best }: RunFacts, isShare: boolean): string {
+  if (!best) return "";
+  const value = metricText(best.value, isShare);
+  return `Best test ${best.monitor.replaceAll("_", " ")}: ${value} after epoch ${count(best.epoch)}, weights kept.`;
 }
 
 /** A metric's value: a share as percent, anything else with four figures. */
@@ -81,6 +94,11 @@ export function count(value: number): string {
   return Math.round(value)
     .toString()
     .replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f");
+}
+
+/** A shape as it is written: "12 × 1 × 3 × 3". */
+export function shapeText(shape: number[]): string {
+  return shape.join(" × ") || "one value";
 }
 
 /** A node's id as a heading: "test_accuracy" becomes "Test accuracy". */

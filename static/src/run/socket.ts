@@ -33,9 +33,9 @@ export class LiveSocket {
     this.#open();
   }
 
-  /** Asks for the activations of exactly these nodes, now and after every reconnect. */
-  watch(nodes: string[]): void {
-    this.#watched = nodes;
+  /** Asks for exactly these views, now and after every reconnect. */
+  watch(views: string[]): void {
+    this.#watched = views;
     this.#sendWatched();
   }
 

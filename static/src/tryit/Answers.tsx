@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { colourTable } from "../run/colours";
+import { tableOf } from "../run/colours";
 import { count, metricText } from "../run/sentences";
 import { useIsDark } from "../run/theme";
 import type { Answer, Prediction } from "./predict";
@@ -57,7 +57,7 @@ function Seen({ shape, values }: Prediction["input"]) {
   useEffect(() => {
     const context = canvas.current?.getContext("2d");
     if (!context) return;
-    const table = colourTable(isDark);
+    const table = tableOf("value", isDark);
     const pixels = Uint32Array.from(
       values.slice(0, width * height),
       (value) => table[Math.round(Math.max(0, Math.min(1, value)) * 255)] ?? 0,

@@ -6,7 +6,7 @@ import { Answers } from "./Answers";
 import { DrawingPad } from "./DrawingPad";
 import { type InputKind, inputKindOf } from "./inputKind";
 import { PointPad } from "./PointPad";
-import { type Question, usePrediction } from "./predict";
+import { type Question, usePrediction, type Weights } from "./predict";
 
 /** Lets a visitor hand the network something of their own and watch what it makes of it. */
 export function TryIt({ project }: { project: string }) {
@@ -14,9 +14,13 @@ export function TryIt({ project }: { project: string }) {
   const hasCheckpoint = useLiveView((view) => (view.facts?.checkpoint_step ?? null) !== null);
   const input = useInputKind(runId);
   const [question, setQuestion] = useState<Question | null>(null);
-  const { prediction, refusal } = usePrediction(question);
+  const best = useLiveView((view) => view.facts?.best ?? null);
+  const [chosen, setChosen] = useState<Weights>("best");
+  const weights = best ? chosen : "last";
+  const { prediction, refusal } = usePrediction(question, weights);
   return (
     <section className="tryit" aria-label="Try it" data-project={project}>
+      {best && <WeightsChoice epoch={best.epoch} chosen={weights} onChoose={setChosen} />}
       <div className="tryit-body">
         {input?.kind === "drawing" && <DrawingPad onDraw={setQuestion} />}
         {input?.kind === "values" && <PointPad count={input.count} onChoose={setQuestion} />}
@@ -32,6 +36,25 @@ export function TryIt({ project }: { project: string }) {
         )}
       </div>
     </section>
+  );
+}
+
+interface WeightsChoiceProps {
+  epoch: number;
+  chosen: Weights;
+  onChoose: (weights: Weights) => void;
+}
+
+/** Whether the weights of the best epoch answer, or the last ones. */
+function WeightsChoice({ epoch, chosen, onChoose }: WeightsChoiceProps) {
+  return (
+    <label className="tryit-weights">
+      Answered by
+      <select className="field" value={chosen} onChange={({ target }) => onChoose(target.value as Weights)}>
+        <option value="best">the weights of epoch {epoch}, the best</option>
+        <option value="last">the last weights</option>
+      </select>
+    </label>
   );
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { DEFAULT_TRAINING } from "../document/graph";
 import type { Document, NodeType, Port, Report } from "../types/generated";
 import { inputKindOf } from "./inputKind";
 
@@ -33,7 +34,7 @@ function drawingOf(...names: string[]): Document {
     blocks: {
       main: { params: {}, nodes: Object.fromEntries(names.map((name) => [name, node(name)])), edges: {} },
     },
-    training: { epochs: 1, batch_size: 1, seed: 0 },
+    training: DEFAULT_TRAINING,
   };
 }
 

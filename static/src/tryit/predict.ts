@@ -19,13 +19,19 @@ export interface Prediction {
   input: { shape: number[]; values: number[] };
 }
 
+/** Those of the best epoch, or the last ones. */
+export type Weights = "best" | "last";
+
 const SETTLE_MS = 60;
 
 /**
  * The network's answer to `question`, asked again for every change and every new checkpoint. One
  * request at a time: what changes meanwhile is asked when the answer is there.
  */
-export function usePrediction(question: Question | null): {
+export function usePrediction(
+  question: Question | null,
+  weights: Weights,
+): {
   prediction: Prediction | null;
   refusal: string | null;
 } {
@@ -33,7 +39,7 @@ export function usePrediction(question: Question | null): {
   const checkpoint = useLiveView((view) => view.facts?.checkpoint_step ?? null);
   const [prediction, setPrediction] = useState<Prediction | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const wanted = useRef<{ runId: string; question: Question } | null>(null);
+  const wanted = useRef<{ runId: string; question: Question; weights: Weights } | null>(null);
   const isAsking = useRef(false);
 
   const askAll = useCallback(async () => {
@@ -43,7 +49,8 @@ export function usePrediction(question: Question | null): {
       while (wanted.current) {
         const asked = wanted.current;
         wanted.current = null;
-        const answer = await api.post<Prediction>(`/api/runs/${asked.runId}/predict/`, asked.question);
+        const path = `/api/runs/${asked.runId}/predict/?weights=${asked.weights}`;
+        const answer = await api.post<Prediction>(path, asked.question);
         if (useLiveView.getState().runId !== asked.runId) continue;
         setPrediction(answer);
         setRefusal(null);
@@ -63,10 +70,10 @@ export function usePrediction(question: Question | null): {
       return;
     }
     const settle = setTimeout(() => {
-      wanted.current = { runId, question };
+      wanted.current = { runId, question, weights };
       void askAll();
     }, SETTLE_MS);
     return () => clearTimeout(settle);
-  }, [runId, question, checkpoint, askAll]);
+  }, [runId, question, weights, checkpoint, askAll]);
   return { prediction, refusal };
 }

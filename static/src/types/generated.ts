@@ -19,6 +19,8 @@ export type RunEvent =
 export interface Contract {
   Document: Document;
   NodeType: NodeType;
+  Offer: Offer;
+  Pictures: Pictures;
   Problem: Problem;
   Report: Report;
   RunEvent: RunEvent;
@@ -147,6 +149,241 @@ export interface Param {
   pattern: string;
   per_axis: boolean;
   required: boolean;
+}
+/**
+ * A probe that has something to show of a drawing: ``nodes`` by block, or None where it shows the whole network.
+ */
+export interface Offer {
+  key: string;
+  nodes: {
+    [k: string]: string[];
+  } | null;
+  summary: string;
+  title: string;
+}
+/**
+ * What each probe shows, by its key.
+ */
+export interface Pictures {
+  activation: Activation;
+  attention: Attention;
+  boundary: Boundary;
+  confusion: Confusion;
+  curve: FittedCurve;
+  "dead-units": DeadUnits;
+  embedding: Embedding;
+  generated: Generated;
+  gradients: Gradients;
+  latent: LatentMap;
+  reconstruction: Reconstruction;
+  weights: Weights;
+  worst: Worst;
+}
+/**
+ * One node's output for the sample with this number.
+ *
+ * Shape: (C, H, W) for feature maps, (C,) for vectors; ``channels`` counts them all, also those cut off.
+ */
+export interface Activation {
+  channels: number;
+  sample: number;
+  values: Shades;
+}
+/**
+ * Values in one byte each: ``value = low + data / 255 * (high - low)``, in row-major order.
+ */
+export interface Shades {
+  data: Uint8Array;
+  high: number;
+  low: number;
+  shape: number[];
+}
+/**
+ * How much each query (row) takes from each key (column), from 0 to 1: one map a head, layer by layer.
+ *
+ * Shape: maps (layers * heads, queries, keys). ``letters`` are those of the sample, where it is a text.
+ */
+export interface Attention {
+  heads: number;
+  layers: number;
+  letters: string;
+  maps: Shades;
+}
+/**
+ * ``winner`` and ``certainty`` cover the box (left, right, bottom, top) in rows from the top, one byte a place.
+ *
+ * Shape: points (M, 2) of held-out samples, labels one byte each. Units: ``certainty`` 255 is a probability of 1.
+ */
+export interface Boundary {
+  /**
+   * @minItems 4
+   * @maxItems 4
+   */
+  box: [number, number, number, number];
+  certainty: Uint8Array;
+  classes: string[];
+  labels: Uint8Array;
+  points: Floats;
+  side: number;
+  winner: Uint8Array;
+}
+/**
+ * Values as little-endian float32, in row-major order.
+ */
+export interface Floats {
+  data: Uint8Array;
+  shape: number[];
+}
+/**
+ * ``counts[true][predicted]`` over the held-out samples that were looked at.
+ */
+export interface Confusion {
+  classes: string[];
+  counts: number[][];
+}
+/**
+ * The network's curve and held-out samples. Shape: curve (P, 2), points (M, 2), each x and y.
+ */
+export interface FittedCurve {
+  curve: Floats;
+  points: Floats;
+  x: string;
+  y: string;
+}
+/**
+ * ``active`` says of each unit, in one byte, for which share of what was seen it was above 0: 255 is always.
+ *
+ * A unit is dead when it gave one and the same value all the time.
+ */
+export interface DeadUnits {
+  active: Uint8Array;
+  dead: number;
+  samples: number;
+  units: number;
+}
+/**
+ * Samples in the plane. ``kept`` is the share of their spread that the plane shows, 1 where there is no more to it.
+ *
+ * Shape: points (N, 2); labels one byte each, empty where the data have no labels.
+ */
+export interface Embedding {
+  classes: string[];
+  features: number;
+  kept: number;
+  labels: Uint8Array;
+  points: Floats;
+}
+/**
+ * Points in the plane beside real ones, or samples one by one. Shape: points (N, 2), real (M, 2).
+ */
+export interface Generated {
+  how: string;
+  points: Floats | null;
+  real: Floats | null;
+  samples: Shown[];
+}
+/**
+ * ``picture`` has the shape (C, H, W), (H, W) or, for a row of values, (V,); ``words`` may be empty.
+ */
+export interface Shown {
+  name: string;
+  picture: Shades | null;
+  words: string;
+}
+/**
+ * All of a node's learned tensors together, and each of them; ``vanished`` says that nothing pulls at any.
+ */
+export interface Gradients {
+  gradient: number;
+  parameters: Pull[];
+  ratio: number | null;
+  vanished: boolean;
+}
+/**
+ * What the loss does to one learned tensor. Sizes are root mean squares.
+ *
+ * ``ratio`` is the size of the next update over that of the weights: about 0.001 is healthy. None where the
+ * optimizer can't say.
+ */
+export interface Pull {
+  gradient: number;
+  histogram: Histogram;
+  name: string;
+  ratio: number | null;
+  weight: number;
+}
+/**
+ * How many values lie in each of equally wide bins from ``low`` to ``high``.
+ */
+export interface Histogram {
+  counts: number[];
+  high: number;
+  low: number;
+}
+/**
+ * What comes out for codes in a box (left, right, bottom, top), in rows from the top; and held-out samples' codes.
+ *
+ * Shape: decoded (side * side, height, width), points (M, 2). Labels are one byte each.
+ */
+export interface LatentMap {
+  /**
+   * @minItems 4
+   * @maxItems 4
+   */
+  box: [number, number, number, number];
+  classes: string[];
+  code: string;
+  decoded: Shades;
+  labels: Uint8Array;
+  points: Floats;
+  side: number;
+}
+/**
+ * Held-out samples, one a column. ``expected`` is there where it is not what went in; ``places`` names classes.
+ *
+ * Shape: each (samples, height, width).
+ */
+export interface Reconstruction {
+  answered: Shades;
+  classes: string[];
+  expected: Shades | null;
+  given: Shades;
+}
+/**
+ * The learned tensors of a node, those of the nodes inside of a block too; ``count`` counts also those left out.
+ */
+export interface Weights {
+  count: number;
+  parameters: Parameter[];
+}
+/**
+ * One learned tensor. ``picture`` has the shape (filters, height, width) or (rows, columns), perhaps cut off.
+ */
+export interface Parameter {
+  deviation: number;
+  histogram: Histogram;
+  mean: number;
+  name: string;
+  picture: Shades | null;
+  shape: number[];
+}
+/**
+ * The worst samples of ``looked_at`` held-out ones, the worst first.
+ */
+export interface Worst {
+  looked_at: number;
+  samples: Sample[];
+}
+/**
+ * A held-out sample by its number, what went in, what came out and what it should have been.
+ */
+export interface Sample {
+  answered: Shown;
+  certainty: number | null;
+  expected: Shown;
+  given: Shown[];
+  loss: number;
+  number: number;
 }
 /**
  * Something wrong, said so that a learner can act on it.

@@ -25,6 +25,26 @@ WHISPER = {
     "num_mel_bins": 8,
     "max_source_positions": 12,
 }
+SERIES = {
+    "num_input_channels": 3,
+    "context_length": 16,
+    "patch_length": 4,
+    "patch_stride": 4,
+    "d_model": 16,
+    "num_attention_heads": 2,
+    "num_hidden_layers": 2,
+    "ffn_dim": 32,
+}
+ENCODER_DECODER = {
+    "d_model": 16,
+    "encoder_layers": 1,
+    "decoder_layers": 1,
+    "encoder_attention_heads": 2,
+    "decoder_attention_heads": 2,
+    "encoder_ffn_dim": 32,
+    "decoder_ffn_dim": 32,
+    "max_position_embeddings": 32,
+}
 
 
 def tokens():
@@ -69,6 +89,43 @@ ARCHITECTURES = {
     ),
     "Llama": lambda: (hf.LlamaModel(hf.LlamaConfig(**SMALL, **WORDS, num_key_value_heads=1)), tokens()),
     "ALBERT": lambda: (hf.AlbertModel(hf.AlbertConfig(**SMALL, **WORDS, embedding_size=8)), tokens()),
+    "DistilBERT": lambda: (
+        hf.DistilBertModel(hf.DistilBertConfig(dim=16, n_layers=2, n_heads=2, hidden_dim=32, **WORDS)),
+        tokens(),
+    ),
+    "FNet": lambda: (hf.FNetModel(hf.FNetConfig(**SMALL, **WORDS)), tokens()),
+    "GPT-NeoX": lambda: (hf.GPTNeoXModel(hf.GPTNeoXConfig(**SMALL, **WORDS)), tokens()),
+    "MPT": lambda: (hf.MptModel(hf.MptConfig(d_model=16, n_heads=2, n_layers=2, max_seq_len=32, **WORDS)), tokens()),
+    "Mixtral": lambda: (
+        hf.MixtralModel(
+            hf.MixtralConfig(**SMALL, **WORDS, num_key_value_heads=1, num_local_experts=4, num_experts_per_tok=2)
+        ),
+        tokens(),
+    ),
+    "DINOv2": lambda: (hf.Dinov2Model(hf.Dinov2Config(**SMALL, image_size=32, patch_size=8)), pictures()),
+    "ConvNeXt V2": lambda: (
+        hf.ConvNextV2ForImageClassification(hf.ConvNextV2Config(hidden_sizes=[8, 16], depths=[1, 1], num_stages=2)),
+        pictures(),
+    ),
+    "RegNet": lambda: (
+        hf.RegNetModel(hf.RegNetConfig(embedding_size=8, hidden_sizes=[8, 16], depths=[1, 1], groups_width=4)),
+        pictures(),
+    ),
+    "PatchTST": lambda: (hf.PatchTSTModel(hf.PatchTSTConfig(**SERIES)), torch.randn(2, 16, 3)),
+    "BART": lambda: (
+        hf.BartModel(hf.BartConfig(**ENCODER_DECODER, **WORDS)),
+        {"input_ids": tokens(), "decoder_input_ids": tokens()[:, :5]},
+    ),
+    "CLIP": lambda: (
+        hf.CLIPModel(
+            hf.CLIPConfig(
+                text_config={**SMALL, **WORDS, "max_position_embeddings": 16, "eos_token_id": 2},
+                vision_config={**SMALL, "image_size": 32, "patch_size": 8},
+                projection_dim=8,
+            )
+        ),
+        {"input_ids": tokens(), "pixel_values": pictures()},
+    ),
     "DeBERTa": lambda: (
         hf.DebertaV2Model(hf.DebertaV2Config(**SMALL, **WORDS, relative_attention=True, pos_att_type=["p2c", "c2p"])),
         tokens(),
@@ -79,11 +136,11 @@ ARCHITECTURES = {
 @pytest.mark.parametrize("name", ARCHITECTURES)
 def test_an_architecture_becomes_a_drawing_that_answers_alike(name):
     torch.manual_seed(0)
-    module, example = ARCHITECTURES[name]()
+    module, examples = ARCHITECTURES[name]()
     with torch.no_grad():
         for parameter in module.parameters():
             parameter.add_(torch.randn_like(parameter) * 0.05)  # fresh scales and shifts would hide a mix-up
-    assert_goes_round(module, [example])
+    assert_goes_round(module, examples if isinstance(examples, dict) else [examples])
 
 
 def test_inputs_may_be_given_by_name():

@@ -1,5 +1,7 @@
 """Modules as people write them: each becomes a drawing that answers as the module does."""
 
+from dataclasses import dataclass
+
 import pytest
 import torch
 from torch import nn
@@ -99,6 +101,59 @@ class Gathers(nn.Module):
         return torch.cat([pairs, turned, picked, stacked, torch.cat([stacked])], dim=1)
 
 
+class PlainNumbers(nn.Module):
+    """Computes with its batch size as Python's own number."""
+
+    def forward(self, input):
+        rows = len(input)
+        return input.reshape(rows, 2, 2) + torch.arange(int(input.size(0)))[:, None, None]
+
+
+class Steps(nn.Module):
+    """Takes a loop over time by hand, writes in place, and answers in a dataclass."""
+
+    def __init__(self):
+        super().__init__()
+        self.cell = nn.LSTMCell(4, 5)
+        self.head = nn.utils.parametrizations.weight_norm(nn.Linear(5, 2))
+
+    def forward(self, input):
+        hidden = cell = input.new_zeros(input.shape[0], 5)
+        seen = torch.zeros(input.shape[0], input.shape[1], 2)
+        for time in range(input.shape[1]):
+            hidden, cell = self.cell(input[:, time], (hidden, cell))
+            seen[:, time] = self.head(hidden)
+        return Answer(seen, (hidden, {"cell": cell}))
+
+
+@dataclass
+class Answer:
+    seen: torch.Tensor
+    last: tuple
+    loss: torch.Tensor | None = None
+
+
+class OwnMask(nn.Module):
+    """Decides by the values of a mask that it makes for itself, and checks a distribution."""
+
+    def forward(self, input):
+        mask = torch.zeros(input.shape[:2], dtype=torch.bool)
+        if mask.any():
+            return input.masked_fill(mask[..., None], 0.0)
+        return torch.distributions.Normal(input, 1.0).log_prob(input * 2)
+
+
+class Encoded(nn.Module):
+    """A whole nn.Transformer, called by name."""
+
+    def __init__(self):
+        super().__init__()
+        self.inner = nn.Transformer(8, 2, 1, 1, 16, batch_first=True)
+
+    def forward(self, source, target):
+        return self.inner(src=source, tgt=target, tgt_is_causal=True, tgt_mask=torch.triu(torch.ones(5, 5), 1).bool())
+
+
 class Values(nn.Module):
     def forward(self, input):
         return input[input > 0]
@@ -139,6 +194,10 @@ MODULES = {
     "functions": (Functions, [torch.randn(2, 3, 4), torch.tensor([[True, False, False], [False, True, False]])]),
     "axes taken apart": (Cuts, [torch.randn(2, 12, 8)]),
     "many tensors at once": (Gathers, [torch.randn(2, 3, 4), torch.randn(2, 3, 4)]),
+    "its batch size as a plain number": (PlainNumbers, [torch.randn(3, 4)]),
+    "steps by hand": (Steps, [torch.randn(2, 3, 4)]),
+    "a mask of its own": (OwnMask, [torch.randn(2, 3, 4)]),
+    "an encoder and a decoder": (Encoded, {"source": torch.randn(2, 6, 8), "target": torch.randn(2, 5, 8)}),
     "an example of one": (pictures, [torch.randn(1, 1, 4, 4)]),
 }
 
@@ -225,13 +284,39 @@ def test_a_module_that_depends_on_values_is_refused_in_words(module):
     assert len(problem.message) > 30
 
 
-def test_a_module_that_fixes_the_batch_size_is_refused_in_words():
-    class Fixed(nn.Module):
-        def forward(self, input):
-            return input.reshape(len(input), 2, 2)
+def test_a_module_with_a_hook_is_drawn_with_what_the_hook_does():
+    module = nn.Sequential(nn.Linear(4, 4), nn.ReLU())
+    module[0].register_forward_hook(lambda module, inputs, output: output * 2)
+    assert_goes_round(module, [torch.randn(2, 4)])
 
-    with pytest.raises(InvalidDocument, match="batch size of the example"):
-        builder.import_module(Fixed(), torch.randn(3, 4))
+
+class Counts(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.register_buffer("calls", torch.tensor(0.0))
+
+    def forward(self, input):
+        self.calls += 1
+        return input * self.calls
+
+
+def test_a_module_that_changes_itself_is_drawn_without_that_and_says_so():
+    module = Counts()
+    imported = builder.import_module(module, torch.randn(2, 4))
+    (problem,) = imported.problems
+    assert (problem.code, problem.severity) == ("state_left_out", "warning")
+    assert "calls" in problem.message
+    network = builder.network(imported.document)
+    network.load_state_dict(imported.weights)
+    given = torch.randn(5, 4)
+    assert torch.equal(network(given), module(given))
+
+
+@pytest.mark.parametrize("module", [Values(), Decides()], ids=["index", "input.sum()"])
+def test_a_refusal_names_the_operation_or_the_line(module, request):
+    with pytest.raises(InvalidDocument) as refused:
+        builder.import_module(nn.Sequential(nn.Linear(4, 4), module), torch.randn(2, 4))
+    assert request.node.callspec.id in refused.value.problems[0].message
 
 
 def test_a_module_that_does_not_take_the_example_is_refused():

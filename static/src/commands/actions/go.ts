@@ -7,6 +7,7 @@ export function enterBlock(editor: Editor, node: string): void {
   const { graph } = editor;
   const name = usedBlock(graph.block.nodes[node]);
   if (name === null) return;
+  editor.view.setState(({ uses }) => ({ uses: { ...uses, [name]: { node, turn: 0 } } }));
   enter(editor, name, []);
   const [first] = Object.keys(graph.block.nodes);
   if (first !== undefined) editor.camera?.focus(first);

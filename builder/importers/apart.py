@@ -1,0 +1,86 @@
+"""Opens a file in a process of its own, with a limit on time and memory: whatever it holds, the caller lives on."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import sys
+
+from builder.document import Document, read_document
+from builder.importers.module import Imported
+from builder.problems import InvalidDocument, Problem
+
+MEMORY = 6 * 2**30
+TIME_S = 120
+
+
+def import_apart(name: str, content: bytes, time_s: int = TIME_S) -> tuple[Document, tuple[Problem, ...]]:
+    """A network in a file as a drawing, and warnings.
+
+    Raises:
+        InvalidDocument: what ``builder.import_file`` raises, or ``import_failed`` when it took too long or too much.
+    """
+    try:
+        child = subprocess.run(  # noqa: S603  (ourselves, with the name as one argument)
+            [sys.executable, "-m", "builder.importers.apart", name],
+            input=content,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=time_s,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise _failed(f"Opening {name} took more than {time_s} seconds.") from error
+    try:
+        told = json.loads(child.stdout)
+    except ValueError as error:
+        raise _failed(f"{name} is too large or too unusual to be opened here.") from error
+    problems = tuple(Problem.model_validate(each) for each in told["problems"])
+    if told["document"] is None:
+        raise InvalidDocument(problems)
+    return read_document(told["document"]), problems
+
+
+def _failed(message: str) -> InvalidDocument:
+    hint = "Open it on your own machine: python -m builder import FILE, and then the drawing that this writes."
+    return InvalidDocument([Problem(code="import_failed", message=message, hint=hint)])
+
+
+def _told(imported: Imported) -> tuple[Problem, ...]:
+    """What a drawing leaves out."""
+    warning = Problem(
+        code="weights_left_out",
+        message="The drawing was opened without what the network had learned; training starts afresh.",
+        hint="python -m builder import FILE writes the weights beside the drawing.",
+        severity="warning",
+    )
+    return (warning,) if imported.weights else ()
+
+
+def _limit() -> None:
+    """Let this process take so much memory, and be the first to wait for others."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import os
+        import resource
+
+        os.nice(5)
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+
+
+def main(name: str) -> None:
+    """Read a file's content from standard input; print its drawing and problems as JSON."""
+    _limit()
+    from builder.opening import import_file
+
+    content = sys.stdin.buffer.read()
+    try:
+        imported = import_file(name, content)
+        document, problems = imported.document.model_dump(mode="json"), (*imported.problems, *_told(imported))
+    except InvalidDocument as error:
+        document, problems = None, error.problems
+    print(json.dumps({"document": document, "problems": [each.model_dump(mode="json") for each in problems]}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

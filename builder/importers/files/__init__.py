@@ -1,0 +1,1 @@
+"""Every file format that can be imported: one file each, with its ``IMPORTER``."""

@@ -1,0 +1,105 @@
+import { Popover } from "@base-ui/react/popover";
+import { ChevronsRight, SlidersHorizontal, StepForward } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { hasEnded } from "./frames";
+import { liveRun, useLiveView } from "./live";
+import { RunSettings } from "./RunSettings";
+
+const STEPS = [1, 10] as const;
+
+/** What can be done to a run on its way: other settings, more epochs and, while it is paused, single steps. */
+export function RunSteering({ isReadOnly }: { isReadOnly: boolean }) {
+  const status = useLiveView((view) => view.facts?.status ?? null);
+  const hasBegun = useLiveView((view) => (view.facts?.step ?? 0) > 0);
+  if (isReadOnly || status === null || status === "failed" || !hasBegun)
+    return <div className="run-row run-steering" />;
+  return (
+    <div className="run-row run-steering">
+      {!hasEnded(status) && (
+        <Panel
+          label="Change"
+          icon={<SlidersHorizontal aria-hidden size={13} />}
+          title="Change while it trains"
+        >
+          <RunSettings />
+        </Panel>
+      )}
+      <Panel label="Extend" icon={<ChevronsRight aria-hidden size={14} />} title="Train for longer">
+        <Extend />
+      </Panel>
+      {status === "paused" && STEPS.map((steps) => <Step key={steps} steps={steps} />)}
+    </div>
+  );
+}
+
+interface PanelProps {
+  label: string;
+  icon: ReactNode;
+  title: string;
+  children: ReactNode;
+}
+
+function Panel({ label, icon, title, children }: PanelProps) {
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="run-button run-small">
+        {icon} {label}
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner className="layer-menu" side="top" align="start" sideOffset={8}>
+          <Popover.Popup className="menu run-popup">
+            <Popover.Title className="run-popup-title">{title}</Popover.Title>
+            {children}
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function Step({ steps }: { steps: number }) {
+  const isBusy = useLiveView((view) => view.isBusy);
+  return (
+    <button
+      type="button"
+      className="run-button run-small"
+      disabled={isBusy}
+      onClick={() => void liveRun.command("step", { steps })}
+    >
+      <StepForward aria-hidden size={13} /> {steps === 1 ? "1 step" : `${steps} steps`}
+    </button>
+  );
+}
+
+function Extend() {
+  const [epochs, setEpochs] = useState("10");
+  const total = useLiveView((view) => view.facts?.epochs ?? 0);
+  const isBusy = useLiveView((view) => view.isBusy);
+  const more = /^\d+$/.test(epochs) ? Number(epochs) : 0;
+  return (
+    <form
+      className="run-extend"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (more > 0) void liveRun.command("extend", { epochs: more });
+      }}
+    >
+      <label>
+        More epochs
+        <input
+          className="field mono"
+          inputMode="numeric"
+          value={epochs}
+          aria-invalid={more === 0}
+          onChange={({ target }) => setEpochs(target.value)}
+        />
+      </label>
+      <Popover.Close className="run-button" type="submit" disabled={more === 0 || isBusy}>
+        Extend
+      </Popover.Close>
+      <p className="run-fine">
+        {more > 0 ? `It goes on where it stands, up to epoch ${total + more}.` : "How many? A whole number."}
+      </p>
+    </form>
+  );
+}

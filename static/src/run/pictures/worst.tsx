@@ -1,0 +1,44 @@
+import type { Sample } from "../../types/generated";
+import { ShownValue } from "../ShownValue";
+import { count } from "../sentences";
+import type { PictureKind } from "./registry";
+
+export const picture: PictureKind<"worst"> = {
+  key: "worst",
+  Picture: ({ picture: { samples } }) => (
+    <ol className="samples">
+      {samples.map((sample) => (
+        <li key={sample.number}>
+          <WorstSample {...sample} />
+        </li>
+      ))}
+    </ol>
+  ),
+  words: ({ picture: { looked_at } }) => `of ${count(looked_at)} held-out samples`,
+};
+
+function WorstSample({ number, loss, given, answered, expected, certainty }: Sample) {
+  const isRight = answered.words !== "" && answered.words === expected.words;
+  return (
+    <article aria-label={`Sample ${number}`}>
+      <div className="sample-given">
+        {given.map((each) => (
+          <ShownValue key={each.name} shown={each} />
+        ))}
+      </div>
+      <dl>
+        <dt>says</dt>
+        <dd data-right={isRight}>
+          <ShownValue shown={answered} />
+          {certainty !== null && ` ${Math.round(certainty * 100)} %`}
+        </dd>
+        <dt>is</dt>
+        <dd>
+          <ShownValue shown={expected} />
+        </dd>
+        <dt>loss</dt>
+        <dd>{loss.toPrecision(3)}</dd>
+      </dl>
+    </article>
+  );
+}

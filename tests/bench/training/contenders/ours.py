@@ -1,0 +1,83 @@
+"""Layerloom, the way a worker trains: a drawing as JSON, slices, every event into a log, checkpoints, a probe."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from array import array
+from pathlib import Path
+from typing import BinaryIO
+
+import msgpack
+import torch
+
+from builder.document import read_document
+from tests.bench.training.fit import Fit
+from tests.bench.training.workload import Workload
+from trainer import checkpoint
+from trainer.events import CheckpointSaved, Evaluated, Event, StepsEnded, decode, encode
+from trainer.experiment import Experiment
+from trainer.loop import State, begin, train_slice
+from trainer.probes.activations import probe
+
+SLICE_S = 2.0
+PROBE_EVERY_S = 0.25
+
+
+def fit(workload: Workload, epochs: int, threads: int) -> Fit:
+    """Train, and read the losses back from the log."""
+    torch.set_num_threads(1)  # as a worker; the drawing says how many its training takes
+    drawing = workload.drawn(epochs + 1, threads).model_dump_json()
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder, "events")
+        seconds = _train(begin(Experiment(document=read_document(drawing))), log, Path(folder, "checkpoints"))
+        events = _read(log)
+    columns = [column for event in events if isinstance(event, StepsEnded) for column in event.losses.values()]
+    scores = [event.metrics["accuracy"] for event in events if isinstance(event, Evaluated)]
+    return Fit([loss for column in columns for loss in array("f", column)], seconds, scores[-1])
+
+
+def _train(state: State, log: Path, checkpoints: Path) -> float:
+    """Seconds from the end of the first epoch to the last checkpoint."""
+    begun = 0.0
+    with log.open("wb") as sink:
+        probes = _Probes(state)
+        while not state.is_finished:
+            for event in train_slice(state, SLICE_S):
+                _write(sink, encode(event))
+                probes.look()
+                if isinstance(event, Evaluated) and event.epoch == 1:
+                    begun = time.perf_counter()
+            saved = CheckpointSaved(step=state.step, digest=checkpoint.save(state, checkpoints))
+            _write(sink, encode(saved))
+        return time.perf_counter() - begun
+
+
+class _Probes:
+    """Somebody looks at every node, all the time."""
+
+    def __init__(self, state: State) -> None:
+        self._state, self._due = state, 0.0
+        self.seen: dict[str, bytes] = {}
+
+    def look(self) -> None:
+        now = time.perf_counter()
+        if now >= self._due:
+            self._due = now + PROBE_EVERY_S
+            nodes = self._state.experiment.document.graph.nodes
+            found = probe(self._state, nodes)
+            self.seen |= {node: msgpack.packb(activation.model_dump()) for node, activation in found.items()}
+
+
+def _write(sink: BinaryIO, frame: bytes) -> None:
+    sink.write(len(frame).to_bytes(4, "little") + frame)
+    sink.flush()
+
+
+def _read(log: Path) -> list[Event]:
+    events, rest = [], memoryview(log.read_bytes())
+    while rest:
+        end = 4 + int.from_bytes(rest[:4], "little")
+        events.append(decode(bytes(rest[4:end])))
+        rest = rest[end:]
+    return events

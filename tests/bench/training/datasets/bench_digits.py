@@ -1,0 +1,33 @@
+"""BenchDigits: the scanned digits of scikit-learn, cut so that every batch of 64 is full.
+
+Licence: CC BY 4.0. Source: Alpaydin and Kaynak, "Optical Recognition of Handwritten Digits", UCI, 1998.
+"""
+
+import torch
+
+from builder.data import DataField, Dataset, Split
+
+
+def bench_digits() -> tuple[Split, Split]:
+    """1,408 handwritten digits of 8 x 8 pixels in a row; 384 more are held out.
+
+    Shape: pixels (N, 64) in 0..1, label (N,) in 0..9.
+    """
+    from sklearn.datasets import load_digits
+
+    scans = load_digits()
+    order = torch.randperm(1792, generator=torch.Generator().manual_seed(0))
+    pixels = torch.tensor(scans.data, dtype=torch.float32)[order] / 16
+    label = torch.tensor(scans.target, dtype=torch.int64)[order]
+    return {"pixels": pixels[:1408], "label": label[:1408]}, {"pixels": pixels[1408:], "label": label[1408:]}
+
+
+DATASET = Dataset(
+    bench_digits,
+    type_name="BenchDigits",
+    summary="Handwritten digits, pixels in a row.",
+    fields=(
+        DataField("pixels", (64,)),
+        DataField("label", (), kind="label", dtype=torch.int64, classes=tuple("0123456789")),
+    ),
+)

@@ -1,0 +1,65 @@
+"""A network that another program has saved is opened in the editor."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.journeys import document_of, new_network
+from tests.builder.importers.onnx_files import built, node, random
+
+pytestmark = pytest.mark.browser
+
+NETWORK = built(
+    [node("Gemm", ["x", "w", "b"], ["h"], name="first"), node("Relu", ["h"])], {"w": random(4, 3), "b": random(3)}
+)
+STRANGE = built([node("NonZero", ["x"], name="there")])
+
+
+def choose(page: Page, file: Path) -> None:
+    page.get_by_role("button", name="My networks").click()
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("menuitem", name="Open a file").click()
+    chooser.value.set_files(file)
+
+
+def drop(page: Page, name: str, content: bytes) -> None:
+    """Let a file fall on the canvas, as from the desktop."""
+    data = page.evaluate_handle(
+        """([name, text]) => {
+            const data = new DataTransfer();
+            data.items.add(new File([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))], name));
+            return data;
+        }""",
+        [name, base64.b64encode(content).decode()],
+    )
+    page.dispatch_event("#canvas", "dragover", {"dataTransfer": data})
+    expect(page.locator("#canvas.is-receiving")).to_be_visible()
+    page.dispatch_event("#canvas", "drop", {"dataTransfer": data})
+
+
+def test_an_onnx_file_is_opened_from_the_menu_and_a_strange_one_is_refused_in_words(page: Page, tmp_path: Path) -> None:
+    new_network(page, "xor")
+    (tmp_path / "strange.onnx").write_bytes(STRANGE)
+    choose(page, tmp_path / "strange.onnx")
+    expect(page.locator(".notice-text", has_text="NonZero (there)")).to_be_visible(timeout=60_000)
+
+    (tmp_path / "two layers.onnx").write_bytes(NETWORK)
+    with page.expect_navigation(timeout=60_000):
+        choose(page, tmp_path / "two layers.onnx")
+    expect(page).to_have_title("two layers · Layerloom")
+    expect(page.locator(".notice-text", has_text="training starts afresh")).to_be_visible()
+    assert [each["type"] for each in document_of(page)["blocks"]["main"]["nodes"].values()] == [
+        *("Noise", "Linear", "ReLU", "Output")
+    ]
+
+
+def test_a_file_that_is_dropped_on_the_canvas_is_opened(page: Page) -> None:
+    new_network(page, "xor")
+    with page.expect_navigation(timeout=60_000):
+        drop(page, "dropped.onnx", NETWORK)
+    expect(page).to_have_title("dropped · Layerloom")
+    expect(page.locator(".react-flow__node")).to_have_count(4)

@@ -1,0 +1,60 @@
+"""A visitor watches a network learn, as a whole and from the inside, live and after."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.journeys import expect_status, new_network, node, set_field, train
+
+pytestmark = pytest.mark.browser
+
+
+def look_at(page: Page, probe: str) -> None:
+    """Choose what the inspector shows of the chosen node."""
+    page.get_by_role("toolbar", name="What to look at").get_by_role("button", name=probe, exact=True).click()
+
+
+def step_of(page: Page, probe: str) -> int:
+    """The step after which a card of the Watch panel was drawn."""
+    words = page.locator(f".watch-card[data-probe={probe}] figcaption").inner_text()
+    return int(re.search(r"step ([\d\s]+)$", words)[1].replace("\u202f", ""))
+
+
+def test_a_boundary_forms_while_the_moons_are_learned(page: Page):
+    new_network(page, "two-moons-mlp")
+    page.get_by_role("tab", name="Watch").click()
+    expect(page.get_by_role("region", name="Watch")).to_contain_text("Press Train")
+    set_field(page, "epochs", "30")
+    train(page)
+    page.get_by_role("tab", name="Watch").click()
+    expect(page.get_by_role("img", name="Where the network sees first and where second")).to_be_visible()
+    matrix = page.get_by_role("table", name=re.compile("Rows: what it is"))
+    expect(matrix.get_by_role("row")).to_have_count(3)
+    expect_status(page, "finished")
+    page.wait_for_function("() => document.querySelector('[data-probe=boundary]').innerText.includes('960')")
+    assert step_of(page, "boundary") == step_of(page, "confusion") == 960
+    page.get_by_role("button", name="Decision boundary").click()
+    expect(page.locator(".watch-card[data-probe=boundary]")).to_have_count(0)
+    page.reload()
+    page.get_by_role("tab", name="Watch").click()
+    expect(page.locator(".watch-card[data-probe=confusion] table")).to_be_visible()
+    expect(page.locator(".watch-card[data-probe=boundary]")).to_have_count(0)
+
+
+def test_each_copy_of_a_block_is_looked_into(page: Page):
+    new_network(page, "tiny-gpt")
+    set_field(page, "epochs", "2")
+    train(page)
+    expect_status(page, "finished")
+    node(page, "layers").locator(".node-header").dblclick()
+    expect(node(page, "attention").locator("canvas")).to_be_visible()
+    node(page, "attention").locator(".node-header").click()
+    look_at(page, "Attention")
+    expect(page.get_by_role("region", name="Attention")).to_contain_text("4 heads")
+    with page.expect_response(lambda answer: "layers.1%2Fattention" in answer.url) as second:
+        page.get_by_role("spinbutton", name="time").fill("2")
+    assert second.value.ok
+    expect(page.get_by_role("region", name="Attention")).to_contain_text("4 heads")
+    look_at(page, "Gradients")
+    expect(page.get_by_role("region", name="Gradients")).to_contain_text("c_attn.weight")

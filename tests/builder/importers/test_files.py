@@ -1,0 +1,133 @@
+"""Every file format is found, opened by its ending, and refused in words where it can't be read."""
+
+import io
+
+import numpy as np
+import onnx
+import pytest
+import torch
+from torch import nn
+
+import builder
+from builder import opening
+from builder.__main__ import main
+from builder.importers.apart import import_apart
+from builder.problems import InvalidDocument
+from builder.weights import read_weights
+from tests.builder.importers.onnx_files import built, kinds, node, random, refusal
+from tests.drawings import moons
+
+LINEAR = built([node("Gemm", ["x", "w"], transB=1)], {"w": random(3, 4)})
+
+
+def program(module, example) -> bytes:
+    content = io.BytesIO()
+    batch = ({0: torch.export.Dim("batch")},)
+    torch.export.save(torch.export.export(module.eval(), (example,), dynamic_shapes=batch), content)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize("key", builder.IMPORTERS)
+def test_a_format_says_what_it_is_and_refuses_noise_in_words(key):
+    importer = builder.IMPORTERS[key]
+    assert importer.summary.endswith(".")
+    for suffix in importer.suffixes:
+        assert opening.importer_of(f"My Network{suffix.upper()}") is importer
+    for noise in (b"", b"milk", bytes(range(256)), b"PK\x03\x04"):
+        (problem,) = refusal(noise, f"noise{importer.suffixes[0]}", is_trusted=True)
+        assert problem.message
+        assert problem.hint
+
+
+def test_an_unknown_ending_names_the_known_ones():
+    (problem,) = refusal(b"", "network.h5")
+    assert problem.code == "unknown_format"
+    assert ".onnx" in problem.hint
+
+
+def test_a_file_that_could_run_code_is_opened_only_when_it_is_trusted():
+    network = nn.Sequential(nn.Linear(4, 3), nn.LayerNorm(3), nn.ReLU())
+    content = program(network, torch.randn(2, 4))
+    (problem,) = refusal(content, "network.pt2")
+    assert problem.code == "untrusted_file"
+    imported = builder.import_file("network.pt2", content, is_trusted=True)
+    assert kinds(imported.document) == {"Noise", "Linear", "LayerNorm", "ReLU", "Output"}
+    restored = builder.network(imported.document)
+    restored.load_state_dict(imported.weights)
+    given = torch.randn(5, 4)
+    assert torch.equal(restored(given), network(given))
+
+
+def test_a_program_with_convolutions_and_a_tied_table_answers_as_before():
+    class Tied(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.table, self.mix = nn.Embedding(9, 8), nn.Conv1d(5, 5, 3, padding=1)
+            self.norm, self.head = nn.BatchNorm1d(5), nn.Linear(8, 9, bias=False)
+            self.head.weight = self.table.weight
+
+        def forward(self, ids):
+            return self.head(self.norm(self.mix(self.table(ids))))
+
+    network, given = Tied(), torch.randint(0, 9, (3, 5))
+    imported = builder.import_file("tied.pt2", program(network, given), is_trusted=True)
+    assert kinds(imported.document) >= {"Conv1d", "BatchNorm1d"}
+    restored = builder.network(imported.document)
+    restored.load_state_dict(imported.weights)
+    torch.testing.assert_close(restored.eval()(given), network(given), rtol=0, atol=1e-6)
+    assert builder.check(imported.document).parameters == sum(p.numel() for p in network.parameters())
+
+
+def test_weights_in_another_file_are_not_looked_for():
+    model = onnx.load_from_string(LINEAR)
+    model.graph.initializer[0].ClearField("raw_data")
+    model.graph.initializer[0].data_location = onnx.TensorProto.EXTERNAL
+    entry = model.graph.initializer[0].external_data.add()
+    entry.key, entry.value = "location", "/etc/passwd"
+    (problem,) = refusal(model.SerializeToString())
+    assert problem.code == "external_data"
+
+
+def test_a_file_with_too_many_operations_is_refused():
+    chain = [node("Relu", [f"x{place}" if place else "x"], [f"x{place + 1}"]) for place in range(50_001)]
+    (problem,) = refusal(built(chain, outputs=("x50001",)))
+    assert problem.code == "too_many_nodes"
+
+
+def test_a_file_that_would_fill_the_memory_is_refused():
+    grow = built([node("ConstantOfShape", ["s"], ["h"]), node("Add", ["h", "x"])], {"s": np.array([10**6, 10**6, 4])})
+    bomb = built([node("Tile", ["w", "s"], ["h"]), node("Add", ["h", "x"])], {"w": random(4), "s": np.array([10**12])})
+    for content in (grow, bomb):
+        (problem,) = refusal(content)
+        assert "values" in problem.message
+
+
+def test_a_file_is_opened_in_a_process_of_its_own():
+    document, problems = import_apart("linear.onnx", LINEAR)
+    assert document == builder.import_file("linear.onnx", LINEAR).document
+    assert [problem.code for problem in problems] == ["weights_left_out"]
+    with pytest.raises(InvalidDocument, match="no ONNX"):
+        import_apart("linear.onnx", b"milk")
+
+
+def test_on_the_command_line_a_file_becomes_a_drawing_with_its_weights_beside(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "linear.onnx").write_bytes(LINEAR)
+    assert main(["import", "linear.onnx"]) == 0
+    told = capsys.readouterr().out
+    assert "linear.json: 3 nodes" in told
+    assert "linear.safetensors: its weights, 12 numbers" in told
+    assert main(["source", "linear.json"]) in (0, 1)
+    weights = read_weights(tmp_path / "linear.safetensors")
+    assert np.array_equal(next(iter(weights.values())).numpy(), random(3, 4))
+    assert main(["import", "linear.onnx"]) == 1
+    assert "is there already" in capsys.readouterr().err
+    assert main(["import", "linear.onnx", "-o", "again.json", "--size", "steps=3"]) == 1
+    assert "unknown_size" in capsys.readouterr().err
+
+
+def test_a_drawing_is_imported_as_it_is(tmp_path):
+    (tmp_path / "moons.json").write_text(moons(epochs=1).model_dump_json())
+    assert main(["import", str(tmp_path / "moons.json"), "-o", str(tmp_path / "copy.json")]) == 0
+    assert builder.import_file("copy.json", (tmp_path / "copy.json").read_bytes()).document == moons(epochs=1)
+    assert not (tmp_path / "copy.safetensors").exists()

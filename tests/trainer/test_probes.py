@@ -1,0 +1,383 @@
+"""What probes see is what is there, and looking changes nothing."""
+
+from array import array
+
+import msgpack
+import numpy as np
+import pytest
+import torch
+from torch.nn import functional as F
+
+import builder
+from builder.document import Document
+from tests.drawings import classifier
+from trainer import scene as scenes
+from trainer.events import StepsEnded
+from trainer.experiment import Experiment
+from trainer.looking import looking
+from trainer.looks import PROBES, Offer, look, offers
+from trainer.loop import State, begin, evaluate, train_slice
+from trainer.probes.embedding import project
+from trainer.scene import Path, Scene
+
+DROPOUT = classifier(
+    {
+        "fc1": ("Linear", {"out_features": 16}),
+        "norm": "BatchNorm1d",
+        "relu": "ReLU",
+        "drop": ("Dropout", {"p": 0.3}),
+        "fc2": ("Linear", {"out_features": 2}),
+    },
+    epochs=3,
+    batch_size=100,
+)
+
+
+def starter(key: str, **training: int) -> Document:
+    document = builder.STARTERS[key].document
+    return document.model_copy(update={"training": document.training.model_copy(update=training)})
+
+
+def untrained(document: Document) -> State:
+    return begin(Experiment(document=document))
+
+
+def views(state: State, offered: list[Offer] | None = None) -> list[str]:
+    """Everything that can be looked at; inside of blocks through the first node that uses them."""
+    nodes = state.experiment.document.graph.nodes
+    through = {str(node.params["block"]): id for id, node in reversed(nodes.items()) if "block" in node.params}
+    found = []
+    for offer in offered or offers(state.program):
+        if offer.nodes is None:
+            found.append(offer.key)
+            continue
+        for block, ids in offer.nodes.items():
+            way = "" if block == "main" else f"{through[block]}/" if block in through else None
+            found += [f"{offer.key}:{way}{id}" for id in ids if way is not None]
+    return found
+
+
+def seen(state: State, view: str):
+    (only,) = look(state, [view])
+    return only.picture
+
+
+def values(picture) -> torch.Tensor:
+    """What shades or floats stand for."""
+    if hasattr(picture, "low"):
+        shades = torch.frombuffer(bytearray(picture.data), dtype=torch.uint8).reshape(picture.shape).float()
+        return picture.low + shades / 255 * (picture.high - picture.low)
+    return torch.tensor(np.frombuffer(picture.data, "<f4").copy()).reshape(picture.shape)
+
+
+def close(picture, real: torch.Tensor) -> bool:
+    """Whether shades are as near as one byte each can be."""
+    return torch.allclose(values(picture), real, atol=(picture.high - picture.low) / 255 + 1e-6)
+
+
+def losses(document: Document, *, watched: bool) -> list[array]:
+    """The losses of the first steps, by autograd and from a tape; watched before, between and after them."""
+    state, columns = untrained(document), {}
+    everything = views(state)
+    for stop in (1, 2, 5, 12):
+        if watched:
+            assert list(look(state, everything))
+        for event in train_slice(state, 60, until_step=stop):
+            if isinstance(event, StepsEnded):
+                for name, column in event.losses.items():
+                    columns.setdefault(name, array("f")).frombytes(column)
+    return list(columns.values())
+
+
+@pytest.mark.parametrize("key", ["dropout", "gan", "vae", "tiny-gpt", "rnn-cell"])
+def test_watching_everything_changes_no_loss(key):
+    document = DROPOUT if key == "dropout" else starter(key, epochs=100)
+    watched, alone = losses(document, watched=True), losses(document, watched=False)
+    assert watched == alone
+    assert len(alone[0]) == 12
+
+
+def test_looking_leaves_weights_buffers_gradients_mode_and_chance_as_they_were():
+    state = untrained(DROPOUT)
+    list(train_slice(state, 0.05, should_pause=lambda: True))
+    before = {name: value.clone() for name, value in state.net.state_dict().items()}
+    slots = [{k: v.clone() for k, v in s.items()} for s in state.optimizers[0].state.values()]
+    gradients = [None if p.grad is None else p.grad.clone() for p in state.net.parameters()]
+    chance, is_training = torch.get_rng_state(), state.net.training
+    assert len(list(look(state, views(state)))) > 10
+    assert all(torch.equal(before[name], value) for name, value in state.net.state_dict().items())
+    for slot, old in zip(state.optimizers[0].state.values(), slots, strict=True):
+        assert all(torch.equal(slot[name], old[name]) for name in old)
+    for parameter, old in zip(state.net.parameters(), gradients, strict=True):
+        assert (parameter.grad is None) == (old is None)
+        assert old is None or torch.equal(parameter.grad, old)
+    assert torch.equal(chance, torch.get_rng_state())
+    assert state.net.training == is_training
+
+
+@pytest.mark.parametrize("key", builder.STARTERS)
+def test_what_is_offered_can_be_seen(key):
+    state = untrained(builder.STARTERS[key].document)
+    offered = [offer for offer in offers(state.program) if offer.key != "embedding"]
+    asked = views(state, offered)
+    looks = {each.view: each for each in look(state, asked)}
+    assert set(looks) == set(asked)
+    for each in looks.values():
+        assert msgpack.unpackb(each.encode())["picture"] == msgpack.unpackb(msgpack.packb(each.picture.model_dump()))
+
+
+def test_each_drawing_offers_the_views_that_fit_it():
+    def whole(key: str) -> set[str]:
+        return {offer.key for offer in offers(untrained(builder.STARTERS[key].document).program) if offer.nodes is None}
+
+    assert whole("two-moons-mlp") == {"boundary", "confusion", "worst"}
+    assert whole("curve-mlp") == {"curve", "worst"}
+    assert whole("digits-cnn") == {"confusion", "worst"}
+    assert whole("vae") == {"generated", "reconstruction", "latent", "worst"}
+    assert whole("unet") == {"reconstruction", "worst"}
+    assert whole("tiny-gpt") == {"generated", "worst"}
+    assert whole("tiny-bert") == {"worst"}  # it fills gaps, and has no next letter to write
+    assert whole("gan") == whole("ddpm") == whole("realnvp") == {"generated"}
+
+
+@pytest.mark.parametrize("view", ["", "nobody", "activation", "activation:", "activation:nobody", "activation:fc1/x"])
+def test_a_view_that_leads_nowhere_shows_nothing(view):
+    assert list(look(untrained(DROPOUT), [view])) == []
+
+
+def test_every_copy_of_a_block_is_seen_by_itself():
+    state = untrained(starter("tiny-gpt"))
+    first, second = (seen(state, f"activation:{way}/seen").values for way in ("layers", "layers.1"))
+    state.net.eval()
+    embedded = state.net.positions(state.net.embed(state.held_out["tokens"][:1]))
+    one, two = state.net.layers
+    assert close(first, (embedded + one.attention(one.norm1(embedded)))[0].detach())
+    embedded = one(embedded)
+    assert close(second, (embedded + two.attention(two.norm1(embedded)))[0].detach())
+
+
+def test_every_moment_of_a_cell_is_seen_by_itself():
+    state = untrained(starter("rnn-cell"))
+    over_time = state.net.eval().read(state.held_out["image"][:1].flatten(1, 2))[0][0].detach()
+    assert close(seen(state, "activation:read/tanh").values, over_time[0])
+    assert close(seen(state, "activation:read.5/tanh").values, over_time[5])
+
+
+def test_a_shared_block_is_seen_with_what_flows_into_it_there():
+    state = untrained(starter("gan"))
+    critic, suspect = (seen(state, f"activation:{way}/score").values for way in ("critic", "suspect"))
+    with looking(state.net):
+        made = state.net.maker(state.held_out["noise"][:1])
+        assert close(critic, state.net.critic(state.held_out["point"][:1])[0])
+        assert close(suspect, state.net.critic(made)[0])
+
+
+def test_the_boundary_is_what_the_network_says_at_each_place():
+    state = untrained(starter("two-moons-mlp"))
+    picture = seen(state, "boundary")
+    left, right, bottom, top = picture.box
+    row, column = 10, 50
+    place = torch.tensor([[left + (column + 0.5) / 72 * (right - left), top - (row + 0.5) / 72 * (top - bottom)]])
+    with looking(state.net):
+        odds = state.net(place).softmax(1)[0]
+    assert picture.winner[row * 72 + column] == odds.argmax()
+    assert abs(picture.certainty[row * 72 + column] / 255 - odds.max()) < 0.003
+    assert torch.equal(values(picture.points), state.held_out["point"][:256])
+
+
+def test_the_confusion_matrix_agrees_with_the_accuracy():
+    state = untrained(starter("digits-mlp"))
+    counts = torch.tensor(seen(state, "confusion").counts)
+    assert counts.sum() == 450
+    assert torch.equal(counts.sum(1), state.held_out["label"].bincount(minlength=10))
+    assert (counts.diagonal().sum() / 450).item() == pytest.approx(evaluate(state).metrics["accuracy"])
+
+
+def test_the_worst_samples_have_the_highest_losses():
+    state = untrained(starter("digits-mlp"))
+    worst = seen(state, "worst")
+    with looking(state.net):
+        each = F.cross_entropy(state.net(state.held_out["image"]), state.held_out["label"], reduction="none")
+    order = each.argsort(descending=True)[: len(worst.samples)]
+    assert [sample.number for sample in worst.samples] == order.tolist()
+    assert [sample.loss for sample in worst.samples] == pytest.approx(each[order].tolist())
+    first = worst.samples[0]
+    assert first.expected.words == str(state.held_out["label"][first.number].item())
+    assert first.given[0].picture.shape == (1, 8, 8)
+
+
+def test_attention_is_a_share_of_what_came_before():
+    state = untrained(starter("tiny-gpt"))
+    inside, both = seen(state, "attention:layers.1/attention"), seen(state, "attention:layers")
+    maps = values(inside.maps)
+    assert maps.shape == (4, 32, 32)
+    assert torch.allclose(maps.sum(-1), torch.ones(4, 32), atol=32 / 255)
+    assert torch.equal(maps.triu(1), torch.zeros_like(maps))
+    assert (both.layers, both.heads) == (2, 4)
+    assert both.maps.data[4 * 32 * 32 :] == inside.maps.data
+    assert len(inside.letters) == 32
+
+
+def test_attention_is_seen_in_torchs_own_layers():
+    state = untrained(starter("vit"))
+    picture = seen(state, "attention:layers")
+    assert (picture.layers, picture.heads, picture.maps.shape) == (2, 4, (8, 17, 17))
+    assert torch.allclose(values(picture.maps).sum(-1), torch.ones(8, 17), atol=17 / 255)
+
+
+def test_gradients_are_those_of_the_loss_and_the_update_is_the_optimizers():
+    state = untrained(classifier({"fc": ("Linear", {"out_features": 2})}))
+    batch = {name: column[:64] for name, column in state.learn.items()}
+    weight = state.net.fc.weight
+    loss = state.program.goals[0].objective(state.net, batch)
+    (gradient,) = torch.autograd.grad(loss, weight)
+    pull = seen(state, "gradients:fc").parameters[0]
+    assert pull.gradient == pytest.approx(gradient.square().mean().sqrt().item())
+    before = weight.detach().clone()
+    weight.grad = gradient
+    state.net.fc.bias.grad = None
+    state.optimizers[0].step()
+    moved = (weight.detach() - before).square().mean().sqrt() / before.square().mean().sqrt()
+    assert pull.ratio == pytest.approx(moved.item())
+
+
+def test_each_player_of_a_game_has_the_gradient_of_its_own_loss():
+    state = untrained(starter("gan"))
+    batch = {"point": state.learn["point"][:64], **state.program.sources(64, torch.Generator().manual_seed(0))}
+    judge, trick = state.program.goals
+    for block, goal in (("critic", judge), ("maker", trick)):
+        weight = getattr(state.net, block).hidden1.weight
+        (gradient,) = torch.autograd.grad(goal.objective(state.net, batch), weight)
+        pull = seen(state, f"gradients:{block}/hidden1").parameters[0]
+        assert pull.gradient == pytest.approx(gradient.square().mean().sqrt().item())
+
+
+def test_a_unit_that_gives_nothing_for_any_sample_is_dead():
+    state = untrained(starter("two-moons-mlp"))
+    with torch.no_grad():
+        state.net.fc1.bias[3] = -1e6
+    picture = seen(state, "dead-units:relu1")
+    assert (picture.units, picture.active[3]) == (8, 0)
+    assert picture.dead >= 1
+
+
+def test_weights_are_shown_as_they_are():
+    state = untrained(starter("digits-cnn"))
+    weight, bias = seen(state, "weights:conv1").parameters
+    assert weight.shape == tuple(state.net.conv1.weight.shape)
+    assert close(weight.picture, state.net.conv1.weight.detach().flatten(0, 1))
+    assert sum(bias.histogram.counts) == state.net.conv1.bias.numel()
+    assert bias.picture is None
+
+
+def test_weights_of_pixels_are_shown_as_pictures():
+    state = untrained(starter("digits-mlp"))
+    first, second = (seen(state, f"weights:{id}").parameters[0] for id in ("fc1", "fc2"))
+    assert close(first.picture, state.net.fc1.weight.detach()[:64].unflatten(1, (8, 8)))
+    assert len(second.picture.shape) == 2
+
+
+def test_an_embedding_keeps_what_fits_into_a_plane():
+    flat = torch.randn(50, 2) @ torch.randn(2, 7)
+    points, kept = project(flat)
+    assert kept == pytest.approx(1, abs=1e-5)
+    assert torch.allclose(torch.cdist(points, points), torch.cdist(flat, flat), atol=5e-3)
+
+
+def test_members_of_a_graph_are_embedded_by_themselves():
+    picture = seen(untrained(starter("gcn")), "embedding:friends1")
+    assert picture.points.shape == (34, 2)
+    assert len(picture.labels) == 34
+
+
+def test_a_latent_map_shows_what_the_decoder_makes_of_each_code():
+    state = untrained(starter("vae"))
+    picture = seen(state, "latent")
+    with looking(state.net):
+        middle = state.net.decoder(torch.zeros(1, 2))[0, 0]
+    assert picture.code == "code"
+    assert close(picture.decoded.model_copy(update={"shape": (121, 8, 8)}), values(picture.decoded))
+    assert torch.allclose(values(picture.decoded)[60], middle, atol=1 / 255)
+
+
+def test_a_reconstruction_shows_what_goes_in_beside_what_comes_out():
+    state = untrained(starter("vae"))
+    picture = seen(state, "reconstruction")
+    with looking(state.net):
+        out = state.net(*(state.held_out[name][:12] for name in state.program.asked))
+    assert close(picture.given, state.held_out["image"][:12, 0])
+    assert close(picture.answered, out[:, 0])
+    assert picture.expected is None
+    assert seen(untrained(starter("unet")), "reconstruction").expected.shape == (12, 16, 16)
+
+
+def test_a_flow_makes_what_it_would_turn_into_round_noise():
+    state = untrained(starter("realnvp"))
+    made = values(seen(state, "generated").points)
+    with looking(state.net):
+        noise = state.net(made)
+    assert torch.allclose(noise, torch.randn(256, 2, generator=torch.Generator().manual_seed(0)), atol=1e-4)
+
+
+class SeesAllNoise(torch.nn.Module):
+    """What a denoiser would say that knows that all samples are one point: the noise left when it is taken out."""
+
+    def __init__(self, point: torch.Tensor) -> None:
+        super().__init__()
+        self.point, self.time = point, torch.zeros(1)
+
+    def listen(self, clock: torch.nn.Module, given: tuple[torch.Tensor]) -> None:
+        self.time = given[0] / 1000
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        angle = self.time * torch.pi / 2
+        return (x[:, :2] - angle.cos() * self.point) / angle.sin().clamp_min(1e-6)
+
+
+def test_a_diffusion_that_sees_all_noise_finds_the_one_point_that_was_drowned():
+    state = untrained(starter("ddpm"))
+    state.net.denoiser = denoiser = SeesAllNoise(torch.tensor([0.7, -0.2]))
+    state.net.clock.register_forward_pre_hook(denoiser.listen)
+    made = values(seen(state, "generated").points)
+    assert torch.allclose(made, denoiser.point.expand(256, 2), atol=1e-3)
+
+
+def test_a_language_model_goes_on_from_the_beginning_of_a_held_out_text():
+    state = untrained(starter("tiny-gpt"))
+    text = seen(state, "generated").samples[0]
+    alphabet = state.program.dataset.fields[0].classes
+    assert text.name == "".join(alphabet[token] for token in state.held_out["tokens"][0, :8])
+    assert len(text.words) == 48
+    assert set(text.words) <= set(alphabet)
+
+
+def test_a_path_reads_back_as_it_is_written():
+    assert Path.parse("conv1") == Path((), "conv1")
+    assert Path.parse("layers.1/think/up") == Path((("layers", 1), ("think", 0)), "up")
+
+
+def test_what_several_views_need_is_computed_once():
+    state = untrained(starter("digits-cnn"))
+    calls = []
+    state.net.conv1.register_forward_hook(lambda *_: calls.append(1))
+    with looking(state.net):
+        scene = Scene(state)
+        for node in ("conv1", "relu1", "fc3"):
+            assert scene.output(Path((), node), 1) is not None
+    assert len(calls) == 1
+
+
+def test_a_large_network_is_looked_at_with_fewer_samples_at_once(monkeypatch):
+    state = untrained(starter("digits-cnn"))
+    monkeypatch.setattr(scenes, "MOST_BYTES", 40 * state.program.cost.memory)
+    assert seen(state, "embedding:fc1").points.shape == (40, 2)
+    assert seen(state, "dead-units:relu1").samples == 40
+    assert seen(state, "worst").looked_at == 40
+    assert sum(map(sum, seen(state, "confusion").counts)) == 450
+
+
+def test_every_probe_tells_a_learner_what_it_is():
+    for probe in PROBES.values():
+        assert probe.summary.endswith(".")
+        assert len(probe.summary) <= 120
+        assert probe.every_s > 0

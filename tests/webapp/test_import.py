@@ -1,0 +1,78 @@
+"""Files become networks, over the API."""
+
+import json
+
+import pytest
+from django.http import HttpResponse
+
+import builder
+from tests.builder.importers.onnx_files import built, node, random
+from tests.drawings import moons
+from tests.webapp.conftest import Visitor
+from tests.webapp.test_errors import error_of
+from webapp.projects import creation, imports
+from webapp.projects.models import Project
+
+LINEAR = built([node("Gemm", ["x", "w"], transB=1)], {"w": random(3, 4)})
+
+
+def opened(visitor: Visitor, name: str, content: bytes) -> HttpResponse:
+    return visitor.post(f"/api/import/?name={name}", content)
+
+
+def test_the_formats_that_can_be_opened_are_told(visitor: Visitor) -> None:
+    told = visitor.get("/api/importers/").json()
+    safe = [key for key, importer in builder.IMPORTERS.items() if not importer.trusts_file]
+    assert [each["key"] for each in told["importers"]] == safe
+    assert told["max_bytes"] == imports.MAX_BYTES
+
+
+def test_an_onnx_file_becomes_a_network_of_the_visitor(visitor: Visitor, stranger: Visitor) -> None:
+    answer = opened(visitor, "My%20net.onnx", LINEAR)
+    assert answer.status_code == 201
+    made = answer.json()
+    assert (made["name"], made["is_owner"]) == ("My net", True)
+    assert [problem["code"] for problem in made["problems"]] == ["weights_left_out"]
+    document = visitor.get(f"/api/projects/{made['id']}/").json()["document"]
+    assert document == builder.import_file("a.onnx", LINEAR).document.model_dump(mode="json")
+    assert stranger.get(f"/api/projects/{made['id']}/").status_code == 404
+
+
+def test_a_drawing_becomes_a_network(visitor: Visitor) -> None:
+    answer = opened(visitor, "moons.json", moons(epochs=2).model_dump_json().encode())
+    assert (answer.status_code, answer.json()["problems"]) == (201, [])
+    assert Project.objects.get(pk=answer.json()["id"]).document == moons(epochs=2).model_dump(mode="json")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "status", "code"),
+    [
+        ("a.json", b"milk", 400, "not_json"),
+        ("a.json", json.dumps({"version": 1, "run": "rm"}).encode(), 422, "invalid_document"),
+        ("a.onnx", b"milk", 422, "not_onnx"),
+        ("a.onnx", built([node("NonZero", ["x"])]), 422, "not_importable"),
+        ("a.pt2", b"PK", 422, "untrusted_file"),
+        ("a.h5", b"", 422, "unknown_format"),
+        ("", b"", 422, "unknown_format"),
+        ("..%2F..%2Fetc%2Fpasswd", b"", 422, "unknown_format"),
+    ],
+)
+def test_a_file_that_can_not_be_opened_is_refused_in_words(
+    visitor: Visitor, name: str, content: bytes, status: int, code: str
+) -> None:
+    if code == "untrusted_file":
+        content = LINEAR
+    assert error_of(opened(visitor, name, content), status)["code"] == code
+    assert not Project.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_refused(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imports, "MAX_BYTES", 100)
+    assert error_of(opened(visitor, "a.json", b" " * 101), 413)["code"] == "file_too_large"
+
+
+def test_files_count_among_the_networks_made_in_a_minute(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(creation, "MAX_A_MINUTE", 1)
+    drawing = moons(epochs=2).model_dump_json().encode()
+    assert opened(visitor, "a.json", drawing).status_code == 201
+    assert error_of(opened(visitor, "a.onnx", LINEAR), 429)["code"] == "too_many_projects"

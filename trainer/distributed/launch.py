@@ -1,0 +1,94 @@
+"""Starts the processes of a run by torchrun's elastic launch, and is what each of them does.
+
+`torchrun --nnodes 2 --nproc-per-node 4 ... -m trainer FILE` starts them on several machines.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import uuid
+from collections.abc import Callable
+
+import torch
+import torch.distributed as dist
+from torch.distributed.elastic.multiprocessing.errors import ChildFailedError
+from torch.distributed.launcher.api import LaunchConfig, elastic_launch
+
+from builder.problems import InvalidDocument
+from trainer.distributed.run import follow, leading, share
+from trainer.distributed.team import Team, joined
+from trainer.distributed.working import Working
+from trainer.loop import State
+from trainer.problems import TrainingProblem
+
+Problematic = InvalidDocument | TrainingProblem
+Lead = Callable[[State, Callable[[], None]], int]
+"""Trains a run to its end; calls what it is given before it saves. The exit status."""
+
+
+def launch(processes: int, arguments: list[str]) -> int:
+    """Run ``python -m trainer`` with these arguments in so many processes, which find each other. The exit status."""
+    config = LaunchConfig(
+        min_nodes=1,
+        max_nodes=1,
+        nproc_per_node=processes,
+        run_id=uuid.uuid4().hex,
+        rdzv_backend="c10d",
+        rdzv_endpoint="localhost:0",
+        max_restarts=0,
+    )
+    logging.getLogger("torch.distributed.elastic").setLevel(logging.CRITICAL)
+    try:
+        elastic_launch(config, sys.executable)("-m", "trainer", *arguments)
+    except ChildFailedError as error:
+        rank, failure = error.get_first_failure()
+        if failure.exitcode < 0:  # otherwise it has said why
+            name = signal.Signals(-failure.exitcode).name
+            print(f"process_killed: Process {rank} of {processes} was ended by {name}.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def train_as_member(begin: Callable[[], State], lead: Lead, *, device: str, sharded: bool) -> int:
+    """Be one of the processes of a run, which ``begin`` makes on the CPU: lead it, or follow. The exit status.
+
+    Raises:
+        InvalidDocument, TrainingProblem: in the first process only, which speaks for all.
+    """
+    with joined(device) as team:
+        made = _begin_together(begin, team, sharded=sharded)
+        if not isinstance(made, Exception):
+            state, working = made
+            if not team.leads:
+                follow(state, working, team)
+                return 0
+            with leading(state, working, team) as gather:
+                return lead(state, gather)
+    if team.leads:
+        raise made
+    return 0
+
+
+def _begin_together(begin: Callable[[], State], team: Team, *, sharded: bool) -> tuple[State, Working] | Problematic:
+    """The run, begun in every process; or why it could not begin in one of them."""
+    made: State | Problematic
+    try:
+        made = begin()
+    except (InvalidDocument, TrainingProblem) as error:
+        made = error
+    is_ready = torch.tensor([not isinstance(made, Exception)], dtype=torch.int64)
+    dist.all_reduce(is_ready, dist.ReduceOp.MIN, group=team.orders)
+    if isinstance(made, Exception):
+        return made
+    if not is_ready.item():
+        return TrainingProblem(
+            "process_failed",
+            "One of the processes could not begin the run.",
+            "Every machine needs the drawing and, to go on, the saved states under the same path.",
+        )
+    try:
+        return made, share(made, team, sharded=sharded)
+    except TrainingProblem as error:  # all processes meet it
+        return error

@@ -1,0 +1,80 @@
+"""A run that several processes train: set up in each, then led by one and followed by the others."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import torch
+from torch import Tensor, nn
+
+from builder.program import Batch
+from trainer.distributed.dividing import divide, leaves_parameters_out
+from trainer.distributed.step import SharedStep
+from trainer.distributed.team import END, GATHER, Team
+from trainer.distributed.working import Working
+from trainer.loop import State, train_step
+from trainer.problems import TrainingProblem
+from trainer.steering import make_change
+
+
+def share(state: State, team: Team, *, sharded: bool) -> Working:
+    """Make each step of a run one that all processes take together; all have begun, or loaded, the same run.
+
+    Raises:
+        TrainingProblem: ``batch_too_small``, ``not_divisible``.
+    """
+    batch_size = state.settings.training.batch_size
+    team.share(state.samples % batch_size or batch_size)  # the last batch of an epoch is the smallest
+    batch = {name: values[:batch_size] for name, values in state.learn.items()}
+    if state.program.sources:
+        batch |= state.program.sources(len(next(iter(batch.values()))), torch.Generator())
+    divisions = [divide(state, goal, batch) for goal in state.program.goals]
+    working = Working(state, team, sharded=sharded, finds_unused=leaves_parameters_out(state, batch))
+    state.steps = [SharedStep(state, place, working, team, division) for place, division in enumerate(divisions)]
+    if not team.leads:  # what is drawn inside the network, such as dropout, is each process's own
+        torch.manual_seed(state.experiment.document.training.seed + team.rank * 1_000_003 + state.step)
+        state.rng = torch.get_rng_state()
+    return working
+
+
+@contextlib.contextmanager
+def leading(state: State, working: Working, team: Team) -> Iterator[Callable[[], None]]:
+    """Inside, the run can be trained, looked at and saved like any other; what comes must be called before saving."""
+
+    def gather() -> None:
+        team.tell(GATHER)
+        working.gather()
+
+    whole = state.program
+
+    def metrics(net: nn.Module, batch: Batch) -> dict[str, Tensor]:
+        gather()
+        return whole.metrics(net, batch)
+
+    def trace(net: nn.Module, batch: Batch) -> dict[str, Tensor]:
+        gather()
+        return whole.trace(net, batch)
+
+    state.program = replace(whole, metrics=metrics, trace=trace)
+    try:
+        yield gather
+    finally:
+        team.tell(END)
+
+
+def follow(state: State, working: Working, team: Team) -> None:
+    """Take each step that the leader takes, until it ends."""
+    torch.set_rng_state(state.rng)
+    torch.set_num_threads(state.settings.training.threads or 1)
+    state.net.train()
+    while (order := team.hear()) != END:
+        if order == GATHER:
+            working.gather()
+            continue
+        with contextlib.suppress(TrainingProblem):  # the leader meets it too, and tells it
+            while state.step <= order:
+                while state.must_change:
+                    list(make_change(state))
+                train_step(state)

@@ -1,0 +1,89 @@
+"""The processes of a run: who leads, and what the leader tells the others."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import torch
+import torch.distributed as dist
+
+from trainer.device import CPU, device_called
+from trainer.problems import TrainingProblem
+
+GATHER = -1
+END = -2
+
+
+@dataclass(frozen=True)
+class Team:
+    """The processes that train one run, seen from one of them. ``orders`` carries what the leader tells."""
+
+    rank: int
+    size: int
+    device: torch.device
+    orders: dist.ProcessGroup
+
+    @property
+    def leads(self) -> bool:
+        return self.rank == 0
+
+    def tell(self, order: int) -> None:
+        """Tell the others: the number of the step to take, or GATHER, or END."""
+        dist.broadcast(torch.tensor([order]), src=0, group=self.orders)
+
+    def hear(self) -> int:
+        """What the leader tells next."""
+        order = torch.empty(1, dtype=torch.int64)
+        dist.broadcast(order, src=0, group=self.orders)
+        return int(order.item())
+
+    def share(self, rows: int) -> slice:
+        """Which of a batch's rows are this process's: shares differ by at most one row.
+
+        Raises:
+            TrainingProblem: ``batch_too_small``: there is not a row for each process.
+        """
+        if rows < self.size:
+            raise TrainingProblem(
+                "batch_too_small",
+                f"{self.size} processes share each batch, but there is a batch of {rows}.",
+                "Choose another batch size, or fewer processes.",
+            )
+        return slice(rows * self.rank // self.size, rows * (self.rank + 1) // self.size)
+
+
+@contextmanager
+def joined(device_name: str) -> Iterator[Team]:
+    """Join the processes that torchrun started with this one: over NCCL, a GPU each, or over gloo on CPUs.
+
+    Raises:
+        TrainingProblem: ``no_such_device``; ``no_gpu``: fewer GPUs here than processes, and ``gpu`` was asked for.
+    """
+    device = _device(device_name, int(os.environ["LOCAL_RANK"]), int(os.environ["LOCAL_WORLD_SIZE"]))
+    dist.init_process_group("nccl" if device.type == "cuda" else "gloo")
+    try:
+        orders = dist.new_group(backend="gloo")
+        yield Team(dist.get_rank(), dist.get_world_size(), device, orders)
+        dist.barrier(group=orders)  # nobody hangs up while another still listens
+    finally:
+        dist.destroy_process_group()
+
+
+def _device(name: str, place: int, processes: int) -> torch.device:
+    """What the process in this place of those on this machine computes on."""
+    kind = device_called(name).type
+    if kind == "cuda" and torch.cuda.device_count() < processes:
+        if name == "gpu":
+            raise TrainingProblem(
+                "no_gpu",
+                f"{processes} processes need a GPU each; this machine has {torch.cuda.device_count()}.",
+                "Start fewer processes, or train on the CPU.",
+            )
+        kind = "cpu"
+    if kind == "cpu":
+        return CPU
+    torch.cuda.set_device(place)
+    return torch.device(kind, place)

@@ -1,0 +1,51 @@
+"""Activations: what comes out of a node for one fixed held-out sample."""
+
+from __future__ import annotations
+
+from builder.examined import Examined
+from trainer.probe import NodeProbe, Picture
+from trainer.scene import Path, Scene
+from trainer.shades import Shades, shades
+
+MAX_CHANNELS = 64
+MAX_VALUES = 4_096
+SAMPLE = 0
+
+
+class Activation(Picture):
+    """One node's output for the sample with this number.
+
+    Shape: (C, H, W) for feature maps, (C,) for vectors; ``channels`` counts them all, also those cut off.
+    """
+
+    values: Shades
+    channels: int
+    sample: int
+
+
+def look(scene: Scene, path: Path) -> Activation | None:
+    """What comes out of the node; None where nothing does."""
+    output = scene.output(path, SAMPLE + 1)
+    if output is None or not output[SAMPLE:].numel():
+        return None
+    values = output[SAMPLE]
+    channels = values.shape[0] if values.dim() else 1
+    values = values[:MAX_CHANNELS] if values.dim() > 1 else values.reshape(-1)[:MAX_VALUES]
+    return Activation(values=shades(values), channels=channels, sample=SAMPLE)
+
+
+def supports(found: Examined, node: str) -> bool:
+    """Whatever gives something, except losses and metrics: their values are in the chart."""
+    return found.layers[node].spec.role in ("data", "source", "input", "layer") and node in found.needed
+
+
+PROBE = NodeProbe(
+    key="activation",
+    order=10,
+    title="Activation",
+    summary="What this node computes for one sample that it does not learn from.",
+    every_s=0.25,
+    picture=Activation,
+    supports=supports,
+    look=look,
+)

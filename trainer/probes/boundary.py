@@ -1,0 +1,86 @@
+"""Decision boundary: what a network answers everywhere in the plane of its two input values."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from builder.program import Program
+from trainer.probe import NetworkProbe, Picture
+from trainer.scene import Scene
+from trainer.shades import Floats, as_bytes, floats
+from trainer.task import asked_field, classified
+
+SIDE = 72
+POINTS = 256
+MARGIN = 0.25
+
+
+class Boundary(Picture):
+    """``winner`` and ``certainty`` cover the box (left, right, bottom, top) in rows from the top, one byte a place.
+
+    Shape: points (M, 2) of held-out samples, labels one byte each. Units: ``certainty`` 255 is a probability of 1.
+    """
+
+    box: tuple[float, float, float, float]
+    side: int
+    classes: tuple[str, ...]
+    winner: bytes
+    certainty: bytes
+    points: Floats
+    labels: bytes
+
+
+def supports(program: Program) -> bool:
+    """Two numbers go in, scores of classes come out."""
+    field = asked_field(program)
+    return bool(field and field.shape == (2,) and program.asked == (field.name,) and classified(program))
+
+
+def look(scene: Scene) -> Boundary | None:
+    """The most probable class, and how probable it is, at every place."""
+    field, task = asked_field(scene.program), classified(scene.program)
+    assert field
+    assert task
+    batch = scene.batch(POINTS)
+    points = batch[field.name]
+    box = plane_around(points)
+    scores = scene.answers({field.name: places(box, SIDE)})[task.place]
+    certainty, winner = scores.softmax(1).max(1)
+    return Boundary(
+        box=box,
+        side=SIDE,
+        classes=task.target.classes,
+        winner=as_bytes(winner),
+        certainty=as_bytes((certainty * 255).round()),
+        points=floats(points),
+        labels=as_bytes(batch[task.target.name]),
+    )
+
+
+def plane_around(points: Tensor) -> tuple[float, float, float, float]:
+    """A square (left, right, bottom, top) around points, with a margin."""
+    low, high = points.amin(0), points.amax(0)
+    half = (high - low).max().item() / 2 * (1 + MARGIN) or 1.0
+    x, y = ((low + high) / 2).tolist()
+    return x - half, x + half, y - half, y + half
+
+
+def places(box: tuple[float, float, float, float], side: int) -> Tensor:
+    """The middles of ``side`` by ``side`` places in a box, row by row from the top. Shape: (side * side, 2)."""
+    left, right, bottom, top = box
+    middles = (torch.arange(side) + 0.5) / side
+    x, y = left + middles * (right - left), top - middles * (top - bottom)
+    return torch.stack([x.repeat(side), y.repeat_interleave(side)], dim=1)
+
+
+PROBE = NetworkProbe(
+    key="boundary",
+    order=20,
+    title="Decision boundary",
+    summary="Which class the network sees everywhere in the plane, and how sure it is; the dots are held-out samples.",
+    every_s=0.5,
+    picture=Boundary,
+    supports=supports,
+    look=look,
+)

@@ -1,0 +1,72 @@
+"""Generated samples: what a network makes that was taught to make things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from builder.program import Program
+from builder.registry import walk
+from trainer import samplers
+from trainer.probe import NetworkProbe, Picture
+from trainer.sampler import Sampler
+from trainer.scene import Scene
+from trainer.shades import Floats, floats
+from trainer.shown import Shown
+
+POINTS = 256
+
+
+class Generated(Picture):
+    """Points in the plane beside real ones, or samples one by one. Shape: points (N, 2), real (M, 2)."""
+
+    how: str
+    points: Floats | None
+    real: Floats | None
+    samples: tuple[Shown, ...]
+
+
+def _collect() -> Iterator[Sampler]:
+    for sampler in walk(samplers, "SAMPLER"):
+        if not isinstance(sampler, Sampler):
+            raise TypeError(f"{sampler!r} is not a Sampler")
+        yield sampler
+
+
+SAMPLERS = tuple(sorted(_collect(), key=lambda sampler: sampler.order))
+
+
+def supports(program: Program) -> bool:
+    """One of the ways to make samples fits the drawing."""
+    return _fitting(program) is not None
+
+
+def look(scene: Scene) -> Generated | None:
+    """Samples, and real ones where both are points in the plane."""
+    sampler = _fitting(scene.program)
+    assert sampler
+    made = sampler.draw(scene)
+    if made.points is None and not made.samples:
+        return None
+    real = next((f.name for f in scene.program.dataset.fields if f.shape == (2,)), None)
+    return Generated(
+        how=sampler.how,
+        points=None if made.points is None else floats(made.points),
+        real=None if made.points is None or real is None else floats(scene.batch(POINTS)[real]),
+        samples=made.samples,
+    )
+
+
+def _fitting(program: Program) -> Sampler | None:
+    return next((sampler for sampler in SAMPLERS if sampler.supports(program)), None)
+
+
+PROBE = NetworkProbe(
+    key="generated",
+    order=19,
+    title="Generated samples",
+    summary="What the network makes by itself, from the same chance at every look.",
+    every_s=1.0,
+    picture=Generated,
+    supports=supports,
+    look=look,
+)

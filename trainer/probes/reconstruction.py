@@ -1,0 +1,86 @@
+"""Reconstruction: what went in beside what came out."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from builder.data import DataField
+from builder.program import Program
+from trainer.probe import NetworkProbe, Picture
+from trainer.scene import Scene
+from trainer.shades import Shades
+from trainer.shown import pictured
+from trainer.task import asked_field, judged, shape_of
+
+SAMPLES = 12
+FEWEST_VALUES = 9
+
+
+class Reconstruction(Picture):
+    """Held-out samples, one a column. ``expected`` is there where it is not what went in; ``places`` names classes.
+
+    Shape: each (samples, height, width).
+    """
+
+    given: Shades
+    answered: Shades
+    expected: Shades | None
+    classes: tuple[str, ...]
+
+
+def supports(program: Program) -> bool:
+    """What comes out is of the kind of what should: a picture or a row of values, or a class for each place."""
+    return _pair(program) is not None
+
+
+def look(scene: Scene) -> Reconstruction | None:
+    """The first held-out samples, what the network makes of them, and what it should."""
+    pair = _pair(scene.program)
+    assert pair
+    place, target, is_classed = pair
+    field = asked_field(scene.program)
+    assert field
+    batch = scene.batch(SAMPLES)
+    answer = scene.answers(batch)[place]
+    return Reconstruction(
+        given=_row(batch[field.name]),
+        answered=_row(answer.argmax(1) if is_classed else answer, target if is_classed else None),
+        expected=None if target.name == field.name else _row(batch[target.name], target),
+        classes=target.classes if is_classed else (),
+    )
+
+
+def _pair(program: Program) -> tuple[int, DataField, bool] | None:
+    field = asked_field(program)
+    for task in judged(program) if field else ():
+        shape, target = shape_of(program, task.wire), task.target
+        is_picture = torch.Size(target.shape).numel() >= FEWEST_VALUES
+        if is_picture and shape == target.shape and not target.classes:
+            return task.place, target, False
+        if is_picture and target.classes and shape == (len(target.classes), *target.shape) and len(target.shape) == 2:
+            return task.place, target, True
+    return None
+
+
+def _row(samples: Tensor, target: DataField | None = None) -> Shades:
+    """Samples as one stack of grey pictures; classes keep their numbers as shades."""
+    if target and target.classes:
+        return pictured(samples.float() / max(1, len(target.classes) - 1))
+    if samples.dim() > 3:
+        samples = samples.float().mean(1)
+    side = round(samples[0].numel() ** 0.5)
+    is_square = samples.dim() == 2 and side * side == samples.shape[1]
+    return pictured(samples.reshape(len(samples), side, side) if is_square else samples)
+
+
+PROBE = NetworkProbe(
+    key="reconstruction",
+    order=17,
+    title="In and out",
+    summary="What goes in, what the network makes of it and, where that is something else, what it should make of it.",
+    every_s=0.5,
+    picture=Reconstruction,
+    supports=supports,
+    look=look,
+)

@@ -1,0 +1,108 @@
+"""Worst samples: those that the network gets most wrong."""
+
+from __future__ import annotations
+
+import torch
+from pydantic import BaseModel, ConfigDict
+from torch import Tensor
+
+from builder.layer import TensorFunction
+from builder.program import Program
+from trainer.probe import NetworkProbe, Picture
+from trainer.scene import Path, Scene, rows_of
+from trainer.shown import Shown, shown
+from trainer.task import Judged, held_out, judged
+
+ROWS = 512
+ROWS_ONE_BY_ONE = 96
+SHOWN = 12
+FEWEST = 2
+
+
+class Sample(BaseModel):
+    """A held-out sample by its number, what went in, what came out and what it should have been."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    number: int
+    loss: float
+    given: tuple[Shown, ...]
+    answered: Shown
+    expected: Shown
+    certainty: float | None
+
+
+class Worst(Picture):
+    """The worst samples of ``looked_at`` held-out ones, the worst first."""
+
+    looked_at: int
+    samples: tuple[Sample, ...]
+
+
+def supports(program: Program) -> bool:
+    """A loss compares answers with the data, and there are several samples to compare."""
+    return _task(program) is not None and rows_of(held_out(program)) >= FEWEST
+
+
+def look(scene: Scene) -> Worst | None:
+    """The loss of each sample, and the samples where it is highest."""
+    task = _task(scene.program)
+    assert task
+    losses = _losses(scene, task)
+    answered = scene.answers(scene.batch(len(losses)))[task.place]
+    worst = losses.argsort(descending=True)[:SHOWN].tolist()
+    samples = tuple(_sample(scene, task, number, losses[number].item(), answered[number]) for number in worst)
+    return Worst(looked_at=len(losses), samples=samples)
+
+
+def _task(program: Program) -> Judged | None:
+    found = program.plan.found
+    losses = [task for task in judged(program) if found.layers[task.judge].spec.role == "loss"]
+    return losses[0] if losses and len(program.goals) == 1 else None
+
+
+def _losses(scene: Scene, task: Judged) -> Tensor:
+    """The loss of each of the first held-out samples: at once where it can tell them apart, else one by one."""
+    goal, found = scene.program.goals[0], scene.program.plan.found
+    layer = found.layers[task.judge]
+    if goal.loss_name == task.judge and isinstance(layer, TensorFunction) and layer.param("reduction"):
+        params = {**found.params[task.judge], "reduction": "none"}
+        each: Tensor = layer.run(None, params, scene.inputs(Path((), task.judge), ROWS))
+        if each.dim() and len(each) == rows_of(scene.batch(scene.fitting(ROWS))):
+            return torch.nan_to_num(each.flatten(1).mean(1) if each.dim() > 1 else each, nan=torch.inf)
+    batch = scene.batch(ROWS_ONE_BY_ONE)
+    ones = [{name: values[i : i + 1] for name, values in batch.items()} for i in range(rows_of(batch))]
+    return torch.nan_to_num(torch.stack([goal.objective(scene.net, one) for one in ones]), nan=torch.inf)
+
+
+def _sample(scene: Scene, task: Judged, number: int, loss: float, answer: Tensor) -> Sample:
+    fields = {field.name: field for field in scene.program.dataset.fields}
+    samples, classes = scene.state.held_out, task.target.classes
+    name = scene.program.answers[task.place].name
+    certainty = None
+    if classes and answer.dim() == len(task.target.shape) + 1 and len(classes) in (answer.shape[0], answer.shape[-1]):
+        axis = 0 if answer.shape[0] == len(classes) else -1
+        certainty = answer.softmax(axis).max().item() if answer.dim() == 1 else None
+        answered = shown(name, answer.argmax(axis), task.target)
+    else:
+        answered = shown(name, answer)
+    return Sample(
+        number=number,
+        loss=loss,
+        given=tuple(shown(f, samples[f][number], fields[f]) for f in scene.program.asked if f in fields),
+        answered=answered,
+        expected=shown(task.target.name, samples[task.target.name][number], task.target),
+        certainty=certainty,
+    )
+
+
+PROBE = NetworkProbe(
+    key="worst",
+    order=40,
+    title="Worst samples",
+    summary="The held-out samples with the highest loss: what the network sees in them, and what they are.",
+    every_s=2.0,
+    picture=Worst,
+    supports=supports,
+    look=look,
+)

@@ -1,0 +1,1 @@
+"""How a network that was taught to make things makes some: ONE WAY, ONE FILE."""

@@ -1,0 +1,143 @@
+"""What an owner changes of a run on its way: asked for here, made by the worker between two steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from builder.changes import CHANGEABLE, change_problems, changed, current_settings
+from builder.document import MAX_EPOCHS, Change, Document, read_document
+from builder.problems import Problem
+from trainer.events import Queued
+from trainer.loop import State
+from webapp.errors import ApiError
+from webapp.projects.room import tell_runs_changed
+from webapp.runs.creation import refuse_too_many
+from webapp.runs.lease import lease
+from webapp.runs.models import AskedChange, Run
+from webapp.runs.queue import wake
+from webapp.runs.segments import commit, open_log
+from webapp.runs.wishes import tell_worker, wish
+
+ASAP = 1
+"""No change is made before the first step."""
+
+
+def ask(run: Run, asked: Change) -> Run:
+    """Have a run that goes on, or is paused, go on with other settings.
+
+    Raises: ApiError ``run_ended``, ``bad_change``.
+    """
+    if run.ended_at:
+        raise ApiError(409, "run_ended", f"This run is {run.status} already.", "Extend it, or train again.")
+    _keep_if_possible(run, asked)
+    tell_worker(run, "change")
+    return run
+
+
+def extend(run: Run, epochs: int) -> Run:
+    """Have a run train for so many epochs more, also when it is over.
+
+    Raises: ApiError ``not_to_extend``, ``bad_change``; TooMany.
+    """
+    if run.status == "failed" or (run.ended_at and not run.step):
+        raise ApiError(
+            409, "not_to_extend", f"A run that {_ended_how(run)} can't be extended.", "Press Train to start a new one."
+        )
+    total = settings_of(run).training.epochs + epochs
+    if total > MAX_EPOCHS:
+        hint = f"This would be {total:,}."
+        problem = Problem(code="bad_change", message=f"A run has at most {MAX_EPOCHS:,} epochs.", hint=hint)
+        raise ApiError(422, problem.code, problem.message, problem.hint, [problem])
+    asked = Change(step=ASAP, epochs=total)
+    if not run.ended_at:
+        return ask(run, asked)
+    refuse_too_many(run.project)
+    _keep_if_possible(run, asked)
+    _reopen(run, f"Extended to {asked.epochs} epochs. Waiting for a worker.")
+    return run
+
+
+def take_steps(run: Run, steps: int) -> Run:
+    """Have a paused run take so many steps and pause again.
+
+    Raises: ApiError ``not_paused``.
+    """
+    if run.status != "paused":
+        raise ApiError(409, "not_paused", f"This run is {run.status}; only a paused one is taken step by step.", PAUSE)
+    return wish(run, "run", until_step=run.step + steps)
+
+
+PAUSE = "Press Pause first."
+
+
+def settings_of(run: Run) -> Document:
+    """The drawing as it is trained once all that was asked for is made."""
+    drawn = read_document(run.document)
+    planned = [change for change in drawn.training.changes if change.step <= run.step]
+    return changed(drawn, [*planned, *(Change.model_validate(each.change) for each in run.changes.all())])
+
+
+def settings_told(run: Run) -> dict[str, Any]:
+    """What can be changed now, and what it is set to."""
+    settings = settings_of(run)
+    goals = {goal: _changeable(values) for goal, values in current_settings(settings).items()}
+    return {"epochs": settings.training.epochs, "batch_size": settings.training.batch_size, "goals": goals}
+
+
+def document_of(run: Run) -> Document:
+    """The drawing with every change that was made on its way: trained anew it gives the run's numbers."""
+    drawn = read_document(run.document)
+    made = [
+        Change.model_validate(each.change).model_copy(update={"step": each.step})
+        for each in run.changes.exclude(step=None)
+    ]
+    changes = tuple(sorted([*drawn.training.changes, *made], key=lambda change: change.step))
+    return drawn.model_copy(update={"training": drawn.training.model_copy(update={"changes": changes})})
+
+
+def waiting_changes(run: Run, state: State) -> list[Change]:
+    """What a worker has still to make: at the step where it was made before, or as soon as it can."""
+    rows = run.changes.all()[len(state.granted) :]
+    return [Change.model_validate(row.change).model_copy(update={"step": row.step or ASAP}) for row in rows]
+
+
+def note_made(run: Run, state: State) -> None:
+    """Write down after which step each change was made."""
+    for row, step in zip(run.changes.all(), state.granted, strict=False):
+        if row.step is None:
+            AskedChange.objects.filter(pk=row.pk).update(step=step)
+
+
+def keep(run: Run, asked: Change) -> None:
+    """Write down what is to be changed; the worker makes it as soon as it can."""
+    run.changes.create(change=asked.model_dump(mode="json"))
+
+
+def _keep_if_possible(run: Run, asked: Change) -> None:
+    problems = change_problems(settings_of(run), asked)
+    if problems:
+        first = problems[0]
+        raise ApiError(422, first.code, first.message, first.hint, problems)
+    keep(run, asked)
+
+
+def _reopen(run: Run, reason: str) -> None:
+    """Queue a run that is over."""
+    with lease(run.pk) as held:
+        if held is None:
+            raise ApiError(409, "busy", "A worker is just storing this run.", "Try again in a moment.")
+        run.refresh_from_db()
+        Run.objects.filter(pk=run.pk).update(wish="run", until_step=None)
+        log = open_log(run)
+        log.append(Queued(reason=reason))
+        commit(run, log)
+    wake(run)
+    tell_runs_changed(run.project_id)
+
+
+def _changeable(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name in CHANGEABLE}
+
+
+def _ended_how(run: Run) -> str:
+    return "failed" if run.status == "failed" else "never began"
