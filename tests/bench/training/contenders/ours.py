@@ -41,6 +41,7 @@ def _train(state: State, log: Path, checkpoints: Path) -> float:
     with log.open("wb") as sink:
         watchers = _Watchers(state)
         while not state.is_finished:
+            watchers.resume()
             for event in train_slice(state, SLICE_S):
                 _write(sink, encode(event))
                 watchers.look()
@@ -58,6 +59,9 @@ class _Watchers:
         self._state, self._looker = state, Looker()
         self._views = [f"activation:{node}" for node in state.experiment.document.graph.nodes]
         self.seen: dict[str, bytes] = {}
+
+    def resume(self) -> None:
+        self._looker.resume()
 
     def look(self) -> None:
         for looks in self._looker.look(self._state, self._views):
