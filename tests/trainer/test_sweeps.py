@@ -1,7 +1,9 @@
 """Sweeps: what is varied where, how the next values are chosen, and how one is made from the command line."""
 
 import json
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +18,7 @@ from trainer.sweeps.plan import InvalidPlan, read_plan
 from trainer.sweeps.pruning import is_hopeless
 from trainer.sweeps.search import Trial, ask, best_of, score_of
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 WIDTH = {"path": "fc1.out_features", "choices": [2, 4, 8]}
 RATE = {"path": "objective.lr", "low": 0.0001, "high": 0.1, "scale": "log"}
 
@@ -233,3 +236,10 @@ def test_a_bad_plan_on_the_command_line_is_said_in_words_and_ends_non_zero(tmp_p
         (tmp_path / "plan.json").write_text(plan)
     assert main(["sweep", str(tmp_path / "drawing.json"), str(tmp_path / "plan.json")]) == 1
     assert capsys.readouterr().err.startswith(f"{code}: ")
+
+
+def test_the_plan_in_the_documentation_fits_a_drawing():
+    (written,) = re.findall(r"```json\n(.*?)```", (REPOSITORY / "docs" / "sweeps.md").read_text(), re.S)
+    plan = checked(moons(), read_plan(written))
+    assert plan.rises
+    assert ask(SEARCHES[plan.search], plan, []) is not None

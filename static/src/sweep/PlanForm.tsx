@@ -20,26 +20,31 @@ export function PlanForm() {
   const isBusy = useSweeps((now) => now.isBusy);
   const planned = planOf({ ...draft, judge });
   const obstacle = whyNotTrain(report, false) ?? (planned.ok ? null : planned.message);
-  const isFirst = draft.axes.length === 0;
   const start = (event: FormEvent) => {
     event.preventDefault();
     if (planned.ok && obstacle === null) void startSweep(graph.document, planned.plan);
   };
   return (
     <form className="sweep-plan" aria-label="A new sweep" onSubmit={start}>
-      {draft.axes.map((axis) => (
-        <AxisField key={axis.path} axis={axis} isGrid={draft.search === "grid"} />
-      ))}
-      <AddAxis />
-      {!isFirst && <Choices draft={draft} judge={judge} />}
-      <div className="run-controls">
-        <button type="submit" className="run-button run-train" disabled={obstacle !== null || isBusy}>
-          <Play aria-hidden size={14} /> Start the sweep
-        </button>
+      <div>
+        <div className="run-row sweep-start">
+          <button type="submit" className="run-button run-train" disabled={obstacle !== null || isBusy}>
+            <Play aria-hidden size={14} /> Start the sweep
+          </button>
+          <AddAxis />
+        </div>
+        <p className="run-fine" role="status">
+          {obstacle}
+        </p>
+        {draft.axes.map((axis) => (
+          <AxisField key={axis.path} axis={axis} isGrid={draft.search === "grid"} />
+        ))}
       </div>
-      <p className="run-fine" role="status">
-        {obstacle}
-      </p>
+      {draft.axes.length > 0 && (
+        <div>
+          <Choices draft={draft} judge={judge} />
+        </div>
+      )}
     </form>
   );
 }

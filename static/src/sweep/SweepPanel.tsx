@@ -1,26 +1,29 @@
-import { Plus, Square } from "lucide-react";
+import { Check, Plus, Square } from "lucide-react";
 import { useEffect } from "react";
 import { useView } from "../editor";
 import { agoWords } from "../run/sentences";
+import { useDraft } from "./draft";
 import { PlanForm } from "./PlanForm";
 import { SweepChart } from "./SweepChart";
-import { followSweeps, openSweep, type SweepDetail, stopSweep, useSweeps } from "./sweeps";
+import { followSweeps, openSweep, type SweepDetail, stopSweep, type Trial, useSweeps } from "./sweeps";
 import { TrialTable } from "./TrialTable";
-import { progressWords, sweepTitle } from "./words";
+import { useSettingsOf } from "./useSettingsOf";
+import { progressWords, sweepTitle, valueText } from "./words";
 
 /** Plans a sweep, and shows how its trials do beside each other. */
 export function SweepPanel() {
   useEffect(followSweeps, []);
   const isReadOnly = useView((view) => view.isReadOnly);
   const open = useSweeps((now) => now.open);
+  const isPlanned = useDraft(({ axes }) => axes.length > 0) && !open && !isReadOnly;
   return (
-    <section className="run-dock sweep" aria-label="Sweep">
+    <section className={`run-dock sweep ${isPlanned ? "is-planned" : ""}`} aria-label="Sweep">
       <div className="run-side sweep-side">
         <SweepChoice isReadOnly={isReadOnly} />
         <Refusal />
         {open ? <Standing sweep={open} isReadOnly={isReadOnly} /> : !isReadOnly && <PlanForm />}
       </div>
-      {open ? <Results sweep={open} /> : <Nothing isReadOnly={isReadOnly} />}
+      {open ? <Results sweep={open} /> : !isPlanned && <Nothing isReadOnly={isReadOnly} />}
     </section>
   );
 }
@@ -68,6 +71,8 @@ function Refusal() {
 /** How far a sweep is, and what it varies. */
 function Standing({ sweep, isReadOnly }: { sweep: SweepDetail; isReadOnly: boolean }) {
   const isBusy = useSweeps((now) => now.isBusy);
+  const use = useSettingsOf();
+  const best = sweep.trials.find(({ number }) => number === sweep.best);
   const done = sweep.trials.filter(({ run }) => run.ended_at).length;
   const searches = useSweeps((now) => now.searches);
   const search = searches.find(({ key }) => key === sweep.plan.search)?.title ?? sweep.plan.search;
@@ -83,19 +88,41 @@ function Standing({ sweep, isReadOnly }: { sweep: SweepDetail; isReadOnly: boole
         {judge.at === "best" ? "after its best epoch" : "at the end"};{" "}
         {judge.direction === "up" ? "more" : "less"} is better.
       </p>
-      {sweep.status === "running" && !isReadOnly && (
-        <div className="run-controls">
-          <button
-            type="button"
-            className="run-button"
-            disabled={isBusy}
-            onClick={() => void stopSweep(sweep.id)}
-          >
-            <Square aria-hidden size={13} /> Stop the sweep
-          </button>
+      {!isReadOnly && (
+        <div className="run-controls sweep-controls">
+          {best && (
+            <button type="button" className="run-button run-train" onClick={() => use(best)}>
+              <Check aria-hidden size={14} /> Use these settings
+            </button>
+          )}
+          {sweep.status === "running" && (
+            <button
+              type="button"
+              className="run-button"
+              disabled={isBusy}
+              onClick={() => void stopSweep(sweep.id)}
+            >
+              <Square aria-hidden size={13} /> Stop
+            </button>
+          )}
         </div>
       )}
+      {best && <Settings values={best.values} />}
     </>
+  );
+}
+
+/** What the best trial so far was set to. */
+function Settings({ values }: Pick<Trial, "values">) {
+  return (
+    <dl className="sweep-settings">
+      {Object.entries(values).map(([path, value]) => (
+        <div key={path}>
+          <dt className="mono">{path}</dt>
+          <dd className="mono">{valueText(value)}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

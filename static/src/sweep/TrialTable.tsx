@@ -1,12 +1,10 @@
 import { Check } from "lucide-react";
-import { useValues } from "../commands/actions/use-values";
-import { act } from "../commands/command";
 import { useEditor, useView } from "../editor";
-import { notify } from "../panels/notices";
 import { liveRun } from "../run/live";
 import { statusWord } from "../run/sentences";
 import { useMarked } from "./SweepChart";
 import type { SweepDetail, Trial } from "./sweeps";
+import { useSettingsOf } from "./useSettingsOf";
 import { isShareOf, ranked, scoreText, shortPath, valueText } from "./words";
 
 /** Every trial with its values and what it came to, the best on top; a click opens its run. */
@@ -20,12 +18,12 @@ export function TrialTable({ sweep }: { sweep: SweepDetail }) {
         <thead>
           <tr>
             <th scope="col">Trial</th>
+            <th scope="col">{sweep.plan.judge.name}</th>
             {paths.map((path) => (
               <th key={path} scope="col" title={path} className="mono">
                 {shortPath(path, paths)}
               </th>
             ))}
-            <th scope="col">{sweep.plan.judge.name}</th>
             <th scope="col">
               <span className="run-unseen">Use</span>
             </th>
@@ -67,48 +65,47 @@ function Row({ trial, paths, isShare, best }: RowProps) {
       onBlur={() => mark(null)}
     >
       <th scope="row">
-        <button type="button" className="link" onClick={open} title="Look at this run">
+        <button
+          type="button"
+          className="link"
+          aria-label={`Look at the run of trial ${number + 1}`}
+          title="Look at this run"
+          onClick={open}
+        >
           {number + 1}
         </button>
         {isBest && <span className="sweep-best">best</span>}
       </th>
+      <td className={trial.score === null ? "is-open" : ""} title={run.reason}>
+        {run.status === "failed" ? statusWord(run.status) : scoreText(trial, isShare)}
+        {!run.ended_at && <span className="sweep-state"> {statusWord(run.status)}</span>}
+      </td>
       {paths.map((path) => (
         <td key={path} className="mono">
           {valueText(values[path])}
         </td>
       ))}
-      <td className={trial.score === null ? "is-open" : ""} title={run.reason}>
-        {run.status === "failed" ? statusWord(run.status) : scoreText(trial, isShare)}
-        {!run.ended_at && <span className="sweep-state"> {statusWord(run.status)}</span>}
-      </td>
       <td>
-        <UseButton trial={trial} isBest={isBest} />
+        <UseButton trial={trial} />
       </td>
     </tr>
   );
 }
 
-function UseButton({ trial, isBest }: { trial: Trial; isBest: boolean }) {
-  const editor = useEditor();
+function UseButton({ trial }: { trial: Trial }) {
+  const use = useSettingsOf();
   const isReadOnly = useView((view) => view.isReadOnly);
   if (isReadOnly) return null;
-  const use = () => {
-    act(editor, useValues, trial.values);
-    notify({
-      title: `The drawing has the settings of trial ${trial.number + 1}`,
-      text: "Undo takes them back.",
-    });
-  };
   const label = `Use the settings of trial ${trial.number + 1}`;
   return (
     <button
       type="button"
-      className={`run-button run-small ${isBest ? "run-train" : ""}`}
+      className="run-button run-small"
       aria-label={label}
       title={label}
-      onClick={use}
+      onClick={() => use(trial)}
     >
-      {isBest ? "Use these settings" : <Check aria-hidden size={13} />}
+      <Check aria-hidden size={13} />
     </button>
   );
 }

@@ -34,6 +34,8 @@ export function placesIn(view: Pick<View, "catalog" | "document" | "report">): M
   const groups = new Map<string, Place[]>();
   const settings = document.training.monitor === "" ? SETTINGS : [...SETTINGS, ...WAITING];
   for (const name of new Set([document.main, ...Object.keys(document.blocks)])) {
+    const defaults = defaultsOf(document, name);
+    if (defaults.length > 0) groups.set(`block ${name}`, defaults);
     const facts = factsIn(view, name);
     for (const [id, node] of Object.entries(blockOf(document, name).nodes)) {
       const places = (facts(id)?.params ?? [])
@@ -57,16 +59,40 @@ export function placesIn(view: Pick<View, "catalog" | "document" | "report">): M
   return groups;
 }
 
+/** The parameters of a block: to vary one is to vary every use that leaves the default. */
+function defaultsOf({ blocks, main }: Document, block: string): Place[] {
+  if (block === main) return [];
+  return Object.entries(blocks[block]?.params ?? {}).flatMap(([name, value]) => {
+    if (typeof value !== "number" && typeof value !== "boolean") return [];
+    const whole = Number.isInteger(value) ? "int" : "float";
+    const kind = typeof value === "boolean" ? "bool" : whole;
+    return [{ path: `${block}/${name}`, param: { ...FREE, name, kind }, value }];
+  });
+}
+
+const FREE: Omit<Param, "name" | "kind"> = {
+  default: null,
+  required: true,
+  inferred: false,
+  choices: [],
+  minimum: null,
+  maximum: null,
+  length: null,
+  per_axis: false,
+  pattern: "",
+  help: "",
+};
+
 const PATH = /^(?:(?<block>\w+)\/)?(?:(?<node>\w+)\.)?(?<name>\w+)$/;
 
-/** Puts values at their paths, as one step of undo. A path whose node is gone is left out. */
+/** Puts values at their paths, as one step of undo. A path whose node or block is gone is left out. */
 export function writeValues(graph: Graph, values: Readonly<Record<string, Value>>): void {
   graph.change(() => {
     for (const [path, value] of Object.entries(values)) {
       const { block, node, name } = PATH.exec(path)?.groups ?? {};
       if (name === undefined) continue;
       if (node === "training" && block === undefined) graph.setTraining(name as "epochs", value as number);
-      else
+      else if (block === undefined || block in graph.document.blocks)
         graph.changeIn(block ?? graph.document.main, () => {
           if (node === undefined) graph.setDefault(name, value);
           else graph.setParam(node, name, value);
