@@ -218,6 +218,7 @@ def train_slice(
 def _train(state: State, deadline: float, should_pause: Callable[[], bool], until_step: float) -> Iterator[Event]:
     state.net.train()
     losses = _Losses(state)
+    due = time.perf_counter() + FLUSH_S
     try:
         while not state.is_finished:
             if state.must_evaluate:
@@ -232,12 +233,13 @@ def _train(state: State, deadline: float, should_pause: Callable[[], bool], unti
                 continue
             if time.perf_counter() >= deadline or state.is_finished or state.step >= until_step:
                 break
-            if losses.are_due:
+            if time.perf_counter() >= due:
+                due = time.perf_counter() + FLUSH_S
                 yield from losses.flush()
                 check_growth(state.bytes_before, state.limits.memory_bytes)
                 if should_pause():
                     break
-            _train_until(state, min(losses.due, deadline), min(until_step, state.next_change), losses)
+            _train_until(state, min(due, deadline), min(until_step, state.next_change), losses)
     except (TrainingProblem, RuntimeError, MemoryError):
         yield from losses.flush()
         raise
@@ -305,11 +307,6 @@ class _Losses:
         self._state = state
         self._columns: list[list[float]] = [[] for _ in state.program.goals]
         self._since = time.perf_counter()
-        self.due = self._since + FLUSH_S
-
-    @property
-    def are_due(self) -> bool:
-        return time.perf_counter() >= self.due
 
     def add(self, losses: list[float]) -> None:
         for column, loss in zip(self._columns, losses, strict=True):
@@ -318,7 +315,6 @@ class _Losses:
     def flush(self) -> Iterator[StepsEnded]:
         columns, since, count = self._columns, self._since, len(self._columns[0])
         self._columns, self._since = [[] for _ in columns], time.perf_counter()
-        self.due = self._since + FLUSH_S
         if not count:
             return
         names = [goal.loss_name for goal in self._state.program.goals]

@@ -25,7 +25,7 @@ def calls_with_more(module: nn.Module) -> Iterator[set[nn.Module]]:
     hooks = [
         part.register_forward_pre_hook(look, with_kwargs=True)
         for part in module.modules()
-        if type(part).forward.__module__.startswith("torch.nn.")
+        if (type(part).forward.__module__ or "").startswith("torch.nn.")
     ]
     try:
         yield found

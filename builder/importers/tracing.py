@@ -86,9 +86,7 @@ def trace(
     answering.eval()
     try:
         with _quietly(), torch.no_grad():
-            with calls_with_more(answering) as with_more:
-                found = tuple(name for name, _ in named_tensors(_call(answering, tensors)))
-            outputs = tuple(answers) or found
+            outputs, with_more = (tuple(answers), set()) if answers else _seen(answering, tensors)
             program, problems = _export(answering, tuple(tensors))
             program._guards_code = []  # checks of input shapes, which torch can't always follow itself
             program = program.run_decompositions(decompositions())
@@ -98,6 +96,13 @@ def trace(
     inputs = tuple(names) if names is not None else tuple(f"x{place}" for place in range(len(tensors)))
     inputs = ("x",) if inputs == ("x0",) else inputs
     return Traced(program, answering, frozenset(with_more), inputs, outputs, (*problems, *_changes(program)))
+
+
+def _seen(answering: Answering, tensors: Sequence[Tensor]) -> tuple[tuple[str, ...], set[nn.Module]]:
+    """By running it once: what its answers are called, and which modules in it are called with more than they need."""
+    with calls_with_more(answering) as with_more:
+        outputs = tuple(name for name, _ in named_tensors(_call(answering, tensors)))
+    return outputs, with_more
 
 
 def _call(answering: Answering, tensors: Sequence[Tensor]) -> Any:

@@ -9,6 +9,9 @@ from tests.browser.journeys import expect_status, new_network, node, set_field, 
 
 pytestmark = pytest.mark.browser
 
+PATIENCE_MS = 20_000
+"""A web process that other tests keep busy takes its time to look into a stored state."""
+
 
 def look_at(page: Page, probe: str) -> None:
     """Choose what the inspector shows of the chosen node."""
@@ -48,13 +51,13 @@ def test_each_copy_of_a_block_is_looked_into(page: Page):
     train(page)
     expect_status(page, "finished")
     node(page, "layers").locator(".node-header").dblclick()
-    expect(node(page, "attention").locator("canvas")).to_be_visible()
+    expect(node(page, "attention").locator("canvas")).to_be_visible(timeout=PATIENCE_MS)
     node(page, "attention").locator(".node-header").click()
     look_at(page, "Attention")
-    expect(page.get_by_role("region", name="Attention")).to_contain_text("4 heads")
+    expect(page.get_by_role("region", name="Attention")).to_contain_text("4 heads", timeout=PATIENCE_MS)
     with page.expect_response(lambda answer: "layers.1%2Fattention" in answer.url) as second:
         page.get_by_role("spinbutton", name="time").fill("2")
     assert second.value.ok
-    expect(page.get_by_role("region", name="Attention")).to_contain_text("4 heads")
+    expect(page.get_by_role("region", name="Attention")).to_contain_text("4 heads", timeout=PATIENCE_MS)
     look_at(page, "Gradients")
-    expect(page.get_by_role("region", name="Gradients")).to_contain_text("c_attn.weight")
+    expect(page.get_by_role("region", name="Gradients")).to_contain_text("c_attn.weight", timeout=PATIENCE_MS)

@@ -295,7 +295,17 @@ def test_a_drawing_is_tried_out_as_base64(visitor: Visitor) -> None:
     assert visitor.post(f"/api/runs/{run_id}/predict/", {**body, "width": 3}).status_code == 422
 
 
-@pytest.mark.parametrize(("others", "seconds"), [(0, 2.0), (1, 2.0), (7, 1.0), (39, 0.2), (10_000, 0.15)])
+@pytest.mark.parametrize(("others", "seconds"), [(0, 2.0), (1, 2.0), (7, 0.75), (19, 0.3), (10_000, 0.15)])
 def test_slices_get_shorter_the_more_runs_wait(others: int, seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(advancing, "SLICE_S", 2.0)
     assert advancing.slice_s(others) == pytest.approx(seconds)
+
+
+@pytest.mark.parametrize(
+    ("others", "cost_s", "seconds"), [(0, 0.01, 2.0), (0, 0.1, 6.0), (0, 9.0, 20.0), (39, 0.05, 0.75), (39, 9.0, 2.0)]
+)
+def test_slices_get_longer_when_storing_them_is_dear(
+    others: int, cost_s: float, seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(advancing, "SLICE_S", 2.0)
+    assert advancing.slice_s(others, cost_s) == pytest.approx(seconds)

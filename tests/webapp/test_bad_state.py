@@ -37,7 +37,7 @@ def in_training(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], objec
 
     def once(happen: Callable[[], object]) -> None:
         left = [happen]
-        monkeypatch.setattr(advancing._Looker, "__call__", lambda _: left and left.pop()())
+        monkeypatch.setattr(advancing._Watchers, "__call__", lambda _: left and left.pop()())
 
     return once
 
@@ -143,7 +143,10 @@ def damage(run_id: str, how_many: int) -> None:
         file.write_bytes(file.read_bytes()[:-7])
 
 
-def half_trained(visitor: Visitor) -> str:
+@pytest.fixture
+def half_trained(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A run with two saved states, on a machine of whatever speed."""
+    monkeypatch.setattr(advancing, "SLICE_S", 0.001)
     run_id = visitor.run(DOCUMENT)
     for _ in range(2):
         assert work(run_id, lambda: True)
@@ -151,21 +154,19 @@ def half_trained(visitor: Visitor) -> str:
     return run_id
 
 
-def test_a_damaged_state_costs_one_slice(visitor: Visitor) -> None:
-    run_id = half_trained(visitor)
-    damage(run_id, 1)
-    work(run_id)
-    assert_as_if_nothing_had_been(run_id)
-    assert_whole(run_id)
+def test_a_damaged_state_costs_one_slice(half_trained: str) -> None:
+    damage(half_trained, 1)
+    work(half_trained)
+    assert_as_if_nothing_had_been(half_trained)
+    assert_whole(half_trained)
 
 
-def test_a_run_whose_states_are_all_damaged_is_failed_in_words(visitor: Visitor) -> None:
-    run_id = half_trained(visitor)
-    damage(run_id, 2)
-    assert work(run_id) is False
-    run = Run.objects.get(pk=run_id)
+def test_a_run_whose_states_are_all_damaged_is_failed_in_words(half_trained: str) -> None:
+    damage(half_trained, 2)
+    assert work(half_trained) is False
+    run = Run.objects.get(pk=half_trained)
     assert (run.status, run.problem["code"]) == ("failed", "no_checkpoint")
-    assert_whole(run_id)
+    assert_whole(half_trained)
 
 
 def test_a_full_disk_pauses_the_run_with_a_problem_and_it_goes_on_when_there_is_room(

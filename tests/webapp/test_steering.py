@@ -44,6 +44,25 @@ def code_of(visitor: Visitor, run_id: str, verb: str, **body: Any) -> tuple[int,
     return answer.status_code, answer.json()["error"]["code"]
 
 
+def paused_after(visitor: Visitor, document: Document, steps: int) -> str:
+    """A run that stands after exactly so many steps, however fast this machine is."""
+    run_id = visitor.run(document)
+    post(visitor, run_id, "pause")
+    post(visitor, run_id, "step", steps=steps)
+    work(run_id)
+    assert (Run.objects.get(pk=run_id).status, Run.objects.get(pk=run_id).step) == ("paused", steps)
+    return run_id
+
+
+def finish(visitor: Visitor, run_id: str) -> None:
+    post(visitor, run_id, "resume")
+    work(run_id)
+    assert Run.objects.get(pk=run_id).status == "finished"
+
+
+AT = 20
+
+
 def long() -> Document:
     return moons(epochs=60, batch_size=64)
 
@@ -53,21 +72,19 @@ def losses(run_id: str) -> list[float]:
 
 
 def test_a_changed_rate_takes_effect_at_once_and_is_replayed_exactly(visitor: Visitor) -> None:
-    run_id = visitor.run(long())
-    work(run_id, others=1)
-    at = Run.objects.get(pk=run_id).step
+    run_id = paused_after(visitor, long(), AT)
     post(visitor, run_id, "settings", goals={"objective": {"lr": 0.05}}, batch_size=100)
     shown = visitor.get(f"/api/runs/{run_id}/").json()
     assert shown["settings"]["goals"]["objective"]["lr"] == 0.05
     assert shown["document"]["training"]["changes"] == [], "not made yet"
-    work(run_id)
+    finish(visitor, run_id)
     state = assert_whole(run_id)
     words = "lr 0.001 → 0.05, batch_size 64 → 100"
-    assert state.changes == [{"number": 1, "step": at, "words": words}]
+    assert state.changes == [{"number": 1, "step": AT, "words": words}]
     replayed = read_document(visitor.get(f"/api/runs/{run_id}/").json()["document"])
-    assert [change.step for change in replayed.training.changes] == [at]
+    assert [change.step for change in replayed.training.changes] == [AT]
     assert losses(run_id) == list(unsliced(replayed).curves["train/loss"].values)
-    assert losses(run_id)[:at] == list(unsliced(long()).curves["train/loss"].values)[:at]
+    assert losses(run_id)[:AT] == list(unsliced(long()).curves["train/loss"].values)[:AT]
 
 
 def test_a_change_is_made_within_a_slice_at_the_next_flush(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,23 +97,23 @@ def test_a_change_is_made_within_a_slice_at_the_next_flush(visitor: Visitor, mon
         elif AskedChange.objects.filter(run=run_id).exclude(step=None):
             post(visitor, run_id, "stop")
 
-    monkeypatch.setattr(advancing._Looker, "__call__", ask_then_stop)
+    monkeypatch.setattr(advancing._Watchers, "__call__", ask_then_stop)
     work(run_id)
     assert [change["words"] for change in assert_whole(run_id).changes] == ["lr 0.001 → 0.1"]
 
 
 def test_a_change_is_made_again_at_its_step_when_the_last_state_is_damaged(visitor: Visitor, settings: Any) -> None:
-    run_id = visitor.run(long())
-    work(run_id, others=1)
+    run_id = paused_after(visitor, long(), AT)
     post(visitor, run_id, "settings", goals={"objective": {"lr": 0.02}})
-    work(run_id, others=1)
-    newest = max((Path(settings.RUNS_DIR) / run_id).glob("*.safetensors"), key=lambda file: file.stat().st_mtime_ns)
-    newest.write_bytes(b"damaged")
-    advancing._hot.clear()
+    post(visitor, run_id, "step", steps=5)
     work(run_id)
+    newest = max((Path(settings.RUNS_DIR) / run_id).glob("*.safetensors"))
+    assert newest.stem.endswith(str(AT + 5))
+    newest.write_bytes(b"damaged")
+    finish(visitor, run_id)
     assert_whole(run_id)
     document = read_document(visitor.get(f"/api/runs/{run_id}/").json()["document"])
-    assert len(document.training.changes) == 1
+    assert [change.step for change in document.training.changes] == [AT]
     assert losses(run_id) == list(unsliced(document).curves["train/loss"].values)
 
 
@@ -167,11 +184,10 @@ WHICH = ("best", "last")
 
 
 def test_the_exported_script_of_a_changed_run_prints_its_numbers(visitor: Visitor, tmp_path: Path) -> None:
-    run_id = visitor.run(moons(epochs=4))
-    work(run_id, others=1)
+    run_id = paused_after(visitor, moons(epochs=4), AT)
     post(visitor, run_id, "settings", goals={"objective": {"lr": 0.1, "betas": "0.5, 0.9"}}, batch_size=50)
     post(visitor, run_id, "extend", epochs=2)
-    work(run_id)
+    finish(visitor, run_id)
     (tmp_path / "train.py").write_bytes(visitor.get(f"/api/runs/{run_id}/script/").content)
     alone = subprocess.run([sys.executable, "train.py"], cwd=tmp_path, capture_output=True, text=True, check=True)
     printed = [float(line.split()[3]) for line in alone.stdout.splitlines() if line.startswith("step ")]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
@@ -40,9 +41,11 @@ from webapp.runs.wishes import settle, tell_worker
 log = logging.getLogger(__name__)
 
 SLICE_S = 2.0
-ROUND_S = 8.0
+ROUND_S = 6.0
 """How long it may take, where slices can be made that short, until every run that waits has had a turn."""
-SHORTEST_SLICE_S = 0.15  # storing a slice takes some hundredths
+SHORTEST_SLICE_S = 0.15
+TRAINS, TRAINS_ALONE = 15, 60
+"""How many times longer a run trains than it takes to store it, so that storing costs 6 %, and 2 % of a lone run."""
 ASK_EVERY_S = 0.25
 """How often the worker asks whether somebody looks."""
 MAX_HOT_BYTES = 2**30
@@ -59,6 +62,12 @@ class Hot:
     log: RunLog
     pace: Pace
     looker: Looker = field(default_factory=Looker)
+    storing_s: deque[float] = field(default_factory=lambda: deque(maxlen=3))
+
+    @property
+    def cost_s(self) -> float:
+        """What storing a slice takes: the best of the last ones, as a disk may be busy with something else."""
+        return min(self.storing_s, default=0.0)
 
 
 _hot: OrderedDict[UUID, Hot] = OrderedDict()
@@ -81,7 +90,7 @@ def advance(run_id: UUID, *, boot: str, waiting: Callable[[], int]) -> bool:
                 _hot.pop(run_id, None)
                 return False
             try:
-                goes_on = _advance_once(run, held, boot, slice_s(waiting()))
+                goes_on = _advance_once(run, held, boot, waiting())
             except Fenced:
                 log.warning("Run %s was taken up by another worker", run_id)
                 goes_on = False
@@ -92,12 +101,14 @@ def advance(run_id: UUID, *, boot: str, waiting: Callable[[], int]) -> bool:
                 return True
 
 
-def slice_s(waiting: int) -> float:
-    """How long a slice lasts while so many other runs wait."""
-    return min(SLICE_S, max(SHORTEST_SLICE_S, ROUND_S / (1 + waiting)))
+def slice_s(waiting: int, cost_s: float = 0.0) -> float:
+    """How long a slice lasts while so many other runs wait, if storing it takes ``cost_s``."""
+    if not waiting:
+        return min(10 * SLICE_S, max(SLICE_S, TRAINS_ALONE * cost_s))
+    return min(SLICE_S, max(SHORTEST_SLICE_S, ROUND_S / (1 + waiting), TRAINS * cost_s))
 
 
-def _advance_once(run: Run, held: Lease, boot: str, budget_s: float) -> bool:
+def _advance_once(run: Run, held: Lease, boot: str, waiting: int) -> bool:
     hot = _hot.get(run.pk)
     is_warm = hot and run.wish == "run" and (hot.log.attempt, hot.log.seq) == (run.attempt, run.seq)
     if not is_warm and not settle(run):
@@ -112,13 +123,17 @@ def _advance_once(run: Run, held: Lease, boot: str, budget_s: float) -> bool:
         return _fail(run, open_log(run), held, error.problem)
     except InvalidDocument as error:
         return _fail(run, open_log(run), held, error.problems[0])
-    except (redis.RedisError, OperationalError, Fenced):
+    except (redis.RedisError, OperationalError):
+        with suppress(OperationalError):  # our process did not die of it
+            Run.objects.filter(pk=run.pk, attempt=run.attempt).update(uncommitted=run.uncommitted - 1)
+        raise
+    except Fenced:
         raise
     except Exception:
         log.exception("Run %s could not begin", run.pk)
         return _fail(run, open_log(run), held, _our_fault())
     _remember(run.pk, hot)
-    return _slice(run, hot, held, boot, budget_s)
+    return _slice(run, hot, held, boot, slice_s(waiting, hot.cost_s))
 
 
 def _count_slice(run: Run, *, is_new_attempt: bool) -> None:
@@ -169,6 +184,7 @@ def _slice(run: Run, hot: Hot, held: Lease, boot: str, budget_s: float) -> bool:
             look()
         if asked := hot.pace.end_slice():
             keep(run, asked)
+        trained_at = time.perf_counter()
         held.check()
         if not isinstance(last, Failed):
             digest = checkpoint.save(hot.state, checkpoints(run.pk), run.attempt)
@@ -187,6 +203,7 @@ def _slice(run: Run, hot: Hot, held: Lease, boot: str, budget_s: float) -> bool:
         hot.log.append(Paused(reason=f"After step {hot.state.step:,}."))
         Run.objects.filter(pk=run.pk, wish="run", until_step=run.until_step).update(wish="pause", until_step=None)
     _store(run, hot.log, held)
+    hot.storing_s.append(time.perf_counter() - trained_at)
     return run.status == "running"
 
 

@@ -69,7 +69,7 @@ class RunLog:
             if self._was_away:
                 self._forget_arrived()
             self._send()
-        except (redis.ConnectionError, redis.TimeoutError, redis.exceptions.OutOfMemoryError):
+        except redis.RedisError:  # away, starting, out of memory, out of room on the disk: segments hold it all
             self._was_away, self._retry_at = True, now + RETRY_S
             return
         self._was_away = False

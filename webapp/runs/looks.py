@@ -36,5 +36,5 @@ def looks(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """What probes see in the network as last saved: the frames of the live socket, one after the other."""
     run = run_for(Caller.of_request(request), run_id)
     views = list(dict.fromkeys(request.GET.getlist("view")))[:MAX_VIEWS]
-    frames = [each.encode() for each in look(latest_state(run), views)] if views else []
+    frames = [each.encode() for each in look(latest_state(run, "last"), views)] if views else []
     return HttpResponse(b"".join(frames), content_type="application/vnd.msgpack")

@@ -15,6 +15,8 @@ export interface Seen<K extends Key = Key> {
 }
 
 const SETTLE_MS = 150;
+const RETRY_MS = 2_000;
+const NEVER = -1;
 /** Enough for what a screen shows; the server refuses more than 64. */
 const MOST_WATCHED = 48;
 
@@ -188,7 +190,8 @@ async function fetchStored(runId: string, step: number, views: string[]): Promis
     for (const look of decodeMulti(bytes)) looks.put(look as Look);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    looks.markAnswered(missing, -1);
+    looks.markAnswered(missing, NEVER);
+    if (error.isUnreachable || error.status >= 500) setTimeout(() => void watchNow(), RETRY_MS);
     console.warn(`What the probes saw last could not be fetched: ${error.message}`);
   }
 }

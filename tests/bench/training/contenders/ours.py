@@ -8,7 +8,6 @@ from array import array
 from pathlib import Path
 from typing import BinaryIO
 
-import msgpack
 import torch
 
 from builder.document import read_document
@@ -17,11 +16,10 @@ from tests.bench.training.workload import Workload
 from trainer import checkpoint
 from trainer.events import CheckpointSaved, Evaluated, Event, StepsEnded, decode, encode
 from trainer.experiment import Experiment
+from trainer.looker import Looker
 from trainer.loop import State, begin, train_slice
-from trainer.probes.activations import probe
 
 SLICE_S = 2.0
-PROBE_EVERY_S = 0.25
 
 
 def fit(workload: Workload, epochs: int, threads: int) -> Fit:
@@ -41,11 +39,12 @@ def _train(state: State, log: Path, checkpoints: Path) -> float:
     """Seconds from the end of the first epoch to the last checkpoint."""
     begun = 0.0
     with log.open("wb") as sink:
-        probes = _Probes(state)
+        watchers = _Watchers(state)
         while not state.is_finished:
+            watchers.resume()
             for event in train_slice(state, SLICE_S):
                 _write(sink, encode(event))
-                probes.look()
+                watchers.look()
                 if isinstance(event, Evaluated) and event.epoch == 1:
                     begun = time.perf_counter()
             saved = CheckpointSaved(step=state.step, digest=checkpoint.save(state, checkpoints))
@@ -53,20 +52,20 @@ def _train(state: State, log: Path, checkpoints: Path) -> float:
         return time.perf_counter() - begun
 
 
-class _Probes:
-    """Somebody looks at every node, all the time."""
+class _Watchers:
+    """Somebody looks at what comes out of every node, all the time."""
 
     def __init__(self, state: State) -> None:
-        self._state, self._due = state, 0.0
+        self._state, self._looker = state, Looker()
+        self._views = [f"activation:{node}" for node in state.experiment.document.graph.nodes]
         self.seen: dict[str, bytes] = {}
 
+    def resume(self) -> None:
+        self._looker.resume()
+
     def look(self) -> None:
-        now = time.perf_counter()
-        if now >= self._due:
-            self._due = now + PROBE_EVERY_S
-            nodes = self._state.experiment.document.graph.nodes
-            found = probe(self._state, nodes)
-            self.seen |= {node: msgpack.packb(activation.model_dump()) for node, activation in found.items()}
+        for looks in self._looker.look(self._state, self._views):
+            self.seen |= {each.view: each.encode() for each in looks}
 
 
 def _write(sink: BinaryIO, frame: bytes) -> None:
