@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import transaction
+from django.db import connections, transaction
 
 from tests.drawings import moons
 from tests.webapp.conftest import Visitor
@@ -128,6 +129,22 @@ def test_trials_take_no_place_from_the_runs_that_an_owner_may_start(visitor: Vis
         visitor.run()
 
 
+def test_trials_that_are_extended_count_among_the_runs_of_their_owner(visitor: Visitor) -> None:
+    wanted = plan({"path": "training.seed", "low": 1, "high": 9, "whole": True, "points": 9}, parallel=4)
+    sweep = start(visitor, wanted)
+    serve("cpu", boot="boot")
+    answers = [
+        visitor.post(f"/api/runs/{trial['run']['id']}/extend/", {"epochs": 1}).status_code
+        for trial in look(visitor, sweep)["trials"]
+    ]
+    assert answers == [200] * MAX_ACTIVE + [429]
+    scores = [trial["score"] for trial in look(visitor, sweep)["trials"]]
+    serve("cpu", boot="boot")
+    after = look(visitor, sweep)
+    assert [trial["score"] for trial in after["trials"]] == scores, "what the sweep found stays as it was found"
+    assert after["status"] == "finished"
+
+
 def test_so_many_sweeps_at_a_time_are_allowed(visitor: Visitor, stranger: Visitor) -> None:
     for _ in range(going.MAX_GOING):
         start(visitor)
@@ -166,6 +183,30 @@ def test_going_on_twice_starts_no_trial_twice(visitor: Visitor) -> None:
     for _ in range(3):
         going.go_on(UUID(sweep["id"]))
     assert [trial["number"] for trial in look(visitor, sweep)["trials"]] == [0, 1]
+
+
+def test_processes_that_go_on_at_once_start_each_trial_once(visitor: Visitor, transactional_db: None) -> None:
+    sweep = start(visitor, plan(parallel=4))
+    for trial in sweep["trials"]:  # as if all of them ended at the same moment
+        Run.objects.filter(pk=trial["run"]["id"]).update(status="stopped", ended_at="2026-01-01T00:00Z")
+    together = threading.Barrier(4)
+
+    def go_on() -> None:
+        together.wait()
+        try:
+            going.go_on(UUID(sweep["id"]))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=go_on) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    after = look(visitor, sweep)
+    assert [trial["number"] for trial in after["trials"]] == list(range(6))
+    assert statuses(after) == ["stopped"] * 4 + ["queued"] * 2
+    assert Run.objects.filter(project=sweep["project"]).count() == 6
 
 
 def test_a_trial_that_its_owner_stops_makes_room_for_the_next(visitor: Visitor) -> None:

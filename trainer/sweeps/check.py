@@ -68,6 +68,8 @@ def _axis_problems(document: Document, report: Report, axis: Axis) -> Iterator[P
     except NoSuchPlace as error:
         yield error.problem
         return
+    if place.block is None:  # the training changes nothing about the network
+        return
     for value in ends(axis):
         found = [each for each in check(place.put(document, value)).problems if each.severity == "error"]
         if found:

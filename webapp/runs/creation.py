@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 import builder
@@ -74,8 +75,9 @@ def refuse_absent(device: DeviceWish) -> None:
 
 
 def refuse_too_many(project: Project) -> None:
-    """Raises: TooMany, when the owner has enough runs under way; those of sweeps are limited by themselves."""
-    active = Run.objects.filter(project__owner=project.owner_id, status__in=ACTIVE, trial=None).count()
+    """Raises: TooMany, when the owner has enough runs under way; how many a sweep may have is its own limit."""
+    is_single = Q(trial=None) | Q(trial__course__isnull=False)  # a trial that is over, and was extended since
+    active = Run.objects.filter(is_single, project__owner=project.owner_id, status__in=ACTIVE).count()
     if active >= MAX_ACTIVE:
         raise TooMany(
             "too_many_runs",

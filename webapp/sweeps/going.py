@@ -132,7 +132,7 @@ def _start(sweep: Sweep, asked: Tried) -> Run | None:
     drawn = with_values(read_document(sweep.document), asked.values)
     try:
         with transaction.atomic():
-            if not Sweep.objects.select_for_update().filter(pk=sweep.pk, status="running").exists():
+            if Sweep.objects.select_for_update().only("pk").filter(pk=sweep.pk, status="running").first() is None:
                 return None
             run = new_run(sweep.project, drawn, device=cast(DeviceWish, sweep.device), priority=PRIORITY)
             Trial.objects.create(run=run, sweep=sweep, number=asked.number, values=asked.values)
