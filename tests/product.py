@@ -7,8 +7,9 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -112,3 +113,14 @@ def is_gone(pid: int) -> bool:
         return True
     state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return not state.stdout.strip() or state.stdout.startswith("Z")
+
+
+def are_gone(pids: Iterable[int], within_s: float = 5.0) -> bool:
+    """Whether they end soon: what multiprocessing starts beside a worker ends when it notices that the worker has."""
+    deadline = time.monotonic() + within_s
+    while left := [pid for pid in pids if not is_gone(pid)]:
+        if time.monotonic() > deadline:
+            return False
+        pids = left
+        time.sleep(0.05)
+    return True

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.product import Product, is_gone, running
+from tests.product import Product, are_gone, running
 
 
 @pytest.fixture(scope="module")
@@ -70,4 +70,4 @@ def test_one_ctrl_c_stops_everything_within_seconds(tmp_path: Path) -> None:
         assert product.stop() == 0
         assert time.monotonic() - begun < 10  # 2.5 on two idle cores, of which billiard sleeps one
     assert len(pids) >= 3
-    assert all(map(is_gone, pids))
+    assert are_gone(pids)

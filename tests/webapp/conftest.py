@@ -117,7 +117,9 @@ class Server:
     def connect(self, path: str, visitor: Visitor | None = None, **options: Any) -> websockets.ClientConnection:
         headers = {"Cookie": visitor.cookie} if visitor else {}
         url = f"ws://localhost:{self.port}{path}"
-        return websockets.connect(url, additional_headers=headers, max_size=None, **options)
+        # unread frames must not keep a watcher that leaves from hearing that the server has closed
+        unbounded: dict[str, Any] = {"max_size": None, "max_queue": None}
+        return websockets.connect(url, additional_headers=headers, **{**unbounded, **options})
 
 
 @pytest.fixture(scope="session")

@@ -42,7 +42,7 @@ def work(run_id: str, waiting: Callable[[], int] = lambda: 0) -> bool:
 
 def slow_run(visitor: Visitor) -> str:
     """Far more than a slice can hold."""
-    return visitor.run(moons(epochs=5_000, batch_size=8))
+    return visitor.run(moons(epochs=20_000, batch_size=8))
 
 
 def curve(state: RunState) -> list[int]:
@@ -75,7 +75,7 @@ def unsliced(document: Document) -> RunState:
 
 
 def test_a_sliced_run_is_complete_ordered_and_has_the_numbers_of_one_never_stopped(visitor: Visitor) -> None:
-    document = moons(epochs=12, batch_size=16)
+    document = moons(epochs=60, batch_size=16)
     run_id = visitor.run(document)
     slices = 0
     while work(run_id, lambda: True):
@@ -89,7 +89,7 @@ def test_a_sliced_run_is_complete_ordered_and_has_the_numbers_of_one_never_stopp
 
 
 def test_a_run_that_stays_in_its_process_is_one_attempt(visitor: Visitor) -> None:
-    run_id = visitor.run(moons(epochs=20, batch_size=16))
+    run_id = visitor.run(moons(epochs=100, batch_size=16))
     work(run_id)
     assert assert_whole(run_id).attempt == 1
     assert Segment.objects.filter(run=run_id).count() > 2

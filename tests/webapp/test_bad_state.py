@@ -23,7 +23,7 @@ from webapp.runs.queue import reap, unread
 from webapp.runs.segments import stored_state
 from webapp.runs.store import connection
 
-DOCUMENT = moons(epochs=12, batch_size=16)
+DOCUMENT = moons(epochs=60, batch_size=16)
 
 
 @pytest.fixture(autouse=True)

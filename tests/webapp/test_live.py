@@ -87,7 +87,7 @@ def live(run_id: str, query: str = "") -> str:
 
 
 def test_a_watcher_from_the_start_sees_every_event_once_and_in_order(visitor: Visitor, server: Server) -> None:
-    run_id = visitor.run(moons(epochs=10, batch_size=16))
+    run_id = visitor.run(moons(epochs=60, batch_size=16))
     with server.connect(live(run_id), visitor) as socket:
         watcher = Watcher(socket)
         assert watcher.take() == "snapshot"
@@ -99,7 +99,7 @@ def test_a_watcher_from_the_start_sees_every_event_once_and_in_order(visitor: Vi
 
 
 def test_a_stale_snapshot_and_the_events_after_it_make_a_fresh_snapshot(visitor: Visitor, server: Server) -> None:
-    run_id = visitor.run(moons(epochs=25, batch_size=16))
+    run_id = visitor.run(moons(epochs=120, batch_size=16))
     work(run_id, slices=2)
     with server.connect(live(run_id), visitor) as early:
         stale = Watcher(early)
@@ -115,7 +115,7 @@ def test_a_stale_snapshot_and_the_events_after_it_make_a_fresh_snapshot(visitor:
 
 
 def test_a_watcher_that_comes_back_goes_on_after_the_last_event_it_saw(visitor: Visitor, server: Server) -> None:
-    run_id = visitor.run(moons(epochs=10, batch_size=16))
+    run_id = visitor.run(moons(epochs=60, batch_size=16))
     with server.connect(live(run_id), visitor) as socket:
         watcher = Watcher(socket)
         watcher.take()
@@ -143,7 +143,7 @@ def test_a_watcher_that_lags_behind_the_ring_gets_a_snapshot_not_a_gap(
     visitor: Visitor, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(feeding, "RING_FRAMES", 3)
-    run_id = visitor.run(moons(epochs=10, batch_size=16))
+    run_id = visitor.run(moons(epochs=60, batch_size=16))
     with server.connect(live(run_id), visitor) as socket:
         first = Watcher(socket)
         first.take()
@@ -157,7 +157,7 @@ def test_a_watcher_that_lags_behind_the_ring_gets_a_snapshot_not_a_gap(
 
 
 def test_what_redis_forgot_comes_from_the_stored_log(visitor: Visitor, server: Server) -> None:
-    run_id = visitor.run(moons(epochs=25, batch_size=16))
+    run_id = visitor.run(moons(epochs=120, batch_size=16))
     with server.connect(live(run_id), visitor) as socket:
         watcher = Watcher(socket)
         watcher.take()
@@ -171,7 +171,7 @@ def test_what_redis_forgot_comes_from_the_stored_log(visitor: Visitor, server: S
 
 
 def test_what_a_probe_sees_goes_only_to_who_looks(visitor: Visitor, server: Server) -> None:
-    run_id = visitor.run(moons(epochs=25, batch_size=16))
+    run_id = visitor.run(moons(epochs=120, batch_size=16))
     with server.connect(live(run_id), visitor) as one, server.connect(live(run_id), visitor) as two:
         looking, other = Watcher(one), Watcher(two)
         one.send(json.dumps({"watch": ["activation:fc1"]}))

@@ -91,10 +91,10 @@ def test_a_change_is_made_within_a_slice_at_the_next_flush(visitor: Visitor, mon
     monkeypatch.setattr(advancing, "SLICE_S", 60.0)
     run_id, asked = slow_run(visitor), []
 
-    def ask_then_stop(_: object) -> None:
+    def ask_then_stop(watchers: advancing._Watchers) -> None:
         if not asked:
             asked.append(post(visitor, run_id, "settings", goals={"objective": {"lr": 0.1}}))
-        elif AskedChange.objects.filter(run=run_id).exclude(step=None):
+        elif watchers._hot.state.changes:
             post(visitor, run_id, "stop")
 
     monkeypatch.setattr(advancing._Watchers, "__call__", ask_then_stop)
@@ -136,7 +136,7 @@ def test_a_stopped_and_a_running_run_are_extended_too(visitor: Visitor) -> None:
     work(run_id, others=1)
     post(visitor, run_id, "extend", epochs=1)
     work(run_id, others=1)
-    assert assert_whole(run_id).epochs == 5_001
+    assert assert_whole(run_id).epochs == 20_001
     post(visitor, run_id, "stop")
     assert post(visitor, run_id, "extend", epochs=1)["status"] == "queued"
     work(run_id, others=1)
