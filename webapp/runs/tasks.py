@@ -41,9 +41,9 @@ def advance(run_id: str) -> None:
 @shared_task(name="go_on_with_sweep")  # type: ignore[untyped-decorator]
 def go_on_with_sweep(sweep_id: str) -> None:
     """Take up a sweep that a process died with between two trials."""
-    from webapp.sweeps.going import go_on
+    from webapp.sweeps.going import take_up
 
-    go_on(UUID(sweep_id))
+    take_up(UUID(sweep_id))
 
 
 def _device() -> Device:

@@ -118,6 +118,12 @@ def wake_idle_sweeps(device: Device) -> None:
             app.send_task("go_on_with_sweep", args=[str(sweep_id)], queue=device, retry=False)
 
 
+def take_up(sweep_id: UUID) -> None:
+    """What a worker does with the wake-up of a sweep."""
+    connection().delete(sweep_sent_key(sweep_id))
+    go_on(sweep_id)
+
+
 def _judged(sweep: Sweep, plan: SweepPlan) -> list[Trial]:
     """The trials of a sweep, those that are over judged."""
     trials = list(sweep.trials.select_related("run").defer("run__document"))
