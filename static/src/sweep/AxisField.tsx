@@ -53,11 +53,16 @@ function Range({ axis: { path, low, high, scale, points }, isGrid }: { axis: Dra
         <option value="log">log</option>
       </select>
       {isGrid && (
-        <Typed
-          label={`Points of ${path}`}
-          value={points}
-          onType={(text) => changeAxis(path, { points: text })}
-        />
+        <>
+          <Typed
+            label={`Points of ${path}`}
+            value={points}
+            onType={(text) => changeAxis(path, { points: text })}
+          />
+          <span aria-hidden className="run-fine">
+            points
+          </span>
+        </>
       )}
     </>
   );
