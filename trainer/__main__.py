@@ -1,6 +1,7 @@
 """Trains a drawing without any web: ``python -m trainer experiment.json [--out FOLDER] [--processes 2 [--sharded]]``.
 
-docs/many-devices.md says what several processes do.
+docs/many-devices.md says what several processes do. ``python -m trainer sweep experiment.json sweep.json`` trains it
+many times over, to find the best settings: docs/sweeps.md.
 """
 
 from __future__ import annotations
@@ -23,12 +24,15 @@ from trainer.events import Evaluated, Event, Failed, Finished, StepsEnded
 from trainer.experiment import Experiment
 from trainer.loop import State, begin, train_slice
 from trainer.problems import TrainingProblem
+from trainer.sweeps.plan import InvalidPlan
 
 SLICE_S = 2.0
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Print the loss of every step and the metrics of every epoch, as the exported script does."""
+    if (arguments := sys.argv[1:] if arguments is None else arguments)[:1] == ["sweep"]:
+        return _sweep(arguments[1:])
     parser = argparse.ArgumentParser(prog="python -m trainer", description=__doc__.partition(":")[0])
     parser.add_argument("experiment", type=Path, help='a document, or {"document": ...}, as JSON')
     parser.add_argument("--out", type=Path, help="folder for checkpoints; a run found there goes on")
@@ -41,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     torch.set_num_threads(1)
     try:
         if options.processes > 1 or dist.is_torchelastic_launched():
-            return _share(options, sys.argv[1:] if arguments is None else arguments)
+            return _share(options, arguments)
         device = device_called(options.device)
         return _run(_open(_read(options.experiment), options.out, device), options.out)
     except InvalidDocument as error:
@@ -64,11 +68,36 @@ def _share(options: argparse.Namespace, arguments: list[str]) -> int:
     )
 
 
-def _read(file: Path) -> Experiment:
+def _sweep(arguments: list[str]) -> int:
+    """Train a drawing many times over, tell how each trial did, and print the drawing with the best settings."""
+    from trainer.sweeps.command import sweep  # the fewest trainings are sweeps
+
+    parser = argparse.ArgumentParser(prog="python -m trainer sweep", description=_sweep.__doc__)
+    parser.add_argument("experiment", type=Path, help='a document, or {"document": ...}, as JSON')
+    parser.add_argument("plan", type=Path, help="what to vary and how: docs/sweeps.md")
+    parser.add_argument("--device", default="best", help=f"{', '.join(NAMES)}; the best there is by default")
+    options = parser.parse_args(arguments)
+    torch.set_num_threads(1)
     try:
-        text = file.read_bytes()
+        document = _read(options.experiment).document
+        best = sweep(document, _bytes_of(options.plan), device_called(options.device))
+    except (InvalidDocument, InvalidPlan) as error:
+        return _complain(*error.problems)
+    except TrainingProblem as error:
+        return _complain(error.problem)
+    print(best.model_dump_json(indent=2))
+    return 0
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
     except OSError as error:
         raise TrainingProblem("no_file", f"{file} can't be read: {error.strerror}.") from error
+
+
+def _read(file: Path) -> Experiment:
+    text = _bytes_of(file)
     try:
         parsed = json.loads(text)
     except ValueError:

@@ -18,14 +18,15 @@ from builder.spec import NodeType
 from trainer.events import Event
 from trainer.looks import PROBES, Offer
 from trainer.probe import Picture
+from trainer.sweeps.plan import SweepPlan
 
-SENT = ("Document", "Report", "Problem", "NodeType", "RunEvent", "Offer", "Pictures")
+SENT = ("Document", "Report", "Problem", "NodeType", "RunEvent", "Offer", "Pictures", "SweepPlan")
 
 
 def contract_schema() -> dict[str, Any]:
     """One schema that refers to every type that the server sends."""
     pictures = {probe.key: probe.picture for probe in PROBES.values()}
-    models_sent: list[type[BaseModel]] = [Document, Report, Problem, NodeType, Offer, *pictures.values()]
+    models_sent: list[type[BaseModel]] = [Document, Report, Problem, NodeType, Offer, SweepPlan, *pictures.values()]
     _, models = models_json_schema(
         [(model, "serialization") for model in models_sent],
         ref_template="#/$defs/{model}",
@@ -59,7 +60,7 @@ def _for_typescript(schema: Any, *, is_property: bool = False) -> Any:
 
     A property's title would become a type of its own, so it goes. A field with a default is always
     sent, so every field is required. Bytes arrive as `Uint8Array`. Tuples of a fixed length are
-    written as drafts before 2020-12 had them.
+    written as drafts before 2020-12 had them; other arrays are arrays, however many they may hold.
     """
     if isinstance(schema, list):
         return [_for_typescript(item, is_property=True) for item in schema]
@@ -78,6 +79,8 @@ def _for_typescript(schema: Any, *, is_property: bool = False) -> Any:
         cleaned["required"] = list(cleaned["properties"])
     if "prefixItems" in cleaned:
         cleaned["items"] = cleaned.pop("prefixItems")
+    else:
+        cleaned = {key: value for key, value in cleaned.items() if key not in ("minItems", "maxItems")}
     if "const" in cleaned and cleaned.get("type") in ("string", "integer"):
         cleaned["enum"] = [cleaned.pop("const")]
     return cleaned

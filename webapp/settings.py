@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "webapp.projects",
     "webapp.runs",
     "webapp.sharing",
+    "webapp.sweeps",
 ]
 
 MIDDLEWARE = [

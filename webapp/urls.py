@@ -11,6 +11,7 @@ from webapp.runs import exports, looks, steering
 from webapp.runs import views as runs
 from webapp.runs.consumers import LiveConsumer
 from webapp.sharing import views as sharing
+from webapp.sweeps import views as sweeps
 
 handler400 = errors.bad_request
 handler404 = errors.page_not_found
@@ -35,6 +36,10 @@ urlpatterns = [
     ),
     path(_PROJECT + "runs/", endpoint(GET=runs.list_runs, POST=runs.create_run)),
     path(_PROJECT + "shares/", endpoint(GET=sharing.list_shares, POST=sharing.create_share)),
+    path(_PROJECT + "sweeps/", endpoint(GET=sweeps.list_sweeps, POST=sweeps.create_sweep)),
+    path("api/sweeps/<uuid:sweep_id>/", endpoint(GET=sweeps.show_sweep)),
+    path("api/sweeps/<uuid:sweep_id>/stop/", endpoint(POST=sweeps.stop)),
+    path("api/searches/", endpoint(GET=sweeps.searches)),
     path(_RUN, endpoint(GET=runs.show_run)),
     path(_RUN + "pause/", endpoint(POST=runs.steer("pause"))),
     path(_RUN + "resume/", endpoint(POST=runs.steer("run"))),

@@ -18,6 +18,7 @@ import { createView, type ViewStore } from "./document/view";
 import { type Editor, EditorContext } from "./editor";
 import { liveRun } from "./run";
 import { server } from "./server";
+import { lookAtSweeps } from "./sweep";
 import { chosenTheme } from "./theme";
 
 const RETRY_MS = 2_000;
@@ -29,7 +30,10 @@ function openEditor(): Editor {
     isReadOnly: config.page === "share",
     theme: chosenTheme(),
   });
-  const room = joinRoom(graph, view, config, () => liveRun.lookForNewRuns());
+  const room = joinRoom(graph, view, config, () => {
+    liveRun.lookForNewRuns();
+    lookAtSweeps();
+  });
   const editor: Editor = { config, server, graph, view, room, camera: null };
   listenForKeys(editor, { copy, cut, paste });
   keepChecked(graph, view, server);

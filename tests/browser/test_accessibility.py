@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.journeys import expect_status, new_network, node, train
 
@@ -27,6 +27,11 @@ def test_no_serious_fault(page: Page, theme):
     train(page)
     expect_status(page, "finished")
     node(page, "hidden").locator(".node-header").click()
-    for tab in ("Watch", "Code", "Try it"):
+    for tab in ("Sweep", "Watch", "Code", "Try it"):
         page.get_by_role("tab", name=tab).click()
         assert faults(page) == []
+    page.get_by_role("button", name="Vary hidden.out_features", exact=True).click()
+    assert faults(page) == []
+    page.get_by_role("button", name="Start the sweep").click()
+    expect(page.locator(".sweep-best")).to_be_visible(timeout=30_000)
+    assert faults(page) == []

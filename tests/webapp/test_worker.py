@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -46,6 +47,26 @@ def child_of(process: subprocess.Popen[bytes]) -> int:
     """The pool child. Linux and macOS have pgrep; /proc is Linux's own."""
     found = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=True)
     return int(found.stdout.split()[0])
+
+
+def test_a_sweep_outlives_the_death_of_a_workers_child(visitor: Visitor, worker: subprocess.Popen[bytes]) -> None:
+    rates = {"path": "objective.lr", "low": 0.001, "high": 0.1, "scale": "log"}
+    wanted = {"axes": [rates], "judge": {"name": "loss"}, "search": "bayesian", "trials": 4}
+    drawn = moons(epochs=200, batch_size=8)
+    path = f"/api/projects/{visitor.project(drawn).pk}/sweeps/"
+    sweep = visitor.post(path, {"document": drawn.model_dump(mode="json"), "plan": wanted}).json()["id"]
+
+    def told() -> Any:
+        return visitor.get(f"/api/sweeps/{sweep}/").json()
+
+    until(lambda: len(told()["trials"]) >= 3 and any(t["run"]["step"] for t in told()["trials"][-2:]), 60)
+    os.kill(child_of(worker), signal.SIGKILL)
+    until(lambda: told()["status"] == "finished", 120)
+    done = told()
+    assert [trial["run"]["status"] for trial in done["trials"]] == ["finished"] * 4
+    assert all([epoch for epoch, _ in trial["course"]] == list(range(1, 201)) for trial in done["trials"])
+    for trial in done["trials"]:
+        assert_whole(trial["run"]["id"])
 
 
 def test_a_worker_trains_outlives_its_child_and_hands_the_run_back_when_told_to_stop(

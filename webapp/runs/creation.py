@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 import builder
@@ -34,38 +35,49 @@ def start_run(project: Project, document: Document, *, device: DeviceWish = "bes
     report = builder.check(document)
     if not report.is_trainable:
         raise InvalidDocument(report.problems)
-    if device == "gpu" and "gpu" not in announced():
-        raise no_gpu()
+    refuse_absent(device)
     refuse_too_many(project)
     _refuse_haste(project)
-    run = Run.objects.create(
+    run = new_run(project, document, device=device, priority=priority)
+    queue(run)
+    tell_runs_changed(project.pk)
+    return run
+
+
+def new_run(project: Project, document: Document, *, device: DeviceWish, priority: int) -> Run:
+    """The row of a run, which is not told to anybody yet. Should that never happen, the reaper finds it."""
+    return Run.objects.create(
         project=project,
         document=document.model_dump(mode="json"),
         device=device,
         priority=priority,
         queued_at=timezone.now(),
     )
+
+
+def queue(run: Run) -> None:
+    """Begin the log of a new run, and have a worker look at it."""
     log = open_log(run)
     log.append(Queued(reason="Waiting for a worker."))
     commit(run, log)
     wake(run)
-    tell_runs_changed(project.pk)
-    return run
 
 
-def no_gpu() -> ApiError:
-    """Nobody here could train the run."""
-    return ApiError(
-        422,
-        "no_gpu",
-        "This run asks for a GPU, and no worker with one is at work here.",
-        'Train on "best" or "cpu" instead; or start a worker on a machine with a GPU.',
-    )
+def refuse_absent(device: DeviceWish) -> None:
+    """Raises: ApiError ``no_gpu``, when nobody here could train on this device."""
+    if device == "gpu" and "gpu" not in announced():
+        raise ApiError(
+            422,
+            "no_gpu",
+            "This run asks for a GPU, and no worker with one is at work here.",
+            'Train on "best" or "cpu" instead; or start a worker on a machine with a GPU.',
+        )
 
 
 def refuse_too_many(project: Project) -> None:
-    """Raises: TooMany, when the owner has enough runs under way."""
-    active = Run.objects.filter(project__owner=project.owner_id, status__in=ACTIVE).count()
+    """Raises: TooMany, when the owner has enough runs under way; how many a sweep may have is its own limit."""
+    is_single = Q(trial=None) | Q(trial__course__isnull=False)  # a trial that is over, and was extended since
+    active = Run.objects.filter(is_single, project__owner=project.owner_id, status__in=ACTIVE).count()
     if active >= MAX_ACTIVE:
         raise TooMany(
             "too_many_runs",
@@ -76,7 +88,7 @@ def refuse_too_many(project: Project) -> None:
 
 def _refuse_haste(project: Project) -> None:
     recent = Run.objects.filter(
-        project__owner=project.owner_id, created_at__gte=timezone.now() - timedelta(minutes=1)
+        project__owner=project.owner_id, created_at__gte=timezone.now() - timedelta(minutes=1), trial=None
     ).count()
     if recent >= MAX_A_MINUTE:
         raise TooMany(

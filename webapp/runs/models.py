@@ -9,7 +9,7 @@ from webapp.projects.models import Project
 from webapp.runs.devices import DeviceWish
 
 STATUSES = ("queued", "running", "paused", "finished", "stopped", "failed")
-WISHES = ("run", "pause", "stop")
+WISHES = ("run", "pause", "stop", "prune")
 
 
 class Run(models.Model):
@@ -21,7 +21,7 @@ class Run(models.Model):
     status = models.CharField(max_length=8, default="queued", choices=[(s, s) for s in STATUSES])
     reason = models.TextField(default="")
     wish = models.CharField(
-        max_length=5, default="run", choices=[(w, w) for w in WISHES], help_text="What its owner wants of it."
+        max_length=5, default="run", choices=[(w, w) for w in WISHES], help_text="What its owner or sweep wants of it."
     )
     device = models.CharField(
         max_length=4, default="best", choices=[(w, w) for w in get_args(DeviceWish)], help_text="What it is to run on."

@@ -28,6 +28,7 @@ from trainer.events import (
 )
 from webapp.runs.log import Fenced, RunLog
 from webapp.runs.models import Run, Segment
+from webapp.runs.signals import run_stored
 from webapp.runs.store import ENDED_STREAM_S, Entries, connection, events_key
 
 PAGE = 200
@@ -86,6 +87,7 @@ def _move(run: Run, entries: Sequence[tuple[Event, bytes]], fields: dict[str, An
         _store(run, [frame for _, frame in entries], last_seq)
     for name, value in fields.items():
         setattr(run, name, value)
+    run_stored.send_robust(Run, run=run)
 
 
 def _told_by(event: Event) -> dict[str, Any]:

@@ -47,6 +47,11 @@ def sent_key(run_id: UUID) -> str:
     return f"run:{run_id}:sent"
 
 
+def sweep_sent_key(sweep_id: UUID) -> str:
+    """Set while a wake-up for the sweep waits in the queue."""
+    return f"sweep:{sweep_id}:sent"
+
+
 def drain_key(boot: str) -> str:
     """Set when the worker of this boot is told to stop. Named, so that the next one is not told too."""
     return f"drain:{boot}"

@@ -38,6 +38,14 @@ def advance(run_id: str) -> None:
         log.warning("No run can be advanced now (%s); trying again soon", error)
 
 
+@shared_task(name="go_on_with_sweep")  # type: ignore[untyped-decorator]
+def go_on_with_sweep(sweep_id: str) -> None:
+    """Take up a sweep that a process died with between two trials."""
+    from webapp.sweeps.going import take_up
+
+    take_up(UUID(sweep_id))
+
+
 def _device() -> Device:
     from trainer.device import device_called
 
@@ -62,9 +70,12 @@ def _watch(sender: Any, **_: Any) -> None:
 
 
 def _reap() -> None:
+    from webapp.sweeps.going import wake_idle_sweeps
+
     try:
         announce(_device())
         reap()
+        wake_idle_sweeps(_device())
     except (redis.RedisError, OperationalError) as error:
         log.warning("Could not look for runs that nobody works on (%s)", error)
     finally:

@@ -61,7 +61,7 @@ def list_runs(request: HttpRequest, project_id: UUID) -> Answer:
 
 def run_list(project: Project) -> list[dict[str, Any]]:
     """The runs of a network as the API tells them."""
-    runs = Run.objects.filter(project=project).defer("document")
+    runs = Run.objects.filter(project=project).select_related("trial").defer("document", "trial__course")
     return [summary(run, place) for run, place in with_place(runs)]
 
 
@@ -112,8 +112,15 @@ def summary(run: Run, place: int | None = None) -> dict[str, Any]:
         "total_steps": run.total_steps,
         "place": place_of(run) if place is None else place,
         "device": run.device,
+        "trial": _trial(run),
         "metrics": run.metrics,
         "created_at": run.created_at.isoformat(),
         "ended_at": run.ended_at and run.ended_at.isoformat(),
         "problem": run.problem,
     }
+
+
+def _trial(run: Run) -> dict[str, Any] | None:
+    """Of which sweep a run is the how manieth trial; None for one that was started by itself."""
+    trial = getattr(run, "trial", None)
+    return trial and {"sweep": str(trial.sweep_id), "number": trial.number}

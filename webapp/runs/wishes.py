@@ -5,6 +5,7 @@ from __future__ import annotations
 import redis
 
 from trainer.events import Paused, Queued, Stopped
+from trainer.sweeps.pruning import HOPELESS
 from webapp.runs.lease import lease
 from webapp.runs.models import Run
 from webapp.runs.queue import wake
@@ -44,6 +45,8 @@ def settle(run: Run) -> bool:
     match run.wish, run.status:
         case "stop", "queued" | "running" | "paused":
             log.append(Stopped(reason="You stopped it."))
+        case "prune", "queued" | "running" | "paused":
+            log.append(Stopped(reason=HOPELESS))
         case "pause", "queued" | "running":
             log.append(Paused(reason="You paused it."))
         case "run", "paused":

@@ -25,7 +25,7 @@ export interface Peer {
 export type Route = readonly Position[];
 
 export type Dialog = "commands" | "help" | "make-block" | "rename-block" | null;
-export type DockTab = "training" | "watch" | "code" | "try";
+export type DockTab = "training" | "sweep" | "watch" | "code" | "try";
 export type Theme = "dark" | "light";
 
 /** What this tab shows and nobody saves: the projection of the document, and where the user looks. */

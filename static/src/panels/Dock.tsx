@@ -5,6 +5,7 @@ import { config } from "../config";
 import type { DockTab } from "../document/view";
 import { useEditor, useView } from "../editor";
 import { RunDock, WatchPanel } from "../run";
+import { SweepPanel } from "../sweep";
 import { TryIt } from "../tryit";
 import { Code } from "./Code";
 import { IconButton } from "./IconButton";
@@ -34,6 +35,7 @@ export function Dock() {
       <div className="dock-head">
         <Tabs.List className="tabs" activateOnFocus={false}>
           <Tabs.Tab value="training">Training</Tabs.Tab>
+          <Tabs.Tab value="sweep">Sweep</Tabs.Tab>
           <Tabs.Tab value="watch">Watch</Tabs.Tab>
           <Tabs.Tab value="code">Code</Tabs.Tab>
           <Tabs.Tab value="try">Try it</Tabs.Tab>
@@ -52,6 +54,9 @@ export function Dock() {
           getDocument={() => graph.document}
           report={report}
         />
+      </Tabs.Panel>
+      <Tabs.Panel value="sweep" className="dock-panel">
+        <SweepPanel />
       </Tabs.Panel>
       <Tabs.Panel value="watch" className="dock-panel">
         <WatchPanel />

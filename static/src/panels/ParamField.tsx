@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 import { setParam } from "../commands/actions/set-param";
 import { act } from "../commands/command";
 import { holds } from "../document/blocks";
@@ -6,6 +6,7 @@ import { isExpression } from "../document/expression";
 import { formatValue, parseValue, type Value } from "../document/params";
 import { openBlock } from "../document/view";
 import { useEditor, useView } from "../editor";
+import { pathTo, Vary } from "../sweep";
 import type { Param } from "../types/generated";
 import { TextField } from "./TextField";
 
@@ -28,13 +29,23 @@ export function ParamField({ node, param, given, inferred }: Props) {
   const source = useView((view) => Object.keys(openBlock(view).params)[0]);
   if (param.name === "block") return <BlockChoice param={param} value={value} onKeep={keep} />;
   if (param.name === "of") return <NodeChoice node={node} param={param} value={value} onKeep={keep} />;
+  const more = <VaryParam node={node} param={param} value={value} />;
   if (param.inferred && given === undefined) return <InferredSize param={param} inferred={inferred} />;
   if (param.kind === "bool" && !isExpression(value))
     return (
-      <Switch param={param} isOn={value === true} isReadOnly={isReadOnly} onKeep={keep} source={source} />
+      <Switch
+        param={param}
+        isOn={value === true}
+        isReadOnly={isReadOnly}
+        onKeep={keep}
+        source={source}
+        more={more}
+      />
     );
   if (param.kind === "choice" && !isExpression(value))
-    return <Choice param={param} value={value} isReadOnly={isReadOnly} onKeep={keep} source={source} />;
+    return (
+      <Choice param={param} value={value} isReadOnly={isReadOnly} onKeep={keep} source={source} more={more} />
+    );
   return (
     <TextField
       label={param.name}
@@ -43,7 +54,12 @@ export function ParamField({ node, param, given, inferred }: Props) {
       isReadOnly={isReadOnly}
       isNumeric={param.kind !== "text" && param.choices.length === 0 && !isInBlock}
       help={
-        <Help param={param} isGiven={given !== undefined && !isReadOnly} onReset={() => keep(undefined)} />
+        <Help
+          param={param}
+          isGiven={given !== undefined && !isReadOnly}
+          onReset={() => keep(undefined)}
+          more={more}
+        />
       }
       refuse={(text) => {
         const parsed = parseValue(param, text, isInBlock);
@@ -57,6 +73,13 @@ export function ParamField({ node, param, given, inferred }: Props) {
   );
 }
 
+/** Has a sweep try several values of it. */
+function VaryParam({ node, param, value }: { node: string; param: Param; value: Value }) {
+  const block = useView((view) => view.block);
+  const main = useView((view) => view.document.main);
+  return <Vary path={pathTo({ main }, block, node, param.name)} param={param} value={value} />;
+}
+
 function InferredSize({ param, inferred }: Pick<Props, "param" | "inferred">) {
   return (
     <div className="form-row is-inferred">
@@ -67,7 +90,14 @@ function InferredSize({ param, inferred }: Pick<Props, "param" | "inferred">) {
   );
 }
 
-function Help({ param, isGiven, onReset }: { param: Param; isGiven: boolean; onReset: () => void }) {
+interface HelpProps {
+  param: Param;
+  isGiven: boolean;
+  onReset: () => void;
+  more: ReactNode;
+}
+
+function Help({ param, isGiven, onReset, more }: HelpProps) {
   const reset = isGiven && !param.required && (
     <button type="button" className="link" onClick={onReset}>
       Back to {param.inferred ? "the size of the input" : formatValue(param.default) || "none"}
@@ -75,7 +105,7 @@ function Help({ param, isGiven, onReset }: { param: Param; isGiven: boolean; onR
   );
   return (
     <>
-      {param.help} {reset}
+      {param.help} {reset} {more}
     </>
   );
 }
@@ -86,6 +116,8 @@ interface ControlProps {
   onKeep: (value: Value) => void;
   /** A parameter of the open block that the value may follow instead; absent where there is none. */
   source?: string | undefined;
+  /** What else can be done with it. */
+  more?: ReactNode;
 }
 
 /** What is chosen, not typed, can follow a parameter of the block, too. */
@@ -98,7 +130,7 @@ function Follow({ source, onKeep }: Pick<ControlProps, "source" | "onKeep">) {
   );
 }
 
-function Switch({ param, isOn, isReadOnly, onKeep, source }: ControlProps & { isOn: boolean }) {
+function Switch({ param, isOn, isReadOnly, onKeep, source, more }: ControlProps & { isOn: boolean }) {
   const id = useId();
   return (
     <div className="form-row">
@@ -112,7 +144,7 @@ function Switch({ param, isOn, isReadOnly, onKeep, source }: ControlProps & { is
         onChange={({ target }) => onKeep(target.checked)}
       />
       <div className="form-help">
-        {param.help} {!isReadOnly && <Follow source={source} onKeep={onKeep} />}
+        {param.help} {!isReadOnly && <Follow source={source} onKeep={onKeep} />} {more}
       </div>
     </div>
   );
@@ -151,7 +183,7 @@ function NameChoice({ param, value, onKeep, names }: NamedProps & { names: reado
   );
 }
 
-function Choice({ param, value, isReadOnly, onKeep, source }: ControlProps & { value: Value }) {
+function Choice({ param, value, isReadOnly, onKeep, source, more }: ControlProps & { value: Value }) {
   const id = useId();
   return (
     <div className="form-row">
@@ -168,7 +200,7 @@ function Choice({ param, value, isReadOnly, onKeep, source }: ControlProps & { v
         ))}
       </select>
       <div className="form-help">
-        {param.help} {!isReadOnly && <Follow source={source} onKeep={onKeep} />}
+        {param.help} {!isReadOnly && <Follow source={source} onKeep={onKeep} />} {more}
       </div>
     </div>
   );

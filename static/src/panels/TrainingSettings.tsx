@@ -4,39 +4,11 @@ import { act } from "../commands/command";
 import { blockOf } from "../document/blocks";
 import { measuredIn } from "../document/measured";
 import { parseValue } from "../document/params";
+import { type Counted, SETTINGS, settingOf, WAITING } from "../document/trainingForm";
 import { useEditor, useView } from "../editor";
+import { Vary } from "../sweep";
 import type { Param } from "../types/generated";
 import { TextField } from "./TextField";
-
-type Counted = "epochs" | "batch_size" | "seed" | "patience" | "min_delta";
-type Setting = Pick<Param, "help" | "minimum" | "maximum"> & { name: Counted; kind?: "float" };
-
-const SETTINGS: readonly Setting[] = [
-  { name: "epochs", minimum: 1, maximum: 100_000, help: "How often the network sees all the training data." },
-  { name: "batch_size", minimum: 1, maximum: 65_536, help: "How many samples it learns from in one step." },
-  {
-    name: "seed",
-    minimum: 0,
-    maximum: 2 ** 31 - 1,
-    help: "Where chance begins. The same seed gives the same run.",
-  },
-];
-
-const WAITING: readonly Setting[] = [
-  {
-    name: "patience",
-    minimum: 0,
-    maximum: 100_000,
-    help: "Training stops when that was not better for so many epochs; 0 never stops it.",
-  },
-  {
-    name: "min_delta",
-    kind: "float",
-    minimum: 0,
-    maximum: null,
-    help: "What is better by no more than this does not count.",
-  },
-];
 
 /** How long, and on how much at a time, the drawing is trained. */
 export function TrainingSettings() {
@@ -107,28 +79,22 @@ function Planned() {
   );
 }
 
-function Fields({ settings }: { settings: readonly Setting[] }) {
+function Fields({ settings }: { settings: readonly Param[] }) {
   const editor = useEditor();
   const training = useView((view) => view.document.training);
   const isReadOnly = useView((view) => view.isReadOnly);
-  return settings.map((setting) => {
-    const param: Param = {
-      kind: "int",
-      ...setting,
-      default: 0,
-      required: true,
-      inferred: false,
-      choices: [],
-      length: null,
-      per_axis: false,
-      pattern: "",
-    };
+  return settings.map((param) => {
+    const value = settingOf(training, param.name);
     return (
       <TextField
-        key={setting.name}
-        label={setting.name}
-        help={setting.help}
-        value={String(training[setting.name])}
+        key={param.name}
+        label={param.name}
+        help={
+          <>
+            {param.help} <Vary path={`training.${param.name}`} param={param} value={value} />
+          </>
+        }
+        value={String(value)}
         isReadOnly={isReadOnly}
         isNumeric
         refuse={(text) => {
@@ -137,7 +103,8 @@ function Fields({ settings }: { settings: readonly Setting[] }) {
         }}
         onKeep={(text) => {
           const parsed = parseValue(param, text);
-          if (parsed.ok) act(editor, setTraining, { name: setting.name, value: parsed.value as number });
+          if (parsed.ok)
+            act(editor, setTraining, { name: param.name as Counted, value: parsed.value as number });
         }}
       />
     );

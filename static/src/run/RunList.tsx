@@ -1,5 +1,6 @@
 import { Download } from "lucide-react";
 import { config } from "../config";
+import type { Run } from "./frames";
 import { liveRun, useLiveView } from "./live";
 import { runTitle } from "./sentences";
 
@@ -13,9 +14,9 @@ export function RunList() {
       <label>
         <span className="run-unseen">Run to look at</span>
         <select value={runId} onChange={({ target }) => liveRun.look(target.value)}>
-          {runs.map((run, i) => (
+          {listed(runs, runId).map(({ run, name }) => (
             <option key={run.id} value={run.id}>
-              Run {runs.length - i} · {runTitle(run)}
+              {name} · {runTitle(run)}
             </option>
           ))}
         </select>
@@ -31,6 +32,15 @@ export function RunList() {
       </a>
     </div>
   );
+}
+
+/** The runs that were started by themselves, numbered, and the trial of a sweep that is looked at. */
+function listed(runs: readonly Run[], looked: string): { run: Run; name: string }[] {
+  const single = runs.filter(({ trial }) => trial === null);
+  return runs.flatMap((run) => {
+    if (run.trial === null) return [{ run, name: `Run ${single.length - single.indexOf(run)}` }];
+    return run.id === looked ? [{ run, name: `Trial ${run.trial.number + 1} of a sweep` }] : [];
+  });
 }
 
 function scriptUrl(runId: string): string {

@@ -84,6 +84,14 @@ class LiveRun {
     this.#socket.watch(this.#watched);
   }
 
+  /** Looks at a run that the list may not hold yet: a trial of a sweep. */
+  open(run: Run): void {
+    useLiveView.setState(({ runs }) =>
+      runs?.some(({ id }) => id === run.id) ? {} : { runs: [run, ...(runs ?? [])] },
+    );
+    this.look(run.id);
+  }
+
   /** Trains what is drawn. */
   train(document: Document, device: DeviceWish): Promise<void> {
     return this.#ask(async () => {
@@ -173,7 +181,7 @@ class LiveRun {
     const before = useLiveView.getState();
     try {
       const { runs } = await api.get<{ runs: Run[] }>(`/api/projects/${this.#project}/runs/`);
-      const newest = runs[0];
+      const newest = runs.find(({ trial }) => trial === null); // trials come by dozens; they are opened from their sweep
       const isNews = newest && !before.runs?.some((run) => run.id === newest.id);
       useLiveView.setState({ runs });
       if (isNews) this.look(newest.id);

@@ -24,6 +24,7 @@ export interface Contract {
   Problem: Problem;
   Report: Report;
   RunEvent: RunEvent;
+  SweepPlan: SweepPlan;
 }
 /**
  * A whole drawing. ``main`` names the block that is trained.
@@ -80,9 +81,6 @@ export interface Node {
  */
 export interface Training {
   batch_size: number;
-  /**
-   * @maxItems 1000
-   */
   changes: Change[];
   epochs: number;
   min_delta: number;
@@ -630,4 +628,47 @@ export interface Failed {
   problem: Problem;
   seq: number;
   type: "failed";
+}
+/**
+ * Which settings are varied (``axes``), by which ``search``, in how many ``trials``, so many at the same time.
+ *
+ * With ``prune``, a trial that is worse than half of the others were at that step ends early.
+ * A ``path`` is ``fc1.out_features``, ``training.batch_size``; docs/sweeps.md has the others.
+ */
+export interface SweepPlan {
+  axes: (SweepChoices | SweepRange)[];
+  judge: Judge;
+  parallel: number;
+  prune: boolean;
+  search: string;
+  seed: number;
+  trials: number;
+}
+/**
+ * The values that one setting takes in turn.
+ */
+export interface SweepChoices {
+  choices: (boolean | number | string | number[] | null)[];
+  path: string;
+}
+/**
+ * A setting takes any number from ``low`` to ``high``, both included; a grid takes so many ``points`` of them.
+ */
+export interface SweepRange {
+  high: number;
+  low: number;
+  path: string;
+  points: number;
+  scale: "linear" | "log";
+  whole: boolean;
+}
+/**
+ * The held-out loss or metric that trials are judged by: after the last epoch, or after its best one.
+ *
+ * Without a ``direction`` it is the measure's own: losses are better when they go down.
+ */
+export interface Judge {
+  at: "best" | "end";
+  direction: ("up" | "down") | null;
+  name: string;
 }

@@ -1,0 +1,102 @@
+import { blockOf } from "../document/blocks";
+import { isExpression } from "../document/expression";
+import { factsIn } from "../document/facts";
+import type { Graph } from "../document/graph";
+import type { Value } from "../document/params";
+import { SETTINGS, settingOf, WAITING } from "../document/trainingForm";
+import type { View } from "../document/view";
+import type { Document, Param } from "../types/generated";
+
+/** A setting of a drawing that a sweep can vary: where it stands, its form, and what it is set to. */
+export interface Place {
+  path: string;
+  param: Param;
+  value: Value;
+}
+
+/** Names of blocks and of nodes: to vary these is to draw another network. */
+const NAMES: ReadonlySet<string> = new Set(["block", "of", "over"]);
+
+/** The path of a node's parameter; `trainer/sweeps/place.py` reads it. */
+export function pathTo({ main }: Pick<Document, "main">, block: string, node: string, name: string): string {
+  const isPlain = block === main && node !== "training"; // a node may be called so
+  return isPlain ? `${node}.${name}` : `${block}/${node}.${name}`;
+}
+
+/** Whether several values of it can be tried. */
+export function canVary(param: Param, value: Value): boolean {
+  return !param.inferred && param.kind !== "text" && !NAMES.has(param.name) && !isExpression(value);
+}
+
+/** Everything of a drawing that can be varied, by what it belongs to, in the order of the drawing. */
+export function placesIn(view: Pick<View, "catalog" | "document" | "report">): Map<string, Place[]> {
+  const { document } = view;
+  const groups = new Map<string, Place[]>();
+  const settings = document.training.monitor === "" ? SETTINGS : [...SETTINGS, ...WAITING];
+  for (const name of new Set([document.main, ...Object.keys(document.blocks)])) {
+    const defaults = defaultsOf(document, name);
+    if (defaults.length > 0) groups.set(`block ${name}`, defaults);
+    const facts = factsIn(view, name);
+    for (const [id, node] of Object.entries(blockOf(document, name).nodes)) {
+      const places = (facts(id)?.params ?? [])
+        .map((param) => ({
+          path: pathTo(document, name, id, param.name),
+          param,
+          value: node.params[param.name] ?? param.default,
+        }))
+        .filter(({ param, value }) => canVary(param, value));
+      if (places.length > 0) groups.set(name === document.main ? id : `${name}/${id}`, places);
+    }
+  }
+  groups.set(
+    "training",
+    settings.map((param) => ({
+      path: `training.${param.name}`,
+      param,
+      value: settingOf(document.training, param.name),
+    })),
+  );
+  return groups;
+}
+
+/** The parameters of a block: to vary one is to vary every use that leaves the default. */
+function defaultsOf({ blocks, main }: Document, block: string): Place[] {
+  if (block === main) return [];
+  return Object.entries(blocks[block]?.params ?? {}).flatMap(([name, value]) => {
+    if (typeof value !== "number" && typeof value !== "boolean") return [];
+    const whole = Number.isInteger(value) ? "int" : "float";
+    const kind = typeof value === "boolean" ? "bool" : whole;
+    return [{ path: `${block}/${name}`, param: { ...FREE, name, kind }, value }];
+  });
+}
+
+const FREE: Omit<Param, "name" | "kind"> = {
+  default: null,
+  required: true,
+  inferred: false,
+  choices: [],
+  minimum: null,
+  maximum: null,
+  length: null,
+  per_axis: false,
+  pattern: "",
+  help: "",
+};
+
+const PATH = /^(?:(?<block>\w+)\/)?(?:(?<node>\w+)\.)?(?<name>\w+)$/;
+
+/** Puts values at their paths, as one step of undo. A path whose node or block is gone is left out. */
+export function writeValues(graph: Graph, values: Readonly<Record<string, Value>>): void {
+  graph.change(() => {
+    for (const [path, value] of Object.entries(values)) {
+      const { block, node, name } = PATH.exec(path)?.groups ?? {};
+      if (name === undefined) continue;
+      if (node === "training" && block === undefined) graph.setTraining(name as "epochs", value as number);
+      else if (block === undefined || block in graph.document.blocks)
+        graph.changeIn(block ?? graph.document.main, () => {
+          if (node === undefined) graph.setDefault(name, value);
+          else graph.setParam(node, name, value);
+        });
+    }
+  });
+}

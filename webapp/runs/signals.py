@@ -1,0 +1,6 @@
+"""What is told inside of a process, so that runs need not know who listens."""
+
+from django.dispatch import Signal
+
+run_stored = Signal()
+"""Sent with ``run`` after each transaction that moved its row; by a worker while it holds the lease of the run."""

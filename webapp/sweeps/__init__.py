@@ -1,0 +1,1 @@
+"""Sweeps: runs of one drawing with other settings each, to find the best of them."""

@@ -1,0 +1,48 @@
+"""Sweeps and their trials. The rows are all that a sweep consists of: any process can go on with it."""
+
+import uuid
+
+from django.db import models
+
+from webapp.projects.models import Project
+from webapp.runs.models import Run
+
+STATUSES = ("running", "finished", "stopped")
+
+
+class Sweep(models.Model):
+    """Which settings of one document are varied, and how far that is."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="sweeps")
+    document = models.JSONField()
+    plan = models.JSONField()
+    device = models.CharField(max_length=4, default="best")
+    status = models.CharField(max_length=8, default="running", choices=[(s, s) for s in STATUSES])
+    reason = models.TextField(default="")
+    created_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-created_at",)
+
+    def __str__(self) -> str:
+        return f"sweep {self.id} ({self.status})"
+
+
+class Trial(models.Model):
+    """A run of a sweep. ``course`` holds an epoch and what was measured after it, and is set when the run is judged."""
+
+    run = models.OneToOneField(Run, on_delete=models.CASCADE, primary_key=True)
+    sweep = models.ForeignKey(Sweep, on_delete=models.CASCADE, related_name="trials")
+    number = models.PositiveSmallIntegerField()
+    values = models.JSONField()
+    score = models.FloatField(null=True)
+    course = models.JSONField(null=True)
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=("sweep", "number"), name="one_trial_per_number"),)
+
+    def __str__(self) -> str:
+        return f"trial {self.number} of {self.sweep_id}"

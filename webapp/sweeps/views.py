@@ -1,0 +1,102 @@
+"""The API of sweeps."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from builder.document import read_document
+from trainer.sweeps.gallery import SEARCHES
+from trainer.sweeps.plan import InvalidPlan, SweepPlan, read_plan
+from trainer.sweeps.search import best_of
+from webapp.accounts.caller import Caller
+from webapp.api import Answer, Body, created, read_body
+from webapp.errors import ApiError
+from webapp.projects.access import project_for
+from webapp.runs.devices import DeviceWish
+from webapp.runs.place import with_place
+from webapp.runs.views import summary as run_summary
+from webapp.sweeps.access import sweep_for
+from webapp.sweeps.going import start_sweep, stop_sweep
+from webapp.sweeps.judging import course_of, finite, plan_of, tried
+from webapp.sweeps.models import Sweep, Trial
+
+
+class NewSweep(Body):
+    document: dict[str, Any]
+    plan: dict[str, Any]
+    device: DeviceWish = "best"
+
+
+def searches(request: HttpRequest) -> Answer:
+    """Every way to choose what is tried next."""
+    fields = ("key", "title", "summary")
+    return {"searches": [{f: getattr(each, f) for f in fields} for each in SEARCHES.values()]}
+
+
+def create_sweep(request: HttpRequest, project_id: UUID) -> Answer:
+    """Train the drawing as it is sent, many times over."""
+    project = project_for(Caller.of_request(request), project_id, to_write=True)
+    wanted = read_body(request, NewSweep)
+    document = read_document(wanted.document)
+    try:
+        sweep = start_sweep(project, document, read_plan(wanted.plan), device=wanted.device)
+    except InvalidPlan as error:
+        first = error.problems[0]
+        raise ApiError(422, first.code, first.message, first.hint, error.problems) from error
+    return created(detail(sweep))
+
+
+def list_sweeps(request: HttpRequest, project_id: UUID) -> Answer:
+    """The sweeps of a network, newest first."""
+    project = project_for(Caller.of_request(request), project_id)
+    return {"sweeps": [summary(sweep) for sweep in project.sweeps.defer("document")]}
+
+
+def show_sweep(request: HttpRequest, sweep_id: UUID) -> Answer:
+    """One sweep with its trials."""
+    return detail(sweep_for(Caller.of_request(request), sweep_id))
+
+
+def stop(request: HttpRequest, sweep_id: UUID) -> Answer:
+    """Stop a sweep; what finished stays."""
+    return detail(stop_sweep(sweep_for(Caller.of_request(request), sweep_id, to_write=True)))
+
+
+def summary(sweep: Sweep) -> dict[str, Any]:
+    """A sweep as the API tells it."""
+    plan = plan_of(sweep)
+    return {
+        "id": str(sweep.pk),
+        "project": str(sweep.project_id),
+        "status": sweep.status,
+        "reason": sweep.reason,
+        "plan": plan.model_dump(mode="json"),
+        "total": SEARCHES[plan.search].count(plan),
+        "created_at": sweep.created_at.isoformat(),
+        "ended_at": sweep.ended_at and sweep.ended_at.isoformat(),
+    }
+
+
+def detail(sweep: Sweep) -> dict[str, Any]:
+    """A sweep with its trials, in the order in which they were started, and the number of the best."""
+    trials = list(sweep.trials.select_related("run").defer("run__document"))
+    plan, places = plan_of(sweep), dict(with_place([trial.run for trial in trials]))
+    best = best_of(plan, tried(trials))
+    return {
+        **summary(sweep),
+        "best": best and best.number,
+        "trials": [_told(trial, plan, places[trial.run]) for trial in trials],
+    }
+
+
+def _told(trial: Trial, plan: SweepPlan, place: int) -> dict[str, Any]:
+    return {
+        "number": trial.number,
+        "values": trial.values,
+        "score": trial.score,
+        "course": trial.course if trial.course is not None else finite(course_of(trial.run_id, plan)),
+        "run": run_summary(trial.run, place),
+    }
