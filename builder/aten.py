@@ -21,9 +21,10 @@ from torch import nn
 
 from builder.binder import Binder
 from builder.flow import Flow, LookedInto, Passed, Refused, remembered
-from builder.layer import ANYTHING, Layer, Params, Returns, Tensors, dotted, literal
+from builder.layer import ANYTHING, Layer, Params, Returns, Tensors
 from builder.problems import Fix, Problem, RemoveNode
 from builder.spec import NodeType, Param, Port
+from builder.syntax import dotted, literal
 
 if TYPE_CHECKING:
     from builder.examined import Examined

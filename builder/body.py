@@ -11,7 +11,8 @@ from torch import nn
 
 from builder.classes import BlockClass, Classes, computed
 from builder.examined import Examined
-from builder.layer import ComputedLayer, dotted
+from builder.layer import ComputedLayer
+from builder.syntax import dotted
 from builder.use import BoundUse
 from builder.wiring import Wire
 

@@ -16,7 +16,8 @@ from typing import Any
 
 from builder.document import Value
 from builder.examined import Examined
-from builder.layer import ComputedLayer, literal
+from builder.layer import ComputedLayer
+from builder.syntax import literal
 from builder.use import BoundUse, block_ports
 from builder.wiring import Wire
 

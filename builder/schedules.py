@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from builder.layer import Params, dotted, literal
+from builder.layer import Params
 from builder.spec import Param
+from builder.syntax import dotted, literal
 
 NONE = "none"
 FIELDS = (

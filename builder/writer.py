@@ -18,10 +18,11 @@ from builder.classes import BlockClass, Classes, computed, outputs_of
 from builder.data import Source
 from builder.document import Document
 from builder.examined import Examined
-from builder.layer import ComputedLayer, dotted
+from builder.layer import ComputedLayer
 from builder.layers.objective import Objective, over
 from builder.own_code import source_of, with_helpers
 from builder.problems import InvalidDocument
+from builder.syntax import dotted
 from builder.use import block_ports
 from builder.wiring import Wire
 

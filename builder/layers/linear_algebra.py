@@ -8,8 +8,9 @@ import torch
 from torch import nn
 
 from builder.fields import INPUT, OTHER, OUTPUT, of_two
-from builder.layer import ANY_TENSOR, REAL, Expected, Layer, Params, TensorFunction, Tensors, literal
+from builder.layer import ANY_TENSOR, REAL, Expected, Layer, Params, TensorFunction, Tensors
 from builder.spec import Param, Port
+from builder.syntax import literal
 
 MOST = 32
 REALS = {"input": REAL, "other": REAL}

@@ -8,9 +8,10 @@ from typing import Any, cast
 import torch
 from torch import Tensor, nn
 
-from builder.layer import ANY_TENSOR, REAL, Params, TensorFunction, Tensors, literal
+from builder.layer import ANY_TENSOR, REAL, Params, TensorFunction, Tensors
 from builder.many_ports import Gathering
 from builder.spec import Param, Port
+from builder.syntax import literal
 
 LOSS = Port(name="loss", kind="loss")
 

@@ -3,8 +3,9 @@
 import ast
 
 from builder.data import Source
-from builder.layer import Params, dotted, literal
+from builder.layer import Params
 from builder.spec import Param, Port
+from builder.syntax import dotted, literal
 
 
 def shape_of(params: Params) -> tuple[int, ...]:

@@ -8,9 +8,10 @@ import torch
 
 from builder import schedules
 from builder.document import Value
-from builder.layer import Layer, Params, dotted, literal
+from builder.layer import Layer, Params
 from builder.signatures import arguments_of
 from builder.spec import NodeType, Param, Port
+from builder.syntax import dotted, literal
 
 # Left out: LBFGS evaluates the loss several times a step; SparseAdam wants sparse gradients; Muon takes matrices only.
 OFFERED: tuple[type[torch.optim.Optimizer], ...] = (

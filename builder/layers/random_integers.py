@@ -5,9 +5,10 @@ import ast
 import torch
 
 from builder.data import Source
-from builder.layer import Params, dotted, literal
+from builder.layer import Params
 from builder.layers.noise import shape_of
 from builder.spec import Param, Port
+from builder.syntax import dotted, literal
 
 
 def _draw(rows: ast.expr, chance: ast.expr, params: Params) -> ast.expr:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from torch import Tensor, nn
 
 from builder.flow import Flow, again
-from builder.layer import Params, dotted, literal
+from builder.layer import Params
 from builder.spec import Param
+from builder.syntax import dotted, literal
 from builder.use import BlockUser, BoundUse, DoesNotFit, Inside
 
 

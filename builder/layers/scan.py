@@ -10,8 +10,9 @@ from torch import Tensor, nn
 
 from builder.cost import Cost
 from builder.flow import Flow, batch_of, derived
-from builder.layer import Params, literal
+from builder.layer import Params
 from builder.spec import Param
+from builder.syntax import literal
 from builder.use import BlockUser, BoundUse, DoesNotFit, Inside, Looked, Ports
 
 

@@ -8,9 +8,10 @@ from torch import Tensor
 
 from builder.document import Value
 from builder.fields import axis, whole
-from builder.layer import Params, literal
+from builder.layer import Params
 from builder.many_ports import Splitting
 from builder.spec import Param
+from builder.syntax import literal
 
 MOST = 64
 

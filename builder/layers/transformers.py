@@ -7,9 +7,10 @@ from typing import Any
 
 from torch import nn
 
-from builder.layer import ANY_TENSOR, ANYTHING, Params, Tensors, TorchLayer, dotted, last_of, literal
+from builder.layer import ANY_TENSOR, ANYTHING, Params, Tensors, TorchLayer, last_of
 from builder.shapes import SEQUENCES
 from builder.spec import Param, Port
+from builder.syntax import dotted, literal
 
 
 class Masked(TorchLayer):
