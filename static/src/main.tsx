@@ -5,6 +5,8 @@ import "@fontsource-variable/jetbrains-mono";
 import "./tokens.css";
 import "./app.css";
 import "./panels/panels.css";
+import "./panels/dock.css";
+import "./panels/menus.css";
 import { App } from "./App";
 import { command as copy } from "./commands/copy";
 import { command as cut } from "./commands/cut";
