@@ -28,7 +28,7 @@ from trainer.steering import judge, make_change
 from trainer.steps import NotFinite, Step
 
 FLUSH_S = 0.05  # 20 flushes a second are as many as a chart can show
-MAX_EVALUATIONS = 400  # a run of more epochs is measured every few epochs, and always after the last
+MAX_EVALUATIONS = 100  # a run of more epochs is measured every few epochs, and always after the last
 
 
 @dataclass
@@ -293,7 +293,7 @@ def train_step(state: State) -> list[float]:
 def evaluate(state: State) -> Evaluated:
     """The loss and the metrics on the held-out samples."""
     state.net.eval()
-    with torch.no_grad():
+    with torch.inference_mode():
         values = state.program.metrics(state.net, state.held_out)
     state.net.train()
     state.evaluated_step = state.step

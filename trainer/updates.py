@@ -98,7 +98,8 @@ def _shared_counts(states: list[dict[str, Tensor]]) -> tuple[list[Tensor], Calla
         return counts, lambda: torch._foreach_add_(counts, 1)
     for state in states:
         state["step"] = first
-    return [first] * len(states), lambda: first.add_(1)
+    one = torch.ones_like(first)  # adding a number makes a tensor of it each time
+    return [first] * len(states), lambda: first.add_(one)
 
 
 def _part_counts(optimizer: torch.optim.Optimizer) -> None:

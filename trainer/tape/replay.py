@@ -144,7 +144,7 @@ def kernel(call: Call) -> tuple[Any, str]:
         for place in (torch._C._VariableFunctions, torch._C._nn, torch.Tensor):
             if function := getattr(place, name, None):
                 return function, name
-    return call.op, name
+    return call.op._op, name
 
 
 def _new(call: Call) -> list[Tensor]:
