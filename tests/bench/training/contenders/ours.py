@@ -37,19 +37,22 @@ def fit(workload: Workload, epochs: int, threads: int) -> Fit:
 
 def _train(state: State, log: Path, checkpoints: Path) -> float:
     """Seconds from the end of the first epoch to the last checkpoint."""
-    begun = 0.0
     with log.open("wb") as sink:
         watchers = _Watchers(state)
+        _slice(state, sink, watchers, state.steps_per_epoch)
+        begun = time.perf_counter()
         while not state.is_finished:
-            watchers.resume()
-            for event in train_slice(state, SLICE_S):
-                _write(sink, encode(event))
-                watchers.look()
-                if isinstance(event, Evaluated) and event.epoch == 1:
-                    begun = time.perf_counter()
+            _slice(state, sink, watchers)
             saved = CheckpointSaved(step=state.step, digest=checkpoint.save(state, checkpoints))
             _write(sink, encode(saved))
         return time.perf_counter() - begun
+
+
+def _slice(state: State, sink: BinaryIO, watchers: _Watchers, until_step: int | None = None) -> None:
+    watchers.resume()
+    for event in train_slice(state, SLICE_S, until_step=until_step):
+        _write(sink, encode(event))
+        watchers.look()
 
 
 class _Watchers:
