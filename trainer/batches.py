@@ -25,6 +25,16 @@ def next_batch(state: State) -> tuple[Batch, int]:
     return batch, rows
 
 
+def some_batch(state: State) -> Batch:
+    """A batch to find something out with: the first samples, and chance of its own, so that the run is not changed."""
+    training = state.settings.training
+    batch = {name: values[: training.batch_size] for name, values in state.learn.items()}
+    if state.program.sources:
+        rows = len(next(iter(batch.values())))
+        batch |= on_device(state.program.sources(rows, torch.Generator().manual_seed(training.seed)), state.device)
+    return batch
+
+
 def draw_order(state: State) -> None:
     """Draw this epoch's order from where the shuffling generator stands, and lay the data in it."""
     drawn = torch.randperm(state.samples, generator=state.shuffle)  # on the CPU: the same on every device

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import torch
 
-from trainer.device import on_device
+from trainer.batches import some_batch
 from trainer.loop import State
 
 WORTH_TRYING_S = 0.005
@@ -39,11 +39,7 @@ def has_slowed(rate: float, fastest: float) -> bool:
 def _step_s(state: State, threads: int) -> float:
     """Seconds that the forward and backward passes of a batch take, at best."""
     torch.set_num_threads(threads)
-    training = state.experiment.document.training
-    batch = {name: values[: training.batch_size] for name, values in state.learn.items()}
-    if state.program.sources:
-        rows = len(next(iter(batch.values())))
-        batch |= on_device(state.program.sources(rows, torch.Generator().manual_seed(training.seed)), state.device)
+    batch = some_batch(state)
     taken = [sum(step.seconds(batch) for step in state.steps)]
     while len(taken) < TIMES and sum(taken) < ENOUGH_S:
         taken.append(sum(step.seconds(batch) for step in state.steps))

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from builder.program import Batch
+from trainer.batches import some_batch
 from trainer.distributed.dividing import divide, leaves_parameters_out
 from trainer.distributed.step import SharedStep
 from trainer.distributed.team import END, GATHER, Team
@@ -27,9 +28,7 @@ def share(state: State, team: Team, *, sharded: bool) -> Working:
     """
     batch_size = state.settings.training.batch_size
     team.share(state.samples % batch_size or batch_size)  # the last batch of an epoch is the smallest
-    batch = {name: values[:batch_size] for name, values in state.learn.items()}
-    if state.program.sources:
-        batch |= state.program.sources(len(next(iter(batch.values()))), torch.Generator())
+    batch = some_batch(state)
     divisions = [divide(state, goal, batch) for goal in state.program.goals]
     working = Working(state, team, sharded=sharded, finds_unused=leaves_parameters_out(state, batch))
     state.steps = [SharedStep(state, place, working, team, division) for place, division in enumerate(divisions)]
