@@ -39,7 +39,8 @@ def _train(state: State, log: Path, checkpoints: Path) -> float:
     """Seconds from the end of the first epoch to the last checkpoint."""
     with log.open("wb") as sink:
         watchers = _Watchers(state)
-        _slice(state, sink, watchers, state.steps_per_epoch)
+        while state.step < state.steps_per_epoch:  # a slice may be shorter than an epoch
+            _slice(state, sink, watchers, state.steps_per_epoch)
         begun = time.perf_counter()
         while not state.is_finished:
             _slice(state, sink, watchers)
