@@ -52,6 +52,7 @@ class Block(_Frozen):
 Epochs = Annotated[int, Field(ge=1, le=MAX_EPOCHS)]
 BatchSize = Annotated[int, Field(ge=1, le=65_536)]
 Threads = Annotated[int, Field(ge=1, le=64)]
+Kernels = Literal["usual", "onednn"]
 
 
 class Change(_Frozen):
@@ -72,8 +73,9 @@ class Training(_Frozen):
 
     With a ``monitor``, the name of a loss or metric, the weights of the epoch that it was best after are kept;
     with ``patience`` training ends when it has not become better by more than ``min_delta`` for so many epochs.
-    ``changes`` are in the order of their steps. ``threads`` compute each operation; it decides how sums are rounded.
-    Left out it is 1, unless a worker finds that more are much faster and writes down how many.
+    ``changes`` are in the order of their steps. ``threads`` compute each operation, and ``kernels`` multiply large
+    matrices; they decide how sums are rounded. Left out they are 1 and the usual ones, unless a worker finds others to
+    be faster and writes them down.
 
     Units: ``epochs`` passes over the training data, ``batch_size`` samples per step.
     """
@@ -85,6 +87,7 @@ class Training(_Frozen):
     patience: int = Field(default=0, ge=0, le=100_000)
     min_delta: float = Field(default=0.0, ge=0)
     threads: Threads | None = None
+    kernels: Kernels | None = None
     changes: tuple[Change, ...] = Field(default=(), max_length=MAX_CHANGES)
 
     @model_validator(mode="after")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
-from builder.document import Document
+from builder.document import Document, Training
 
 
 class Experiment(BaseModel):
@@ -26,12 +26,14 @@ class Experiment(BaseModel):
         Changes do not count: checkpoints hold those that were made.
         """
         training = self.document.training
-        unset = {name for name, default in LATER.items() if getattr(training, name) == default}
+        since_later = set(Training.model_fields) - FIRST_SETTINGS
+        unset = {name for name in since_later if getattr(training, name) == Training.model_fields[name].default}
         text = self.model_dump_json(exclude={"document": {"training": unset | {"changes"}}})
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-LATER = {"monitor": "", "patience": 0, "min_delta": 0.0, "threads": None}
+FIRST_SETTINGS = {"epochs", "batch_size", "seed"}
+"""What the training of every document has always said."""
 
 
 @dataclass(frozen=True)

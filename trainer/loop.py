@@ -18,6 +18,7 @@ from builder.document import Change, Document
 from builder.early_stopping import EarlyStopping
 from builder.program import Batch, Program
 from trainer.batches import next_batch
+from trainer.computing import computing
 from trainer.device import CPU, on_device
 from trainer.events import Evaluated, Event, Failed, Finished, StepsEnded, Stopped, float32_column
 from trainer.experiment import Experiment, Limits
@@ -199,12 +200,10 @@ def train_slice(
     run is Finished, Stopped (its time is up) or Failed.
     """
     torch.set_rng_state(state.rng)
-    threads_before = torch.get_num_threads()
-    torch.set_num_threads(state.settings.training.threads or 1)
     begun, trained_s = time.perf_counter(), state.trained_s
     deadline = begun + min(budget_s, max(0.0, state.limits.seconds - trained_s))
     try:
-        with memory_in_words():
+        with computing(state.settings.training), memory_in_words():
             yield from _train(state, deadline, should_pause, math.inf if until_step is None else until_step)
         state.trained_s = trained_s + time.perf_counter() - begun
         yield from _ending(state)
@@ -212,7 +211,6 @@ def train_slice(
         yield Failed(problem=error.problem)
     finally:
         state.rng = torch.get_rng_state()
-        torch.set_num_threads(threads_before)
 
 
 def _train(state: State, deadline: float, should_pause: Callable[[], bool], until_step: float) -> Iterator[Event]:

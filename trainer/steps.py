@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import torch
 from torch import Tensor, nn
@@ -22,6 +23,10 @@ log = logging.getLogger(__name__)
 
 Gradients = Sequence[Tensor | None]
 Take = Callable[[Batch], float]
+
+
+TIMES = 3
+ENOUGH_S = 0.3  # longer steps tell enough at once, and somebody waits for the first point
 
 
 class NotFinite(Exception):
@@ -46,13 +51,14 @@ class Step:
         take = self._ways.get(rows)
         return take(batch) if take else self._first(batch, rows)
 
-    def seconds(self, batch: Batch) -> float:
-        """How long the loss and the gradients of a batch take by autograd. Nothing is changed by measuring."""
-        before, begun = _Surroundings(self._net), time.perf_counter()
-        self._computed(batch)
-        taken = time.perf_counter() - begun
-        before.put_back()
-        return taken
+    def seconds(self, batch: Batch, *, replayed: bool = False) -> float:
+        """How long the loss and the gradients of a batch take, at best. Nothing is changed by measuring.
+
+        By autograd, as the first steps are computed, or ``replayed``, as later ones are where they can be.
+        """
+        with _unchanged(self._net):
+            compute = self._replay_of(batch) if replayed else lambda: self._computed(batch)
+            return _best_of(compute)
 
     def settings_changed(self) -> None:
         """The optimizer was given other settings."""
@@ -99,6 +105,16 @@ class Step:
 
         return take
 
+    def _replay_of(self, batch: Batch) -> Callable[[], object]:
+        """What computes the loss and the gradients of this batch by a tape, or by autograd if there can be none."""
+        if not self._replays:
+            return lambda: self._computed(batch)
+        try:
+            tape = replay(record(self._goal.objective, self._net, batch, self._update.parameters))
+        except Untapeable:
+            return lambda: self._computed(batch)
+        return torch.inference_mode()(lambda: tape.step(*[batch[field] for field in tape.fields]))
+
     def _by_autograd(self, batch: Batch) -> float:
         return self._move(*self._computed(batch))
 
@@ -114,6 +130,26 @@ class Step:
             places = tuple(place for place, grad in enumerate(grads) if grad is not None)
             self._update(places, [grad for grad in grads if grad is not None])
         return value
+
+
+def _best_of(compute: Callable[[], object]) -> float:
+    """Seconds that it takes, at best of a few times; long ones tell enough at once."""
+    taken: list[float] = []
+    while len(taken) < TIMES and sum(taken) < ENOUGH_S:
+        begun = time.perf_counter()
+        compute()
+        taken.append(time.perf_counter() - begun)
+    return min(taken)
+
+
+@contextmanager
+def _unchanged(net: nn.Module) -> Iterator[None]:
+    """What is computed inside leaves no trace in the network's buffers and the random numbers."""
+    before = _Surroundings(net)
+    try:
+        yield
+    finally:
+        before.put_back()
 
 
 class _Surroundings:

@@ -15,7 +15,7 @@ from builder.program import Program, compile
 from builder.writer import HEADER
 
 _MAIN = """\
-if __name__ == "__main__":
+if __name__ == "__main__":{kernels}
     train(
         Network,
         goals=[{goals}],
@@ -26,6 +26,10 @@ if __name__ == "__main__":
         seed={seed},{threads}{sources}{schedules}{changes}{early_stopping}
     )
 """
+
+_ONEDNN = """
+    torch.backends.mkldnn.matmul.fp32_precision = "bf16"  # lets oneDNN multiply; where the run was, as exactly
+    torch.backends.cuda.enable_flash_sdp(False)  # attention by plain products, on CPUs too"""
 
 
 def export(document: Document) -> str:
@@ -45,6 +49,7 @@ def export(document: Document) -> str:
         _MAIN.format(
             data=_load(program),
             goals=", ".join(f"({objective}, {optimizer}, {goal.every})" for (objective, optimizer, _), goal in goals),
+            kernels=_ONEDNN if document.training.kernels == "onednn" else "",
             threads=f"\n        threads={threads}," if (threads := document.training.threads or 1) > 1 else "",
             sources="\n        sources=sources," if program.sources else "",
             schedules=f"\n        schedules=[{', '.join(schedules)}]," if any(s != "None" for s in schedules) else "",

@@ -3,7 +3,7 @@
 from tests.drawings import moons
 from trainer.experiment import Experiment
 from trainer.loop import begin, train_slice
-from webapp.runs.threads import Pace
+from webapp.runs.computing import Pace
 
 
 def state_on(threads):

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from builder.program import Batch
 from trainer.batches import some_batch
+from trainer.computing import computing
 from trainer.distributed.dividing import divide, leaves_parameters_out
 from trainer.distributed.step import SharedStep
 from trainer.distributed.team import END, GATHER, Team
@@ -66,14 +67,14 @@ def leading(state: State, working: Working, team: Team) -> Iterator[Callable[[],
 def follow(state: State, working: Working, team: Team) -> None:
     """Take each step that the leader takes, until it ends."""
     torch.set_rng_state(state.rng)
-    torch.set_num_threads(state.settings.training.threads or 1)
     state.net.train()
-    while (order := team.hear()) != END:
-        if order == GATHER:
-            working.gather()
-            continue
-        with contextlib.suppress(TrainingProblem):  # the leader meets it too, and tells it
-            while state.step <= order:
-                while state.must_change:
-                    list(make_change(state))
-                train_step(state)
+    with computing(state.settings.training):
+        while (order := team.hear()) != END:
+            if order == GATHER:
+                working.gather()
+                continue
+            with contextlib.suppress(TrainingProblem):  # the leader meets it too, and tells it
+                while state.step <= order:
+                    while state.must_change:
+                        list(make_change(state))
+                    train_step(state)

@@ -28,6 +28,7 @@ from trainer.looks import Look
 from trainer.loop import State, train_slice
 from trainer.problems import TrainingProblem
 from webapp.runs.changes import keep, note_made, waiting_changes
+from webapp.runs.computing import Pace, begin_settled
 from webapp.runs.files import checkpoints
 from webapp.runs.lease import Lease, lease
 from webapp.runs.limits import limits_of_a_run
@@ -35,7 +36,6 @@ from webapp.runs.log import Fenced, RunLog
 from webapp.runs.models import Run
 from webapp.runs.segments import commit, open_log
 from webapp.runs.store import PROBES_KEPT, connection, drain_key, log_connection, probes_key, watch_key, wish_key
-from webapp.runs.threads import Pace, begin_on_threads
 from webapp.runs.wishes import settle, tell_worker
 
 log = logging.getLogger(__name__)
@@ -157,7 +157,7 @@ def _take_up(run: Run) -> Hot:
     if checkpoint.exists(folder):
         state = checkpoint.load(experiment, folder, limits, device=device, not_after=run.step, attempt=run.attempt)
     else:
-        state = begin_on_threads(run, experiment, limits, device)
+        state = begin_settled(run, experiment, limits, device)
     run_log.append(
         Started(
             reason="Training." if state.step == 0 else f"Going on from step {state.step:,}.",

@@ -16,6 +16,7 @@ export const DEFAULT_TRAINING: Training = {
   batch_size: 64,
   seed: 0,
   threads: null,
+  kernels: null,
   monitor: "",
   patience: 0,
   min_delta: 0,

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 import torch
 
-from builder.document import read_document
+from builder.document import Document, read_document
 from tests.bench.training.fit import Fit
 from tests.bench.training.workload import Workload
 from trainer import checkpoint
@@ -18,6 +18,7 @@ from trainer.events import CheckpointSaved, Evaluated, Event, StepsEnded, decode
 from trainer.experiment import Experiment
 from trainer.looker import Looker
 from trainer.loop import State, begin, train_slice
+from trainer.settling import kernels_for
 
 SLICE_S = 2.0
 
@@ -25,7 +26,7 @@ SLICE_S = 2.0
 def fit(workload: Workload, epochs: int, threads: int) -> Fit:
     """Train, and read the losses back from the log."""
     torch.set_num_threads(1)  # as a worker; the drawing says how many its training takes
-    drawing = workload.drawn(epochs + 1, threads).model_dump_json()
+    drawing = _settled(workload.drawn(epochs + 1, threads)).model_dump_json()
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder, "events")
         seconds = _train(begin(Experiment(document=read_document(drawing))), log, Path(folder, "checkpoints"))
@@ -33,6 +34,13 @@ def fit(workload: Workload, epochs: int, threads: int) -> Fit:
     columns = [column for event in events if isinstance(event, StepsEnded) for column in event.losses.values()]
     scores = [event.metrics["accuracy"] for event in events if isinstance(event, Evaluated)]
     return Fit([loss for column in columns for loss in array("f", column)], seconds, scores[-1])
+
+
+def _settled(document: Document) -> Document:
+    """Computed by the kernels that a worker would settle on for a run of some length."""
+    training = document.training
+    kernels = kernels_for(begin(Experiment(document=document)), training.threads or 1)
+    return document.model_copy(update={"training": training.model_copy(update={"kernels": kernels})})
 
 
 def _train(state: State, log: Path, checkpoints: Path) -> float:

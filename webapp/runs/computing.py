@@ -1,4 +1,4 @@
-"""On how many threads this worker computes a run; the number decides how sums are rounded, so the run's row says it."""
+"""How this worker computes a run. What is settled decides how sums are rounded, so the run's row says it."""
 
 from __future__ import annotations
 
@@ -10,23 +10,19 @@ from django.conf import settings
 from builder.document import Change
 from trainer.experiment import Experiment, Limits
 from trainer.loop import State, begin
-from trainer.threads import has_slowed, threads_for
+from trainer.settling import has_slowed, settled
 from webapp.runs.changes import ASAP
 from webapp.runs.log import Fenced
 from webapp.runs.models import Run
 
 
-def begin_on_threads(run: Run, experiment: Experiment, limits: Limits, device: torch.device) -> State:
-    """The run before its first step, on all of this worker's threads if that is much faster. Raises: Fenced."""
+def begin_settled(run: Run, experiment: Experiment, limits: Limits, device: torch.device) -> State:
+    """The run before its first step, computed in the way that is fastest here. Raises: Fenced."""
     state = begin(experiment, limits, device=device)
-    document = experiment.document
-    if document.training.threads is not None:
+    training = settled(state, settings.CONFIG.worker_threads)
+    if training == experiment.document.training:
         return state
-    threads = threads_for(state, settings.CONFIG.worker_threads)
-    if threads == 1:
-        return state
-    training = document.training.model_copy(update={"threads": threads})
-    document = document.model_copy(update={"training": training})
+    document = experiment.document.model_copy(update={"training": training})
     run.document = document.model_dump(mode="json")
     if not Run.objects.filter(pk=run.pk, attempt=run.attempt, seq=run.seq).update(document=run.document):
         raise Fenced(str(run.pk))

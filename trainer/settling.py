@@ -1,0 +1,89 @@
+"""Finds out, before a run's first step, how its steps are computed fastest. The run then keeps to it.
+
+Threads share the work of one operation, and each time wait for the slowest of them. Small steps lose by that, and any
+step loses many times over while something else needs a core. So all cores are taken only where that was
+measured to be much faster, and `has_slowed` tells when they are to be given up again.
+
+Some processors multiply large matrices twice as fast by oneDNN as by torch's usual library, others hardly faster.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import get_args
+
+import torch
+
+from builder.document import Kernels, Training
+from trainer.batches import some_batch
+from trainer.computing import by_kernels, on_threads
+from trainer.loop import State
+
+WORTH_TRYING_S = 0.005
+WORTH_STEPS = 300  # trying kernels takes as long as about ten
+GAIN_OF_THREADS = 1.3
+GAIN_OF_KERNELS = 1.03
+SLOWED = 0.5
+EXACT = 2e-6
+"""The largest error in a product of 512 x 512 numbers, beside its largest entry, that single precision explains."""
+
+
+def settled(state: State, cores: int) -> Training:
+    """The settings of this run's training, with those filled in that make its steps much faster on so many cores.
+
+    The run is not changed by asking.
+    """
+    training = state.experiment.document.training
+    threads = training.threads or threads_for(state, cores)
+    kernels = training.kernels or ("usual" if state.total_steps < WORTH_STEPS else kernels_for(state, threads))
+    found = {"threads": threads if threads > 1 else None, "kernels": kernels if kernels != "usual" else None}
+    return training.model_copy(update={name: value for name, value in found.items() if value})
+
+
+def threads_for(state: State, cores: int) -> int:
+    """All ``cores`` if they make a step of this run much faster, else one."""
+    if cores == 1 or state.device.type != "cpu":
+        return 1
+    with on_threads(1):
+        alone = _seconds(state)
+    if alone <= WORTH_TRYING_S:
+        return 1
+    with on_threads(cores):
+        return cores if alone > GAIN_OF_THREADS * _seconds(state) else 1
+
+
+def kernels_for(state: State, threads: int) -> Kernels:
+    """The kernels by which the steps of this run are fastest on so many threads."""
+    if state.device.type != "cpu" or not _is_onednn_exact():
+        return "usual"
+    with on_threads(threads):
+        if _seconds(state) <= WORTH_TRYING_S:
+            return "usual"
+        usual, onednn = (_seconds_by(state, kernels) for kernels in get_args(Kernels))
+    return "onednn" if usual > GAIN_OF_KERNELS * onednn else "usual"
+
+
+def has_slowed(rate: float, fastest: float) -> bool:
+    """Whether steps a second have fallen so far that something else must be using the cores."""
+    return rate < SLOWED * fastest
+
+
+def _seconds(state: State, *, replayed: bool = False) -> float:
+    """Seconds that the forward and backward passes of a batch take."""
+    batch = some_batch(state)
+    return sum(step.seconds(batch, replayed=replayed) for step in state.steps)
+
+
+def _seconds_by(state: State, kernels: Kernels) -> float:
+    with by_kernels(kernels):
+        return _seconds(state, replayed=True)
+
+
+@cache
+def _is_onednn_exact() -> bool:
+    """Whether oneDNN, allowed to round to bfloat16, does not: there are processors on which it would be faster so."""
+    left, right = (torch.randn(512, 512, generator=torch.Generator().manual_seed(seed)) for seed in (0, 1))
+    exact = left.double() @ right.double()
+    with by_kernels("onednn"):
+        error = (left @ right - exact).abs().max() / exact.abs().max()
+    return error.item() < EXACT
