@@ -75,8 +75,8 @@ export interface Node {
  * With a ``monitor``, the name of a loss or metric, the weights of the epoch that it was best after are kept;
  * with ``patience`` training ends when it has not become better by more than ``min_delta`` for so many epochs.
  * ``changes`` are in the order of their steps. ``threads`` compute each operation, and ``kernels`` multiply large
- * matrices; they decide how sums are rounded. Left out they are 1 and the usual ones, unless a worker finds that others
- * are faster and writes them down.
+ * matrices; they decide how sums are rounded. Left out they are 1 and the usual ones, unless a worker finds others to
+ * be faster and writes them down.
  *
  * Units: ``epochs`` passes over the training data, ``batch_size`` samples per step.
  */
