@@ -16,7 +16,7 @@ from trainer.events import RunState
 from trainer.experiment import Experiment
 from trainer.loop import begin, train_slice
 
-DRAWING = moons(epochs=40, batch_size=16)
+DRAWING = moons(epochs=60, batch_size=16)
 
 
 def one_process() -> RunState:
@@ -26,11 +26,15 @@ def one_process() -> RunState:
     return state
 
 
-def wait_for_step(guest: Guest, run: str, step: int) -> None:
+def wait_until_stored(guest: Guest, run: str, attempt: int) -> None:
+    """Until a state is saved of this attempt, and the first steps after it are told."""
+    is_saved = False
     for frame in guest.watch(run):
-        if frame["type"] == "steps_ended" and frame["first_step"] > step:
-            return
         assert frame["type"] not in ("finished", "failed"), "it was over before anything could happen to it"
+        if frame["type"] == "checkpoint_saved" and frame["attempt"] == attempt:
+            is_saved = True
+        if frame["type"] == "steps_ended" and is_saved:
+            return
 
 
 def members_of(product: Product) -> list[int]:
@@ -45,12 +49,13 @@ def test_two_processes_give_the_curve_of_one_and_none_is_left_over_whoever_is_ki
     with running(tmp_path) as product:
         guest = Guest(product.url)
         run = guest.press_train(DRAWING, processes=2)
-        wait_for_step(guest, run, expected.step // 4)
+        wait_until_stored(guest, run, attempt=1)
         first = members_of(product)
         assert len(first) == 2
-        os.kill(product.pool_children()[0], signal.SIGKILL)
+        for child in product.pool_children():
+            os.kill(child, signal.SIGKILL)
         assert are_gone(first, 60)
-        wait_for_step(guest, run, expected.step // 2)
+        wait_until_stored(guest, run, attempt=2)
         second = members_of(product)
         os.kill(second[0], signal.SIGKILL)  # the leader
 
@@ -64,7 +69,7 @@ def test_two_processes_give_the_curve_of_one_and_none_is_left_over_whoever_is_ki
             assert list(values) == pytest.approx(list(curve.values), rel=1e-5, abs=1e-5)
 
         endless = guest.press_train(moons(epochs=20_000, batch_size=16), processes=2)
-        wait_for_step(guest, endless, 0)
+        wait_until_stored(guest, endless, attempt=1)
         third = members_of(product)
         assert len(third) == 2
         product.stop()

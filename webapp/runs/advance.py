@@ -112,7 +112,8 @@ def _advance_once(run: Run, held: Lease, boot: str, waiting: int) -> bool:
         log.exception("Run %s could not begin", run.pk)
         return _fail(run, open_log(run), held, _our_fault())
     _hot.keep(run.pk, hot)
-    return _slice(run, hot, held, boot, max(hot.starting_s, slice_s(waiting, hot.cost_s)))
+    worth_s = hot.starting_s if waiting else 0.0  # alone it keeps its processes anyhow, and is stored sooner
+    return _slice(run, hot, held, boot, max(worth_s, slice_s(waiting, hot.cost_s)))
 
 
 def _count_slice(run: Run, *, is_new_attempt: bool) -> None:
