@@ -91,6 +91,21 @@ def test_a_run_stops_early_with_the_best_weights_of_all_processes(tmp_path):
     assert not torch.equal(best, first), "the weights as they were gathered after the epoch, not as they began"
 
 
+@pytest.mark.parametrize("sharded", [False, True], ids=["replicated", "sharded"])
+def test_two_processes_go_on_with_a_convolutional_network_that_one_began(tmp_path, sharded):
+    document, one, two = builder.STARTERS["digits-cnn"].document, RunState(), RunState()
+    alone = Alone(begin(Experiment(document=document)))
+    train(alone, RunState(), until_step=5)
+    alone.save(tmp_path, 1)
+    train(alone, one, until_step=15)
+    with together(document, tmp_path, sharded=sharded) as run:
+        assert run.progress.step == 5
+        train(run, two, until_step=15)
+    curves = [state.curves["train/loss"].values for state in (two, one)]
+    assert len(curves[0]) == 10
+    torch.testing.assert_close(torch.tensor(curves[0]), torch.tensor(curves[1]), **EQUAL)
+
+
 @pytest.mark.parametrize("place", [0, 1], ids=["the leader", "a follower"])
 def test_a_process_that_is_killed_is_told_and_takes_the_others_with_it(tmp_path, place):
     with together(LONGER, tmp_path) as run:

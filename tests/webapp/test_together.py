@@ -93,7 +93,7 @@ def test_two_such_runs_take_turns_and_keep_their_processes(visitor: Visitor) -> 
         assert work(run_id, lambda: True) is True
         state = assert_whole(run_id)
         assert state.step > step
-        assert (state.attempt, state.reason) == (1, "Training on 2 processes.")
+        assert (state.attempt, state.reason) == (1, "2 processes share each batch.")
     assert members(os.getpid()) == started
     for run_id in runs:
         visitor.post(f"/api/runs/{run_id}/stop/")
@@ -148,6 +148,18 @@ def test_shards_of_one_process_are_refused_in_words(visitor: Visitor) -> None:
     body = {"document": moons().model_dump(mode="json"), "sharded": True}
     answer = visitor.post(f"/api/projects/{visitor.project().pk}/runs/", body)
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "invalid_request")
+
+
+def test_a_batch_without_a_row_for_each_process_can_not_be_asked_for_on_the_way(visitor: Visitor) -> None:
+    answer = visitor.post(f"/api/runs/{together(visitor)}/settings/", {"batch_size": 1})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "batch_too_small")
+
+
+def test_a_sweep_has_no_setting_for_processes(visitor: Visitor) -> None:
+    body = {"document": moons().model_dump(mode="json"), "plan": {}, "processes": 2}
+    answer = visitor.post(f"/api/projects/{visitor.project().pk}/sweeps/", body)
+    assert answer.status_code == 400
+    assert "processes" in str(answer.json()["error"])
 
 
 @pytest.mark.parametrize("code", ["not_divisible", "batch_too_small"])

@@ -88,6 +88,7 @@ def _replicate(judged: Judged, team: Team, *, finds_unused: bool) -> nn.Module:
 def _shard(judged: Judged, team: Team) -> nn.Module:
     """FSDP2: each drawn block is gathered when its turn comes, all else at the beginning of a step."""
     warnings.filterwarnings("ignore", "FSDP2-wrapped module .* returned a view tensor")  # no layer changes its input
+    judged.to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]  # it knows no channels-last weights
     mesh = init_device_mesh(team.device.type, (team.size,))
     home = type(judged.net).__module__
     for module in reversed(list(judged.net.modules())):  # what is inside comes first
@@ -128,6 +129,6 @@ def _part(value: Any, parameter: Tensor) -> Any:
     if value.shape != parameter.shape:
         return value.to(parameter.device, copy=True)  # a count of steps; fused kernels want it beside the parameter
     if isinstance(parameter, DTensor):
-        on_device = value.to(parameter.device_mesh.device_type)
+        on_device = value.to(parameter.device_mesh.device_type).contiguous()
         return distribute_tensor(on_device, parameter.device_mesh, parameter.placements, src_data_rank=None)
     return torch.empty_like(parameter, dtype=value.dtype, requires_grad=False).copy_(value)

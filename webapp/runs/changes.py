@@ -114,11 +114,20 @@ def keep(run: Run, asked: Change) -> None:
 
 
 def _keep_if_possible(run: Run, asked: Change) -> None:
-    problems = change_problems(settings_of(run), asked)
+    problems = change_problems(settings_of(run), asked) or _team_problems(run, asked)
     if problems:
         first = problems[0]
         raise ApiError(422, first.code, first.message, first.hint, problems)
     keep(run, asked)
+
+
+def _team_problems(run: Run, asked: Change) -> list[Problem]:
+    """What stands in the way of sharing out a batch of the new size."""
+    if asked.batch_size is None or asked.batch_size >= run.processes:
+        return []
+    message = f"{run.processes} processes share each batch, so a batch of {asked.batch_size} has no row for each."
+    hint = f"Choose a batch size of {run.processes} or more."
+    return [Problem(code="batch_too_small", message=message, hint=hint)]
 
 
 def _reopen(run: Run, reason: str) -> None:

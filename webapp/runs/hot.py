@@ -79,9 +79,9 @@ def take_up(run: Run) -> Hot:
     begun, run_log = time.perf_counter(), open_log(run)
     trainee = _together(run, run_log) if run.processes > 1 else _alone(run)
     progress = trainee.progress
-    where = f" on {run.processes} processes" if run.processes > 1 else ""
+    begins = "Training." if run.processes == 1 else f"{run.processes} processes share each batch."
     started = Started(
-        reason=f"Going on from step {progress.step:,}{where}." if progress.step else f"Training{where}.",
+        reason=f"Going on from step {progress.step:,}." if progress.step else begins,
         step=progress.step,
         total_steps=progress.total_steps,
         steps_per_epoch=progress.steps_per_epoch,
