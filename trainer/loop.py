@@ -19,14 +19,16 @@ from builder.early_stopping import EarlyStopping
 from builder.program import Batch, Program
 from trainer.batches import next_batch
 from trainer.computing import computing
+from trainer.deferred import DeferredLosses, DeferredStep, can_defer
 from trainer.device import CPU, on_device
-from trainer.events import Evaluated, Event, Failed, Finished, StepsEnded, Stopped, float32_column
+from trainer.events import Evaluated, Event, Failed, Finished, Stopped
 from trainer.experiment import Experiment, Limits
+from trainer.losses import Losses, not_finite
 from trainer.memory import check_growth, memory_in_words, resident_bytes
 from trainer.prepared import data_of, program_of
 from trainer.problems import TrainingProblem
 from trainer.steering import judge, make_change
-from trainer.steps import NotFinite, Step
+from trainer.steps import Loss, NotFinite, Step
 
 FLUSH_S = 0.05  # 20 flushes a second are as many as a chart can show
 MAX_EVALUATIONS = 100  # a run of more epochs is measured every few epochs, and always after the last
@@ -44,6 +46,9 @@ class State:
     ``batches`` its batches from ``order_step`` on, each with its number of rows; they leave out the first
     ``order_skips`` samples. ``planned`` changes wait for their steps, and so do those that the owner ``wanted`` on the
     way; ``granted`` holds the steps of those that were made. A ``verdict`` ends the run early.
+
+    Where losses are waited for only at a flush, ``failed`` becomes 1 on the device as soon as one is not finite, and
+    they are numbers whenever an event comes out.
     """
 
     experiment: Experiment
@@ -57,9 +62,10 @@ class State:
     chance: torch.Generator
     rng: Tensor
     steps: list[Step]
-    losses: list[float]
+    losses: list[Loss]
     settings: Document
     planned: list[Change]
+    failed: Tensor | None = None
     early: EarlyStopping | None = None
     limits: Limits = field(default_factory=Limits)
     bytes_before: int = 0
@@ -126,9 +132,16 @@ class State:
 
 
 def begin(
-    experiment: Experiment, limits: Limits | None = None, *, device: torch.device = CPU, replays: bool = True
+    experiment: Experiment,
+    limits: Limits | None = None,
+    *,
+    device: torch.device = CPU,
+    replays: bool = True,
+    deferred: bool | None = None,
 ) -> State:
     """A run before its first step. Without ``replays`` every step is computed by autograd: the same numbers, slower.
+
+    ``deferred`` says whether losses are waited for only at a flush; left out, they are on a GPU.
 
     Raises:
         InvalidDocument: the drawing can't be trained.
@@ -146,6 +159,9 @@ def begin(
         rng = torch.get_rng_state()
     learn, held_out = data_of(program, device)
     optimizers = [goal.make_optimizer(net) for goal in program.goals]
+    if deferred is None:
+        deferred = device != CPU
+    failed = torch.zeros((), device=device) if deferred and can_defer(optimizers) else None
     state = State(
         experiment=experiment,
         program=program,
@@ -159,8 +175,11 @@ def begin(
         rng=rng,
         steps=[
             Step(goal, net, optimizer, replays=replays and device == CPU)
+            if failed is None
+            else DeferredStep(goal, net, optimizer, failed)
             for goal, optimizer in zip(program.goals, optimizers, strict=True)
         ],
+        failed=failed,
         losses=[math.nan] * len(program.goals),
         settings=changed(document, ()),
         planned=list(document.training.changes),
@@ -215,7 +234,7 @@ def train_slice(
 
 def _train(state: State, deadline: float, should_pause: Callable[[], bool], until_step: float) -> Iterator[Event]:
     state.net.train()
-    losses = _Losses(state)
+    losses = DeferredLosses(state) if state.failed is not None else Losses(state)
     due = time.perf_counter() + FLUSH_S
     try:
         while not state.is_finished:
@@ -260,15 +279,16 @@ def _finish_words(state: State) -> str:
     return state.verdict or f"{done}{kept}."
 
 
-def _train_until(state: State, until: float, until_step: float, losses: _Losses) -> None:
+def _train_until(state: State, until: float, until_step: float, losses: Losses) -> None:
     """Take steps until so late, or so many, or to the end of the epoch, but at least one."""
+    losses.begin()
     while True:
         losses.add(train_step(state))
         if not state.left_in_epoch or state.step >= until_step or time.perf_counter() >= until:
             return
 
 
-def train_step(state: State) -> list[float]:
+def train_step(state: State) -> list[Loss]:
     """One batch: forward, backward and update for each Objective whose turn it is. The last loss of each.
 
     Raises:
@@ -281,7 +301,7 @@ def train_step(state: State) -> list[float]:
         try:
             state.losses[place] = state.steps[place](batch, rows)
         except NotFinite:
-            raise _not_finite(state, batch) from None
+            raise not_finite(state, batch) from None
         if schedule := state.schedules[place]:
             schedule.step()
     state.step += 1
@@ -296,46 +316,6 @@ def evaluate(state: State) -> Evaluated:
     state.net.train()
     state.evaluated_step = state.step
     return Evaluated(step=state.step, epoch=state.epoch, metrics={name: v.item() for name, v in values.items()})
-
-
-class _Losses:
-    """The losses since the last flush."""
-
-    def __init__(self, state: State) -> None:
-        self._state = state
-        self._columns: list[list[float]] = [[] for _ in state.program.goals]
-        self._since = time.perf_counter()
-
-    def add(self, losses: list[float]) -> None:
-        for column, loss in zip(self._columns, losses, strict=True):
-            column.append(loss)
-
-    def flush(self) -> Iterator[StepsEnded]:
-        columns, since, count = self._columns, self._since, len(self._columns[0])
-        self._columns, self._since = [[] for _ in columns], time.perf_counter()
-        if not count:
-            return
-        names = [goal.loss_name for goal in self._state.program.goals]
-        yield StepsEnded(
-            first_step=self._state.step - count + 1,
-            count=count,
-            epoch=self._state.epoch,
-            rate=count / max(self._since - since, 1e-9),
-            losses={name: float32_column(column) for name, column in zip(names, columns, strict=True)},
-        )
-
-
-def _not_finite(state: State, batch: Batch) -> TrainingProblem:
-    with torch.no_grad():
-        values = state.program.trace(state.net, batch)
-    first = next((node for node, value in values.items() if not torch.isfinite(value).all()), None)
-    return TrainingProblem(
-        "not_finite",
-        f"At step {state.step + 1} the loss was not a finite number."
-        + (f" {first} was the first node to overflow." if first else ""),
-        "The steps are probably too large: try a learning rate ten times smaller.",
-        node=first,
-    )
 
 
 def _check_memory(program: Program, batch_size: int, limits: Limits) -> None:

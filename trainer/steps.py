@@ -22,7 +22,9 @@ from trainer.updates import Update
 log = logging.getLogger(__name__)
 
 Gradients = Sequence[Tensor | None]
-Take = Callable[[Batch], float]
+Loss = float | Tensor
+"""A number, or one that is still where it was computed: `trainer.deferred`."""
+Take = Callable[[Batch], Loss]
 
 
 TIMES = 3
@@ -42,7 +44,7 @@ class Step:
         self._ways: dict[int, Take] = {}
         self.is_replayed = False
 
-    def __call__(self, batch: Batch, rows: int) -> float:
+    def __call__(self, batch: Batch, rows: int) -> Loss:
         """Take one step on a batch of so many rows; the loss before it.
 
         Raises:
@@ -64,7 +66,7 @@ class Step:
         """The optimizer was given other settings."""
         self._update.begin_again()
 
-    def _first(self, batch: Batch, rows: int) -> float:
+    def _first(self, batch: Batch, rows: int) -> Loss:
         """By autograd, written down; the next batch of so many rows will try what was written."""
         self._ways[rows] = self._by_autograd
         if not self._replays:
@@ -78,7 +80,7 @@ class Step:
             self._ways[rows] = lambda batch: self._second(tape, batch, rows)
         return self._move(found.loss, found.grads)
 
-    def _second(self, tape: Replay, batch: Batch, rows: int) -> float:
+    def _second(self, tape: Replay, batch: Batch, rows: int) -> Loss:
         """By autograd and by the tape; from here on by the tape, if they agree."""
         before = _Surroundings(self._net)
         loss, grads = self._computed(batch)
@@ -115,21 +117,24 @@ class Step:
             return lambda: self._computed(batch)
         return torch.inference_mode()(lambda: tape.step(*[batch[field] for field in tape.fields]))
 
-    def _by_autograd(self, batch: Batch) -> float:
+    def _by_autograd(self, batch: Batch) -> Loss:
         return self._move(*self._computed(batch))
 
     def _computed(self, batch: Batch) -> tuple[Tensor, Gradients]:
         loss = self._goal.objective(self._net, batch)
         return loss, gradients(loss, self._update.parameters)
 
-    def _move(self, loss: Tensor, grads: Gradients) -> float:
+    def _move(self, loss: Tensor, grads: Gradients) -> Loss:
         value = loss.item()
         if not math.isfinite(value):
             raise NotFinite
+        self._update_by(grads)
+        return value
+
+    def _update_by(self, grads: Gradients) -> None:
         with torch.no_grad():
             places = tuple(place for place, grad in enumerate(grads) if grad is not None)
             self._update(places, [grad for grad in grads if grad is not None])
-        return value
 
 
 def _best_of(compute: Callable[[], object]) -> float:
