@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor, nn
 
-from builder.program import Goal
+from builder.program import Batch, Goal
 from trainer.batches import next_batch
 from trainer.events import StepsEnded
 from trainer.losses import Losses, not_finite
-from trainer.steps import Gradients, Loss, Step
+from trainer.steps import Gradients, Loss, Step, Take
+from trainer.tape import Replay
 from trainer.updates import has_fused_kernel
 
 if TYPE_CHECKING:
@@ -44,9 +45,26 @@ class DeferredStep(Step):
         vars(optimizer)["found_inf"] = failed  # where torch's own gradient scaler puts it
 
     def _move(self, loss: Tensor, grads: Gradients) -> Tensor:
-        value = loss.detach().clone()  # it may lie where the next step writes
-        self._failed.masked_fill_((value - value).ne(0), 1.0)
+        value = self._guarded(loss.detach())
         self._update_by(grads)
+        return value
+
+    def _by_tape(self, tape: Replay) -> Take:
+        inference = torch.inference_mode()
+
+        def take(batch: Batch) -> Tensor:
+            with inference:
+                loss, grads = tape.step(*[batch[field] for field in tape.fields])
+                value = self._guarded(loss)
+                self._update(tape.moved, grads)
+            return value
+
+        return take
+
+    def _guarded(self, loss: Tensor) -> Tensor:
+        """The loss, where no later step writes; from now on nothing is moved if it is not finite."""
+        value = loss.clone()
+        self._failed.masked_fill_((value - value).ne(0), 1.0)
         return value
 
 

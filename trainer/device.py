@@ -32,6 +32,12 @@ def device_called(name: str) -> torch.device:
     return torch.device("cuda")
 
 
+def finish(device: torch.device) -> None:
+    """Wait until a device has done all that it was given."""
+    if device.type == "cuda":
+        torch.cuda.synchronize(device)
+
+
 def on_device(batch: dict[str, Tensor], device: torch.device) -> dict[str, Tensor]:
     """A batch where it is to be computed."""
     return {name: moved(values, device) for name, values in batch.items()}

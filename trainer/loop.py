@@ -16,13 +16,16 @@ from torch import Tensor, nn
 from builder.changes import changed
 from builder.document import Change, Document
 from builder.early_stopping import EarlyStopping
-from builder.program import Batch, Program
+from builder.program import Batch, Goal, Program
 from trainer.batches import next_batch
+from trainer.chance import device_of, rng_of, set_rng_of
 from trainer.computing import computing
+from trainer.cuda_graph import capture
 from trainer.deferred import DeferredLosses, DeferredStep, can_defer
 from trainer.device import CPU, on_device
 from trainer.events import Evaluated, Event, Failed, Finished, Stopped
 from trainer.experiment import Experiment, Limits
+from trainer.graphed import GraphedStep
 from trainer.losses import Losses, not_finite
 from trainer.memory import check_growth, memory_in_words, resident_bytes
 from trainer.prepared import data_of, program_of
@@ -38,9 +41,9 @@ MAX_EVALUATIONS = 100  # a run of more epochs is measured every few epochs, and 
 class State:
     """A run between two steps. ``step`` counts finished steps, ``epoch`` the epochs begun.
 
-    ``rng`` is the global random state to go on with; ``epoch_rng`` the shuffling generator's state
-    before this epoch's order was drawn; ``chance`` draws what sources add to a batch. ``losses`` are the last
-    ones, one for each Objective, as are ``steps``.
+    ``rng`` is the global random state to go on with, ``device_rng`` that of a GPU; ``epoch_rng`` the shuffling
+    generator's state before this epoch's order was drawn; ``chance`` draws what sources add to a batch. ``losses`` are
+    the last ones, one for each Objective, as are ``steps``.
 
     ``settings`` is the drawing with the changes made so far. ``shuffled`` is the data in this epoch's order, and
     ``batches`` its batches from ``order_step`` on, each with its number of rows; they leave out the first
@@ -61,6 +64,7 @@ class State:
     shuffle: torch.Generator
     chance: torch.Generator
     rng: Tensor
+    device_rng: Tensor
     steps: list[Step]
     losses: list[Loss]
     settings: Document
@@ -152,11 +156,11 @@ def begin(
     bytes_before = resident_bytes()
     program = program_of(document)
     _check_memory(program, document.training.batch_size, limits)
-    with torch.random.fork_rng(devices=[]), memory_in_words():
+    with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []), memory_in_words():
         torch.manual_seed(document.training.seed)
         net = program.network().to(device)
         net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # 2-d convolutions are fastest so
-        rng = torch.get_rng_state()
+        rng, device_rng = torch.get_rng_state(), rng_of(device)
     learn, held_out = data_of(program, device)
     optimizers = [goal.make_optimizer(net) for goal in program.goals]
     if deferred is None:
@@ -173,10 +177,9 @@ def begin(
         shuffle=torch.Generator().manual_seed(document.training.seed),
         chance=torch.Generator().manual_seed(document.training.seed),
         rng=rng,
+        device_rng=device_rng,
         steps=[
-            Step(goal, net, optimizer, replays=replays and device == CPU)
-            if failed is None
-            else DeferredStep(goal, net, optimizer, failed)
+            _step(goal, net, optimizer, failed, replays=replays)
             for goal, optimizer in zip(program.goals, optimizers, strict=True)
         ],
         failed=failed,
@@ -199,6 +202,17 @@ def begin(
     return state
 
 
+def _step(
+    goal: Goal, net: nn.Module, optimizer: torch.optim.Optimizer, failed: Tensor | None, *, replays: bool
+) -> Step:
+    """What takes the steps of an Objective, and waits for each loss where there is no ``failed``."""
+    if failed is None:
+        return Step(goal, net, optimizer, replays=replays and device_of(net) == CPU)
+    if replays and failed.is_cuda:
+        return GraphedStep(goal, net, optimizer, failed, capture=capture)
+    return DeferredStep(goal, net, optimizer, failed)
+
+
 def _early_stopping(program: Program, document: Document) -> EarlyStopping | None:
     training = document.training
     if not training.monitor:
@@ -219,6 +233,7 @@ def train_slice(
     run is Finished, Stopped (its time is up) or Failed.
     """
     torch.set_rng_state(state.rng)
+    set_rng_of(state.device, state.device_rng)
     begun, trained_s = time.perf_counter(), state.trained_s
     deadline = begun + min(budget_s, max(0.0, state.limits.seconds - trained_s))
     try:
@@ -229,7 +244,7 @@ def train_slice(
     except TrainingProblem as error:
         yield Failed(problem=error.problem)
     finally:
-        state.rng = torch.get_rng_state()
+        state.rng, state.device_rng = torch.get_rng_state(), rng_of(state.device)
 
 
 def _train(state: State, deadline: float, should_pause: Callable[[], bool], until_step: float) -> Iterator[Event]:

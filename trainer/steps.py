@@ -16,6 +16,8 @@ import torch
 from torch import Tensor, nn
 
 from builder.program import Batch, Goal
+from trainer.chance import device_of, rng_of, set_rng_of
+from trainer.device import finish
 from trainer.tape import Replay, Untapeable, gradients, record, replay
 from trainer.updates import Update
 
@@ -58,9 +60,9 @@ class Step:
 
         By autograd, as the first steps are computed, or ``replayed``, as later ones are where they can be.
         """
-        with _unchanged(self._net):
+        with unchanged(self._net):
             compute = self._replay_of(batch) if replayed else lambda: self._computed(batch)
-            return _best_of(compute)
+            return _best_of(compute, device_of(self._net))
 
     def settings_changed(self) -> None:
         """The optimizer was given other settings."""
@@ -137,18 +139,19 @@ class Step:
             self._update(places, [grad for grad in grads if grad is not None])
 
 
-def _best_of(compute: Callable[[], object]) -> float:
+def _best_of(compute: Callable[[], object], device: torch.device) -> float:
     """Seconds that it takes, at best of a few times; long ones tell enough at once."""
     taken: list[float] = []
     while len(taken) < TIMES and sum(taken) < ENOUGH_S:
         begun = time.perf_counter()
         compute()
+        finish(device)
         taken.append(time.perf_counter() - begun)
     return min(taken)
 
 
 @contextmanager
-def _unchanged(net: nn.Module) -> Iterator[None]:
+def unchanged(net: nn.Module) -> Iterator[None]:
     """What is computed inside leaves no trace in the network's buffers and the random numbers."""
     before = _Surroundings(net)
     try:
@@ -162,16 +165,19 @@ class _Surroundings:
 
     def __init__(self, net: nn.Module) -> None:
         self._buffers = [(buffer, buffer.clone()) for buffer in net.buffers()]
-        self._rng = torch.get_rng_state()
+        self._device = device_of(net)
+        self._rng, self._device_rng = torch.get_rng_state(), rng_of(self._device)
 
     def put_back(self) -> None:
         torch.set_rng_state(self._rng)
+        set_rng_of(self._device, self._device_rng)
         with torch.no_grad():
             for buffer, value in self._buffers:
                 buffer.copy_(value)
 
     def are_now(self) -> bool:
-        return torch.equal(self._rng, torch.get_rng_state()) and all(torch.equal(*pair) for pair in self._buffers)
+        chance = [(self._rng, torch.get_rng_state()), (self._device_rng, rng_of(self._device))]
+        return all(torch.equal(*pair) for pair in (*chance, *self._buffers))
 
 
 def _agrees(tape: Replay, batch: Batch, loss: Tensor, grads: Gradients) -> bool:
