@@ -166,6 +166,7 @@ def _take_up(run: Run) -> Hot:
             steps_per_epoch=state.steps_per_epoch,
             device=device.type,
             epochs=state.settings.training.epochs,
+            precision=state.settings.training.precision,
         )
     )
     return Hot(state, run_log, Pace(state))
