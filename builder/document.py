@@ -53,6 +53,7 @@ Epochs = Annotated[int, Field(ge=1, le=MAX_EPOCHS)]
 BatchSize = Annotated[int, Field(ge=1, le=65_536)]
 Threads = Annotated[int, Field(ge=1, le=64)]
 Kernels = Literal["usual", "onednn"]
+Precision = Literal["float32", "bfloat16"]
 
 
 class Change(_Frozen):
@@ -75,7 +76,7 @@ class Training(_Frozen):
     with ``patience`` training ends when it has not become better by more than ``min_delta`` for so many epochs.
     ``changes`` are in the order of their steps. ``threads`` compute each operation, and ``kernels`` multiply large
     matrices; they decide how sums are rounded. Left out they are 1 and the usual ones, unless a worker finds others to
-    be faster and writes them down.
+    be faster and writes them down. ``precision`` says what losses and metrics multiply in; weights are float32 anyway.
 
     Units: ``epochs`` passes over the training data, ``batch_size`` samples per step.
     """
@@ -88,6 +89,7 @@ class Training(_Frozen):
     min_delta: float = Field(default=0.0, ge=0)
     threads: Threads | None = None
     kernels: Kernels | None = None
+    precision: Precision = "float32"
     changes: tuple[Change, ...] = Field(default=(), max_length=MAX_CHANGES)
 
     @model_validator(mode="after")

@@ -13,8 +13,9 @@ from torch import Tensor, nn
 
 from builder.cost import Cost
 from builder.data import Dataset
-from builder.document import Document, Value
+from builder.document import Document, Training, Value
 from builder.examined import Examined
+from builder.precision import in_bfloat16
 from builder.wiring import Wire
 from builder.writer import Plan, block_body, block_trace, plan, write, write_between, write_network, write_trace
 
@@ -60,6 +61,8 @@ class Part:
 class Program:
     """A compiled drawing. The functions are those of ``source``, executed; ``parts`` are its blocks by name.
 
+    Objectives, metrics and ``trace`` compute in the precision of the training settings; what looks into ``parts``, and
+    what asks the network for answers, computes in float32, as the exported network will.
     ``monitor_rises`` says whether what the training settings monitor is better when it is larger.
     """
 
@@ -117,17 +120,18 @@ def compile(document: Document) -> Program:
     data = next(iter(planned.fields))[0]
     dataset = found.layers[data]
     assert isinstance(dataset, Dataset)
+    precise = partial(_precise, document.training)
     return Program(
         source=text,
         network=partial(_made, space["Network"]),
         goals=tuple(
-            Goal(g.loss[0], space[g.function], space[g.optimizer], g.every, space.get(g.schedule or ""), g.id)
+            Goal(g.loss[0], precise(space[g.function]), space[g.optimizer], g.every, space.get(g.schedule or ""), g.id)
             for g in planned.goals
         ),
         goal_names=tuple((g.function, g.optimizer, g.schedule) for g in planned.goals),
         sources=space.get("sources"),
-        metrics=space["metrics"],
-        trace=space["trace"],
+        metrics=precise(space["metrics"]),
+        trace=precise(space["trace"]),
         dataset=dataset,
         dataset_params=found.params[data],
         asked=tuple(planned.fields[wire] for wire in planned.answer_fields),
@@ -141,6 +145,11 @@ def compile(document: Document) -> Program:
         parts=_parts(planned, space),
         space=space,
     )
+
+
+def _precise(training: Training, compute: Callable[..., Any]) -> Callable[..., Any]:
+    """What computes in the precision of a training; exported scripts do the same to these functions."""
+    return in_bfloat16(compute) if training.precision == "bfloat16" else compute
 
 
 def _parts(planned: Plan, space: dict[str, Any]) -> dict[str, Part]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from builder.program import Batch
-from trainer.device import on_device
+from trainer.device import moved, on_device
 
 if TYPE_CHECKING:
     from trainer.loop import State
@@ -38,7 +38,7 @@ def some_batch(state: State) -> Batch:
 def draw_order(state: State) -> None:
     """Draw this epoch's order from where the shuffling generator stands, and lay the data in it."""
     drawn = torch.randperm(state.samples, generator=state.shuffle)  # on the CPU: the same on every device
-    order = drawn.to(state.device)
+    order = moved(drawn, state.device)
     state.shuffled = {name: values.index_select(0, order) for name, values in state.learn.items()}
     cut_batches(state)
 

@@ -1,5 +1,7 @@
 """A run's exact state on disk: going on from it gives bit for bit the numbers of a run never stopped.
 
+It can go on on another kind of device too; then sums are rounded otherwise, and dropout draws from another generator.
+
 One safetensors file a checkpoint, its JSON in the file's metadata; never pickle. A file is written
 beside the last one, made durable, then renamed; the last two are kept, so one good state always exists.
 A worker names it ``<attempt>-<step>``: what a process writes that lost its run to another one, and does not know it
@@ -145,6 +147,8 @@ def _pack(state: State) -> tuple[dict[str, Tensor], dict[str, Any]]:
                 into[f"optimizer.{place}.{index}.{name}"] = value
     tensors |= {"rng.global": state.rng, "rng.shuffle": state.shuffle.get_state(), "rng.epoch": state.epoch_rng}
     tensors |= {"rng.chance": state.chance.get_state(), "losses": torch.tensor(state.losses, dtype=torch.float64)}
+    if len(state.device_rng):
+        tensors["rng.device"] = state.device_rng
     if state.early:
         tensors |= {f"best.{name}": value for name, value in state.early.weights.items()}
     facts = {
@@ -187,6 +191,7 @@ def _unpack(state: State, tensors: dict[str, Tensor], facts: dict[str, Any]) -> 
     state.losses = tensors["losses"].tolist()
     state.step, state.evaluated_step = facts["step"], facts["evaluated_step"]
     state.rng, state.epoch_rng = tensors["rng.global"], tensors["rng.epoch"]
+    state.device_rng = tensors.get("rng.device", state.device_rng)  # only runs on a GPU have one
     if state.step:
         state.shuffle.set_state(state.epoch_rng)
         draw_order(state)

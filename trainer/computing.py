@@ -1,4 +1,7 @@
-"""How a run's steps are computed: on how many threads, by which kernels. Both decide how sums are rounded."""
+"""How a run's steps are computed: on how many threads, by which kernels. Both decide how sums are rounded.
+
+How exactly, `builder.precision` says; here is what happens where torch can't compute so.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,21 @@ from typing import Any
 
 import torch
 
-from builder.document import Kernels, Training
+from builder.document import Kernels, Precision, Training
+from trainer.problems import TrainingProblem
+
+ABOUT_PRECISION = ("bfloat16", "low precision", "autocast", "dtype", "scalar type")
+"""What messages of torch speak of when an operation is not there in a precision."""
 
 
 @contextmanager
 def computing(training: Training) -> Iterator[None]:
-    """Inside, torch computes as these settings say; the process goes on after it as before."""
-    with on_threads(training.threads or 1), by_kernels(training.kernels or "usual"):
+    """Inside, torch computes as these settings say; the process goes on after it as before.
+
+    Raises:
+        TrainingProblem: ``not_in_bfloat16``.
+    """
+    with on_threads(training.threads or 1), by_kernels(training.kernels or "usual"), in_words(training.precision):
         yield
 
 
@@ -46,3 +57,22 @@ def by_kernels(kernels: Kernels) -> Iterator[None]:
     finally:
         matmul.fp32_precision = before
         torch.backends.cuda.enable_flash_sdp(had_flash)
+
+
+@contextmanager
+def in_words(precision: Precision) -> Iterator[None]:
+    """Inside, what torch can't compute in this precision is a problem with advice.
+
+    Raises:
+        TrainingProblem: ``not_in_bfloat16``.
+    """
+    try:
+        yield
+    except RuntimeError as error:
+        if precision == "float32" or not any(words in str(error).lower() for words in ABOUT_PRECISION):
+            raise
+        raise TrainingProblem(
+            "not_in_bfloat16",
+            "This network has an operation that torch can't compute in bfloat16 here.",
+            "Choose float32 as the precision of the training.",
+        ) from error

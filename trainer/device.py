@@ -32,6 +32,19 @@ def device_called(name: str) -> torch.device:
     return torch.device("cuda")
 
 
+def finish(device: torch.device) -> None:
+    """Wait until a device has done all that it was given."""
+    if device.type == "cuda":
+        torch.cuda.synchronize(device)
+
+
 def on_device(batch: dict[str, Tensor], device: torch.device) -> dict[str, Tensor]:
     """A batch where it is to be computed."""
-    return {name: values.to(device) for name, values in batch.items()}
+    return {name: moved(values, device) for name, values in batch.items()}
+
+
+def moved(values: Tensor, device: torch.device) -> Tensor:
+    """Values where they are to be used. On their way to a GPU, which they make from pinned memory, nobody waits."""
+    if device.type == "cuda" and values.is_cpu:
+        return values.pin_memory().to(device, non_blocking=True)
+    return values.to(device)

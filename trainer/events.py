@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 import msgpack
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from builder.document import Change
+from builder.document import Change, Precision
 from builder.problems import Problem
 
 Status = Literal["queued", "running", "paused", "finished", "stopped", "failed"]
@@ -42,7 +42,8 @@ class Queued(_Event):
 class Started(_Event):
     """A worker took the run up at ``step``; what an earlier attempt drew after that step is replaced.
 
-    ``epochs`` is 0 in logs from before runs could be extended: then the steps give it.
+    ``epochs`` is 0 in logs from before runs could be extended: then the steps give it. ``precision`` is that of
+    losses and metrics.
     """
 
     type: Literal["started"] = "started"
@@ -52,6 +53,7 @@ class Started(_Event):
     steps_per_epoch: int
     device: str
     epochs: int = 0
+    precision: Precision = "float32"
 
 
 class StepsEnded(_Event):
@@ -199,6 +201,7 @@ class RunState:
         self.epoch = 0
         self.rate = 0.0
         self.device = ""
+        self.precision: Precision = "float32"
         self.attempt = 0
         self.seq = 0
         self.started_at: float | None = None
@@ -245,7 +248,8 @@ class RunState:
     def _start(self, event: Started) -> None:
         self.status, self.reason, self.problem = "running", event.reason, None
         self.step, self.total_steps = event.step, event.total_steps
-        self.steps_per_epoch, self.device = event.steps_per_epoch, event.device
+        self.steps_per_epoch = event.steps_per_epoch
+        self.device, self.precision = event.device, event.precision
         self.epochs = event.epochs or math.ceil(event.total_steps / event.steps_per_epoch)
         self.started_at = self.started_at or event.at
         for curve in self.curves.values():

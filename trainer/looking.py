@@ -9,6 +9,8 @@ from contextlib import contextmanager
 import torch
 from torch import nn
 
+from trainer.chance import put_back_after
+
 _one_at_a_time = threading.RLock()
 """A network's mode and torch's random state are everybody's; a web process looks from several threads."""
 
@@ -17,7 +19,7 @@ _one_at_a_time = threading.RLock()
 def looking(net: nn.Module) -> Iterator[None]:
     """Inside, the network answers as it would in use; its mode and all random states are put back after."""
     was_training = net.training
-    with _one_at_a_time, torch.random.fork_rng(devices=[]), torch.no_grad():
+    with _one_at_a_time, put_back_after(net), torch.no_grad():
         net.eval()
         try:
             yield

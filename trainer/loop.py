@@ -16,17 +16,22 @@ from torch import Tensor, nn
 from builder.changes import changed
 from builder.document import Change, Document
 from builder.early_stopping import EarlyStopping
-from builder.program import Batch, Program
+from builder.program import Batch, Goal, Program
 from trainer.batches import next_batch
+from trainer.chance import device_of, rng_of, set_rng_of
 from trainer.computing import computing
+from trainer.cuda_graph import capture
+from trainer.deferred import DeferredLosses, DeferredStep, can_defer
 from trainer.device import CPU, on_device
-from trainer.events import Evaluated, Event, Failed, Finished, StepsEnded, Stopped, float32_column
+from trainer.events import Evaluated, Event, Failed, Finished, Stopped
 from trainer.experiment import Experiment, Limits
+from trainer.graphed import GraphedStep
+from trainer.losses import Losses, not_finite
 from trainer.memory import check_growth, memory_in_words, resident_bytes
 from trainer.prepared import data_of, program_of
 from trainer.problems import TrainingProblem
 from trainer.steering import judge, make_change
-from trainer.steps import NotFinite, Step
+from trainer.steps import Loss, NotFinite, Step
 
 FLUSH_S = 0.05  # 20 flushes a second are as many as a chart can show
 MAX_EVALUATIONS = 100  # a run of more epochs is measured every few epochs, and always after the last
@@ -36,14 +41,17 @@ MAX_EVALUATIONS = 100  # a run of more epochs is measured every few epochs, and 
 class State:
     """A run between two steps. ``step`` counts finished steps, ``epoch`` the epochs begun.
 
-    ``rng`` is the global random state to go on with; ``epoch_rng`` the shuffling generator's state
-    before this epoch's order was drawn; ``chance`` draws what sources add to a batch. ``losses`` are the last
-    ones, one for each Objective, as are ``steps``.
+    ``rng`` is the global random state to go on with, ``device_rng`` that of a GPU; ``epoch_rng`` the shuffling
+    generator's state before this epoch's order was drawn; ``chance`` draws what sources add to a batch. ``losses`` are
+    the last ones, one for each Objective, as are ``steps``.
 
     ``settings`` is the drawing with the changes made so far. ``shuffled`` is the data in this epoch's order, and
     ``batches`` its batches from ``order_step`` on, each with its number of rows; they leave out the first
     ``order_skips`` samples. ``planned`` changes wait for their steps, and so do those that the owner ``wanted`` on the
     way; ``granted`` holds the steps of those that were made. A ``verdict`` ends the run early.
+
+    Where losses are waited for only at a flush, ``failed`` becomes 1 on the device as soon as one is not finite, and
+    they are numbers whenever an event comes out.
     """
 
     experiment: Experiment
@@ -56,10 +64,12 @@ class State:
     shuffle: torch.Generator
     chance: torch.Generator
     rng: Tensor
+    device_rng: Tensor
     steps: list[Step]
-    losses: list[float]
+    losses: list[Loss]
     settings: Document
     planned: list[Change]
+    failed: Tensor | None = None
     early: EarlyStopping | None = None
     limits: Limits = field(default_factory=Limits)
     bytes_before: int = 0
@@ -126,9 +136,16 @@ class State:
 
 
 def begin(
-    experiment: Experiment, limits: Limits | None = None, *, device: torch.device = CPU, replays: bool = True
+    experiment: Experiment,
+    limits: Limits | None = None,
+    *,
+    device: torch.device = CPU,
+    replays: bool = True,
+    deferred: bool | None = None,
 ) -> State:
     """A run before its first step. Without ``replays`` every step is computed by autograd: the same numbers, slower.
+
+    ``deferred`` says whether losses are waited for only at a flush; left out, they are on a GPU.
 
     Raises:
         InvalidDocument: the drawing can't be trained.
@@ -139,13 +156,16 @@ def begin(
     bytes_before = resident_bytes()
     program = program_of(document)
     _check_memory(program, document.training.batch_size, limits)
-    with torch.random.fork_rng(devices=[]), memory_in_words():
+    with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []), memory_in_words():
         torch.manual_seed(document.training.seed)
         net = program.network().to(device)
         net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # 2-d convolutions are fastest so
-        rng = torch.get_rng_state()
+        rng, device_rng = torch.get_rng_state(), rng_of(device)
     learn, held_out = data_of(program, device)
     optimizers = [goal.make_optimizer(net) for goal in program.goals]
+    if deferred is None:
+        deferred = device != CPU
+    failed = torch.zeros((), device=device) if deferred and can_defer(optimizers) else None
     state = State(
         experiment=experiment,
         program=program,
@@ -157,10 +177,12 @@ def begin(
         shuffle=torch.Generator().manual_seed(document.training.seed),
         chance=torch.Generator().manual_seed(document.training.seed),
         rng=rng,
+        device_rng=device_rng,
         steps=[
-            Step(goal, net, optimizer, replays=replays and device == CPU)
+            _step(goal, net, optimizer, failed, replays=replays)
             for goal, optimizer in zip(program.goals, optimizers, strict=True)
         ],
+        failed=failed,
         losses=[math.nan] * len(program.goals),
         settings=changed(document, ()),
         planned=list(document.training.changes),
@@ -178,6 +200,17 @@ def begin(
         state.held_out = {**held_out, **on_device(drawn, device)}
     _check_steps(state, limits)
     return state
+
+
+def _step(
+    goal: Goal, net: nn.Module, optimizer: torch.optim.Optimizer, failed: Tensor | None, *, replays: bool
+) -> Step:
+    """What takes the steps of an Objective, and waits for each loss where there is no ``failed``."""
+    if failed is None:
+        return Step(goal, net, optimizer, replays=replays and device_of(net) == CPU)
+    if replays and failed.is_cuda:
+        return GraphedStep(goal, net, optimizer, failed, capture=capture)
+    return DeferredStep(goal, net, optimizer, failed)
 
 
 def _early_stopping(program: Program, document: Document) -> EarlyStopping | None:
@@ -200,6 +233,7 @@ def train_slice(
     run is Finished, Stopped (its time is up) or Failed.
     """
     torch.set_rng_state(state.rng)
+    set_rng_of(state.device, state.device_rng)
     begun, trained_s = time.perf_counter(), state.trained_s
     deadline = begun + min(budget_s, max(0.0, state.limits.seconds - trained_s))
     try:
@@ -210,12 +244,12 @@ def train_slice(
     except TrainingProblem as error:
         yield Failed(problem=error.problem)
     finally:
-        state.rng = torch.get_rng_state()
+        state.rng, state.device_rng = torch.get_rng_state(), rng_of(state.device)
 
 
 def _train(state: State, deadline: float, should_pause: Callable[[], bool], until_step: float) -> Iterator[Event]:
     state.net.train()
-    losses = _Losses(state)
+    losses = DeferredLosses(state) if state.failed is not None else Losses(state)
     due = time.perf_counter() + FLUSH_S
     try:
         while not state.is_finished:
@@ -260,15 +294,16 @@ def _finish_words(state: State) -> str:
     return state.verdict or f"{done}{kept}."
 
 
-def _train_until(state: State, until: float, until_step: float, losses: _Losses) -> None:
+def _train_until(state: State, until: float, until_step: float, losses: Losses) -> None:
     """Take steps until so late, or so many, or to the end of the epoch, but at least one."""
+    losses.begin()
     while True:
         losses.add(train_step(state))
         if not state.left_in_epoch or state.step >= until_step or time.perf_counter() >= until:
             return
 
 
-def train_step(state: State) -> list[float]:
+def train_step(state: State) -> list[Loss]:
     """One batch: forward, backward and update for each Objective whose turn it is. The last loss of each.
 
     Raises:
@@ -281,7 +316,7 @@ def train_step(state: State) -> list[float]:
         try:
             state.losses[place] = state.steps[place](batch, rows)
         except NotFinite:
-            raise _not_finite(state, batch) from None
+            raise not_finite(state, batch) from None
         if schedule := state.schedules[place]:
             schedule.step()
     state.step += 1
@@ -296,46 +331,6 @@ def evaluate(state: State) -> Evaluated:
     state.net.train()
     state.evaluated_step = state.step
     return Evaluated(step=state.step, epoch=state.epoch, metrics={name: v.item() for name, v in values.items()})
-
-
-class _Losses:
-    """The losses since the last flush."""
-
-    def __init__(self, state: State) -> None:
-        self._state = state
-        self._columns: list[list[float]] = [[] for _ in state.program.goals]
-        self._since = time.perf_counter()
-
-    def add(self, losses: list[float]) -> None:
-        for column, loss in zip(self._columns, losses, strict=True):
-            column.append(loss)
-
-    def flush(self) -> Iterator[StepsEnded]:
-        columns, since, count = self._columns, self._since, len(self._columns[0])
-        self._columns, self._since = [[] for _ in columns], time.perf_counter()
-        if not count:
-            return
-        names = [goal.loss_name for goal in self._state.program.goals]
-        yield StepsEnded(
-            first_step=self._state.step - count + 1,
-            count=count,
-            epoch=self._state.epoch,
-            rate=count / max(self._since - since, 1e-9),
-            losses={name: float32_column(column) for name, column in zip(names, columns, strict=True)},
-        )
-
-
-def _not_finite(state: State, batch: Batch) -> TrainingProblem:
-    with torch.no_grad():
-        values = state.program.trace(state.net, batch)
-    first = next((node for node, value in values.items() if not torch.isfinite(value).all()), None)
-    return TrainingProblem(
-        "not_finite",
-        f"At step {state.step + 1} the loss was not a finite number."
-        + (f" {first} was the first node to overflow." if first else ""),
-        "The steps are probably too large: try a learning rate ten times smaller.",
-        node=first,
-    )
 
 
 def _check_memory(program: Program, batch_size: int, limits: Limits) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from trainer.chance import put_back_after
 from trainer.device import on_device
 from trainer.loop import State
 
@@ -73,7 +74,7 @@ def as_in_training(net: nn.Module) -> Iterator[None]:
     """
     was_training = net.training
     kept = [(buffer, buffer.clone()) for buffer in net.buffers()]
-    with torch.random.fork_rng(devices=[]), torch.enable_grad():
+    with put_back_after(net), torch.enable_grad():
         torch.manual_seed(SEED)
         net.train()
         try:

@@ -11,20 +11,26 @@ import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 import torch
 from torch import Tensor, nn
 
 from builder.program import Batch, Goal
+from trainer.chance import device_of, rng_of, set_rng_of
+from trainer.device import finish
 from trainer.tape import Replay, Untapeable, gradients, record, replay
 from trainer.updates import Update
 
 log = logging.getLogger(__name__)
 
 Gradients = Sequence[Tensor | None]
-Take = Callable[[Batch], float]
+Loss = float | Tensor
+"""A number, or one that is still where it was computed: `trainer.deferred`."""
+Take = Callable[[Batch], Loss]
 
 
+NOT_CALLABLE_SO = (RuntimeError, TypeError)  # what a kernel raises that can't be called as it was recorded
 TIMES = 3
 ENOUGH_S = 0.3  # longer steps tell enough at once, and somebody waits for the first point
 
@@ -42,7 +48,7 @@ class Step:
         self._ways: dict[int, Take] = {}
         self.is_replayed = False
 
-    def __call__(self, batch: Batch, rows: int) -> float:
+    def __call__(self, batch: Batch, rows: int) -> Loss:
         """Take one step on a batch of so many rows; the loss before it.
 
         Raises:
@@ -56,15 +62,15 @@ class Step:
 
         By autograd, as the first steps are computed, or ``replayed``, as later ones are where they can be.
         """
-        with _unchanged(self._net):
+        with unchanged(self._net):
             compute = self._replay_of(batch) if replayed else lambda: self._computed(batch)
-            return _best_of(compute)
+            return _best_of(compute, device_of(self._net))
 
     def settings_changed(self) -> None:
         """The optimizer was given other settings."""
         self._update.begin_again()
 
-    def _first(self, batch: Batch, rows: int) -> float:
+    def _first(self, batch: Batch, rows: int) -> Loss:
         """By autograd, written down; the next batch of so many rows will try what was written."""
         self._ways[rows] = self._by_autograd
         if not self._replays:
@@ -78,7 +84,7 @@ class Step:
             self._ways[rows] = lambda batch: self._second(tape, batch, rows)
         return self._move(found.loss, found.grads)
 
-    def _second(self, tape: Replay, batch: Batch, rows: int) -> float:
+    def _second(self, tape: Replay, batch: Batch, rows: int) -> Loss:
         """By autograd and by the tape; from here on by the tape, if they agree."""
         before = _Surroundings(self._net)
         loss, grads = self._computed(batch)
@@ -107,43 +113,50 @@ class Step:
 
     def _replay_of(self, batch: Batch) -> Callable[[], object]:
         """What computes the loss and the gradients of this batch by a tape, or by autograd if there can be none."""
+        by_autograd = partial(self._computed, batch)
         if not self._replays:
-            return lambda: self._computed(batch)
+            return by_autograd
         try:
             tape = replay(record(self._goal.objective, self._net, batch, self._update.parameters))
-        except Untapeable:
-            return lambda: self._computed(batch)
-        return torch.inference_mode()(lambda: tape.step(*[batch[field] for field in tape.fields]))
+            by_tape = torch.inference_mode()(partial(tape.step, *[batch[field] for field in tape.fields]))
+            by_tape()
+        except (Untapeable, *NOT_CALLABLE_SO):
+            return by_autograd
+        return by_tape
 
-    def _by_autograd(self, batch: Batch) -> float:
+    def _by_autograd(self, batch: Batch) -> Loss:
         return self._move(*self._computed(batch))
 
     def _computed(self, batch: Batch) -> tuple[Tensor, Gradients]:
         loss = self._goal.objective(self._net, batch)
         return loss, gradients(loss, self._update.parameters)
 
-    def _move(self, loss: Tensor, grads: Gradients) -> float:
+    def _move(self, loss: Tensor, grads: Gradients) -> Loss:
         value = loss.item()
         if not math.isfinite(value):
             raise NotFinite
+        self._update_by(grads)
+        return value
+
+    def _update_by(self, grads: Gradients) -> None:
         with torch.no_grad():
             places = tuple(place for place, grad in enumerate(grads) if grad is not None)
             self._update(places, [grad for grad in grads if grad is not None])
-        return value
 
 
-def _best_of(compute: Callable[[], object]) -> float:
+def _best_of(compute: Callable[[], object], device: torch.device) -> float:
     """Seconds that it takes, at best of a few times; long ones tell enough at once."""
     taken: list[float] = []
     while len(taken) < TIMES and sum(taken) < ENOUGH_S:
         begun = time.perf_counter()
         compute()
+        finish(device)
         taken.append(time.perf_counter() - begun)
     return min(taken)
 
 
 @contextmanager
-def _unchanged(net: nn.Module) -> Iterator[None]:
+def unchanged(net: nn.Module) -> Iterator[None]:
     """What is computed inside leaves no trace in the network's buffers and the random numbers."""
     before = _Surroundings(net)
     try:
@@ -157,16 +170,19 @@ class _Surroundings:
 
     def __init__(self, net: nn.Module) -> None:
         self._buffers = [(buffer, buffer.clone()) for buffer in net.buffers()]
-        self._rng = torch.get_rng_state()
+        self._device = device_of(net)
+        self._rng, self._device_rng = torch.get_rng_state(), rng_of(self._device)
 
     def put_back(self) -> None:
         torch.set_rng_state(self._rng)
+        set_rng_of(self._device, self._device_rng)
         with torch.no_grad():
             for buffer, value in self._buffers:
                 buffer.copy_(value)
 
     def are_now(self) -> bool:
-        return torch.equal(self._rng, torch.get_rng_state()) and all(torch.equal(*pair) for pair in self._buffers)
+        chance = [(self._rng, torch.get_rng_state()), (self._device_rng, rng_of(self._device))]
+        return all(torch.equal(*pair) for pair in (*chance, *self._buffers))
 
 
 def _agrees(tape: Replay, batch: Batch, loss: Tensor, grads: Gradients) -> bool:
@@ -176,6 +192,6 @@ def _agrees(tape: Replay, batch: Batch, loss: Tensor, grads: Gradients) -> bool:
         with torch.inference_mode():
             again, replayed = tape.step(*[batch[field] for field in tape.fields])
             return len(expected) == 1 + len(replayed) and all(map(torch.equal, [again, *replayed], expected))
-    except (RuntimeError, TypeError) as reason:  # a kernel that can't be called so
+    except NOT_CALLABLE_SO as reason:
         log.info("A step can't be replayed: %s", reason)
         return False

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict
 
-from builder.document import Change
+from builder.document import Change, Precision
 from trainer import checkpoint
 from trainer.events import Event
 from trainer.looker import Looker
@@ -32,6 +32,7 @@ class Progress(BaseModel):
     epochs: int
     device: str
     threads: int
+    precision: Precision
     granted: tuple[int, ...]
     memory_bytes: int
 
@@ -46,6 +47,7 @@ class Progress(BaseModel):
             epochs=state.settings.training.epochs,
             device=state.device.type,
             threads=state.settings.training.threads or 1,
+            precision=state.settings.training.precision,
             granted=tuple(state.granted),
             memory_bytes=data + 16 * state.program.parameters,
         )

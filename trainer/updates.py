@@ -53,20 +53,27 @@ class Update:
 
 
 def _direct(optimizer: torch.optim.Optimizer, moved: list[Tensor]) -> Move | None:
-    group = optimizer.param_groups[0]
-    if len(optimizer.param_groups) > 1 or not group.get("fused") or any(p.is_complex() for p in moved):
+    if not has_fused_kernel(optimizer) or any(p.is_complex() for p in moved):
         return None
-    states = [optimizer.state[parameter] for parameter in moved]
-    if isinstance(optimizer, torch.optim.Adam):  # AdamW is one too
-        return _adam(group, states, moved)
-    return _sgd(group, states, moved) if isinstance(optimizer, torch.optim.SGD) else None
+    group, states = optimizer.param_groups[0], [optimizer.state[parameter] for parameter in moved]
+    failed: Tensor | None = getattr(optimizer, "found_inf", None)
+    return (_sgd if isinstance(optimizer, torch.optim.SGD) else _adam)(group, states, moved, failed)
 
 
-def _adam(group: dict[str, Any], states: list[dict[str, Tensor]], moved: list[Tensor]) -> Move:
-    kernel = torch._fused_adamw_ if group["decoupled_weight_decay"] else torch._fused_adam_
+def has_fused_kernel(optimizer: torch.optim.Optimizer) -> bool:
+    """Whether one kernel moves all that this optimizer moves, unless its ``found_inf`` says that it must not."""
+    groups = optimizer.param_groups
+    known = isinstance(optimizer, torch.optim.Adam | torch.optim.SGD)  # AdamW is an Adam too
+    return known and len(groups) == 1 and bool(groups[0].get("fused"))
+
+
+def _adam(group: dict[str, Any], states: list[dict[str, Tensor]], moved: list[Tensor], failed: Tensor | None) -> Move:
+    kernel: Callable[..., object] = torch._fused_adamw_ if group["decoupled_weight_decay"] else torch._fused_adam_
+    if failed is not None:
+        kernel = partial(kernel, found_inf=failed)
     means, squares = [s["exp_avg"] for s in states], [s["exp_avg_sq"] for s in states]
     largest = [s["max_exp_avg_sq"] for s in states] if group["amsgrad"] else []
-    counts, count = _shared_counts(states)
+    counts, count = _shared_counts(states, failed)
 
     def move(grads: list[Tensor]) -> None:
         count()
@@ -90,16 +97,23 @@ def _adam(group: dict[str, Any], states: list[dict[str, Tensor]], moved: list[Te
     return move
 
 
-def _shared_counts(states: list[dict[str, Tensor]]) -> tuple[list[Tensor], Callable[[], object]]:
-    """How many steps each parameter has taken, and what counts one more: one counter for all, where they agree."""
+def _shared_counts(states: list[dict[str, Tensor]], failed: Tensor | None) -> tuple[list[Tensor], Callable[[], object]]:
+    """How many steps each parameter has taken, and what counts one more: one counter for all, where they agree.
+
+    Steps that are not taken because an earlier one ``failed`` do not count.
+    """
     first = states[0]["step"]
+    one = torch.ones_like(first)  # adding a number makes a tensor of it each time
     if any(not torch.equal(first, state["step"]) for state in states):
         counts = [state["step"] for state in states]
-        return counts, lambda: torch._foreach_add_(counts, 1)
+        if failed is None:
+            return counts, lambda: torch._foreach_add_(counts, 1)
+        return counts, lambda: torch._foreach_add_(counts, one - failed)
     for state in states:
         state["step"] = first
-    one = torch.ones_like(first)  # adding a number makes a tensor of it each time
-    return [first] * len(states), lambda: first.add_(one)
+    if failed is None:
+        return [first] * len(states), lambda: first.add_(one)
+    return [first] * len(states), lambda: first.add_(one).sub_(failed)
 
 
 def _part_counts(optimizer: torch.optim.Optimizer) -> None:
@@ -109,11 +123,14 @@ def _part_counts(optimizer: torch.optim.Optimizer) -> None:
             state["step"] = count.clone()
 
 
-def _sgd(group: dict[str, Any], states: list[dict[str, Tensor]], moved: list[Tensor]) -> Move:
+def _sgd(group: dict[str, Any], states: list[dict[str, Tensor]], moved: list[Tensor], failed: Tensor | None) -> Move:
+    kernel: Callable[..., object] = torch._fused_sgd_
+    if failed is not None:
+        kernel = partial(kernel, found_inf=failed)
     buffers = [state["momentum_buffer"] for state in states] if group["momentum"] else []
 
     def move(grads: list[Tensor]) -> None:
-        torch._fused_sgd_(
+        kernel(
             moved,
             grads,
             buffers,

@@ -7,6 +7,7 @@ import json
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from builder import training_steered
 from builder.document import Document
@@ -77,8 +78,8 @@ def _cells(text: str) -> Iterator[tuple[str, str]]:
     defined = {n.name: n for n in whole.tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
     train = defined.pop("train")
     assert isinstance(train, ast.FunctionDef)
-    call = next(n for n in ast.walk(whole.tree.body[-1]) if isinstance(n, ast.Call))
-    given = _arguments(train, call)
+    *before, last_line = cast(ast.If, whole.tree.body[-1]).body
+    given = _arguments(train, cast(ast.Call, cast(ast.Expr, last_line).value))
     helpers = [defined.pop(name) for name in LOOP_USES if name in defined]
     loader = _called(given["data"], defined)
     learns = [node for node in defined.values() if isinstance(node, ast.ClassDef)]
@@ -98,7 +99,7 @@ def _cells(text: str) -> Iterator[tuple[str, str]]:
     if helpers:
         yield "markdown", "## On the way\n\nHow the training is changed between two steps, and when it stops early."
         yield "code", whole.text(helpers)
-    yield from _training(whole, train, given)
+    yield from _training(whole, train, before, given)
 
 
 def _imports(tree: ast.Module, train: ast.FunctionDef) -> Iterator[ast.stmt]:
@@ -113,11 +114,14 @@ def _imports(tree: ast.Module, train: ast.FunctionDef) -> Iterator[ast.stmt]:
             yield node
 
 
-def _training(whole: Script, train: ast.FunctionDef, given: dict[str, ast.expr]) -> Iterator[tuple[str, str]]:
-    """The body of `train` as cells: what comes before its loop, and the loop."""
+def _training(
+    whole: Script, train: ast.FunctionDef, first: list[ast.stmt], given: dict[str, ast.expr]
+) -> Iterator[tuple[str, str]]:
+    """The body of `train` as cells: what the script does ``first``, what comes before the loop, and the loop."""
     body = [node for node in train.body if not isinstance(node, ast.Return)]
     loop = next(node for node in body if isinstance(node, ast.For | ast.While))
-    settings = [f"{name} = {ast.unparse(value)}" for name, value in given.items() if ast.unparse(value) != name]
+    settings = [whole.text([node]) for node in first]
+    settings += [f"{name} = {ast.unparse(value)}" for name, value in given.items() if ast.unparse(value) != name]
     before = [whole.text([node]) for node in body[1 : body.index(loop)]]
     yield "markdown", "## Training\n\nThe seed decides the first weights and the order of the samples."
     yield "code", "\n".join([*settings, "", *before])

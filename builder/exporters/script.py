@@ -11,11 +11,12 @@ from builder.changes import COUNTS, changed, optimizer_settings
 from builder.document import Document, Training
 from builder.exporter import Exporter, Weights
 from builder.own_code import source_of, with_helpers
+from builder.precision import in_bfloat16
 from builder.program import Program, compile
 from builder.writer import HEADER
 
 _MAIN = """\
-if __name__ == "__main__":{kernels}
+if __name__ == "__main__":{kernels}{precision}
     train(
         Network,
         goals=[{goals}],
@@ -40,8 +41,9 @@ def export(document: Document) -> str:
     """
     program = compile(document)
     body = program.source.removeprefix(HEADER).strip()
-    parts = [_imports(program), "Split = dict[str, Tensor]", _data(program), body]
+    parts = [_imports(program, document.training), "Split = dict[str, Tensor]", _data(program), body]
     is_steered = bool(document.training.changes or document.training.monitor)
+    parts += [source_of(in_bfloat16)] if document.training.precision == "bfloat16" else []
     parts += _loop(training_steered.train if is_steered else training.train)
     goals = list(zip(program.goal_names, program.goals, strict=True))
     schedules = [str(schedule) for _, _, schedule in program.goal_names]
@@ -50,6 +52,7 @@ def export(document: Document) -> str:
             data=_load(program),
             goals=", ".join(f"({objective}, {optimizer}, {goal.every})" for (objective, optimizer, _), goal in goals),
             kernels=_ONEDNN if document.training.kernels == "onednn" else "",
+            precision=_precision(document.training, [*(objective for objective, *_ in program.goal_names), "metrics"]),
             threads=f"\n        threads={threads}," if (threads := document.training.threads or 1) > 1 else "",
             sources="\n        sources=sources," if program.sources else "",
             schedules=f"\n        schedules=[{', '.join(schedules)}]," if any(s != "None" for s in schedules) else "",
@@ -61,14 +64,24 @@ def export(document: Document) -> str:
     return "\n\n\n".join(parts)
 
 
-def _imports(program: Program) -> str:
+def _precision(training: Training, functions: list[str]) -> str:
+    """The line that lets some functions of the script compute as they did in the run."""
+    if training.precision == "float32":
+        return ""
+    computed = ", ".join(f"in_bfloat16({name})" for name in functions)
+    return f"\n    {', '.join(functions)} = {computed}"
+
+
+def _imports(program: Program, training: Training) -> str:
     standard = [f"import {module.__name__}" for module in _modules_of(program) if module.__name__ != "torch"]
     first, _, rest = HEADER.partition("\n\n")
     needs = "torch and scikit-learn" if "sklearn" in _data(program) else "torch"
     words = f"Run it with plain Python; it needs {needs}. It prints the loss of every step."
     title = first.replace('."""', f'.\n\n{words}\n"""')
     lines = ["from __future__ import annotations", "", *standard]
-    lines += ["from collections.abc import Callable", "from typing import Any", "", rest]
+    lines += ["from collections.abc import Callable"]
+    lines += ["from functools import wraps"] if training.precision == "bfloat16" else []
+    lines += ["from typing import Any", "", rest]
     return title + "\n\n" + "\n".join(lines)
 
 

@@ -137,6 +137,7 @@ def _taken_up(attempt: int, seq: int, *, step: int, epochs: int = 0) -> Started:
         steps_per_epoch=4,
         device="cpu",
         epochs=epochs,
+        precision="bfloat16" if epochs else "float32",
     )
 
 

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from builder.document import Change
 from builder.program import Batch
 from trainer.batches import some_batch
-from trainer.computing import computing
+from trainer.computing import computing, in_words
 from trainer.distributed.dividing import divide, leaves_parameters_out
 from trainer.distributed.step import SharedStep
 from trainer.distributed.team import CHANGE, END, GATHER, Team
@@ -27,14 +27,16 @@ def share(state: State, team: Team, *, sharded: bool) -> Working:
     """Make each step of a run one that all processes take together; all have begun, or loaded, the same run.
 
     Raises:
-        TrainingProblem: ``batch_too_small``, ``not_divisible``.
+        TrainingProblem: ``batch_too_small``, ``not_divisible``, ``not_in_bfloat16``.
     """
     batch_size = state.settings.training.batch_size
     team.share(state.samples % batch_size or batch_size)  # the last batch of an epoch is the smallest
     batch = some_batch(state)
-    divisions = [divide(state, goal, batch) for goal in state.program.goals]
+    with in_words(state.settings.training.precision):
+        divisions = [divide(state, goal, batch) for goal in state.program.goals]
+        finds_unused = leaves_parameters_out(state, batch)
     warnings.filterwarnings("ignore", "Detected call of `lr_scheduler.step")  # the working optimizers take the steps
-    working = Working(state, team, sharded=sharded, finds_unused=leaves_parameters_out(state, batch))
+    working = Working(state, team, sharded=sharded, finds_unused=finds_unused)
     state.steps = [SharedStep(state, place, working, team, division) for place, division in enumerate(divisions)]
     if not team.leads:  # what is drawn inside the network, such as dropout, is each process's own
         torch.manual_seed(state.experiment.document.training.seed + team.rank * 1_000_003 + state.step)

@@ -87,6 +87,7 @@ def take_up(run: Run) -> Hot:
         steps_per_epoch=progress.steps_per_epoch,
         device=progress.device,
         epochs=progress.epochs,
+        precision=progress.precision,
     )
     try:
         run_log.append(started)

@@ -17,6 +17,7 @@ export const DEFAULT_TRAINING: Training = {
   seed: 0,
   threads: null,
   kernels: null,
+  precision: "float32",
   monitor: "",
   patience: 0,
   min_delta: 0,

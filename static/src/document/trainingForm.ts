@@ -23,6 +23,9 @@ export const SETTINGS: readonly Param[] = (
   ] satisfies Setting[]
 ).map(formOf);
 
+/** How exactly losses and metrics can be computed. */
+export const PRECISIONS: readonly Training["precision"][] = ["float32", "bfloat16"];
+
 /** When training stops by itself. */
 export const WAITING: readonly Param[] = (
   [

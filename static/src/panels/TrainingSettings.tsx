@@ -4,7 +4,7 @@ import { act } from "../commands/command";
 import { blockOf } from "../document/blocks";
 import { measuredIn } from "../document/measured";
 import { parseValue } from "../document/params";
-import { type Counted, SETTINGS, settingOf, WAITING } from "../document/trainingForm";
+import { type Counted, PRECISIONS, SETTINGS, settingOf, WAITING } from "../document/trainingForm";
 import { useEditor, useView } from "../editor";
 import { Vary } from "../sweep";
 import type { Param } from "../types/generated";
@@ -16,6 +16,7 @@ export function TrainingSettings() {
   return (
     <>
       <Fields settings={SETTINGS} />
+      <Precision />
       <Monitor />
       {monitor !== "" && <Fields settings={WAITING} />}
       <Planned />
@@ -23,34 +24,70 @@ export function TrainingSettings() {
   );
 }
 
+/** How exactly losses and metrics are computed. */
+function Precision() {
+  const precision = useView((view) => view.document.training.precision);
+  return (
+    <Choice
+      name="precision"
+      value={precision}
+      options={PRECISIONS.map((each) => ({ value: each, label: each }))}
+      help={
+        "Losses and metrics are computed with numbers of about 7 digits (float32), or of about 3 and half the " +
+        "size (bfloat16): faster where a processor or GPU is made for it. Weights stay float32."
+      }
+    />
+  );
+}
+
 /** What early stopping looks at: one of the losses and metrics of the drawing, or nothing. */
 function Monitor() {
-  const id = useId();
-  const editor = useEditor();
   const monitor = useView((view) => view.document.training.monitor);
-  const isReadOnly = useView((view) => view.isReadOnly);
   const catalog = useView((view) => view.catalog);
   const block = useView((view) => blockOf(view.document, view.document.main));
   const measured = measuredIn(block, catalog);
   const choices = monitor === "" || measured.includes(monitor) ? measured : [monitor, ...measured];
   return (
+    <Choice
+      name="monitor"
+      value={monitor}
+      options={[{ value: "", label: "nothing" }, ...choices.map((name) => ({ value: name, label: name }))]}
+      help="The weights of the epoch after which this was best on test data are kept."
+    />
+  );
+}
+
+interface ChoiceProps {
+  name: "precision" | "monitor";
+  value: string;
+  options: readonly { value: string; label: string }[];
+  help: string;
+}
+
+/** A setting that is one of a few. */
+function Choice({ name, value, options, help }: ChoiceProps) {
+  const id = useId();
+  const editor = useEditor();
+  const isReadOnly = useView((view) => view.isReadOnly);
+  return (
     <div className="form-row">
-      <label htmlFor={id}>monitor</label>
+      <label htmlFor={id}>{name}</label>
       <select
         id={id}
         className="field"
-        value={monitor}
+        value={value}
         disabled={isReadOnly}
         aria-describedby={`${id}-help`}
-        onChange={({ target }) => act(editor, setTraining, { name: "monitor", value: target.value })}
+        onChange={({ target }) => act(editor, setTraining, { name, value: target.value })}
       >
-        <option value="">nothing</option>
-        {choices.map((name) => (
-          <option key={name}>{name}</option>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
         ))}
       </select>
       <div id={`${id}-help`} className="form-help">
-        The weights of the epoch after which this was best on test data are kept.
+        {help}
       </div>
     </div>
   );

@@ -31,6 +31,7 @@ export function RunProgress() {
         <span>{toGo === null ? "" : `${say.durationWords(toGo)} to go`}</span>
         <span className="run-sharing">{isRunning ? say.sharingWords(outlook) : ""}</span>
       </p>
+      {facts.precision !== "float32" && <p className="run-fine">{say.precisionWords(facts)}</p>}
       <Best facts={facts} />
       <Metrics metrics={facts.metrics} />
     </div>

@@ -12,6 +12,7 @@ const NOTHING_YET: RunFacts = {
   epoch: 0,
   rate: 0,
   device: "",
+  precision: "float32",
   attempt: 0,
   seq: 0,
   started_at: null,
@@ -64,6 +65,7 @@ export class RunState {
           total_steps: event.total_steps,
           steps_per_epoch: event.steps_per_epoch,
           device: event.device,
+          precision: event.precision ?? "float32", // older frames have none
           epochs: event.epochs || Math.ceil(event.total_steps / event.steps_per_epoch), // older frames have none
           best: this.facts.best && this.facts.best.step <= event.step ? this.facts.best : null,
           changes: this.facts.changes.filter(({ step }) => step <= event.step),

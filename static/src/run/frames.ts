@@ -1,5 +1,7 @@
 import { decode } from "@msgpack/msgpack";
-import type { Pictures, Problem, RunEvent } from "../types/generated";
+import type { Pictures, Problem, RunEvent, Training } from "../types/generated";
+
+export type Precision = Training["precision"];
 
 export type Status = "queued" | "running" | "paused" | "finished" | "stopped" | "failed";
 
@@ -20,6 +22,7 @@ export interface RunFacts {
   epoch: number;
   rate: number;
   device: string;
+  precision: Precision;
   attempt: number;
   seq: number;
   started_at: number | null;

@@ -25,6 +25,11 @@ test("a place in the queue says how many are before, and when it starts", () => 
   ]);
 });
 
+test("a run that computes less exactly says so", () => {
+  const words = say.precisionWords({ ...running, precision: "bfloat16" });
+  expect(words).toBe("Losses and metrics in bfloat16; weights in float32.");
+});
+
 test("who shares a worker is told", () => {
   expect([1, 1.2, 2, 40].map((sharing) => say.sharingWords({ ...alone, sharing }))).toEqual([
     "",

@@ -69,6 +69,11 @@ export function bestWords({ best }: RunFacts, isShare: boolean): string {
   return `Best test ${best.monitor.replaceAll("_", " ")}: ${value} after epoch ${count(best.epoch)}, weights kept.`;
 }
 
+/** "Losses and metrics in bfloat16; weights in float32.", of a run that computes less exactly than others. */
+export function precisionWords({ precision }: RunFacts): string {
+  return `Losses and metrics in ${precision}; weights in float32.`;
+}
+
 /** A metric's value: a share as percent, anything else with four figures. */
 export function metricText(value: number, isShare: boolean): string {
   if (!Number.isFinite(value)) return "not a number";

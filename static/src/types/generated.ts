@@ -76,7 +76,7 @@ export interface Node {
  * with ``patience`` training ends when it has not become better by more than ``min_delta`` for so many epochs.
  * ``changes`` are in the order of their steps. ``threads`` compute each operation, and ``kernels`` multiply large
  * matrices; they decide how sums are rounded. Left out they are 1 and the usual ones, unless a worker finds others to
- * be faster and writes them down.
+ * be faster and writes them down. ``precision`` says what losses and metrics multiply in; weights are float32 anyway.
  *
  * Units: ``epochs`` passes over the training data, ``batch_size`` samples per step.
  */
@@ -88,6 +88,7 @@ export interface Training {
   min_delta: number;
   monitor: string;
   patience: number;
+  precision: "float32" | "bfloat16";
   seed: number;
   threads: number | null;
 }
@@ -515,13 +516,15 @@ export interface Queued {
 /**
  * A worker took the run up at ``step``; what an earlier attempt drew after that step is replaced.
  *
- * ``epochs`` is 0 in logs from before runs could be extended: then the steps give it.
+ * ``epochs`` is 0 in logs from before runs could be extended: then the steps give it. ``precision`` is that of
+ * losses and metrics.
  */
 export interface Started {
   at: number;
   attempt: number;
   device: string;
   epochs: number;
+  precision: "float32" | "bfloat16";
   reason: string;
   seq: number;
   step: number;
