@@ -42,6 +42,7 @@ def launch_config(processes: int) -> LaunchConfig:
         rdzv_backend="c10d",
         rdzv_endpoint="localhost:0",
         max_restarts=0,
+        local_addr="localhost",
         logs_specs=DefaultLogsSpecs(log_dir=os.devnull),
     )
 

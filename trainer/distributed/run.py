@@ -27,7 +27,7 @@ def share(state: State, team: Team, *, sharded: bool) -> Working:
     """Make each step of a run one that all processes take together; all have begun, or loaded, the same run.
 
     Raises:
-        TrainingProblem: ``batch_too_small``, ``not_divisible``, ``not_in_bfloat16``.
+        TrainingProblem: ``batch_too_small``, ``not_divisible``, ``not_in_bfloat16``, ``not_shardable``.
     """
     batch_size = state.settings.training.batch_size
     team.share(state.samples % batch_size or batch_size)  # the last batch of an epoch is the smallest

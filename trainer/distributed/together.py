@@ -23,7 +23,8 @@ class Together:
         """Start the processes, which takes some seconds, and have them begin, or go on.
 
         Raises:
-            TrainingProblem: ``batch_too_small``, ``not_divisible``, ``no_gpu``, and what a run on one process meets.
+            TrainingProblem: ``batch_too_small``, ``not_divisible``, ``not_shardable``, ``no_gpu``, and what a run on
+                one process meets.
             ProcessDied; RuntimeError: one of them failed, and has said why.
         """
         self._count = processes
