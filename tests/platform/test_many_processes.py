@@ -16,6 +16,8 @@ from trainer.events import RunState
 from trainer.experiment import Experiment
 from trainer.loop import begin, train_slice
 
+pytestmark = pytest.mark.timeout(300)  # processes are started four times
+
 DRAWING = moons(epochs=60, batch_size=16)
 
 
