@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from trainer.looks import PROBES, Look, look, probe_of
 from trainer.loop import State
 
-SHARE = 0.02
+SHARE = 0.015
 """The largest part of the training time that looking may take, all probes together."""
 
 

@@ -23,6 +23,7 @@ from builder.document import Kernels, Training
 from trainer.batches import some_batch
 from trainer.computing import by_kernels, on_threads
 from trainer.loop import State
+from trainer.memory import memory_in_words
 
 log = logging.getLogger(__name__)
 
@@ -41,13 +42,17 @@ def settled(state: State, cores: int) -> Training:
     """The settings of this run's training, with those filled in that make its steps much faster on so many cores.
 
     The run is not changed by asking.
+
+    Raises:
+        TrainingProblem: ``out_of_memory``.
     """
     training = state.experiment.document.training
-    threads = training.threads or threads_for(state, cores)
-    kernels = training.kernels or ("usual" if state.total_steps < WORTH_STEPS else kernels_for(state, threads))
+    with memory_in_words():
+        threads = training.threads or threads_for(state, cores)
+        kernels = training.kernels or ("usual" if state.total_steps < WORTH_STEPS else kernels_for(state, threads))
+        compiled = training.compiled is None and pays_compiled(state)
     found: dict[str, Any] = {"threads": threads if threads > 1 else None}
-    found |= {"kernels": kernels if kernels != "usual" else None}
-    found |= {"compiled": training.compiled is None and pays_compiled(state)}
+    found |= {"kernels": kernels if kernels != "usual" else None, "compiled": compiled}
     return training.model_copy(update={name: value for name, value in found.items() if value})
 
 

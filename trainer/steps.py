@@ -11,6 +11,7 @@ import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 import torch
 from torch import Tensor, nn
@@ -29,6 +30,7 @@ Loss = float | Tensor
 Take = Callable[[Batch], Loss]
 
 
+NOT_CALLABLE_SO = (RuntimeError, TypeError)  # what a kernel raises that can't be called as it was recorded
 TIMES = 3
 ENOUGH_S = 0.3  # longer steps tell enough at once, and somebody waits for the first point
 
@@ -123,13 +125,16 @@ class Step:
 
     def _replay_of(self, batch: Batch) -> Callable[[], object]:
         """What computes the loss and the gradients of this batch by a tape, or by autograd if there can be none."""
+        by_autograd = partial(self._computed, batch)
         if not self._replays:
-            return lambda: self._computed(batch)
+            return by_autograd
         try:
             tape = replay(record(self._goal.objective, self._net, batch, self._update.parameters))
-        except Untapeable:
-            return lambda: self._computed(batch)
-        return torch.inference_mode()(lambda: tape.step(*[batch[field] for field in tape.fields]))
+            by_tape = torch.inference_mode()(partial(tape.step, *[batch[field] for field in tape.fields]))
+            by_tape()
+        except (Untapeable, *NOT_CALLABLE_SO):
+            return by_autograd
+        return by_tape
 
     def _by_autograd(self, batch: Batch) -> Loss:
         return self._move(*self._computed(batch))
@@ -199,6 +204,6 @@ def _agrees(tape: Replay, batch: Batch, loss: Tensor, grads: Gradients) -> bool:
         with torch.inference_mode():
             again, replayed = tape.step(*[batch[field] for field in tape.fields])
             return len(expected) == 1 + len(replayed) and all(map(torch.equal, [again, *replayed], expected))
-    except (RuntimeError, TypeError) as reason:  # a kernel that can't be called so
+    except NOT_CALLABLE_SO as reason:
         log.info("A step can't be replayed: %s", reason)
         return False

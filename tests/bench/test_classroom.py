@@ -27,10 +27,6 @@ def seconds_of(row):
     return (datetime.fromisoformat(row["ended_at"]) - datetime.fromisoformat(row["created_at"])).total_seconds()
 
 
-def train_alone(guest):
-    return seconds_of(guest.wait_for_end(guest.press_train(drawing())))
-
-
 def train_and_watch(guest):
     """As a page does it: seconds from the press to the first point, and the row at the end."""
     begun = time.monotonic()
@@ -44,19 +40,20 @@ def train_and_watch(guest):
 def test_forty_runs_at_once(tmp_path, figure):
     with running(tmp_path) as product:
         guest = Guest(product.url)
-        train_alone(guest)  # what a first run pays is not a matter of turns
-        alone = [train_alone(guest) for _ in range(ALONE)]
+        train_and_watch(guest)  # what a first run pays is not a matter of turns
+        alone = [train_and_watch(guest) for _ in range(ALONE)]
         with ThreadPoolExecutor(8) as pool:
             guests = list(pool.map(lambda _: Guest(product.url), range(STUDENTS)))
         with ThreadPoolExecutor(STUDENTS) as pool:
             watched = list(pool.map(train_and_watch, guests))
-        alone += [train_alone(guest) for _ in range(ALONE)]
+        alone += [train_and_watch(guest) for _ in range(ALONE)]
     first, rows = sorted(seconds for seconds, _ in watched), [row for _, row in watched]
     together = (
         max(datetime.fromisoformat(row["ended_at"]) for row in rows)
         - min(datetime.fromisoformat(row["created_at"]) for row in rows)
     ).total_seconds()
-    one_after_another = STUDENTS * statistics.median(alone)
+    one_after_another = STUDENTS * statistics.median(seconds_of(row) for _, row in alone)
+    figure(f"a run alone: first point {1000 * statistics.median(first for first, _ in alone):.0f} ms after the press")
     figure(
         f"{STUDENTS} runs at once: first point after {first[STUDENTS // 2]:.1f} s at the median, "
         f"{first[-1]:.1f} s at the last (aim: within 10 s); all done after {together:.1f} s, one after another "

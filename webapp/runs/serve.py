@@ -24,5 +24,5 @@ def serve(device: Device, *, boot: str) -> None:
         if len(waiting) > 1:
             hand_on(waiting[1].run, device)
         turns.begin(waiting[0])
-        if not advance(waiting[0].run, boot=boot, waiting=lambda: len(turns.waiting(device))):
+        if not advance(waiting[0].run, boot=boot, waiting=lambda: turns.count_waiting(device)):
             held_up.add(waiting[0].run)  # over, or another worker's, or not to be stored now: not again at once

@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 import redis
+from django.db.models import QuerySet
 
 from webapp.runs.devices import Device, announced, served_by
 from webapp.runs.lease import leased
@@ -34,14 +35,22 @@ def waiting(device: Device) -> list[Turn]:
 
     Nothing while Redis is away: who is at work on what is not known then.
     """
+    columns = ("pk", "project__owner", "priority", "queued_at")
     try:
-        wishes = served_by(device, announced())
-        columns = ("pk", "project__owner", "priority", "queued_at")
-        found = [Turn(*row) for row in Run.objects.filter(IS_ACTIVE, device__in=wishes).values_list(*columns)]
+        found = [Turn(*row) for row in _active(device).values_list(*columns)]
         busy = leased([turn.run for turn in found])
         return _in_order([turn for turn in found if turn.run not in busy])
     except redis.RedisError:
         return []
+
+
+def count_waiting(device: Device) -> int:
+    """How many runs wait, in whatever order: a worker asks this after each slice."""
+    try:
+        found = list(_active(device).values_list("pk", flat=True))
+        return len(found) - len(leased(found))
+    except redis.RedisError:
+        return 0
 
 
 def begin(turn: Turn) -> None:
@@ -62,6 +71,10 @@ def places() -> dict[UUID, int]:
         order.append((before[owner], queued_at, run))
         before[owner] += 1
     return {run: place for place, (_, _, run) in enumerate(sorted(order), start=1)}
+
+
+def _active(device: Device) -> QuerySet[Run]:
+    return Run.objects.filter(IS_ACTIVE, device__in=served_by(device, announced()))
 
 
 def _in_order(turns: list[Turn]) -> list[Turn]:
