@@ -32,11 +32,11 @@ class Guest:
         data = None if body is None else json.dumps(body).encode()
         return json.load(self._opener.open(urllib.request.Request(self._url + path, data, headers), timeout=60))
 
-    def press_train(self, document: Document) -> str:
-        """A new network of this drawing, and its run."""
+    def press_train(self, document: Document, **means: object) -> str:
+        """A new network of this drawing, and its run. ``means``: what it is to be computed by."""
         drawn = document.model_dump(mode="json")
         project = self.ask("/api/projects/", {"document": drawn})["id"]
-        return str(self.ask(f"/api/projects/{project}/runs/", {"document": drawn})["id"])
+        return str(self.ask(f"/api/projects/{project}/runs/", {"document": drawn, **means})["id"])
 
     def watch(self, run: str) -> Iterator[dict[str, Any]]:
         """What the product tells of a run, from now on; the state so far comes first."""

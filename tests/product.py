@@ -106,6 +106,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def members(of: int) -> list[int]:
+    """The processes that train runs together, started by the process ``of``; the first one of a run leads."""
+    command = ["pgrep", "-P", str(of), "-f", "trainer.distributed.member"]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
+    return [int(pid) for pid in found.stdout.split()]
+
+
 def is_gone(pid: int) -> bool:
     try:
         os.kill(pid, 0)

@@ -62,7 +62,7 @@ def _share(options: argparse.Namespace, arguments: list[str]) -> int:
         return launch.launch(options.processes, arguments)
     return launch.train_as_member(
         lambda: _open(_read(options.experiment), options.out, CPU),
-        lambda state, gather: _run(state, options.out, gather),
+        lambda state, followers: _run(state, options.out, followers.gather),
         device=options.device,
         sharded=options.sharded,
     )

@@ -27,11 +27,13 @@ class Looker:
 
     Each probe has an equal part of the time that looking may take: one whose looks are dear looks less often, and
     keeps no other from looking. What is newly watched is looked at at once, and paid for later. Only time that the
-    run trains counts, so make one per run and `resume` it before each slice.
+    run trains counts, so make one per run and `resume` it before each slice. ``refresh`` is called before a look.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
-        self._clock = clock
+    def __init__(
+        self, clock: Callable[[], float] = time.perf_counter, refresh: Callable[[], None] = lambda: None
+    ) -> None:
+        self._clock, self._refresh = clock, refresh
         self._trained_s = 0.0
         self._since = clock()
         self._turns: dict[str, _Turn] = {}
@@ -53,6 +55,7 @@ class Looker:
             due = wanted if is_due else [view for view in wanted if view not in turn.seen]
             if not due:
                 continue
+            self._refresh()
             yield list(look(state, due))
             spent = self._tick() - now  # also what the caller did with the frames
             self._trained_s -= spent

@@ -5,9 +5,20 @@ from __future__ import annotations
 from builder.problems import Problem
 
 
+class ProcessDied(Exception):
+    """A process of a run was ended from outside, as by a machine that has no memory left."""
+
+
 class TrainingProblem(Exception):
     """Training or trying out can't go on; ``problem`` says why and what to try."""
 
     def __init__(self, code: str, message: str, hint: str = "", node: str | None = None) -> None:
         super().__init__(message)
         self.problem = Problem(code=code, message=message, hint=hint, node=node)
+
+    @classmethod
+    def of(cls, problem: Problem) -> TrainingProblem:
+        """A problem that another process met."""
+        error = cls(problem.code, problem.message)
+        error.problem = problem
+        return error

@@ -45,6 +45,7 @@ SETTINGS = (
     Setting("WORKER_SLOTS", "1", "runs that train at the same time"),
     Setting("WORKER_THREADS", "cores / `WORKER_SLOTS`", "threads that a run may compute on where that is much faster"),
     Setting("WORKER_DEVICE", "best", "what runs train on here: gpu, cpu, or the best that there is"),
+    Setting("RUN_PROCESSES", "cores / `WORKER_SLOTS`", "processes that one run may be trained by together"),
     Setting("RUN_MEMORY_MIB", "4096", "memory that one run may take"),
     Setting("RUN_MINUTES", "720", "minutes that one run may train"),
     Setting("DEBUG", "0", "1 shows error pages with source; never on a public address"),
@@ -68,6 +69,7 @@ class Config:
     worker_slots: int
     worker_threads: int
     worker_device: str
+    run_processes: int
     run_memory_mib: int
     run_minutes: int
     debug: bool
@@ -129,6 +131,7 @@ def read(environ: Mapping[str, str]) -> Config:
         worker_slots=slots,
         worker_threads=_whole_number(environ, "WORKER_THREADS", max(1, CORES // slots), 1, 64),
         worker_device=_one_of(environ, "WORKER_DEVICE", ("best", "cpu", "gpu")),
+        run_processes=_whole_number(environ, "RUN_PROCESSES", max(1, CORES // slots), 1, 64),
         run_memory_mib=_whole_number(environ, "RUN_MEMORY_MIB", 4096, 64, 2**24),
         run_minutes=_whole_number(environ, "RUN_MINUTES", 720, 1, 10_000_000),
         debug=_switch(environ, "DEBUG"),

@@ -52,6 +52,7 @@ def _page(request: HttpRequest, project: Project, token: str | None) -> HttpResp
         "name": project.name,
         "csrfToken": get_token(request),
         "devices": sorted(announced()),
+        "processes": settings.CONFIG.run_processes,
     }
     is_built = settings.CONFIG.vite_dev or (settings.DIST_DIR / "manifest.json").is_file()
     return render(request, "app.html", {"config": config, "title": project.name, "is_built": is_built})

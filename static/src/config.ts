@@ -7,10 +7,12 @@ export interface Config {
   csrfToken: string;
   /** What some worker computes on: "cpu", "gpu". */
   devices: readonly string[];
+  /** How many processes one run may have. */
+  processes: number;
 }
 
 const element = document.getElementById("config");
 
 export const config: Config = element?.textContent
   ? (JSON.parse(element.textContent) as Config)
-  : { page: "editor", project: "", token: null, name: "", csrfToken: "", devices: [] };
+  : { page: "editor", project: "", token: null, name: "", csrfToken: "", devices: [], processes: 1 };

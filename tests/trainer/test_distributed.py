@@ -10,11 +10,15 @@ import torch
 
 import builder
 from builder.document import Change
+from builder.problems import SetParam
 from tests.builder.test_blocks import two_goals
 from tests.drawings import classifier
+from tests.product import free_port
+from tests.trainer.test_optimizers import NAMES as OPTIMIZERS
 from trainer import checkpoint
 from trainer.distributed.dividing import Division, divide, leaves_parameters_out
-from trainer.distributed.team import Team
+from trainer.distributed.run import share
+from trainer.distributed.team import Team, joined
 from trainer.events import StepsEnded
 from trainer.experiment import Experiment
 from trainer.loop import begin, train_slice, train_step
@@ -160,6 +164,35 @@ def test_a_batch_without_a_row_for_each_is_refused():
     with pytest.raises(TrainingProblem) as caught:
         Team(0, 3, torch.device("cpu"), None).share(2)
     assert caught.value.problem.code == "batch_too_small"
+
+
+@pytest.fixture(scope="module")
+def team_of_one():
+    """This process alone; torch takes the steps of its shards by the same rules as those of many."""
+    with pytest.MonkeyPatch.context() as patch:
+        places = {"RANK": 0, "WORLD_SIZE": 1, "LOCAL_RANK": 0, "LOCAL_WORLD_SIZE": 1}
+        for name, value in {**places, "MASTER_ADDR": "localhost", "MASTER_PORT": free_port()}.items():
+            patch.setenv(name, str(value))
+        with joined("cpu") as team:
+            yield team
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_every_optimizer_moves_shards_as_it_moves_the_whole_or_is_refused_in_words(team_of_one, name):
+    edits = (SetParam(id="objective", name="optimizer", value=name), SetParam(id="objective", name="lr", value=0.01))
+    whole, shards = (begin(Experiment(document=NORMED.with_edits(edits))) for _ in range(2))
+    if name in ("Adafactor", "Rprop"):
+        with pytest.raises(TrainingProblem) as caught:
+            share(shards, team_of_one, sharded=True)
+        assert caught.value.problem.code == "not_shardable"
+        return
+    working = share(shards, team_of_one, sharded=True)
+    for _ in range(3):
+        expected, found = (torch.tensor(train_step(state)) for state in (whole, shards))
+        torch.testing.assert_close(found, expected, **EQUAL)
+    working.gather()
+    for mine, theirs in zip(tensors(shards), tensors(whole), strict=True):
+        torch.testing.assert_close(mine, theirs, rtol=1e-3, atol=1e-5)
 
 
 @pytest.mark.parametrize(("rows", "size"), [(101, 2), (14, 3), (8, 8), (1000, 7)])

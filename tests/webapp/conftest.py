@@ -81,10 +81,10 @@ class Visitor:
         body = {"document": (document or moons(epochs=2)).model_dump(mode="json")}
         return Project.objects.get(pk=self.post("/api/projects/", body).json()["id"])
 
-    def run(self, document: Document | None = None) -> str:
+    def run(self, document: Document | None = None, **means: Any) -> str:
         drawn = document or moons(epochs=2)
         path = f"/api/projects/{self.project(drawn).pk}/runs/"
-        answer = self.post(path, {"document": drawn.model_dump(mode="json")})
+        answer = self.post(path, {"document": drawn.model_dump(mode="json"), **means})
         assert answer.status_code == 201, answer.content
         return str(answer.json()["id"])
 

@@ -14,6 +14,7 @@ import redis
 from builder.document import Document
 from tests.drawings import classifier, moons
 from tests.webapp.conftest import Visitor
+from trainer import trainee
 from trainer.events import RunState, decode
 from trainer.experiment import Experiment
 from trainer.loop import begin, train_slice
@@ -195,7 +196,7 @@ def test_a_fault_of_ours_ends_the_run_without_showing_its_inside(
         raise RuntimeError("secret inside")
 
     run_id = visitor.run()
-    monkeypatch.setattr(advancing, "train_slice", broken)
+    monkeypatch.setattr(trainee, "train_slice", broken)
     with caplog.at_level(logging.ERROR):
         assert work(run_id) is False
     answer = visitor.get(f"/api/runs/{run_id}/")

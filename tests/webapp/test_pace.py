@@ -3,6 +3,7 @@
 from tests.drawings import moons
 from trainer.experiment import Experiment
 from trainer.loop import begin, train_slice
+from trainer.trainee import Alone
 from webapp.runs.computing import Pace
 
 
@@ -13,7 +14,7 @@ def state_on(threads):
 
 
 def pace_of_a_good_slice_and_one_without_a_step(state):
-    pace = Pace(state)
+    pace = Pace(Alone(state))
     list(train_slice(state, 60.0, until_step=20))
     assert pace.end_slice() is None
     pace.begin_slice()

@@ -3,6 +3,7 @@
 import json
 import re
 
+from django.conf import settings
 from django.test import Client
 
 import builder
@@ -32,6 +33,7 @@ def test_the_first_visit_opens_a_starter_and_the_next_one_the_same_network(db: N
         "token": None,
         "name": project.name,
         "devices": [],
+        "processes": settings.CONFIG.run_processes,
     }
 
 

@@ -94,7 +94,7 @@ def test_a_change_is_made_within_a_slice_at_the_next_flush(visitor: Visitor, mon
     def ask_then_stop(watchers: advancing._Watchers) -> None:
         if not asked:
             asked.append(post(visitor, run_id, "settings", goals={"objective": {"lr": 0.1}}))
-        elif watchers._hot.state.changes:
+        elif watchers._hot.trainee.progress.granted:
             post(visitor, run_id, "stop")
 
     monkeypatch.setattr(advancing._Watchers, "__call__", ask_then_stop)

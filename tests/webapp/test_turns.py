@@ -15,7 +15,7 @@ from webapp.runs import advance as advancing
 from webapp.runs import serve as serving
 from webapp.runs import turns
 from webapp.runs.advance import advance
-from webapp.runs.creation import start_run
+from webapp.runs.creation import Means, start_run
 from webapp.runs.devices import announce
 from webapp.runs.lease import lease
 from webapp.runs.models import Run
@@ -106,5 +106,5 @@ def test_runs_go_to_the_workers_of_the_device_that_they_ask_for(visitor: Visitor
 
 def test_a_worker_with_a_gpu_alone_trains_on_its_cpu_too(visitor: Visitor) -> None:
     announce("gpu")
-    run = start_run(visitor.project(), moons(epochs=2), device="cpu")
+    run = start_run(visitor.project(), moons(epochs=2), Means("cpu"))
     assert [turn.run for turn in turns.waiting("gpu")] == [run.pk]

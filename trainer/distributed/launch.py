@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 import uuid
@@ -13,24 +14,27 @@ from collections.abc import Callable
 
 import torch
 import torch.distributed as dist
+from torch.distributed.elastic.multiprocessing import DefaultLogsSpecs
 from torch.distributed.elastic.multiprocessing.errors import ChildFailedError
 from torch.distributed.launcher.api import LaunchConfig, elastic_launch
 
 from builder.problems import InvalidDocument
-from trainer.distributed.run import follow, leading, share
+from trainer.distributed.run import Followers, follow, leading, share
 from trainer.distributed.team import Team, joined
 from trainer.distributed.working import Working
 from trainer.loop import State
 from trainer.problems import TrainingProblem
 
 Problematic = InvalidDocument | TrainingProblem
-Lead = Callable[[State, Callable[[], None]], int]
-"""Trains a run to its end; calls what it is given before it saves. The exit status."""
+FAILED = -1
+Lead = Callable[[State, Followers], int]
+"""Trains a run to its end. The exit status."""
 
 
-def launch(processes: int, arguments: list[str]) -> int:
-    """Run ``python -m trainer`` with these arguments in so many processes, which find each other. The exit status."""
-    config = LaunchConfig(
+def launch_config(processes: int) -> LaunchConfig:
+    """So many processes on this machine, which find each other; torch's own launcher says nothing about them."""
+    logging.getLogger("torch.distributed.elastic").setLevel(logging.CRITICAL)
+    return LaunchConfig(
         min_nodes=1,
         max_nodes=1,
         nproc_per_node=processes,
@@ -38,10 +42,15 @@ def launch(processes: int, arguments: list[str]) -> int:
         rdzv_backend="c10d",
         rdzv_endpoint="localhost:0",
         max_restarts=0,
+        local_addr="localhost",
+        logs_specs=DefaultLogsSpecs(log_dir=os.devnull),
     )
-    logging.getLogger("torch.distributed.elastic").setLevel(logging.CRITICAL)
+
+
+def launch(processes: int, arguments: list[str]) -> int:
+    """Run ``python -m trainer`` with these arguments in so many processes. The exit status."""
     try:
-        elastic_launch(config, sys.executable)("-m", "trainer", *arguments)
+        elastic_launch(launch_config(processes), sys.executable)("-m", "trainer", *arguments)
     except ChildFailedError as error:
         rank, failure = error.get_first_failure()
         if failure.exitcode < 0:  # otherwise it has said why
@@ -64,28 +73,33 @@ def train_as_member(begin: Callable[[], State], lead: Lead, *, device: str, shar
             if not team.leads:
                 follow(state, working, team)
                 return 0
-            with leading(state, working, team) as gather:
-                return lead(state, gather)
+            with leading(state, working, team) as followers:
+                return lead(state, followers)
     if team.leads:
         raise made
     return 0
 
 
 def _begin_together(begin: Callable[[], State], team: Team, *, sharded: bool) -> tuple[State, Working] | Problematic:
-    """The run, begun in every process; or why it could not begin in one of them."""
+    """The run, begun in every process, the leader first; or why it could not begin in one of them."""
+    if not team.leads:
+        dist.barrier(group=team.orders)
     made: State | Problematic
     try:
         made = begin()
     except (InvalidDocument, TrainingProblem) as error:
         made = error
-    is_ready = torch.tensor([not isinstance(made, Exception)], dtype=torch.int64)
-    dist.all_reduce(is_ready, dist.ReduceOp.MIN, group=team.orders)
+    if team.leads:
+        dist.barrier(group=team.orders)
+    step = FAILED if isinstance(made, Exception) else made.step
+    lowest_highest = torch.tensor([step, -step])
+    dist.all_reduce(lowest_highest, dist.ReduceOp.MIN, group=team.orders)
     if isinstance(made, Exception):
         return made
-    if not is_ready.item():
+    if lowest_highest.tolist() != [step, -step]:
         return TrainingProblem(
             "process_failed",
-            "One of the processes could not begin the run.",
+            "One of the processes could not begin the run where the others do.",
             "Every machine needs the drawing and, to go on, the saved states under the same path.",
         )
     try:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+import warnings
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import torch
 from torch import Tensor, nn
 
+from builder.document import Change
 from builder.program import Batch
 from trainer.batches import some_batch
-from trainer.computing import computing
+from trainer.computing import computing, in_words
 from trainer.distributed.dividing import divide, leaves_parameters_out
 from trainer.distributed.step import SharedStep
-from trainer.distributed.team import END, GATHER, Team
+from trainer.distributed.team import CHANGE, END, GATHER, Team
 from trainer.distributed.working import Working
 from trainer.loop import State, train_step
 from trainer.problems import TrainingProblem
@@ -25,13 +27,16 @@ def share(state: State, team: Team, *, sharded: bool) -> Working:
     """Make each step of a run one that all processes take together; all have begun, or loaded, the same run.
 
     Raises:
-        TrainingProblem: ``batch_too_small``, ``not_divisible``.
+        TrainingProblem: ``batch_too_small``, ``not_divisible``, ``not_in_bfloat16``, ``not_shardable``.
     """
     batch_size = state.settings.training.batch_size
     team.share(state.samples % batch_size or batch_size)  # the last batch of an epoch is the smallest
     batch = some_batch(state)
-    divisions = [divide(state, goal, batch) for goal in state.program.goals]
-    working = Working(state, team, sharded=sharded, finds_unused=leaves_parameters_out(state, batch))
+    with in_words(state.settings.training.precision):
+        divisions = [divide(state, goal, batch) for goal in state.program.goals]
+        finds_unused = leaves_parameters_out(state, batch)
+    warnings.filterwarnings("ignore", "Detected call of `lr_scheduler.step")  # the working optimizers take the steps
+    working = Working(state, team, sharded=sharded, finds_unused=finds_unused)
     state.steps = [SharedStep(state, place, working, team, division) for place, division in enumerate(divisions)]
     if not team.leads:  # what is drawn inside the network, such as dropout, is each process's own
         torch.manual_seed(state.experiment.document.training.seed + team.rank * 1_000_003 + state.step)
@@ -39,27 +44,41 @@ def share(state: State, team: Team, *, sharded: bool) -> Working:
     return working
 
 
+class Followers:
+    """The other processes, as the leader sees them."""
+
+    def __init__(self, state: State, working: Working, team: Team) -> None:
+        self._state, self._working, self._team = state, working, team
+
+    def gather(self) -> None:
+        """Bring the run's network and optimizers up to date: before they are looked at, and before they are saved."""
+        self._team.tell(GATHER)
+        self._working.gather()
+
+    def want(self, changes: Sequence[Change]) -> None:
+        """Have all processes make these changes, as soon as they are due."""
+        if changes or self._state.wanted:
+            self._team.tell(CHANGE)
+            self._team.tell_changes(changes)
+        self._state.wanted = list(changes)
+
+
 @contextlib.contextmanager
-def leading(state: State, working: Working, team: Team) -> Iterator[Callable[[], None]]:
-    """Inside, the run can be trained, looked at and saved like any other; what comes must be called before saving."""
-
-    def gather() -> None:
-        team.tell(GATHER)
-        working.gather()
-
-    whole = state.program
+def leading(state: State, working: Working, team: Team) -> Iterator[Followers]:
+    """Inside, the run can be trained and measured like any other."""
+    followers, whole = Followers(state, working, team), state.program
 
     def metrics(net: nn.Module, batch: Batch) -> dict[str, Tensor]:
-        gather()
+        followers.gather()
         return whole.metrics(net, batch)
 
     def trace(net: nn.Module, batch: Batch) -> dict[str, Tensor]:
-        gather()
+        followers.gather()
         return whole.trace(net, batch)
 
     state.program = replace(whole, metrics=metrics, trace=trace)
     try:
-        yield gather
+        yield followers
     finally:
         team.tell(END)
 
@@ -73,8 +92,16 @@ def follow(state: State, working: Working, team: Team) -> None:
             if order == GATHER:
                 working.gather()
                 continue
+            if order == CHANGE:
+                _make_due_changes(state)  # the leader has made them
+                state.wanted = team.hear_changes()
+                continue
             with contextlib.suppress(TrainingProblem):  # the leader meets it too, and tells it
                 while state.step <= order:
-                    while state.must_change:
-                        list(make_change(state))
+                    _make_due_changes(state)
                     train_step(state)
+
+
+def _make_due_changes(state: State) -> None:
+    while state.must_change:
+        list(make_change(state))

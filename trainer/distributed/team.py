@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 import torch
 import torch.distributed as dist
 
+from builder.document import Change
 from trainer.device import CPU, device_called
 from trainer.problems import TrainingProblem
 
 GATHER = -1
 END = -2
+CHANGE = -3
+ORDERS_WAIT = timedelta(days=30)
+"""For others may have their turn meanwhile. A process that is gone is noticed otherwise, and at once."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,7 @@ class Team:
         return self.rank == 0
 
     def tell(self, order: int) -> None:
-        """Tell the others: the number of the step to take, or GATHER, or END."""
+        """Tell the others: the number of the step to take, or GATHER, or CHANGE, or END."""
         dist.broadcast(torch.tensor([order]), src=0, group=self.orders)
 
     def hear(self) -> int:
@@ -39,6 +45,18 @@ class Team:
         order = torch.empty(1, dtype=torch.int64)
         dist.broadcast(order, src=0, group=self.orders)
         return int(order.item())
+
+    def tell_changes(self, changes: Sequence[Change]) -> None:
+        """Tell the others, after CHANGE, all that the owner wants changed from here on."""
+        text = json.dumps([change.model_dump(mode="json") for change in changes]).encode()
+        self.tell(len(text))
+        dist.broadcast(torch.frombuffer(bytearray(text), dtype=torch.uint8), src=0, group=self.orders)
+
+    def hear_changes(self) -> list[Change]:
+        """What the leader tells after CHANGE."""
+        text = torch.empty(self.hear(), dtype=torch.uint8)
+        dist.broadcast(text, src=0, group=self.orders)
+        return [Change.model_validate(change) for change in json.loads(text.numpy().tobytes())]
 
     def share(self, rows: int) -> slice:
         """Which of a batch's rows are this process's: shares differ by at most one row.
@@ -65,7 +83,7 @@ def joined(device_name: str) -> Iterator[Team]:
     device = _device(device_name, int(os.environ["LOCAL_RANK"]), int(os.environ["LOCAL_WORLD_SIZE"]))
     dist.init_process_group("nccl" if device.type == "cuda" else "gloo")
     try:
-        orders = dist.new_group(backend="gloo")
+        orders = dist.new_group(backend="gloo", timeout=ORDERS_WAIT)
         yield Team(dist.get_rank(), dist.get_world_size(), device, orders)
         dist.barrier(group=orders)  # nobody hangs up while another still listens
     finally:

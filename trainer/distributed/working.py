@@ -22,6 +22,13 @@ from builder.program import Batch, Goal
 from trainer.distributed.norms import synchronize
 from trainer.distributed.team import Team
 from trainer.loop import State
+from trainer.problems import TrainingProblem
+
+FUSED_FOR_SHARDS = (torch.optim.Adam, torch.optim.AdamW)
+OWN = ("params", "fused")
+"""Settings of an optimizer that are not those of the run's own one."""
+NOT_FOR_SHARDS = (torch.optim.Adafactor, torch.optim.Rprop)
+"""torch has no rules by which their steps are taken on parts of a tensor."""
 
 
 class Judged(nn.Module):
@@ -40,6 +47,9 @@ class Working:
     """What a process trains of a run, on its device. ``optimizers`` move it, one for each Objective.
 
     ``finds_unused``: a loss may leave out parameters, which replicas have to look for.
+
+    Raises:
+        TrainingProblem: ``not_shardable``.
     """
 
     def __init__(self, state: State, team: Team, *, sharded: bool, finds_unused: bool) -> None:
@@ -49,6 +59,9 @@ class Working:
         judged = Judged(self.net, state.program.goals)
         self._judge = _shard(judged, team) if sharded else _replicate(judged, team, finds_unused=finds_unused)
         self.optimizers = [goal.make_optimizer(self.net) for goal in state.program.goals]
+        if sharded:
+            for optimizer in self.optimizers:
+                _set_for_shards(optimizer)
         self._take_over_optimizers()
 
     def loss(self, place: int, batch: Batch) -> Tensor:
@@ -60,7 +73,7 @@ class Working:
         for mine, given in zip(
             self.optimizers[place].param_groups, self._state.optimizers[place].param_groups, strict=True
         ):
-            mine.update({name: value for name, value in given.items() if name != "params"})
+            mine.update({name: value for name, value in given.items() if name not in OWN})
 
     def gather(self) -> None:
         """Bring the run's own network and optimizers up to date. All processes of a sharded run have to."""
@@ -88,6 +101,7 @@ def _replicate(judged: Judged, team: Team, *, finds_unused: bool) -> nn.Module:
 def _shard(judged: Judged, team: Team) -> nn.Module:
     """FSDP2: each drawn block is gathered when its turn comes, all else at the beginning of a step."""
     warnings.filterwarnings("ignore", "FSDP2-wrapped module .* returned a view tensor")  # no layer changes its input
+    judged.to(memory_format=torch.contiguous_format)  # type: ignore[call-overload]  # it knows no channels-last weights
     mesh = init_device_mesh(team.device.type, (team.size,))
     home = type(judged.net).__module__
     for module in reversed(list(judged.net.modules())):  # what is inside comes first
@@ -95,6 +109,18 @@ def _shard(judged: Judged, team: Team) -> nn.Module:
             fully_shard(module, mesh=mesh)
     fully_shard(judged, mesh=mesh)
     return judged
+
+
+def _set_for_shards(optimizer: torch.optim.Optimizer) -> None:
+    if isinstance(optimizer, NOT_FOR_SHARDS):
+        raise TrainingProblem(
+            "not_shardable",
+            f"{type(optimizer).__name__} can't move weights of which each process keeps only a part.",
+            "Train without Sharded, or choose another optimizer.",
+        )
+    if not isinstance(optimizer, FUSED_FOR_SHARDS):
+        for group in optimizer.param_groups:
+            group["fused"] = False
 
 
 def _tensors(net: nn.Module) -> Iterator[Tensor]:
@@ -128,6 +154,6 @@ def _part(value: Any, parameter: Tensor) -> Any:
     if value.shape != parameter.shape:
         return value.to(parameter.device, copy=True)  # a count of steps; fused kernels want it beside the parameter
     if isinstance(parameter, DTensor):
-        on_device = value.to(parameter.device_mesh.device_type)
+        on_device = value.to(parameter.device_mesh.device_type).contiguous()
         return distribute_tensor(on_device, parameter.device_mesh, parameter.placements, src_data_rank=None)
     return torch.empty_like(parameter, dtype=value.dtype, requires_grad=False).copy_(value)

@@ -8,7 +8,7 @@ from builder.changes import CHANGEABLE, change_problems, changed, current_settin
 from builder.document import MAX_EPOCHS, Change, Document, read_document
 from builder.problems import Problem
 from trainer.events import Queued
-from trainer.loop import State
+from trainer.trainee import Progress
 from webapp.errors import ApiError
 from webapp.projects.room import tell_runs_changed
 from webapp.runs.creation import refuse_too_many
@@ -95,15 +95,15 @@ def document_of(run: Run) -> Document:
     return drawn.model_copy(update={"training": drawn.training.model_copy(update={"changes": changes})})
 
 
-def waiting_changes(run: Run, state: State) -> list[Change]:
+def waiting_changes(run: Run, progress: Progress) -> list[Change]:
     """What a worker has still to make: at the step where it was made before, or as soon as it can."""
-    rows = run.changes.all()[len(state.granted) :]
+    rows = run.changes.all()[len(progress.granted) :]
     return [Change.model_validate(row.change).model_copy(update={"step": row.step or ASAP}) for row in rows]
 
 
-def note_made(run: Run, state: State) -> None:
+def note_made(run: Run, progress: Progress) -> None:
     """Write down after which step each change was made."""
-    for row, step in zip(run.changes.all(), state.granted, strict=False):
+    for row, step in zip(run.changes.all(), progress.granted, strict=False):
         if row.step is None:
             AskedChange.objects.filter(pk=row.pk).update(step=step)
 
@@ -114,11 +114,20 @@ def keep(run: Run, asked: Change) -> None:
 
 
 def _keep_if_possible(run: Run, asked: Change) -> None:
-    problems = change_problems(settings_of(run), asked)
+    problems = change_problems(settings_of(run), asked) or _team_problems(run, asked)
     if problems:
         first = problems[0]
         raise ApiError(422, first.code, first.message, first.hint, problems)
     keep(run, asked)
+
+
+def _team_problems(run: Run, asked: Change) -> list[Problem]:
+    """What stands in the way of sharing out a batch of the new size."""
+    if asked.batch_size is None or asked.batch_size >= run.processes:
+        return []
+    message = f"{run.processes} processes share each batch, so a batch of {asked.batch_size} has no row for each."
+    hint = f"Choose a batch size of {run.processes} or more."
+    return [Problem(code="batch_too_small", message=message, hint=hint)]
 
 
 def _reopen(run: Run, reason: str) -> None:

@@ -11,6 +11,7 @@ from builder.document import Change
 from trainer.experiment import Experiment, Limits
 from trainer.loop import State, begin
 from trainer.settling import has_slowed, settled
+from trainer.trainee import Trainee
 from webapp.runs.changes import ASAP
 from webapp.runs.log import Fenced
 from webapp.runs.models import Run
@@ -32,18 +33,19 @@ def begin_settled(run: Run, experiment: Experiment, limits: Limits, device: torc
 class Pace:
     """How fast the slices of a run are, so that it gives up its threads when something else needs the cores."""
 
-    def __init__(self, state: State) -> None:
-        self._state = state
+    def __init__(self, trainee: Trainee) -> None:
+        self._trainee = trainee
         self._fastest = 0.0
         self.begin_slice()
 
     def begin_slice(self) -> None:
-        self._begun, self._step = time.perf_counter(), self._state.step
+        self._begun, self._step = time.perf_counter(), self._trainee.progress.step
 
     def end_slice(self) -> Change | None:
         """That it is to go on with one thread, as a change like any other, if the run has slowed down much."""
-        rate = (self._state.step - self._step) / (time.perf_counter() - self._begun)
+        progress = self._trainee.progress
+        rate = (progress.step - self._step) / (time.perf_counter() - self._begun)
         self._fastest = max(self._fastest, rate)
-        if (self._state.settings.training.threads or 1) > 1 and has_slowed(rate, self._fastest):
+        if progress.threads > 1 and has_slowed(rate, self._fastest):
             return Change(step=ASAP, threads=1)
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Q
@@ -11,10 +12,12 @@ import builder
 from builder.document import Document
 from builder.problems import InvalidDocument
 from trainer.events import Queued
+from trainer.problems import TrainingProblem
 from webapp.errors import ApiError, TooMany
 from webapp.projects.models import Project
 from webapp.projects.room import tell_runs_changed
 from webapp.runs.devices import DeviceWish, announced
+from webapp.runs.limits import check_processes
 from webapp.runs.models import Run
 from webapp.runs.queue import wake
 from webapp.runs.segments import commit, open_log
@@ -24,32 +27,45 @@ MAX_A_MINUTE = 30
 ACTIVE = ("queued", "running", "paused")
 
 
-def start_run(project: Project, document: Document, *, device: DeviceWish = "best", priority: int = 0) -> Run:
+@dataclass(frozen=True)
+class Means:
+    """What a run is to be computed by. ``sharded``: of several processes, each keeps only its part of the weights."""
+
+    device: DeviceWish = "best"
+    processes: int = 1
+    sharded: bool = False
+
+
+def start_run(project: Project, document: Document, means: Means | None = None, *, priority: int = 0) -> Run:
     """Queue a training of exactly this document. ``priority`` is among the owner's own runs.
 
     Raises:
         InvalidDocument: with what stands in the way of training.
-        ApiError: ``no_gpu``: it is to run on a GPU, and there is none here.
+        ApiError: ``no_gpu``: it is to run on a GPU, and there is none here; ``too_many_processes``.
         TooMany: the owner has enough runs under way.
     """
     report = builder.check(document)
     if not report.is_trainable:
         raise InvalidDocument(report.problems)
-    refuse_absent(device)
+    means = means or Means()
+    refuse_absent(means.device)
+    _refuse_processes(means.processes)
     refuse_too_many(project)
     _refuse_haste(project)
-    run = new_run(project, document, device=device, priority=priority)
+    run = new_run(project, document, means, priority=priority)
     queue(run)
     tell_runs_changed(project.pk)
     return run
 
 
-def new_run(project: Project, document: Document, *, device: DeviceWish, priority: int) -> Run:
+def new_run(project: Project, document: Document, means: Means, *, priority: int) -> Run:
     """The row of a run, which is not told to anybody yet. Should that never happen, the reaper finds it."""
     return Run.objects.create(
         project=project,
         document=document.model_dump(mode="json"),
-        device=device,
+        device=means.device,
+        processes=means.processes,
+        sharded=means.sharded,
         priority=priority,
         queued_at=timezone.now(),
     )
@@ -72,6 +88,14 @@ def refuse_absent(device: DeviceWish) -> None:
             "This run asks for a GPU, and no worker with one is at work here.",
             'Train on "best" or "cpu" instead; or start a worker on a machine with a GPU.',
         )
+
+
+def _refuse_processes(processes: int) -> None:
+    try:
+        check_processes(processes)
+    except TrainingProblem as error:
+        problem = error.problem
+        raise ApiError(422, problem.code, problem.message, problem.hint, [problem]) from error
 
 
 def refuse_too_many(project: Project) -> None:

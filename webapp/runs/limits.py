@@ -3,9 +3,21 @@
 from django.conf import settings
 
 from trainer.experiment import Limits
+from trainer.problems import TrainingProblem
 
 
 def limits_of_a_run() -> Limits:
     """The limits that the site sets; a run is checked against them before and while it trains."""
     config = settings.CONFIG
     return Limits(memory_bytes=config.run_memory_mib * 2**20, seconds=config.run_minutes * 60)
+
+
+def check_processes(processes: int) -> None:
+    """Raises: TrainingProblem ``too_many_processes``: the site allows fewer for one run."""
+    allowed = settings.CONFIG.run_processes
+    if processes > allowed:
+        raise TrainingProblem(
+            "too_many_processes",
+            f"This run asks for {processes} processes; here one run may have {allowed}.",
+            "Train on fewer processes. Whoever operates this site can allow more: RUN_PROCESSES.",
+        )

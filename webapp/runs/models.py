@@ -26,6 +26,8 @@ class Run(models.Model):
     device = models.CharField(
         max_length=4, default="best", choices=[(w, w) for w in get_args(DeviceWish)], help_text="What it is to run on."
     )
+    processes = models.PositiveSmallIntegerField(default=1, help_text="How many train it together.")
+    sharded = models.BooleanField(default=False, help_text="Each of them keeps only its part of the weights.")
     priority = models.SmallIntegerField(default=0, help_text="Among its owner's runs; the highest trains first.")
     attempt = models.PositiveIntegerField(default=0, help_text="How often a worker took it up.")
     uncommitted = models.PositiveSmallIntegerField(

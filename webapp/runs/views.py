@@ -19,7 +19,7 @@ from webapp.projects.access import project_for
 from webapp.projects.models import Project
 from webapp.runs.access import run_for
 from webapp.runs.changes import document_of, settings_told
-from webapp.runs.creation import start_run
+from webapp.runs.creation import Means, start_run
 from webapp.runs.devices import DeviceWish
 from webapp.runs.latest import latest_state, which_weights
 from webapp.runs.models import Run
@@ -30,6 +30,14 @@ from webapp.runs.wishes import wish
 class NewRun(Body):
     document: dict[str, Any]
     device: DeviceWish = "best"
+    processes: int = Field(default=1, ge=1, le=64)
+    sharded: bool = False
+
+    @model_validator(mode="after")
+    def _has_shards_for_several(self) -> NewRun:
+        if self.sharded and self.processes == 1:
+            raise ValueError("only several processes can be sharded")
+        return self
 
 
 class Question(Body):
@@ -51,7 +59,8 @@ def create_run(request: HttpRequest, project_id: UUID) -> Answer:
     """Train the drawing as it is sent."""
     project = project_for(Caller.of_request(request), project_id, to_write=True)
     wanted = read_body(request, NewRun)
-    return created(summary(start_run(project, read_document(wanted.document), device=wanted.device)))
+    means = Means(wanted.device, wanted.processes, wanted.sharded)
+    return created(summary(start_run(project, read_document(wanted.document), means)))
 
 
 def list_runs(request: HttpRequest, project_id: UUID) -> Answer:
@@ -112,6 +121,8 @@ def summary(run: Run, place: int | None = None) -> dict[str, Any]:
         "total_steps": run.total_steps,
         "place": place_of(run) if place is None else place,
         "device": run.device,
+        "processes": run.processes,
+        "sharded": run.sharded,
         "trial": _trial(run),
         "metrics": run.metrics,
         "created_at": run.created_at.isoformat(),

@@ -24,7 +24,7 @@ from webapp.celery import app
 from webapp.errors import ApiError, TooMany
 from webapp.projects.models import Project
 from webapp.projects.room import tell_runs_changed
-from webapp.runs.creation import new_run, queue, refuse_absent
+from webapp.runs.creation import Means, new_run, queue, refuse_absent
 from webapp.runs.devices import Device, DeviceWish
 from webapp.runs.models import Run
 from webapp.runs.store import connection, sweep_sent_key
@@ -140,7 +140,7 @@ def _start(sweep: Sweep, asked: Tried) -> Run | None:
         with transaction.atomic():
             if Sweep.objects.select_for_update().only("pk").filter(pk=sweep.pk, status="running").first() is None:
                 return None
-            run = new_run(sweep.project, drawn, device=cast(DeviceWish, sweep.device), priority=PRIORITY)
+            run = new_run(sweep.project, drawn, Means(cast(DeviceWish, sweep.device)), priority=PRIORITY)
             Trial.objects.create(run=run, sweep=sweep, number=asked.number, values=asked.values)
     except IntegrityError:
         return None

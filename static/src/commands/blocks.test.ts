@@ -54,7 +54,15 @@ function opened(): Editor {
   });
   const view = createView(graph, { name: "", isReadOnly: false, theme: "dark" });
   view.setState({ catalog });
-  const config = { page: "editor", project: "1", token: null, name: "", csrfToken: "", devices: [] } as const;
+  const config = {
+    page: "editor",
+    project: "1",
+    token: null,
+    name: "",
+    csrfToken: "",
+    devices: [],
+    processes: 1,
+  } as const;
   return { config, graph, view, server, room: { point() {}, leave() {} }, camera: null };
 }
 

@@ -38,7 +38,15 @@ function opened({ isReadOnly = false } = {}): Editor {
   });
   const view = createView(graph, { name: "", isReadOnly, theme: "dark" });
   view.setState({ catalog: new Map([["ReLU", relu]]) });
-  const config = { page: "editor", project: "1", token: null, name: "", csrfToken: "", devices: [] } as const;
+  const config = {
+    page: "editor",
+    project: "1",
+    token: null,
+    name: "",
+    csrfToken: "",
+    devices: [],
+    processes: 1,
+  } as const;
   return { config, graph, view, server, room: { point() {}, leave() {} }, camera: null };
 }
 

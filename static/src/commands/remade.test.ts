@@ -46,7 +46,15 @@ function opened({ document, host, specs }: Case): Editor {
   };
   const view = createView(graph, { name: "", isReadOnly: false, theme: "dark" });
   view.setState({ catalog, report });
-  const config = { page: "editor", project: "1", token: null, name: "", csrfToken: "", devices: [] } as const;
+  const config = {
+    page: "editor",
+    project: "1",
+    token: null,
+    name: "",
+    csrfToken: "",
+    devices: [],
+    processes: 1,
+  } as const;
   return { config, graph, view, server, room: { point() {}, leave() {} }, camera: null };
 }
 

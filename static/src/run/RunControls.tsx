@@ -1,9 +1,10 @@
 import { Pause, Play, Square } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { Document, Report } from "../types/generated";
-import { DevicePicker, type DeviceWish } from "./DevicePicker";
 import { hasEnded } from "./frames";
 import { liveRun, useLiveView } from "./live";
+import { MeansPicker } from "./MeansPicker";
+import { USUAL } from "./means";
 import { whyNotTrain } from "./sentences";
 
 interface RunControlsProps {
@@ -31,18 +32,18 @@ export function RunControls({ isReadOnly, getDocument, report }: RunControlsProp
   const isUnderWay = status !== null && !hasEnded(status);
   const obstacle = whyNotTrain(report, isReadOnly);
   const canTrain = obstacle === null && !isBusy && !isUnderWay;
-  const [device, setDevice] = useState<DeviceWish>("best");
+  const [means, setMeans] = useState(USUAL);
 
   useEffect(() => {
     const leaving = new AbortController();
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !canTrain) return;
       event.preventDefault();
-      void liveRun.train(getDocument(), device);
+      void liveRun.train(getDocument(), means);
     };
     document.addEventListener("keydown", onKey, leaving);
     return () => leaving.abort();
-  }, [canTrain, getDocument, device]);
+  }, [canTrain, getDocument, means]);
 
   if (isReadOnly) return null;
   return (
@@ -57,11 +58,11 @@ export function RunControls({ isReadOnly, getDocument, report }: RunControlsProp
             disabled={!canTrain}
             title={obstacle ?? "Train this network (Ctrl+Enter)"}
             aria-describedby={OBSTACLE}
-            onClick={() => void liveRun.train(getDocument(), device)}
+            onClick={() => void liveRun.train(getDocument(), means)}
           >
             <Play aria-hidden size={14} /> Train
           </button>
-          <DevicePicker wish={device} onWish={setDevice} />
+          <MeansPicker means={means} onMeans={setMeans} />
         </>
       )}
     </div>

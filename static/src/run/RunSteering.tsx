@@ -1,8 +1,9 @@
 import { Popover } from "@base-ui/react/popover";
 import { ChevronsRight, SlidersHorizontal, StepForward } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { hasEnded } from "./frames";
 import { liveRun, useLiveView } from "./live";
+import { RunPopup } from "./RunPopup";
 import { RunSettings } from "./RunSettings";
 
 const STEPS = [1, 10] as const;
@@ -16,44 +17,29 @@ export function RunSteering({ isReadOnly }: { isReadOnly: boolean }) {
   return (
     <div className="run-row run-steering">
       {!hasEnded(status) && (
-        <Panel
-          label="Change"
-          icon={<SlidersHorizontal aria-hidden size={13} />}
+        <RunPopup
+          label={
+            <>
+              <SlidersHorizontal aria-hidden size={13} /> Change
+            </>
+          }
           title="Change while it trains"
         >
           <RunSettings />
-        </Panel>
+        </RunPopup>
       )}
-      <Panel label="Extend" icon={<ChevronsRight aria-hidden size={14} />} title="Train for longer">
+      <RunPopup
+        label={
+          <>
+            <ChevronsRight aria-hidden size={14} /> Extend
+          </>
+        }
+        title="Train for longer"
+      >
         <Extend />
-      </Panel>
+      </RunPopup>
       {status === "paused" && STEPS.map((steps) => <Step key={steps} steps={steps} />)}
     </div>
-  );
-}
-
-interface PanelProps {
-  label: string;
-  icon: ReactNode;
-  title: string;
-  children: ReactNode;
-}
-
-function Panel({ label, icon, title, children }: PanelProps) {
-  return (
-    <Popover.Root>
-      <Popover.Trigger className="run-button run-small">
-        {icon} {label}
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner className="layer-menu" side="top" align="start" sideOffset={8}>
-          <Popover.Popup className="menu run-popup">
-            <Popover.Title className="run-popup-title">{title}</Popover.Title>
-            {children}
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
   );
 }
 

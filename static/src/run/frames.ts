@@ -84,6 +84,8 @@ export interface Run {
   total_steps: number;
   place: number;
   device: "best" | "cpu" | "gpu";
+  processes: number;
+  sharded: boolean;
   /** Of which sweep it is a trial, counted from 0; null for a run that was started by itself. */
   trial: { sweep: string; number: number } | null;
   metrics: Record<string, number>;

@@ -2,9 +2,9 @@ import { create } from "zustand";
 import { ApiError, api } from "../api";
 import { config } from "../config";
 import type { Document } from "../types/generated";
-import type { DeviceWish } from "./DevicePicker";
 import { RunState } from "./fold";
 import { type Frame, hasEnded, type Look, type Outlook, type Run, type RunFacts } from "./frames";
+import type { Means } from "./means";
 import { type Connection, LiveSocket } from "./socket";
 
 // The room tells at once when a run begins; this is for pages whose room is out of reach.
@@ -93,9 +93,9 @@ class LiveRun {
   }
 
   /** Trains what is drawn. */
-  train(document: Document, device: DeviceWish): Promise<void> {
+  train(document: Document, means: Means): Promise<void> {
     return this.#ask(async () => {
-      const run = await api.post<Run>(`/api/projects/${this.#project}/runs/`, { document, device });
+      const run = await api.post<Run>(`/api/projects/${this.#project}/runs/`, { document, ...means });
       useLiveView.setState(({ runs }) => ({ runs: [run, ...(runs ?? [])] }));
       this.look(run.id);
     });
