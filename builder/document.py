@@ -76,7 +76,8 @@ class Training(_Frozen):
     with ``patience`` training ends when it has not become better by more than ``min_delta`` for so many epochs.
     ``changes`` are in the order of their steps. ``threads`` compute each operation, and ``kernels`` multiply large
     matrices; they decide how sums are rounded. Left out they are 1 and the usual ones, unless a worker finds others to
-    be faster and writes them down. ``precision`` says what losses and metrics multiply in; weights are float32 anyway.
+    be faster and writes them down; so it is with ``compiled``, which has `torch.compile` make code for each Objective.
+    ``precision`` says what losses and metrics multiply in; weights are float32 anyway.
 
     Units: ``epochs`` passes over the training data, ``batch_size`` samples per step.
     """
@@ -90,6 +91,7 @@ class Training(_Frozen):
     threads: Threads | None = None
     kernels: Kernels | None = None
     precision: Precision = "float32"
+    compiled: bool | None = None
     changes: tuple[Change, ...] = Field(default=(), max_length=MAX_CHANGES)
 
     @model_validator(mode="after")

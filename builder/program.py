@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from builder.compiling import compiled
 from builder.cost import Cost
 from builder.data import Dataset
 from builder.document import Document, Training, Value
@@ -34,7 +35,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Goal:
-    """One Objective: its loss, what moves the parameters, how often it takes a step, how its learning rate changes."""
+    """One Objective: its loss, what moves the parameters, how often it takes a step, how its learning rate changes.
+
+    ``objective`` is in the precision of the training, ``written`` as the source has it.
+    """
 
     loss_name: str
     objective: Callable[[nn.Module, Batch], Tensor]
@@ -42,6 +46,13 @@ class Goal:
     every: int
     make_schedule: Callable[[torch.optim.Optimizer, int], torch.optim.lr_scheduler.LRScheduler] | None = None
     id: str = ""
+    written: Callable[[nn.Module, Batch], Tensor] | None = None
+
+    def compiled(self) -> Goal:
+        """The same, whose loss is computed by what `torch.compile` makes of it."""
+        if self.written is None or self.written is self.objective:
+            return replace(self, objective=compiled(self.objective))
+        return replace(self, objective=in_bfloat16(compiled(self.written)))  # it wants functions of one module
 
 
 @dataclass(frozen=True)
@@ -125,7 +136,15 @@ def compile(document: Document) -> Program:
         source=text,
         network=partial(_made, space["Network"]),
         goals=tuple(
-            Goal(g.loss[0], precise(space[g.function]), space[g.optimizer], g.every, space.get(g.schedule or ""), g.id)
+            Goal(
+                g.loss[0],
+                precise(space[g.function]),
+                space[g.optimizer],
+                g.every,
+                space.get(g.schedule or ""),
+                g.id,
+                space[g.function],
+            )
             for g in planned.goals
         ),
         goal_names=tuple((g.function, g.optimizer, g.schedule) for g in planned.goals),

@@ -11,7 +11,7 @@ from typing import Any
 
 import torch
 
-from builder.document import Kernels, Precision, Training
+from builder.document import Kernels, Training
 from trainer.problems import TrainingProblem
 
 ABOUT_PRECISION = ("bfloat16", "low precision", "autocast", "dtype", "scalar type")
@@ -23,9 +23,9 @@ def computing(training: Training) -> Iterator[None]:
     """Inside, torch computes as these settings say; the process goes on after it as before.
 
     Raises:
-        TrainingProblem: ``not_in_bfloat16``.
+        TrainingProblem: ``not_in_bfloat16``, ``not_compiled``.
     """
-    with on_threads(training.threads or 1), by_kernels(training.kernels or "usual"), in_words(training.precision):
+    with on_threads(training.threads or 1), by_kernels(training.kernels or "usual"), in_words(training):
         yield
 
 
@@ -60,19 +60,29 @@ def by_kernels(kernels: Kernels) -> Iterator[None]:
 
 
 @contextmanager
-def in_words(precision: Precision) -> Iterator[None]:
-    """Inside, what torch can't compute in this precision is a problem with advice.
+def in_words(training: Training) -> Iterator[None]:
+    """Inside, what torch can't compute as these settings say is a problem with advice.
 
     Raises:
-        TrainingProblem: ``not_in_bfloat16``.
+        TrainingProblem: ``not_in_bfloat16``, ``not_compiled``.
     """
     try:
         yield
     except RuntimeError as error:
-        if precision == "float32" or not any(words in str(error).lower() for words in ABOUT_PRECISION):
-            raise
-        raise TrainingProblem(
-            "not_in_bfloat16",
-            "This network has an operation that torch can't compute in bfloat16 here.",
-            "Choose float32 as the precision of the training.",
-        ) from error
+        if training.compiled and _is_of_compiler(error):
+            raise TrainingProblem(
+                "not_compiled",
+                "What computes the loss can't be compiled here.",
+                "Take compiled out of the training settings; on a CPU it also needs a C++ compiler.",
+            ) from error
+        if training.precision == "bfloat16" and any(words in str(error).lower() for words in ABOUT_PRECISION):
+            raise TrainingProblem(
+                "not_in_bfloat16",
+                "This network has an operation that torch can't compute in bfloat16 here.",
+                "Choose float32 as the precision of the training.",
+            ) from error
+        raise
+
+
+def _is_of_compiler(error: BaseException) -> bool:
+    return type(error).__module__.startswith(("torch._dynamo", "torch._inductor"))

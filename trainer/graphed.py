@@ -41,6 +41,14 @@ class GraphedStep(DeferredStep):
         self._ways[rows] = (lambda batch: self._tried(batch, rows)) if is_short else self._by_autograd
         return loss
 
+    def _replay_of(self, batch: Batch) -> Callable[[], object]:
+        self._computed(batch)  # code that is yet to be compiled is not compiled in a capture
+        try:
+            captured = self._capture(self._goal.objective, self._net, batch, self._update.parameters)
+        except RuntimeError:
+            return lambda: self._computed(batch)
+        return torch.inference_mode()(lambda: captured.step(*[batch[field] for field in captured.fields]))
+
     def _tried(self, batch: Batch, rows: int) -> Loss:
         """By autograd and by what was captured; from here on by that, if they agree."""
         try:

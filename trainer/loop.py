@@ -179,7 +179,7 @@ def begin(
         rng=rng,
         device_rng=device_rng,
         steps=[
-            _step(goal, net, optimizer, failed, replays=replays)
+            _step(goal, net, optimizer, failed, replays=replays, is_compiled=bool(document.training.compiled))
             for goal, optimizer in zip(program.goals, optimizers, strict=True)
         ],
         failed=failed,
@@ -203,11 +203,22 @@ def begin(
 
 
 def _step(
-    goal: Goal, net: nn.Module, optimizer: torch.optim.Optimizer, failed: Tensor | None, *, replays: bool
+    goal: Goal,
+    net: nn.Module,
+    optimizer: torch.optim.Optimizer,
+    failed: Tensor | None,
+    *,
+    replays: bool,
+    is_compiled: bool,
 ) -> Step:
-    """What takes the steps of an Objective, and waits for each loss where there is no ``failed``."""
+    """What takes the steps of an Objective, and waits for each loss where there is no ``failed``.
+
+    What looks at the losses, such as probes, goes on by the plain functions.
+    """
+    if is_compiled:
+        goal = goal.compiled()
     if failed is None:
-        return Step(goal, net, optimizer, replays=replays and device_of(net) == CPU)
+        return Step(goal, net, optimizer, replays=replays and device_of(net) == CPU and not is_compiled)
     if replays and failed.is_cuda:
         return GraphedStep(goal, net, optimizer, failed, capture=capture)
     return DeferredStep(goal, net, optimizer, failed)

@@ -5,12 +5,17 @@ step loses many times over while something else needs a core. So all cores are t
 measured to be much faster, and `has_slowed` tells when they are to be given up again.
 
 Some processors multiply large matrices twice as fast by oneDNN as by torch's usual library, others hardly faster.
+
+On a GPU a long run is tried compiled, which takes a minute each time that a process takes the run up; on a CPU never,
+as it was measured not to pay there. What is said of GPUs has not been run: there was none.
 """
 
 from __future__ import annotations
 
+import logging
+import time
 from functools import cache
-from typing import get_args
+from typing import Any, get_args
 
 import torch
 
@@ -20,10 +25,14 @@ from trainer.computing import by_kernels, on_threads
 from trainer.loop import State
 from trainer.memory import memory_in_words
 
+log = logging.getLogger(__name__)
+
 WORTH_TRYING_S = 0.005
 WORTH_STEPS = 300  # trying kernels takes as long as about ten
 GAIN_OF_THREADS = 1.3
 GAIN_OF_KERNELS = 1.03
+GAIN_OF_COMPILING = 2.0
+WORTH_COMPILING_S = 300.0
 SLOWED = 0.5
 EXACT = 2e-6
 """The largest error in a product of 512 x 512 numbers, beside its largest entry, that single precision explains."""
@@ -41,7 +50,9 @@ def settled(state: State, cores: int) -> Training:
     with memory_in_words():
         threads = training.threads or threads_for(state, cores)
         kernels = training.kernels or ("usual" if state.total_steps < WORTH_STEPS else kernels_for(state, threads))
-    found = {"threads": threads if threads > 1 else None, "kernels": kernels if kernels != "usual" else None}
+        compiled = training.compiled is None and pays_compiled(state)
+    found: dict[str, Any] = {"threads": threads if threads > 1 else None}
+    found |= {"kernels": kernels if kernels != "usual" else None, "compiled": compiled}
     return training.model_copy(update={name: value for name, value in found.items() if value})
 
 
@@ -66,6 +77,27 @@ def kernels_for(state: State, threads: int) -> Kernels:
             return "usual"
         usual, onednn = (_seconds_by(state, kernels) for kernels in get_args(Kernels))
     return "onednn" if usual > GAIN_OF_KERNELS * onednn else "usual"
+
+
+def pays_compiled(state: State) -> bool:
+    """Whether compiling what computes the losses of this run saves much more time than it takes."""
+    if state.device.type == "cpu":
+        return False
+    usual = _seconds(state, replayed=True)
+    if usual * state.total_steps < WORTH_COMPILING_S:
+        return False
+    begun = time.perf_counter()
+    try:
+        gained = usual - sum(step.seconds_compiled(some_batch(state)) for step in state.steps)
+    except RuntimeError as reason:  # torch's own for what it can't compile
+        log.info("This run is not compiled: %s", reason)
+        return False
+    return pays(steps=state.total_steps - state.step, gained_s=gained, took_s=time.perf_counter() - begun)
+
+
+def pays(*, steps: int, gained_s: float, took_s: float) -> bool:
+    """Whether so many steps, each faster by so much, are worth a preparation that took so long, with a margin."""
+    return steps * gained_s > GAIN_OF_COMPILING * took_s
 
 
 def has_slowed(rate: float, fastest: float) -> bool:

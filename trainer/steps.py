@@ -40,7 +40,7 @@ class NotFinite(Exception):
 
 
 class Step:
-    """Takes the steps of one Objective; ``replays`` says whether tapes may be used at all."""
+    """Takes the steps of one Objective; ``replays`` says whether tapes, or graphs, may be used at all."""
 
     def __init__(self, goal: Goal, net: nn.Module, optimizer: torch.optim.Optimizer, *, replays: bool = True) -> None:
         self._goal, self._net, self._replays = goal, net, replays
@@ -65,6 +65,18 @@ class Step:
         with unchanged(self._net):
             compute = self._replay_of(batch) if replayed else lambda: self._computed(batch)
             return _best_of(compute, device_of(self._net))
+
+    def seconds_compiled(self, batch: Batch) -> float:
+        """As `seconds`, of the compiled step as it is replayed; the first call compiles.
+
+        Raises:
+            RuntimeError: it can't be compiled.
+        """
+        usual, self._goal = self._goal, self._goal.compiled()
+        try:
+            return self.seconds(batch, replayed=True)
+        finally:
+            self._goal = usual
 
     def settings_changed(self) -> None:
         """The optimizer was given other settings."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from builder import training, training_steered
 from builder.changes import COUNTS, changed, optimizer_settings
+from builder.compiling import compiled
 from builder.document import Document, Training
 from builder.exporter import Exporter, Weights
 from builder.own_code import source_of, with_helpers
@@ -16,7 +17,7 @@ from builder.program import Program, compile
 from builder.writer import HEADER
 
 _MAIN = """\
-if __name__ == "__main__":{kernels}{precision}
+if __name__ == "__main__":{kernels}{ways}
     train(
         Network,
         goals=[{goals}],
@@ -44,6 +45,7 @@ def export(document: Document) -> str:
     parts = [_imports(program, document.training), "Split = dict[str, Tensor]", _data(program), body]
     is_steered = bool(document.training.changes or document.training.monitor)
     parts += [source_of(in_bfloat16)] if document.training.precision == "bfloat16" else []
+    parts += [source_of(compiled)] if document.training.compiled else []
     parts += _loop(training_steered.train if is_steered else training.train)
     goals = list(zip(program.goal_names, program.goals, strict=True))
     schedules = [str(schedule) for _, _, schedule in program.goal_names]
@@ -52,7 +54,7 @@ def export(document: Document) -> str:
             data=_load(program),
             goals=", ".join(f"({objective}, {optimizer}, {goal.every})" for (objective, optimizer, _), goal in goals),
             kernels=_ONEDNN if document.training.kernels == "onednn" else "",
-            precision=_precision(document.training, [*(objective for objective, *_ in program.goal_names), "metrics"]),
+            ways=_ways(document.training, [objective for objective, *_ in program.goal_names]),
             threads=f"\n        threads={threads}," if (threads := document.training.threads or 1) > 1 else "",
             sources="\n        sources=sources," if program.sources else "",
             schedules=f"\n        schedules=[{', '.join(schedules)}]," if any(s != "None" for s in schedules) else "",
@@ -64,12 +66,12 @@ def export(document: Document) -> str:
     return "\n\n\n".join(parts)
 
 
-def _precision(training: Training, functions: list[str]) -> str:
-    """The line that lets some functions of the script compute as they did in the run."""
-    if training.precision == "float32":
-        return ""
-    computed = ", ".join(f"in_bfloat16({name})" for name in functions)
-    return f"\n    {', '.join(functions)} = {computed}"
+def _ways(training: Training, objectives: list[str]) -> str:
+    """The lines that let the script's functions compute as they did in the run."""
+    lines = [f"{name} = compiled({name})" for name in objectives] if training.compiled else []
+    if training.precision == "bfloat16":
+        lines += [f"{name} = in_bfloat16({name})" for name in [*objectives, "metrics"]]
+    return "".join(f"\n    {line}" for line in lines)
 
 
 def _imports(program: Program, training: Training) -> str:

@@ -89,6 +89,15 @@ def test_a_sliced_run_is_complete_ordered_and_has_the_numbers_of_one_never_stopp
     assert state.metrics == reference.metrics
 
 
+def test_watchers_are_told_in_which_precision_a_run_computes(visitor: Visitor) -> None:
+    document = moons(epochs=2)
+    rounded = document.training.model_copy(update={"precision": "bfloat16"})
+    for training, told in ((document.training, "float32"), (rounded, "bfloat16")):
+        run_id = visitor.run(document.model_copy(update={"training": training}))
+        work(run_id)
+        assert assert_whole(run_id).precision == told
+
+
 def test_a_run_that_stays_in_its_process_is_one_attempt(visitor: Visitor) -> None:
     run_id = visitor.run(moons(epochs=100, batch_size=16))
     work(run_id)

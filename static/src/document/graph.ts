@@ -18,6 +18,7 @@ export const DEFAULT_TRAINING: Training = {
   threads: null,
   kernels: null,
   precision: "float32",
+  compiled: null,
   monitor: "",
   patience: 0,
   min_delta: 0,

@@ -1,0 +1,65 @@
+"""A run may be compiled: its script says so, and prints the same losses."""
+
+import shutil
+
+import pytest
+from torch._inductor import config
+
+from builder.exporters.script import export
+from tests.drawings import moons
+from tests.trainer.test_computing import printed_by
+from trainer.events import Failed
+from trainer.experiment import Experiment
+from trainer.looks import look
+from trainer.loop import begin, train_slice
+from trainer.settling import pays, pays_compiled, settled
+
+NO_COMPILER = pytest.mark.skipif(not shutil.which("g++"), reason="there is no C++ compiler here")
+
+
+def compiled(document, **training):
+    return document.model_copy(update={"training": document.training.model_copy(update={"compiled": True, **training})})
+
+
+@pytest.fixture
+def fresh(monkeypatch, tmp_path):
+    """Nothing is compiled yet; headers are not prepared for more than one compilation, which takes half a minute."""
+    monkeypatch.setenv("TORCHINDUCTOR_CACHE_DIR", str(tmp_path / "made"))
+    monkeypatch.setenv("TORCHINDUCTOR_CPP_CACHE_PRECOMPILE_HEADERS", "0")
+    with config.patch(cpp_cache_precompile_headers=False):
+        yield
+
+
+@NO_COMPILER
+def test_a_compiled_run_is_looked_at_and_exported_like_any_other(fresh, tmp_path):
+    document = compiled(moons(epochs=1, batch_size=256), precision="bfloat16")
+    assert "objective = compiled(objective)" in export(document)
+    state = begin(Experiment(document=document))
+    told = b""
+    for until_step in (1, 2, 100):
+        for event in train_slice(state, 600.0, until_step=until_step):
+            told += b"".join(event.losses.values()) if event.type == "steps_ended" else b""
+            assert len(list(look(state, ["gradients:fc1", "activation:fc1"]))) == 2
+    assert not state.steps[0].is_replayed
+    assert printed_by(export(document), tmp_path) == told
+
+
+def test_where_nothing_can_compile_a_run_says_so(fresh):
+    with config.patch({"cpp.cxx": ("no-such-compiler",)}):
+        *_, last = train_slice(begin(Experiment(document=compiled(moons(epochs=1, batch_size=512)))), 60)
+    assert isinstance(last, Failed)
+    assert last.problem.code == "not_compiled"
+
+
+def test_no_run_is_compiled_by_itself_on_a_cpu():
+    state = begin(Experiment(document=moons(epochs=100_000)))
+    assert not pays_compiled(state)
+    assert settled(state, 1).compiled is None
+
+
+@pytest.mark.parametrize(
+    ("steps", "gained_s", "took_s", "worth"),
+    [(100_000, 0.002, 60.0, True), (10_000, 0.002, 60.0, False), (1_000_000, -0.001, 60.0, False)],
+)
+def test_compiling_pays_where_the_steps_left_save_much_more_than_it_took(steps, gained_s, took_s, worth):
+    assert pays(steps=steps, gained_s=gained_s, took_s=took_s) == worth
