@@ -32,7 +32,7 @@ def share(state: State, team: Team, *, sharded: bool) -> Working:
     batch_size = state.settings.training.batch_size
     team.share(state.samples % batch_size or batch_size)  # the last batch of an epoch is the smallest
     batch = some_batch(state)
-    with in_words(state.settings.training.precision):
+    with in_words(state.settings.training):
         divisions = [divide(state, goal, batch) for goal in state.program.goals]
         finds_unused = leaves_parameters_out(state, batch)
     warnings.filterwarnings("ignore", "Detected call of `lr_scheduler.step")  # the working optimizers take the steps
