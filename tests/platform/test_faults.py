@@ -109,8 +109,7 @@ def test_a_run_survives_the_death_of_the_whole_product(tmp_path: Path) -> None:
         guest = Guest(product.url)
         run = guest.press_train(drawing())
         wait_for_step(guest, run, 0.4)
-        kill([product.supervisor.pid, *product.all_pids()])
-        product.supervisor.wait()
+        product.kill()
     with running(tmp_path, port=product.port):
         assert_as_if_undisturbed(guest, run, attempts=2)
 
