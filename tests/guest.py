@@ -42,7 +42,7 @@ class Guest:
         """What the product tells of a run, from now on; the state so far comes first."""
         headers = {"Cookie": f"sessionid={self._cookie('sessionid')}"}
         url = f"{self._url.replace('http', 'ws', 1)}/ws/runs/{run}/live/"
-        patient: dict[str, Any] = {"open_timeout": 90, "ping_interval": None, "max_size": None}
+        patient: dict[str, Any] = {"open_timeout": 90, "close_timeout": 1, "ping_interval": None, "max_size": None}
         with connect(url, additional_headers=headers, **patient) as socket:
             while True:
                 frame = socket.recv(timeout=90)
