@@ -18,7 +18,6 @@ export function Chart({ plan }: { plan: ChartPlan }) {
     <figure className="run-chart" aria-labelledby={heading}>
       <figcaption className="run-chart-head">
         <span id={heading}>{plan.title}</span>
-        <Legend plan={plan} />
         {!plan.isShare && (
           <button
             type="button"
@@ -30,6 +29,7 @@ export function Chart({ plan }: { plan: ChartPlan }) {
             log
           </button>
         )}
+        <Legend plan={plan} />
       </figcaption>
       <div className="run-chart-plot" ref={box} aria-hidden="true" />
       <ChartWords plan={plan} />

@@ -30,7 +30,7 @@ function WorstSample({ number, loss, given, answered, expected, certainty }: Sam
         <dt>says</dt>
         <dd data-right={isRight}>
           <ShownValue shown={answered} />
-          {certainty !== null && ` ${Math.round(certainty * 100)} %`}
+          {certainty !== null && ` · ${Math.round(certainty * 100)} %`}
         </dd>
         <dt>is</dt>
         <dd>
