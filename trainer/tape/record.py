@@ -18,7 +18,6 @@ REFUSED = frozenset(
         aten._local_scalar_dense.default,  # Python reads a value
         aten.equal.default,
         aten.is_nonzero.default,
-        aten.mkldnn_rnn_layer.default,  # keeps what backward needs where no later call can see it
     }
 )
 LEAVE_TORCH = frozenset({Tensor.tolist, Tensor.numpy, Tensor.__array__, Tensor.data_ptr})

@@ -14,8 +14,13 @@ from torch import Tensor
 from trainer.tape.record import Call, Recording, Untapeable, storage
 from trainer.tape.simplify import simplify
 
+aten = torch.ops.aten
+
 SHAPED = frozenset({"ones_like", "zeros_like", "full_like", "new_zeros", "new_ones", "new_full"})
 """Kernels that read the shape of what they are given, never its values."""
+
+KEEPS_IF_GRAD = frozenset({aten.mkldnn_rnn_layer.default})
+"""Kernels that keep what their backward needs only while gradients are enabled, whatever they are told."""
 
 Step = Callable[..., tuple[Tensor, list[Tensor]]]
 
@@ -139,6 +144,8 @@ class _Writer:
 def kernel(call: Call) -> tuple[Any, str]:
     """What calls this kernel from Python with the least between, and its plain name."""
     name = call.op._schema.name.split("::")[1]
+    if call.op in KEEPS_IF_GRAD:
+        return torch.enable_grad()(call.op._op), name
     takes_enum = any(argument.name == "reduction" for argument in call.op._schema.arguments)
     if not takes_enum and not (call.op._schema.is_mutable and not name.endswith("_")):
         for place in (torch._C._VariableFunctions, torch._C._nn, torch.Tensor):
