@@ -143,4 +143,9 @@ def _complain(*problems: Problem) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    status = main()
+    if dist.is_torchelastic_launched():
+        from trainer.distributed.launch import leave
+
+        leave(status)
+    sys.exit(status)
