@@ -101,7 +101,7 @@ def _params(document: Document, goal: str) -> dict[str, Value]:
 
 
 def _shown(value: Value) -> str:
-    return "torch's own" if value is None else str(value)
+    return "torch's default" if value is None else str(value)
 
 
 def _refused(message: str, hint: str, node: str | None = None) -> Problem:

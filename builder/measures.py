@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from builder.document import Document
-from builder.writer import plan
+from builder.plan import plan
 
 
 def measures(document: Document) -> dict[str, bool]:

@@ -16,9 +16,10 @@ from builder.cost import Cost
 from builder.data import Dataset
 from builder.document import Document, Training, Value
 from builder.examined import Examined
+from builder.plan import Plan, plan
 from builder.precision import in_bfloat16
 from builder.wiring import Wire
-from builder.writer import Plan, block_body, block_trace, plan, write, write_between, write_network, write_trace
+from builder.writer import block_body, block_trace, write, write_between, write_network, write_trace
 
 Batch = dict[str, Tensor]
 NAME = "layerloom_network"

@@ -11,8 +11,8 @@ from builder.document import Document, split_port
 from builder.importers.drawing import draw
 from builder.importers.reading import Reader
 from builder.importers.tracing import Traced, fixed_batch, not_importable, trace
+from builder.plan import Plan, plan
 from builder.problems import InvalidDocument, Problem
-from builder.writer import Plan, plan
 
 Examples = Tensor | Sequence[Tensor] | Mapping[str, Tensor]
 

@@ -114,14 +114,14 @@ SETTINGS = {
             kind="float",
             minimum=0,
             maximum=1,
-            help="A small number that keeps divisions in bounds; left out, it is torch's own. Not used by SGD.",
+            help="A small number that keeps divisions in bounds; left out, it is torch's default. Not used by SGD.",
         ),
         Param(
             name="alpha",
             kind="float",
             minimum=0,
             maximum=1,
-            help=f"{_used_by('alpha')}: how slowly an average changes; left out, it is torch's own.",
+            help=f"{_used_by('alpha')}: how slowly an average changes; left out, it is torch's default.",
         ),
         Param(
             name="rho",

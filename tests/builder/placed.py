@@ -4,8 +4,8 @@ import torch
 
 import builder
 from builder.document import Block, Document, Node
+from builder.plan import plan
 from builder.use import block_ports
-from builder.writer import plan
 
 
 def placed(name, use=None, **params):

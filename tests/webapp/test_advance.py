@@ -22,6 +22,7 @@ from webapp.celery import app
 from webapp.runs import advance as advancing
 from webapp.runs import log as logging_runs
 from webapp.runs.advance import advance
+from webapp.runs.files import checkpoints
 from webapp.runs.lease import lease
 from webapp.runs.log import Fenced, RunLog
 from webapp.runs.models import Run, Segment
@@ -135,6 +136,19 @@ def test_stop_ends_a_run_at_work_within_its_slice(visitor: Visitor, monkeypatch:
     monkeypatch.setattr(advancing._Watchers, "__call__", lambda self: visitor.post(f"/api/runs/{run_id}/stop/"))
     work(run_id)
     assert assert_whole(run_id).status == "stopped"
+
+
+def test_a_run_that_is_deleted_while_it_trains_ends_and_leaves_nothing_behind(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(advancing, "SLICE_S", 60.0)
+    run_id = slow_run(visitor)
+    path = f"/api/projects/{Run.objects.get().project_id}/"
+    monkeypatch.setattr(advancing._Watchers, "__call__", lambda self: visitor.delete(path))
+    assert work(run_id) is False
+    assert not Run.objects.exists()
+    assert not checkpoints(UUID(run_id)).exists()
+    assert not connection().keys(f"run:{run_id}:*")
 
 
 def test_a_lease_keeps_a_second_worker_away(visitor: Visitor) -> None:

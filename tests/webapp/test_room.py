@@ -273,9 +273,26 @@ def test_a_removed_network_takes_its_room_along_without_noise(visitor: Visitor, 
     project = visitor.project()
     with server.connect(room(project), visitor) as socket:
         tab = Tab(socket).sync()
-        assert visitor.delete(f"/api/projects/{project.pk}/").status_code == 204
+        Project.objects.get().delete()
         tab.add("late")
     assert not Project.objects.exists()
+
+
+def test_a_network_that_is_deleted_closes_for_all_who_have_it_open(
+    visitor: Visitor, stranger: Visitor, server: Server, other_server: Server
+) -> None:
+    project = visitor.project()
+    link = f"?share={visitor.share(project.pk)['token']}"
+    with (
+        server.connect(room(project), visitor) as here,
+        other_server.connect(room(project), visitor) as there,
+        server.connect(room(project, link), stranger) as viewer,
+    ):
+        for socket in (here, there, viewer):
+            Tab(socket).sync()
+        assert visitor.delete(f"/api/projects/{project.pk}/").status_code == 204
+        assert (closed_with(here), closed_with(there)) == (4404, 4404)
+        assert closed_with(viewer) in (4404, 4410), "the network is gone, and so is the link"
 
 
 def test_every_document_survives_the_way_through_yjs() -> None:

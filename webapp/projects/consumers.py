@@ -42,7 +42,7 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels ha
             return
         self._waiting: asyncio.Queue[bytes] = asyncio.Queue(MAX_WAITING)
         self._sender = asyncio.create_task(self._send_waiting())
-        self._seat = Seat(self._hand_over)
+        self._seat = Seat(self._hand_over, self._end)
         self.room = await rooms().enter(project_id, self._seat, is_reader=self.is_reader)
 
     async def disconnect(self, code: int) -> None:
@@ -76,6 +76,9 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels ha
         except asyncio.QueueFull:  # it comes back, and syncs
             self._sender.cancel()
             asyncio.ensure_future(self.close(TOO_SLOW))  # noqa: RUF006  (the socket holds it)
+
+    def _end(self) -> None:
+        asyncio.ensure_future(self.close(NOT_FOUND, "This network was deleted."))  # noqa: RUF006  (the socket holds it)
 
     async def _send_waiting(self) -> None:
         while True:

@@ -28,13 +28,16 @@ log = logging.getLogger(__name__)
 
 SAVE_AFTER_S = 0.4
 MAX_STATE_BYTES = 16_000_000
+DELETED = b""
+"""What rooms tell each other, and no client, when their drawing is deleted."""
 
 
 @dataclass(eq=False)
 class Seat:
-    """One socket in a room. ``send`` hands bytes over and never waits."""
+    """One socket in a room. ``send`` hands bytes over and never waits; ``end`` closes it, as the drawing is gone."""
 
     send: Callable[[bytes], None]
+    end: Callable[[], None]
     clients: dict[int, int] = field(default_factory=dict)
     awareness: bytes = b""
 
@@ -118,6 +121,10 @@ class Room:
         if news["room"] == self.id:
             return
         message = news["message"]
+        if message == DELETED:
+            for seat in self.seats:
+                seat.end()
+            return
         if message[0] == 0:
             self._drawing.apply(update_in(message))
         for seat in self.seats:
@@ -146,6 +153,11 @@ class Room:
 def tell_runs_changed(project_id: UUID) -> None:
     """Have every page with this network open look at its list of runs, at once."""
     async_to_sync(publish)(f"room.{project_id}", {"room": "", "message": RUNS_CHANGED})
+
+
+def tell_deleted(project_id: UUID) -> None:
+    """Close every socket in this network's rooms: what is drawn there could no longer be kept."""
+    async_to_sync(publish)(f"room.{project_id}", {"room": "", "message": DELETED})
 
 
 class Rooms:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from asgiref.sync import async_to_sync
 from django.http import HttpRequest
 from pydantic import Field, model_validator
 
@@ -16,7 +17,9 @@ from webapp.api import Answer, Body, created, read_body
 from webapp.projects.access import project_for, shared_project
 from webapp.projects.creation import from_document, from_starter
 from webapp.projects.models import Project
-from webapp.runs.files import remove
+from webapp.projects.room import tell_deleted
+from webapp.runs.forgetting import forget_with_worker
+from webapp.sharing.viewers import close_viewers
 
 
 class NewProject(Body):
@@ -89,11 +92,15 @@ def rename_project(request: HttpRequest, project_id: UUID) -> Answer:
 
 
 def delete_project(request: HttpRequest, project_id: UUID) -> Answer:
-    """Remove a network with its runs and share links."""
+    """Remove a network with its runs and share links; who has it open is told."""
     project = project_for(Caller.of_request(request), project_id, to_write=True)
     run_ids = list(project.runs.values_list("pk", flat=True))
+    tokens = list(project.shares.values_list("token", flat=True))
     project.delete()
-    remove(run_ids)
+    tell_deleted(project_id)
+    for token in tokens:
+        async_to_sync(close_viewers)(token)
+    forget_with_worker(run_ids)
     return None
 
 

@@ -20,6 +20,7 @@ from trainer.problems import ProcessDied, TrainingProblem
 from trainer.trainee import Seen
 from webapp.runs.changes import keep, note_made, waiting_changes
 from webapp.runs.files import checkpoints
+from webapp.runs.forgetting import forget
 from webapp.runs.hot import Hot, HotRuns, take_up
 from webapp.runs.lease import Lease, lease
 from webapp.runs.log import Fenced, RunLog
@@ -60,7 +61,7 @@ def advance(run_id: UUID, *, boot: str, waiting: Callable[[], int]) -> bool:
         while True:
             run = Run.objects.filter(pk=run_id).first()
             if run is None or run.status in ENDED:
-                _hot.drop(run_id)
+                _let_go(run_id)
                 return False
             try:
                 goes_on = _advance_once(run, held, boot, waiting())
@@ -72,10 +73,17 @@ def advance(run_id: UUID, *, boot: str, waiting: Callable[[], int]) -> bool:
                 _hot.drop(run_id)
                 goes_on = True
             if not goes_on:
-                _hot.drop(run_id)
+                _let_go(run_id)
                 return False
             if is_draining(boot) or waiting():
                 return True
+
+
+def _let_go(run_id: UUID) -> None:
+    """Keep nothing of a run in memory and, if it was deleted while it trained, nothing anywhere."""
+    _hot.drop(run_id)
+    if not Run.objects.filter(pk=run_id).exists():
+        forget([run_id])
 
 
 def slice_s(waiting: int, cost_s: float = 0.0) -> float:

@@ -7,8 +7,9 @@ const NEAR = 0.8;
 /** How the whole of a block is shown: with room for the way to it, where there is one. */
 export function fitOptions(isMain: boolean) {
   const around = 0.06;
+  const beside = "44px"; // for the controls, and for wires that turn back to the next row
   const top = isMain ? around : "60px";
-  return { padding: { top, right: around, bottom: around, left: around }, maxZoom: 1.1 } as const;
+  return { padding: { top, right: beside, bottom: around, left: beside }, maxZoom: 1.1 } as const;
 }
 
 /** Lets commands move what is seen of the drawing. */

@@ -24,7 +24,7 @@ export interface Peer {
 /** How a wire runs around nodes, from the last arrangement; drawn while both ends stay there. */
 export type Route = readonly Position[];
 
-export type Dialog = "commands" | "help" | "make-block" | "rename-block" | null;
+export type Dialog = "commands" | "help" | "make-block" | "rename-block" | "delete-network" | null;
 export type DockTab = "training" | "sweep" | "watch" | "code" | "try";
 export type Theme = "dark" | "light";
 

@@ -45,7 +45,7 @@ export function TextField({ label, help, value, placeholder, isReadOnly, isNumer
       <div id={`${id}-help`} className="form-help">
         {refusal ? (
           <span className="refusal" role="alert">
-            {refusal}
+            {refusal} {value && `It stays ${value}.`}
           </span>
         ) : (
           help

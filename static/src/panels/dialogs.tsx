@@ -8,6 +8,7 @@ import { COMMANDS, run } from "../commands/registry";
 import { isOffered } from "../document/blocks";
 import { type Editor, useEditor, useView } from "../editor";
 import { MakeBlock, RenameBlock } from "./BlockNames";
+import { DeleteNetwork } from "./DeleteNetwork";
 
 /** Whichever dialog is open. */
 export function Dialogs() {
@@ -25,6 +26,9 @@ export function Dialogs() {
       </Window>
       <Window isOpen={dialog === "rename-block"} title="Rename the block">
         <RenameBlock />
+      </Window>
+      <Window isOpen={dialog === "delete-network"} title="Delete this network?">
+        <DeleteNetwork />
       </Window>
     </>
   );

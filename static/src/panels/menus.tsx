@@ -1,6 +1,8 @@
 import { Menu } from "@base-ui/react/menu";
-import { FilePlus2, FolderOpen } from "lucide-react";
+import { FilePlus2, FolderOpen, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { command as deleteNetwork } from "../commands/delete-network";
+import { run } from "../commands/registry";
 import { config } from "../config";
 import { sayWhy } from "../document/check";
 import { useEditor, useView } from "../editor";
@@ -61,6 +63,12 @@ export function NetworksMenu() {
           <span>{id === config.project ? "open here" : whenWords(updated_at)}</span>
         </Menu.Item>
       ))}
+      <Menu.Separator className="menu-separator" />
+      <Menu.Item className="menu-item" onClick={() => void run(deleteNetwork, editor)}>
+        <strong>
+          <Trash2 size={13} aria-hidden /> {deleteNetwork.label}
+        </strong>
+      </Menu.Item>
     </DropDown>
   );
 }

@@ -1,5 +1,5 @@
 import { isShareNode, planCharts } from "./charts";
-import type { RunFacts, Status } from "./frames";
+import { hasEnded, type RunFacts, type Status } from "./frames";
 import { liveRun, useLiveView } from "./live";
 import * as say from "./sentences";
 
@@ -22,7 +22,7 @@ export function RunProgress() {
         <strong>{say.statusWord(status)}</strong> {isCutOff ? CUT_OFF : say.statusSentence(facts, outlook)}
       </p>
       <progress max={Math.max(1, total_steps)} value={step} aria-label="Steps done" />
-      <p className="run-fine run-figures">
+      <p className="run-fine run-figures" data-ended={hasEnded(status)}>
         <span>
           step {say.count(step)} / {say.count(total_steps)}
         </span>

@@ -75,7 +75,7 @@ function Setting({ param, value, onSet }: SettingProps) {
         label={param.name}
         help={param.name === "lr" ? undefined : <span className="run-clamped">{param.help}</span>}
         value={formatValue(value)}
-        placeholder={param.default === null ? "torch's own" : ""}
+        placeholder={param.default === null ? "torch's default" : ""}
         isNumeric={param.kind !== "text"}
         refuse={(text) => {
           const parsed = parse(text);

@@ -1,5 +1,6 @@
 import "./run.css";
 import "./looks.css";
+import "./watch.css";
 
 export { liveRun } from "./live";
 export { NodeLooks } from "./NodeLooks";

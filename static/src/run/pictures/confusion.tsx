@@ -3,16 +3,23 @@ import type { PictureKind } from "./registry";
 /** With more classes, numbers would not be legible. */
 const MOST_WITH_NUMBERS = 16;
 
+const READING = "Rows: what it is. Columns: what the network says.";
+
 export const picture: PictureKind<"confusion"> = {
   key: "confusion",
   Picture: ({ picture: { classes, counts } }) => {
     const hasNumbers = classes.length <= MOST_WITH_NUMBERS;
     return (
-      <table className={`confusion ${hasNumbers ? "" : "is-dense"}`}>
-        <caption>Rows: what it is. Columns: what the network says.</caption>
+      <table
+        className={`confusion ${hasNumbers ? "" : "is-dense"}`}
+        style={{ "--rows": classes.length + 1 } as object}
+      >
+        <caption className="run-unseen">{READING}</caption>
         <thead>
           <tr>
-            <td />
+            <td className="corner" title={READING}>
+              is ╲ says
+            </td>
             {classes.map((name) => (
               <th key={name} scope="col">
                 {hasNumbers && name}

@@ -1,0 +1,43 @@
+import { useState } from "react";
+import { config } from "../config";
+import { sayWhy } from "../document/check";
+import { useEditor, useView } from "../editor";
+
+/** Asks once more before a network is gone, as there is no way back. */
+export function DeleteNetwork() {
+  const { server, view } = useEditor();
+  const name = useView((state) => state.name);
+  const [isBusy, setIsBusy] = useState(false);
+  const [refusal, setRefusal] = useState("");
+  const remove = async () => {
+    setIsBusy(true);
+    try {
+      await server.deleteProject(config.project);
+      location.assign("/");
+    } catch (error) {
+      setIsBusy(false);
+      setRefusal(sayWhy(error));
+    }
+  };
+  return (
+    <div className="name-form">
+      <p>
+        <strong>{name}</strong> goes with its runs, what they have learned, and its share links. This can't be
+        undone.
+      </p>
+      {refusal && (
+        <p className="refusal" role="alert">
+          {refusal}
+        </p>
+      )}
+      <div className="button-row">
+        <button type="button" className="button is-danger" disabled={isBusy} onClick={() => void remove()}>
+          Delete it
+        </button>
+        <button type="button" className="button" onClick={() => view.setState({ dialog: null })}>
+          Keep it
+        </button>
+      </div>
+    </div>
+  );
+}

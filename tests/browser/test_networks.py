@@ -1,0 +1,35 @@
+"""The visitor's networks: one is deleted only when asked twice, with its training."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.journeys import expect_status, new_network, project_id, set_field, train
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_network_is_deleted_from_the_menu_by_keyboard_while_it_trains(page: Page):
+    new_network(page, "xor")
+    doomed = project_id(page)
+    set_field(page, "epochs", "9000")
+    train(page)
+    expect_status(page, "running")
+    question = page.get_by_role("dialog", name="Delete this network?")
+
+    def ask() -> None:
+        page.get_by_role("button", name="My networks").focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("menuitem", name="New, empty")).to_be_focused()
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("Enter")
+        expect(question).to_be_visible()
+
+    ask()
+    page.keyboard.press("Escape")
+    expect(question).to_be_hidden()
+    assert project_id(page) == doomed
+    ask()
+    question.get_by_role("button", name="Delete it").press("Enter")
+    page.wait_for_url(lambda url: "/p/" in url and doomed not in url)
+    expect(page.get_by_role("button", name="Train", exact=True)).to_be_enabled()
+    assert page.request.get(f"/api/projects/{doomed}/").status == 404
