@@ -10,6 +10,7 @@ from tests.drawings import classifier
 from trainer.experiment import Experiment
 from trainer.loop import begin, train_step
 from trainer.tape import Untapeable, record, replay
+from trainer.tape.simplify import simplify
 
 
 def some_steps(document, steps, *, replays):
@@ -40,6 +41,17 @@ def test_every_starter_is_replayed(key):
     assert all(step.is_replayed for step in state.steps)
 
 
+def assert_gives_the_bits_of_autograd(tape, objective, net, batch):
+    rng = torch.get_rng_state()
+    loss = objective(net, batch)
+    grads = torch.autograd.grad(loss, list(net.parameters()))
+    torch.set_rng_state(rng)
+    with torch.inference_mode():
+        again, replayed = tape.step(batch["x"])
+    assert torch.equal(loss, again)
+    assert all(torch.equal(a, b) for a, b in zip(grads, replayed, strict=True))
+
+
 def last_of_sequence(net, batch):
     return net(batch["x"])[0][:, -1].square().sum()
 
@@ -48,15 +60,7 @@ def last_of_sequence(net, batch):
 def test_a_deep_recurrent_layer_that_reads_both_ways_is_replayed(kind):
     net = kind(3, 5, num_layers=2, bidirectional=True, dropout=0.3, batch_first=True)
     found = record(last_of_sequence, net, {"x": torch.randn(4, 6, 3)}, list(net.parameters()))
-    tape = replay(found)
-    batch, rng = {"x": torch.randn(4, 6, 3)}, torch.get_rng_state()
-    loss = last_of_sequence(net, batch)
-    grads = torch.autograd.grad(loss, list(net.parameters()))
-    torch.set_rng_state(rng)
-    with torch.inference_mode():
-        again, replayed = tape.step(batch["x"])
-    assert torch.equal(loss, again)
-    assert all(torch.equal(a, b) for a, b in zip(grads, replayed, strict=True))
+    assert_gives_the_bits_of_autograd(replay(found), last_of_sequence, net, {"x": torch.randn(4, 6, 3)})
 
 
 def test_dropout_and_batch_normalisation_go_on_as_they_would():
@@ -109,6 +113,28 @@ def test_a_step_that_depends_on_more_than_its_tensors_is_refused(objective):
         replay(record(objective, net, {"x": torch.randn(4, 3)}, list(net.parameters())))
 
 
+def cut(net, batch):
+    return F.relu(net(batch["x"])).square().sum()
+
+
+def cut_and_kept(net, batch):
+    before = net(batch["x"])
+    return (F.relu(before) * before.sin()).sum()
+
+
+def cut_through_a_view(net, batch):
+    before = net(batch["x"])
+    return (F.relu(before.view(-1)) + before.cos().view(-1)).square().sum()
+
+
+@pytest.mark.parametrize(("objective", "in_place"), [(cut, True), (cut_and_kept, False), (cut_through_a_view, False)])
+def test_only_what_nothing_else_uses_is_cut_at_zero_where_it_lies(objective, in_place):
+    net = nn.Linear(3, 5)
+    found = record(objective, net, {"x": torch.randn(4, 3)}, list(net.parameters()))
+    assert (torch.ops.aten.relu_.default in {call.op for call in simplify(found).calls}) == in_place
+    assert_gives_the_bits_of_autograd(replay(found), objective, net, {"x": torch.randn(4, 3)})
+
+
 def pooled(net, batch):
     return F.max_pool2d(F.relu(net(batch["x"])), 2).square().sum()
 
@@ -116,14 +142,8 @@ def pooled(net, batch):
 def test_pooling_before_cutting_at_zero_gives_the_same_gradients():
     net = nn.Conv2d(1, 4, 3)
     found = record(pooled, net, {"x": torch.randn(8, 1, 10, 10)}, list(net.parameters()))
-    tape = replay(found)
     batch = {"x": torch.randn(8, 1, 10, 10).round()}  # rounded, so that there are ties
-    loss = pooled(net, batch)
-    grads = torch.autograd.grad(loss, list(net.parameters()))
-    with torch.inference_mode():
-        again, replayed = tape.step(batch["x"])
-    assert torch.equal(loss, again)
-    assert all(torch.equal(a, b) for a, b in zip(grads, replayed, strict=True))
+    assert_gives_the_bits_of_autograd(replay(found), pooled, net, batch)
 
 
 def test_what_lies_in_memory_differently_from_its_parameter_is_laid_out_like_it():

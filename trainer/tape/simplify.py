@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from trainer.tape.record import Call, Recording
+from trainer.tape.record import Call, Recording, storage
 
 aten = torch.ops.aten
 ALIASES = frozenset({aten.detach.default, aten.alias.default})
@@ -17,7 +17,15 @@ ALIASES = frozenset({aten.detach.default, aten.alias.default})
 
 def simplify(found: Recording) -> Recording:
     """The same step in fewer kernels."""
-    for rule in (_without_aliases, _without_double_transposes, _sums_without_a_view, _pool_before_relu, _only_needed):
+    rules = (
+        _without_aliases,
+        _without_double_transposes,
+        _sums_without_a_view,
+        _pool_before_relu,
+        _only_needed,
+        _relu_in_place,
+    )
+    for rule in rules:
         found = rule(found)
     return found
 
@@ -91,6 +99,22 @@ def _only_needed(found: Recording) -> Recording:
             kept.append(call)
             needed |= {id(tensor) for tensor in call.inputs}
     return replace(found, calls=tuple(reversed(kept)))
+
+
+def _relu_in_place(found: Recording) -> Recording:
+    """What nothing but a relu uses, and no other tensor shares memory with, is cut at zero where it lies."""
+    made, users = _made(found), _users(found)
+    sharing = Counter(storage(tensor) for tensor in {id(t): t for call in found.calls for t in call.outputs}.values())
+    kept = {id(tensor) for tensor in (found.loss, *found.grads)}
+
+    def in_place(call: Call) -> Call:
+        values = call.args[0]
+        if call.op is not aten.relu.default or id(values) not in made or id(values) in kept:
+            return call
+        is_alone = len(users[id(values)]) == 1 and sharing[storage(values)] == 1
+        return replace(call, op=aten.relu_.default) if is_alone else call
+
+    return replace(found, calls=tuple(map(in_place, found.calls)))
 
 
 def _made(found: Recording) -> dict[int, Call]:
