@@ -7,7 +7,7 @@ const NEAR = 0.8;
 /** How the whole of a block is shown: with room for the way to it, where there is one. */
 export function fitOptions(isMain: boolean) {
   const around = 0.06;
-  const beside = "44px"; // for the controls, and for wires that turn back to the next row
+  const beside = "52px"; // for the controls, and for wires that turn back to the next row
   const top = isMain ? around : "60px";
   return { padding: { top, right: beside, bottom: around, left: beside }, maxZoom: 1.1 } as const;
 }
