@@ -91,6 +91,14 @@ def test_a_project_is_renamed_and_removed_with_all_that_its_runs_kept(visitor: V
     assert not checkpoints(run_id).exists()
 
 
+def test_nothing_is_compiled_where_that_gains_nothing_and_others_wait(visitor: Visitor) -> None:
+    document = moons()
+    training = document.training.model_copy(update={"compiled": True})
+    run_id = visitor.run(document.model_copy(update={"training": training}))
+    assert visitor.get(f"/api/runs/{run_id}/").json()["document"]["training"]["compiled"] is None
+    assert "torch.compile" not in visitor.get(f"/api/runs/{run_id}/script/").content.decode()
+
+
 def test_only_looking_leaves_no_trace(visitor: Visitor) -> None:
     assert visitor.get("/api/projects/").json() == {"projects": []}
     assert visitor.get("/api/starters/").status_code == 200

@@ -16,7 +16,7 @@ from trainer.problems import TrainingProblem
 from webapp.errors import ApiError, TooMany
 from webapp.projects.models import Project
 from webapp.projects.room import tell_runs_changed
-from webapp.runs.devices import DeviceWish, announced
+from webapp.runs.devices import DeviceWish, announced, worker_for
 from webapp.runs.limits import check_processes
 from webapp.runs.models import Run
 from webapp.runs.queue import wake
@@ -62,13 +62,20 @@ def new_run(project: Project, document: Document, means: Means, *, priority: int
     """The row of a run, which is not told to anybody yet. Should that never happen, the reaper finds it."""
     return Run.objects.create(
         project=project,
-        document=document.model_dump(mode="json"),
+        document=_as_computed_here(document, means.device).model_dump(mode="json"),
         device=means.device,
         processes=means.processes,
         sharded=means.sharded,
         priority=priority,
         queued_at=timezone.now(),
     )
+
+
+def _as_computed_here(document: Document, device: DeviceWish) -> Document:
+    """On a CPU nothing is compiled: that would take half a minute of everybody's turns, and gains nothing there."""
+    if not document.training.compiled or worker_for(device, announced()) == "gpu":
+        return document
+    return document.model_copy(update={"training": document.training.model_copy(update={"compiled": None})})
 
 
 def queue(run: Run) -> None:
