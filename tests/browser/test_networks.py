@@ -19,8 +19,10 @@ def test_a_network_is_deleted_from_the_menu_by_keyboard_while_it_trains(page: Pa
     def ask() -> None:
         page.get_by_role("button", name="My networks").focus()
         page.keyboard.press("Enter")
+        expect(page.get_by_text("open here")).to_be_visible()  # the list has come
         expect(page.get_by_role("menuitem", name="New, empty")).to_be_focused()
         page.keyboard.press("ArrowUp")
+        expect(page.get_by_role("menuitem", name="Delete this network…")).to_be_focused()
         page.keyboard.press("Enter")
         expect(question).to_be_visible()
 
