@@ -42,12 +42,14 @@ def test_every_starter_is_replayed(key):
 
 
 def assert_gives_the_bits_of_autograd(tape, objective, net, batch):
-    rng = torch.get_rng_state()
+    rng, given = torch.get_rng_state(), [*net.parameters(), batch["x"]]
+    before = [value.clone() for value in given]
     loss = objective(net, batch)
     grads = torch.autograd.grad(loss, list(net.parameters()))
     torch.set_rng_state(rng)
     with torch.inference_mode():
         again, replayed = tape.step(batch["x"])
+    assert all(map(torch.equal, given, before))
     assert torch.equal(loss, again)
     assert all(torch.equal(a, b) for a, b in zip(grads, replayed, strict=True))
 
@@ -127,7 +129,18 @@ def cut_through_a_view(net, batch):
     return (F.relu(before.view(-1)) + before.cos().view(-1)).square().sum()
 
 
-@pytest.mark.parametrize(("objective", "in_place"), [(cut, True), (cut_and_kept, False), (cut_through_a_view, False)])
+def cut_weights(net, batch):
+    return (batch["x"] @ F.relu(net.weight.t()) + net.bias).square().sum()
+
+
+def cut_batch(net, batch):
+    return (net(batch["x"]) * F.relu(batch["x"].view(-1)).sum()).sum()
+
+
+@pytest.mark.parametrize(
+    ("objective", "in_place"),
+    [(cut, True), (cut_and_kept, False), (cut_through_a_view, False), (cut_weights, False), (cut_batch, False)],
+)
 def test_only_what_nothing_else_uses_is_cut_at_zero_where_it_lies(objective, in_place):
     net = nn.Linear(3, 5)
     found = record(objective, net, {"x": torch.randn(4, 3)}, list(net.parameters()))

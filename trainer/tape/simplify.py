@@ -104,7 +104,8 @@ def _only_needed(found: Recording) -> Recording:
 def _relu_in_place(found: Recording) -> Recording:
     """What nothing but a relu uses, and no other tensor shares memory with, is cut at zero where it lies."""
     made, users = _made(found), _users(found)
-    sharing = Counter(storage(tensor) for tensor in {id(t): t for call in found.calls for t in call.outputs}.values())
+    all_there_are = {id(tensor): tensor for call in found.calls for tensor in (*call.inputs, *call.outputs)}
+    sharing = Counter(map(storage, all_there_are.values()))
     kept = {id(tensor) for tensor in (found.loss, *found.grads)}
 
     def in_place(call: Call) -> Call:
