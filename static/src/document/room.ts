@@ -31,7 +31,7 @@ export function joinRoom(graph: Graph, view: ViewStore, config: Config, onRunsCh
   const provider = openProvider(graph, config);
   provider.messageHandlers[RUNS_CHANGED] = onRunsChanged;
   const cache =
-    config.page === "editor" ? new IndexeddbPersistence(`layerloom-${config.project}`, graph.doc) : null;
+    config.page === "editor" ? new IndexeddbPersistence(offlineName(config.project), graph.doc) : null;
   const standing = () => view.setState({ connection: connectionOf(provider, graph) });
   provider.on("status", standing);
   provider.on("sync", standing);
@@ -54,6 +54,13 @@ export function joinRoom(graph: Graph, view: ViewStore, config: Config, onRunsCh
     },
   };
 }
+
+/** Removes what this browser kept of a drawing to show it without a network. */
+export function forgetOffline(project: string): void {
+  indexedDB.deleteDatabase(offlineName(project));
+}
+
+const offlineName = (project: string) => `layerloom-${project}`;
 
 function openProvider(graph: Graph, config: Config): WebsocketProvider {
   const origin = location.origin.replace(/^http/, "ws");

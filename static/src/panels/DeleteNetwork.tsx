@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { config } from "../config";
 import { sayWhy } from "../document/check";
+import { forgetOffline } from "../document/room";
 import { useEditor, useView } from "../editor";
 
 /** Asks once more before a network is gone, as there is no way back. */
@@ -13,6 +14,7 @@ export function DeleteNetwork() {
     setIsBusy(true);
     try {
       await server.deleteProject(config.project);
+      forgetOffline(config.project);
       location.assign("/");
     } catch (error) {
       setIsBusy(false);
