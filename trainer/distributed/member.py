@@ -15,7 +15,7 @@ import torch
 from builder.document import read_document
 from builder.problems import InvalidDocument
 from trainer import checkpoint
-from trainer.distributed.launch import train_as_member
+from trainer.distributed.launch import leave, train_as_member
 from trainer.distributed.line import Line
 from trainer.distributed.messages import Answer, Job, LookAt, Next, Request, Save, Slice
 from trainer.distributed.run import Followers
@@ -98,4 +98,4 @@ if __name__ == "__main__":
         main(sys.argv[1])
     except BaseException:
         traceback.print_exc()
-        os._exit(1)  # the end of an interpreter waits for threads, and those for processes that are gone
+        leave(1)  # the end of an interpreter waits for threads, and those for processes that are gone

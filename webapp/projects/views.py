@@ -95,7 +95,7 @@ def delete_project(request: HttpRequest, project_id: UUID) -> Answer:
     """Remove a network with its runs and share links; who has it open is told."""
     project = project_for(Caller.of_request(request), project_id, to_write=True)
     run_ids = list(project.runs.values_list("pk", flat=True))
-    tokens = list(project.shares.values_list("token", flat=True))
+    tokens = list(project.shares.filter(revoked_at=None).values_list("token", flat=True))
     project.delete()
     tell_deleted(project_id)
     for token in tokens:
