@@ -10,14 +10,22 @@ export default defineConfig({
     outDir: "static/dist",
     manifest: "manifest.json",
     rolldownOptions: {
-      input: "static/src/main.tsx",
+      input: ["static/src/main.tsx", "static/src/shared.tsx"],
       output: {
         codeSplitting: {
-          // Changes to our own code leave what browsers hold of the libraries alone. Plotly and ELK load on first use.
+          // Changes to our own code leave what browsers hold of the libraries alone. What only some pages or moments
+          // need is left out: it comes with the first of them (docs/decisions/sent-small.md).
           groups: [
             {
-              name: "vendor",
-              test: /node_modules\/(react|react-dom|scheduler|@xyflow|d3-|zustand|yjs|lib0|y-|@base-ui|@floating-ui|@msgpack|lucide-react|use-sync-external-store)/,
+              name: "react",
+              test: /node_modules\/(react|react-dom|scheduler|zustand|use-sync-external-store)\//,
+            },
+            { name: "canvas", test: /node_modules\/(@xyflow|d3-|classcat)/ },
+            { name: "room", test: /node_modules\/(yjs|lib0|y-|@msgpack)/ },
+            // What the pages of editor and telephone both stand on; many small files cost more in headers than in content.
+            {
+              name: "ground",
+              test: /static\/src\/((config|api|server|theme|editor|trouble)\.ts|document\/(?!blocks|layout)|run\/live|past\/|line\/|parts\/(notices|later))/,
             },
           ],
         },

@@ -6,30 +6,31 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from builder.checker import check
-    from builder.formats import EXPORTERS
-    from builder.gallery import BASICS, STARTERS
+    from builder.compiler.program import compile, network
+    from builder.compiler.writer import review, source
     from builder.importers.module import import_module
-    from builder.opening import IMPORTERS, import_file
-    from builder.program import compile, network
-    from builder.registry import CATALOG, catalog
-    from builder.shelf import BLOCKS
-    from builder.writer import source
+    from builder.meaning.check import check
+    from builder.registry.blocks import BLOCKS
+    from builder.registry.exporters import EXPORTERS
+    from builder.registry.importers import IMPORTERS, import_file
+    from builder.registry.nodes import CATALOG, catalog
+    from builder.registry.starters import BASICS, STARTERS
 
 _HOMES = {
-    "CATALOG": "builder.registry",
-    "BASICS": "builder.gallery",
-    "BLOCKS": "builder.shelf",
-    "EXPORTERS": "builder.formats",
-    "IMPORTERS": "builder.opening",
-    "STARTERS": "builder.gallery",
-    "catalog": "builder.registry",
-    "check": "builder.checker",
-    "compile": "builder.program",
-    "import_file": "builder.opening",
+    "CATALOG": "builder.registry.nodes",
+    "BASICS": "builder.registry.starters",
+    "BLOCKS": "builder.registry.blocks",
+    "EXPORTERS": "builder.registry.exporters",
+    "IMPORTERS": "builder.registry.importers",
+    "STARTERS": "builder.registry.starters",
+    "catalog": "builder.registry.nodes",
+    "check": "builder.meaning.check",
+    "compile": "builder.compiler.program",
+    "import_file": "builder.registry.importers",
     "import_module": "builder.importers.module",
-    "network": "builder.program",
-    "source": "builder.writer",
+    "network": "builder.compiler.program",
+    "review": "builder.compiler.writer",
+    "source": "builder.compiler.writer",
 }
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "import_file",
     "import_module",
     "network",
+    "review",
     "source",
 ]
 

@@ -13,12 +13,12 @@ from typing import Any
 from safetensors.torch import save
 
 import builder
-from builder.document import Document, read_document
-from builder.exporter import ExportProblem, Weights
-from builder.formats import format_called
-from builder.problems import InvalidDocument, Problem
-from builder.report import NodeReport, Report
-from builder.weights import read_weights
+from builder.checker.report import NodeReport, Report
+from builder.drawing.document import Document, read_document
+from builder.drawing.problems import InvalidDocument, Problem
+from builder.exporters.parts.weights import read_weights
+from builder.kinds.exporter import ExportProblem, Weights
+from builder.registry.exporters import format_called
 
 WORDS = 3  # columns of the table of shapes; numbers follow
 

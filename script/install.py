@@ -73,7 +73,8 @@ def install_requirements(name: str) -> None:
 
 def build_front_end() -> None:
     """Build static/dist unless it was built from these very sources."""
-    sources = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "static/src").rglob("*") if path.is_file())
+    folders = (ROOT / "static/src", ROOT / "static/build")
+    sources = sorted(str(path.relative_to(ROOT)) for each in folders for path in each.rglob("*") if path.is_file())
     wanted = digest([*LOCKFILE, *BUILD_CONFIG, *sources])
     stamp = DIST / ".sources"
     if read(stamp) == wanted:

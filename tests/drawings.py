@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from builder.document import Block, Document, Node, Training
+from builder.drawing.document import Block, Document, Node, Training
 
 
 def draw(nodes: dict[str, Any], edges: dict[str, str], **training: int) -> Document:

@@ -6,6 +6,7 @@ import json
 import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
+from copy import copy
 from http.cookiejar import CookieJar
 from typing import Any
 
@@ -13,8 +14,8 @@ import msgpack
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from builder.document import Document
-from trainer.events import ENDED
+from builder.drawing.document import Document
+from trainer.run.events import ENDED
 
 
 class Guest:
@@ -25,6 +26,17 @@ class Guest:
         self._cookies = CookieJar()
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._cookies))
         self._opener.open(f"{url}/").read()
+
+    def at(self, url: str) -> Guest:
+        """The same person at another web process of the site."""
+        there = copy(self)
+        there._url = url
+        return there
+
+    @property
+    def cookie(self) -> str:
+        """What a socket's handshake has to carry."""
+        return f"sessionid={self._cookie('sessionid')}"
 
     def ask(self, path: str, body: object = None) -> Any:
         """GET, or POST of a body. Raises: urllib.error.HTTPError."""
@@ -40,7 +52,7 @@ class Guest:
 
     def watch(self, run: str) -> Iterator[dict[str, Any]]:
         """What the product tells of a run, from now on; the state so far comes first."""
-        headers = {"Cookie": f"sessionid={self._cookie('sessionid')}"}
+        headers = {"Cookie": self.cookie}
         url = f"{self._url.replace('http', 'ws', 1)}/ws/runs/{run}/live/"
         patient: dict[str, Any] = {"open_timeout": 90, "close_timeout": 1, "ping_interval": None, "max_size": None}
         with connect(url, additional_headers=headers, **patient) as socket:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import secrets
 import sys
+import tempfile
+import traceback
 from array import array
 from collections.abc import Callable
 from pathlib import Path
@@ -16,14 +19,18 @@ from pathlib import Path
 import torch
 import torch.distributed as dist
 
-from builder.document import read_document
-from builder.problems import InvalidDocument, Problem
-from trainer import checkpoint
-from trainer.device import CPU, NAMES, device_called
-from trainer.events import Evaluated, Event, Failed, Finished, StepsEnded
-from trainer.experiment import Experiment
-from trainer.loop import State, begin, train_slice
+from builder.drawing.document import read_document
+from builder.drawing.problems import InvalidDocument, Problem
 from trainer.problems import TrainingProblem
+from trainer.run import checkpoint
+from trainer.run.beginning import begin
+from trainer.run.events import Evaluated, Event, Failed, Finished, StepsEnded
+from trainer.run.experiment import Experiment
+from trainer.run.going_back import Lately
+from trainer.run.loop import train_slice
+from trainer.run.state import State
+from trainer.run.taken_back import kept_good, wanted
+from trainer.step.device import CPU, NAMES, device_called
 from trainer.sweeps.plan import InvalidPlan
 
 SLICE_S = 2.0
@@ -41,17 +48,29 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--sharded", action="store_true", help="each process keeps only its part of the weights (FSDP2)"
     )
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        dest="settings",
+        type=_setting,
+        help="go on with another setting: batch_size=32, lr=0.001, max_norm=1, or of one Objective: goal.lr=0.001",
+    )
     options = parser.parse_args(arguments)
     torch.set_num_threads(1)
     try:
         if options.processes > 1 or dist.is_torchelastic_launched():
             return _share(options, arguments)
         device = device_called(options.device)
-        return _run(_open(_read(options.experiment), options.out, device), options.out)
+        state = _open(_read(options.experiment), options.out, device)
+        return _run(_with_settings(state, options.settings), options.out)
     except InvalidDocument as error:
         return _complain(*error.problems)
     except TrainingProblem as error:
         return _complain(error.problem)
+    except Exception:
+        return _report()
 
 
 def _share(options: argparse.Namespace, arguments: list[str]) -> int:
@@ -61,7 +80,7 @@ def _share(options: argparse.Namespace, arguments: list[str]) -> int:
     if not dist.is_torchelastic_launched():
         return launch.launch(options.processes, arguments)
     return launch.train_as_member(
-        lambda: _open(_read(options.experiment), options.out, CPU),
+        lambda: _with_settings(_open(_read(options.experiment), options.out, CPU), options.settings),
         lambda state, followers: _run(state, options.out, followers.gather),
         device=options.device,
         sharded=options.sharded,
@@ -112,16 +131,38 @@ def _open(experiment: Experiment, out: Path | None, device: torch.device) -> Sta
     return begin(experiment, device=device)
 
 
+def _setting(text: str) -> tuple[str, str]:
+    """``lr=0.001`` as a name and a value."""
+    name, equals, value = text.partition("=")
+    if not (name and equals and value):
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE, as lr=0.001 is")
+    return name, value
+
+
+def _with_settings(state: State, settings: list[tuple[str, str]]) -> State:
+    state.wanted = wanted(state, settings)
+    return state
+
+
 def _run(state: State, out: Path | None, before_saving: Callable[[], None] = lambda: None) -> int:
     last: Event | None = None
+    lately = Lately()
     while not state.is_finished and not isinstance(last, Failed):
         for event in train_slice(state, SLICE_S):
             _show(event)
+            lately.note(event)
             last = event
-        if out:
+        if out and not isinstance(last, Failed):
             before_saving()
             checkpoint.save(state, out)
-    return _complain(last.problem) if isinstance(last, Failed) else 0
+            lately = Lately()
+    if not isinstance(last, Failed):
+        return 0
+    status = _complain(last.problem)
+    if out:
+        for line in kept_good(state, last.problem, out, lately):
+            print(line, file=sys.stderr)
+    return status
 
 
 def _show(event: Event) -> None:
@@ -134,6 +175,15 @@ def _show(event: Event) -> None:
             print(f"epoch {event.epoch} " + " ".join(f"{name} {value!r}" for name, value in metrics.items()))
         case Finished(reason=reason):
             print(reason, file=sys.stderr)
+
+
+def _report() -> int:
+    """Say that it is our fault, and where the traceback is that a report needs."""
+    report = secrets.token_hex(4)
+    file = Path(tempfile.gettempdir()) / f"layerloom-report-{report}.txt"
+    file.write_text(traceback.format_exc())
+    message = "Training broke because of an error on our side."
+    return _complain(Problem(code="training_failed", message=message, hint=f"Please report {report}, with {file}."))
 
 
 def _complain(*problems: Problem) -> int:

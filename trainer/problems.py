@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from builder.problems import Problem
+from builder.drawing.problems import Fix, Problem
 
 
 class ProcessDied(Exception):
@@ -12,9 +12,18 @@ class ProcessDied(Exception):
 class TrainingProblem(Exception):
     """Training or trying out can't go on; ``problem`` says why and what to try."""
 
-    def __init__(self, code: str, message: str, hint: str = "", node: str | None = None) -> None:
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        hint: str = "",
+        node: str | None = None,
+        *,
+        block: str | None = None,
+        fix: Fix | None = None,
+    ) -> None:
         super().__init__(message)
-        self.problem = Problem(code=code, message=message, hint=hint, node=node)
+        self.problem = Problem(code=code, message=message, hint=hint, node=node, block=block, fix=fix)
 
     @classmethod
     def of(cls, problem: Problem) -> TrainingProblem:

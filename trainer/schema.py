@@ -11,13 +11,13 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
-from builder.document import Document
-from builder.problems import Problem
-from builder.report import Report
-from builder.spec import NodeType
-from trainer.events import Event
-from trainer.looks import PROBES, Offer
-from trainer.probe import Picture
+from builder.checker.report import Report
+from builder.drawing.document import Document
+from builder.drawing.problems import Problem
+from builder.kinds.spec import NodeType
+from trainer.look.looks import PROBES, Offer
+from trainer.look.probe import Picture
+from trainer.run.events import Event
 from trainer.sweeps.plan import SweepPlan
 
 SENT = ("Document", "Report", "Problem", "NodeType", "RunEvent", "Offer", "Pictures", "SweepPlan")

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import logging
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-import redis
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from builder.problems import InvalidDocument, Problem
-from webapp.errors import ApiError, server_error, storage_away, too_large
+from builder.drawing.document import sayable
+from builder.drawing.problems import InvalidDocument, Problem
+from webapp.errors import ApiError, cut_off, server_error, storage_away, too_large
+from webapp.storable import storable
+from webapp.storage import is_away
 
 log = logging.getLogger(__name__)
 
@@ -26,10 +29,13 @@ Handler = Callable[..., Answer]
 class Body(BaseModel):
     """A request's body, checked at the door: unknown fields are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 BodyT = TypeVar("BodyT", bound=BaseModel)
+MAX_SAID = 100
+"""Problems told of one body."""
+_NUL = b"\\u0000"  # raw, it is no JSON
 
 
 def endpoint(**handlers: Handler) -> Callable[..., HttpResponseBase]:
@@ -47,10 +53,12 @@ def endpoint(**handlers: Handler) -> Callable[..., HttpResponseBase]:
             return _invalid_document(error).response()
         except RequestDataTooBig:
             return too_large(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0).response()
-        except (OperationalError, redis.RedisError) as error:
-            log.warning("%s %s could not be done: %s", request.method, request.path, error)
-            return storage_away().response()
-        except Exception:
+        except UnreadablePostError:
+            return cut_off().response()
+        except Exception as error:
+            if is_away(error):
+                log.warning("%s %s could not be done: %s", request.method, request.path, error)
+                return storage_away().response()
             log.exception("%s %s", request.method, request.path)
             return server_error().response()
 
@@ -64,14 +72,26 @@ def read_body(request: HttpRequest, model: type[BodyT]) -> BodyT:
         ApiError: ``not_json`` or ``invalid_request``, with a problem for each field that is wrong.
     """
     try:
+        if _NUL in request.body:
+            return model.model_validate(storable(json.loads(request.body)))
         return model.model_validate_json(request.body)
-    except ValidationError as error:
+    except (ValueError, RecursionError) as error:
+        if not isinstance(error, ValidationError):
+            raise ApiError(400, "not_json", f"The body is not JSON: {error}.", "Send JSON in UTF-8.") from error
         details = error.errors(include_url=False, include_context=False)
     if details[0]["type"] == "json_invalid":
         raise ApiError(400, "not_json", f"The body is not JSON: {details[0]['msg']}.", "Send JSON in UTF-8.")
-    problems = [_problem(detail) for detail in details]
+    problems = [_problem(detail) for detail in details[:MAX_SAID]]
     hint = "docs/architecture.md lists the fields; unknown ones are refused."
     raise ApiError(400, "invalid_request", "; ".join(p.message for p in problems), hint, problems)
+
+
+def press_of(request: HttpRequest) -> str | None:
+    """What stands for a request however often it is sent: its ``Idempotency-Key``, and all that it asks for."""
+    key = request.headers.get("Idempotency-Key")
+    if not key:
+        return None
+    return hashlib.sha256(b"\n".join((key.encode(), request.path.encode(), request.body))).hexdigest()
 
 
 def created(answer: BaseModel | Mapping[str, Any]) -> HttpResponse:
@@ -110,4 +130,4 @@ def _invalid_document(error: InvalidDocument) -> ApiError:
 
 def _problem(detail: Any) -> Problem:
     where = ".".join(str(part) for part in detail["loc"]) or "the body"
-    return Problem(code="invalid_request", message=f"{where}: {detail['msg']}.")
+    return Problem(code="invalid_request", message=sayable(f"{where}: {detail['msg']}."))

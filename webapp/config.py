@@ -11,12 +11,14 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 REPOSITORY = Path(__file__).resolve().parent.parent
 EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  (recognised here, never bound to unasked)
+YEAR_S = 365 * 86400
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -38,16 +40,27 @@ SETTINGS = (
     Setting("HOST", "127.0.0.1", "address to listen on; 0.0.0.0 lets other machines in"),
     Setting("PORT", "8000", "port to listen on"),
     Setting("DATABASE_URL", "SQLite in the data folder", "or postgres://user:password@host/name"),
+    Setting("DATABASE_PASSWORD", "none", "goes into DATABASE_URL where that holds none"),
     Setting("REDIS_URL", "a Valkey of our own", "or redis://host:6379/0; uses the database after it too"),
+    Setting("REDIS_PASSWORD", "none", "goes into REDIS_URL where that holds none"),
     Setting("SECRET_KEY", "made once, kept there", "signs sessions; one for all machines of a site"),
     Setting("ALLOWED_HOSTS", "from HOST and ORIGINS", "host names to answer to, with commas between"),
     Setting("ORIGINS", "none", "public addresses, with commas between: https://loom.example.org"),
+    Setting("TRUSTED_PROXIES", "127.0.0.1, ::1", "addresses or networks whose X-Forwarded headers are believed"),
+    Setting("HTTPS_REDIRECT", "1", "where every one of ORIGINS is https, who comes by http is sent there; 0 does not"),
+    Setting("HSTS_SECONDS", "31536000", "how long browsers keep to https there; 0 leaves it to the proxy"),
     Setting("WORKER_SLOTS", "1", "runs that train at the same time"),
     Setting("WORKER_THREADS", "cores / `WORKER_SLOTS`", "threads that a run may compute on where that is much faster"),
     Setting("WORKER_DEVICE", "best", "what runs train on here: gpu, cpu, or the best that there is"),
     Setting("RUN_PROCESSES", "cores / `WORKER_SLOTS`", "processes that one run may be trained by together"),
     Setting("RUN_MEMORY_MIB", "4096", "memory that one run may take"),
     Setting("RUN_MINUTES", "720", "minutes that one run may train"),
+    Setting("GUEST_DAYS", "365", "days without a visit after which a guest and what they made are removed; 0: never"),
+    Setting("OWNER_NETWORKS", "500", "networks that one visitor may keep"),
+    Setting("OWNER_RUNS", "2000", "runs that one visitor may keep; each keeps two checkpoints"),
+    Setting("OWNER_MIB", "20480", "room that one visitor's networks, logs and checkpoints may take"),
+    Setting("LOG_FORMAT", "text", "text for people, or json: one object a line"),
+    Setting("METRICS_TOKEN", "this machine only", "who sends it as a bearer token may read /metrics from anywhere"),
     Setting("DEBUG", "0", "1 shows error pages with source; never on a public address"),
     Setting("VITE_DEV", "0", "1 takes the front end from a running `npm run dev`"),
 )
@@ -66,12 +79,21 @@ class Config:
     secret_key: str
     allowed_hosts: tuple[str, ...]
     origins: tuple[str, ...]
+    trusted_proxies: tuple[str, ...]
+    https_redirect: bool
+    hsts_seconds: int
     worker_slots: int
     worker_threads: int
     worker_device: str
     run_processes: int
     run_memory_mib: int
     run_minutes: int
+    guest_days: int
+    owner_networks: int
+    owner_runs: int
+    owner_mib: int
+    log_format: str
+    metrics_token: str
     debug: bool
     vite_dev: bool
 
@@ -88,11 +110,6 @@ class Config:
         if parts.scheme == "unix":
             return f"redis+socket://{parts.path}?virtual_host={database}"
         return urlunsplit(parts._replace(path=f"/{database}"))
-
-    @property
-    def channel_layer_url(self) -> str:
-        """Where web processes tell each other of edits."""
-        return self.redis_url
 
     @property
     def url(self) -> str:
@@ -113,30 +130,67 @@ def read(environ: Mapping[str, str]) -> Config:
 
     Raises: BadSetting.
     """
+    environ = _with_files(environ)
     data = _data(environ.get("LAYERLOOM_DATA", ""))
     host = environ.get("HOST", "").strip() or "127.0.0.1"
     origins = _origins(environ.get("ORIGINS", ""))
-    redis_url = environ.get("REDIS_URL", "").strip()
+    redis_url = _with_password(environ.get("REDIS_URL", "").strip(), environ.get("REDIS_PASSWORD", "").strip())
     slots = _whole_number(environ, "WORKER_SLOTS", 1, 1, 64)
     return Config(
         data=data,
         host=host,
         port=_whole_number(environ, "PORT", 8000, 1, 65535),
-        database_url=_database_url(environ.get("DATABASE_URL", "").strip(), data),
+        database_url=_database_url(
+            _with_password(environ.get("DATABASE_URL", "").strip(), environ.get("DATABASE_PASSWORD", "").strip()), data
+        ),
         redis_url=_redis_url(redis_url) if redis_url else f"unix://{_runtime(data)}/valkey.sock?db=0",
         is_valkey_embedded=not redis_url,
         secret_key=environ.get("SECRET_KEY", "").strip() or _kept_secret(data / "secret_key"),
         allowed_hosts=_allowed_hosts(environ.get("ALLOWED_HOSTS", ""), host, origins),
         origins=origins,
+        trusted_proxies=_proxies(environ.get("TRUSTED_PROXIES", "")),
+        https_redirect=_switch(environ, "HTTPS_REDIRECT", default=True),
+        hsts_seconds=_whole_number(environ, "HSTS_SECONDS", YEAR_S, 0, 10 * YEAR_S),
         worker_slots=slots,
         worker_threads=_whole_number(environ, "WORKER_THREADS", max(1, CORES // slots), 1, 64),
         worker_device=_one_of(environ, "WORKER_DEVICE", ("best", "cpu", "gpu")),
         run_processes=_whole_number(environ, "RUN_PROCESSES", max(1, CORES // slots), 1, 64),
         run_memory_mib=_whole_number(environ, "RUN_MEMORY_MIB", 4096, 64, 2**24),
         run_minutes=_whole_number(environ, "RUN_MINUTES", 720, 1, 10_000_000),
+        guest_days=_whole_number(environ, "GUEST_DAYS", 365, 0, 100_000),
+        owner_networks=_whole_number(environ, "OWNER_NETWORKS", 500, 1, 10_000_000),
+        owner_runs=_whole_number(environ, "OWNER_RUNS", 2000, 1, 10_000_000),
+        owner_mib=_whole_number(environ, "OWNER_MIB", 20_480, 1, 2**30),
+        log_format=_one_of(environ, "LOG_FORMAT", ("text", "json")),
+        metrics_token=environ.get("METRICS_TOKEN", "").strip(),
         debug=_switch(environ, "DEBUG"),
         vite_dev=_switch(environ, "VITE_DEV"),
     )
+
+
+def _with_files(environ: Mapping[str, str]) -> Mapping[str, str]:
+    """Any setting may lie in a file that ``<its name>_FILE`` names: an environment is easily shown to others."""
+    named = {each.name: environ[f"{each.name}_FILE"] for each in SETTINGS if environ.keys() & {f"{each.name}_FILE"}}
+    if not named:
+        return environ
+    return {**environ, **{name: _content(name, path) for name, path in named.items() if path.strip()}}
+
+
+def _content(name: str, path: str) -> str:
+    try:
+        return Path(path.strip()).expanduser().read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSetting(
+            f"{name}_FILE: expected a file that can be read, received {path!r} ({error}); name one that holds {name}."
+        ) from error
+
+
+def _with_password(url: str, password: str) -> str:
+    parts = urlsplit(url)
+    if not (password and parts.hostname) or parts.password:
+        return url
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{parts.username or ''}:{quote(password, safe='')}@{host}"))
 
 
 def settings_table() -> str:
@@ -187,9 +241,11 @@ def _one_of(environ: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> 
     raise BadSetting(f"{name}: expected {' or '.join(allowed)}, received {text!r}; try {name}={allowed[0]}.")
 
 
-def _switch(environ: Mapping[str, str], name: str) -> bool:
+def _switch(environ: Mapping[str, str], name: str, *, default: bool = False) -> bool:
     text = environ.get(name, "").strip().lower()
-    if text in ("", "0", "false", "no", "off"):
+    if not text:
+        return default
+    if text in ("0", "false", "no", "off"):
         return False
     if text in ("1", "true", "yes", "on"):
         return True
@@ -237,6 +293,19 @@ def _origins(text: str) -> tuple[str, ...]:
                 " give scheme and host, no path."
             )
     return origins
+
+
+def _proxies(text: str) -> tuple[str, ...]:
+    named = tuple(each.strip() for each in text.split(",") if each.strip())
+    for each in named:
+        try:
+            ip_network(each)
+        except ValueError as error:
+            raise BadSetting(
+                f"TRUSTED_PROXIES: expected addresses or networks as 10.0.0.7, 172.16.0.0/12, received {each!r};"
+                " give numbers, no names, with commas between."
+            ) from error
+    return named or ("127.0.0.1", "::1")
 
 
 def _allowed_hosts(text: str, host: str, origins: tuple[str, ...]) -> tuple[str, ...]:

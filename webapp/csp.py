@@ -24,6 +24,10 @@ POLICY = "; ".join(
 )
 
 
+_PART_OF_A_PAGE = f"{settings.STATIC_URL}dist/assets/"
+"""Scripts, styles and letters obey the page that loads them; only workers have a policy of their own."""
+
+
 class ContentSecurityPolicy:
     """Django 5.2 has no such middleware of its own (6.0 does)."""
 
@@ -32,5 +36,6 @@ class ContentSecurityPolicy:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
+        if not request.path.startswith(_PART_OF_A_PAGE) or "worker" in request.path:
+            response.headers.setdefault("Content-Security-Policy", POLICY)
         return response

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+import sys
 from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from builder.problems import Problem
+from builder.drawing.problems import Problem
+from webapp.storage import is_away
+
+log = logging.getLogger(__name__)
 
 
 class ApiError(Exception):
@@ -59,13 +64,19 @@ def too_large(limit: int) -> ApiError:
     )
 
 
+def cut_off() -> ApiError:
+    """The line broke before the whole body was here."""
+    return ApiError(400, "cut_off", "The request ended too early.", "Try again.")
+
+
 def storage_away() -> ApiError:
     """The database or Redis does not answer, or has no room. What it was is in the log."""
     return ApiError(
         503,
         "storage_away",
-        "This could not be stored: the database or Valkey is busy, starting again, or out of room.",
-        "Try again in a moment; what was stored before is safe. If it stays so, free some disk space on the server.",
+        "The database or Valkey does not answer now: it is busy, starting again, or out of room.",
+        "Try again in a moment: nothing is done twice, and what is stored is safe. If it stays so, free some disk space"
+        " on the server.",
     )
 
 
@@ -101,12 +112,25 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None, **_
     return _answer(request, error)
 
 
+def unreadable(request: HttpRequest) -> HttpResponse:
+    """An address that holds what nothing behind it could take."""
+    error = ApiError(400, "bad_request", "This address can't be read: it holds the character NUL.", "Leave out %00.")
+    return _answer(request, error)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
-    """Django's ``handler500``."""
+    """Django's ``handler500``: of whatever no view has caught, as a session that can't be read."""
+    error = sys.exception()
+    if error and is_away(error):
+        log.warning("%s %s could not be done: %s", request.method, request.path, error)
+        return _answer(request, storage_away())
     return _answer(request, server_error())
 
 
 def _answer(request: HttpRequest, error: ApiError) -> HttpResponse:
     if request.path.startswith("/api/"):
         return error.response()
-    return render(request, "error.html", {"error": error}, status=error.status)
+    response = render(request, "error.html", {"error": error}, status=error.status)
+    if error.status == 503:
+        response.headers["Retry-After"] = "2"
+    return response

@@ -2,26 +2,51 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from webapp.accounts.caller import Caller, visitor_of
+import builder
+from webapp.accounts.caller import Caller, remember
+from webapp.accounts.drafts import Draft
+from webapp.accounts.models import Visitor
 from webapp.errors import NotFound
+from webapp.projects import drafts
 from webapp.projects.access import project_for, shared_project
-from webapp.projects.creation import first_project
 from webapp.projects.models import Project
+from webapp.projects.offers import version
 from webapp.runs.devices import announced
+from webapp.sharing.preview import SIZE, preview_png
+
+ENTRIES = {"editor": "static/src/main.tsx", "share": "static/src/shared.tsx"}
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """The visitor's newest network, or a first one to play with."""
-    visitor = visitor_of(request)
-    project = visitor.projects.first() or first_project(visitor)
-    return redirect("editor", project_id=project.pk)
+    """The visitor's newest network, or a starter to look at, which nothing is stored of."""
+    caller = Caller.of_request(request)
+    newest = Project.objects.filter(owner=caller.visitor_id).only("pk").first() if caller.visitor_id else None
+    if newest:
+        return redirect("editor", project_id=newest.pk)
+    draft = caller.draft
+    if draft is None or draft.visitor_id != caller.visitor_id or drafts.of_caller(caller) is None:
+        draft = _new_draft(caller)
+    response = redirect("editor", project_id=draft.project_id)
+    draft.give(response)
+    return response
+
+
+def _new_draft(caller: Caller) -> Draft:
+    """Of a visitor whom we know, it will be one more network."""
+    fresh = Draft.begin(next(iter(builder.STARTERS)))
+    is_known = caller.visitor_id is not None and Visitor.objects.filter(pk=caller.visitor_id).exists()
+    return replace(fresh, visitor_id=caller.visitor_id or fresh.visitor_id, is_known=is_known)
 
 
 def editor(request: HttpRequest, project_id: UUID) -> HttpResponse:
@@ -30,6 +55,8 @@ def editor(request: HttpRequest, project_id: UUID) -> HttpResponse:
         project = project_for(Caller.of_request(request), project_id, to_write=True)
     except NotFound as error:
         raise Http404 from error
+    if drafts.is_kept(project):
+        remember(request, project.owner_id)  # who has drawn, over a socket, has no session yet
     return _page(request, project, token=None)
 
 
@@ -39,12 +66,38 @@ def share(request: HttpRequest, token: str) -> HttpResponse:
         project = shared_project(token)
     except NotFound as error:
         raise Http404 from error
-    response = _page(request, project, token=token)
+    response = _page(request, project, token=token, preview=_preview_of(request, project, token))
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _page(request: HttpRequest, project: Project, token: str | None) -> HttpResponse:
+def preview(request: HttpRequest, token: str) -> HttpResponse:
+    """The drawing of a share link as a picture, for chats and mails that show what a link leads to."""
+    try:
+        project = shared_project(token)
+    except NotFound as error:
+        raise Http404 from error
+    content = preview_png(json.dumps(project.document), project.name)
+    headers = {"Cache-Control": "public, max-age=300", "X-Robots-Tag": "noindex"}
+    return HttpResponse(content, content_type="image/png", headers=headers)
+
+
+def _preview_of(request: HttpRequest, project: Project, token: str) -> dict[str, Any]:
+    """What Open Graph's readers show of a link: a title, a sentence, and a picture at an address with its host."""
+    nodes = sum(len(block.get("nodes", {})) for block in project.document.get("blocks", {}).values())
+    return {
+        "title": project.name,
+        "description": f"A neural network of {nodes} nodes, drawn with Layerloom. Watch it learn.",
+        "url": request.build_absolute_uri(reverse("share", args=[token])),
+        "image": request.build_absolute_uri(reverse("preview", args=[token])),
+        "width": SIZE[0],
+        "height": SIZE[1],
+    }
+
+
+def _page(
+    request: HttpRequest, project: Project, token: str | None, preview: dict[str, Any] | None = None
+) -> HttpResponse:
     config = {
         "page": "share" if token else "editor",
         "project": str(project.pk),
@@ -53,6 +106,9 @@ def _page(request: HttpRequest, project: Project, token: str | None) -> HttpResp
         "csrfToken": get_token(request),
         "devices": sorted(announced()),
         "processes": settings.CONFIG.run_processes,
+        "version": version(),
     }
     is_built = settings.CONFIG.vite_dev or (settings.DIST_DIR / "manifest.json").is_file()
-    return render(request, "app.html", {"config": config, "title": project.name, "is_built": is_built})
+    entry = ENTRIES["share" if token else "editor"]
+    context = {"config": config, "title": project.name, "is_built": is_built, "entry": entry, "preview": preview}
+    return render(request, "app.html", context)

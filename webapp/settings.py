@@ -6,7 +6,7 @@ from pathlib import Path
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from builder.document import MAX_BYTES
+from builder.drawing.document import MAX_BYTES
 from webapp.config import BadSetting, read
 
 try:
@@ -25,6 +25,7 @@ ALLOWED_HOSTS = list(CONFIG.allowed_hosts)
 ROOT_URLCONF = "webapp.urls"
 ASGI_APPLICATION = "webapp.asgi.application"
 USE_TZ = True
+TIME_ZONE = "UTC"  # also of logs: Django would take that of Chicago
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -42,10 +43,17 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "webapp.telemetry.requests.Requests",
+    "webapp.operating.health.Health",  # before whatever needs a session, a known host, or https
+    "webapp.doors.private_answers",
+    "webapp.doors.only_readable",
     "django.middleware.security.SecurityMiddleware",
+    "webapp.compressed.CompressedAnswers",
     "webapp.csp.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "webapp.doors.renewed_sessions",
+    "webapp.accounts.visits.Visits",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -72,15 +80,18 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         },
         "TEST": {"NAME": str(CONFIG.data / "test.sqlite3")},  # a file: server threads share it
     }
+else:
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 3,
+        "keepalives_idle": 5,  # a server whose machine died says nothing
+        "keepalives_interval": 2,
+        "keepalives_count": 3,
+        "options": "-c idle_in_transaction_session_timeout=10s",  # whoever is stopped in one holds up nobody
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 
 # --- Redis or Valkey ------------------------------------------------------------------------------
 REDIS_URL = CONFIG.redis_url
-CHANNEL_LAYERS = {  # room updates and control messages only; run data never passes here
-    "default": {
-        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [CONFIG.channel_layer_url], "prefix": "layer"},
-    }
-}
 
 CELERY_BROKER_URL = CONFIG.broker_url
 CELERY_RESULT_BACKEND = None
@@ -114,6 +125,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [("dist", DIST_DIR)] if DIST_DIR.is_dir() else []
 WHITENOISE_USE_FINDERS = True  # straight from static/dist, without collectstatic
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/assets/"  # Vite puts a hash in these names
 DJANGO_VITE = {
     "default": {
@@ -133,14 +145,22 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = list(CONFIG.origins)
 CSRF_FAILURE_VIEW = "webapp.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"  # a share link is a secret: it never leaves as a referrer
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.is_https else None
+SECURE_SSL_REDIRECT = CONFIG.is_https and CONFIG.https_redirect  # uvicorn reads the headers of TRUSTED_PROXIES
+SECURE_HSTS_SECONDS = CONFIG.hsts_seconds if CONFIG.is_https else 0
 X_FRAME_OPTIONS = "DENY"
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"text": {"()": "webapp.telemetry.logs.Text"}, "json": {"()": "webapp.telemetry.logs.Lines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": CONFIG.log_format}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "webapp.requests": {"level": "INFO" if CONFIG.log_format == "json" else "WARNING"},
+        "uvicorn": {"handlers": [], "propagate": True},  # it brings a handler of its own
+        "uvicorn.error": {"handlers": [], "propagate": True},
+        "uvicorn.access": {"handlers": [], "propagate": False},  # it names addresses of visitors
+        "celery": {"handlers": [], "propagate": True},
+    },
 }

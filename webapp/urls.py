@@ -1,15 +1,18 @@
 """Every address of the product."""
 
 from django.urls import path, re_path
+from django.views.generic import TemplateView
 
 from webapp import errors, pages
 from webapp.api import endpoint
+from webapp.operating import owner, owner_door
+from webapp.operating.privacy import privacy
 from webapp.projects import imports, offers
 from webapp.projects import views as projects
 from webapp.projects.consumers import RoomConsumer
-from webapp.runs import exports, looks, steering
-from webapp.runs import views as runs
-from webapp.runs.consumers import LiveConsumer
+from webapp.runs.doors import curves, exports, keeping, looks, steering
+from webapp.runs.doors import views as runs
+from webapp.runs.live.consumers import LiveConsumer
 from webapp.sharing import views as sharing
 from webapp.sweeps import views as sweeps
 
@@ -23,38 +26,52 @@ urlpatterns = [
     path("", pages.home, name="home"),
     path("p/<uuid:project_id>/", pages.editor, name="editor"),
     path("s/<str:token>/", pages.share, name="share"),
+    path("s/<str:token>/preview.png", pages.preview, name="preview"),
+    path("privacy/", privacy, name="privacy"),
+    path("rules/", TemplateView.as_view(template_name="rules.html"), name="rules"),
+    path("owner/", owner.owner, name="owner"),
+    path("owner/enter/<str:token>/", owner_door.enter, name="owner-enter"),
+    path("owner/leave/", owner_door.leave, name="owner-leave"),
+    path("owner/<str:action>/<uuid:target>/", owner.act, name="owner-act"),
     path("api/catalog/", offers.told(offers.catalog)),
+    path("api/catalog/<str:type>/docs/", offers.told(offers.node_docs)),
     path("api/blocks/", offers.told(offers.library)),
-    path("api/starters/", endpoint(GET=projects.starters)),
+    path("api/blocks/<str:name>/", offers.told(offers.block)),
+    path("api/starters/", offers.told(offers.starters)),
     path("api/check/", endpoint(POST=projects.check)),
     path("api/importers/", endpoint(GET=imports.importers)),
     path("api/import/", endpoint(POST=imports.import_file)),
     path("api/projects/", endpoint(GET=projects.list_projects, POST=projects.create_project)),
+    path("api/kept/", endpoint(GET=projects.kept)),
     path(
         _PROJECT,
         endpoint(GET=projects.show_project, PATCH=projects.rename_project, DELETE=projects.delete_project),
     ),
     path(_PROJECT + "runs/", endpoint(GET=runs.list_runs, POST=runs.create_run)),
+    path(_PROJECT + "runs/drawings/", endpoint(GET=keeping.drawings)),
     path(_PROJECT + "shares/", endpoint(GET=sharing.list_shares, POST=sharing.create_share)),
     path(_PROJECT + "sweeps/", endpoint(GET=sweeps.list_sweeps, POST=sweeps.create_sweep)),
     path("api/sweeps/<uuid:sweep_id>/", endpoint(GET=sweeps.show_sweep)),
     path("api/sweeps/<uuid:sweep_id>/stop/", endpoint(POST=sweeps.stop)),
     path("api/searches/", endpoint(GET=sweeps.searches)),
-    path(_RUN, endpoint(GET=runs.show_run)),
+    path(_RUN, endpoint(GET=runs.show_run, PATCH=keeping.name_run, DELETE=keeping.remove_run)),
     path(_RUN + "pause/", endpoint(POST=runs.steer("pause"))),
     path(_RUN + "resume/", endpoint(POST=runs.steer("run"))),
     path(_RUN + "stop/", endpoint(POST=runs.steer("stop"))),
     path(_RUN + "settings/", endpoint(POST=steering.change_settings)),
     path(_RUN + "extend/", endpoint(POST=steering.extend_run)),
+    path(_RUN + "take-back/", endpoint(POST=steering.take_back_run)),
     path(_RUN + "step/", endpoint(POST=steering.step_run)),
     path(_RUN + "predict/", endpoint(POST=runs.predict_one)),
     path(_RUN + "probes/", endpoint(GET=looks.list_probes)),
     path(_RUN + "looks/", endpoint(GET=looks.looks)),
+    path(_RUN + "curves/", endpoint(GET=curves.curves)),
     path(_RUN + "script/", endpoint(GET=exports.export_run), {"key": "script"}),
     path(_RUN + "export/<str:key>/", endpoint(GET=exports.export_run)),
-    path("api/exporters/", endpoint(GET=exports.exporters)),
+    path("api/exporters/", offers.told(offers.exporters)),
     path("api/export/<str:key>/", endpoint(POST=exports.export_document)),
     path("api/shares/<uuid:share_id>/", endpoint(DELETE=sharing.revoke_share)),
+    path("api/shares/<uuid:share_id>/code/", endpoint(GET=sharing.show_code)),
     path("api/shared/", endpoint(GET=sharing.shared)),
     re_path("^api/(?P<rest>.*)$", errors.page_not_found),
 ]

@@ -4,8 +4,8 @@ import string
 
 import torch
 
-from builder.corpus import corpus
-from builder.data import DataField, Dataset, Split
+from builder.datasets.parts.corpus import corpus
+from builder.kinds.dataset import DataField, Dataset, Split
 
 ALPHABET = (*" ", *string.ascii_lowercase, ".")
 

@@ -5,7 +5,7 @@ Licence: CC BY 4.0. Source: Alpaydin and Kaynak, "Optical Recognition of Handwri
 
 import torch
 
-from builder.data import DataField, Dataset, Split
+from builder.kinds.dataset import DataField, Dataset, Split
 
 
 def digit_pairs() -> tuple[Split, Split]:
@@ -36,8 +36,14 @@ DATASET = Dataset(
     type_name="DigitPairs",
     summary="Pairs of real handwritten digits, half of them of the same digit.",
     fields=(
-        DataField("first", (1, 8, 8), kind="image", help="One digit: grey values from 0 (paper) to 1 (ink)."),
-        DataField("second", (1, 8, 8), kind="image", help="Another one."),
+        DataField(
+            "first",
+            (1, 8, 8),
+            kind="image",
+            between=(0, 1),
+            help="One digit: grey values from 0 (paper) to 1 (ink).",
+        ),
+        DataField("second", (1, 8, 8), kind="image", between=(0, 1), help="Another one."),
         DataField(
             "same",
             (),

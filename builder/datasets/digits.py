@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from builder.data import DataField, Dataset, Split
+from builder.kinds.dataset import DataField, Dataset, Split
 
 
 def digits() -> tuple[Split, Split]:
@@ -47,7 +47,7 @@ DATASET = Dataset(
     type_name="Digits",
     summary="1,797 real handwritten digits, 8 by 8 pixels each.",
     fields=(
-        DataField("image", (1, 8, 8), kind="image", help="Grey values from 0 (paper) to 1 (ink)."),
+        DataField("image", (1, 8, 8), kind="image", between=(0, 1), help="Grey values from 0 (paper) to 1 (ink)."),
         DataField(
             "label",
             (),

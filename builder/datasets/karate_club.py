@@ -4,9 +4,11 @@ Source: Zachary, "An Information Flow Model for Conflict and Fission in Small Gr
 Licence: none, as they are facts.
 """
 
+import math
+
 import torch
 
-from builder.data import DataField, Dataset, Split
+from builder.kinds.dataset import DataField, Dataset, Split
 
 
 def karate_club() -> tuple[Split, Split]:
@@ -44,12 +46,13 @@ DATASET = Dataset(
     type_name="KarateClub",
     summary="Friendships among the 34 members of a club that broke in two, and who went with whom.",
     fields=(
-        DataField("features", (34, 34), help="Who each member is: a single 1 in its place."),
-        DataField("adjacency", (34, 34), help="1 where two members are friends."),
+        DataField("features", (34, 34), between=(0, 1), help="Who each member is: a single 1 in its place."),
+        DataField("adjacency", (34, 34), between=(0, 1), help="1 where two members are friends."),
         DataField(
             "label",
             (34,),
             kind="label",
+            between=(-100, math.inf),
             dtype=torch.int64,
             classes=("teacher", "officer"),
             help="Whom each member went with; -100, which losses leave out, where it is hidden.",

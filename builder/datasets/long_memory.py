@@ -6,7 +6,7 @@ Reference: Hochreiter and Schmidhuber, "Long Short-Term Memory", 1997.
 import torch
 from torch.nn import functional as F
 
-from builder.data import DataField, Dataset, Split
+from builder.kinds.dataset import DataField, Dataset, Split
 
 
 def long_memory() -> tuple[Split, Split]:

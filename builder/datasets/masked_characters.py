@@ -4,12 +4,13 @@ Reference: Devlin, Chang, Lee and Toutanova, "BERT: Pre-training of Deep Bidirec
 Understanding", 2019.
 """
 
+import math
 import string
 
 import torch
 
-from builder.corpus import corpus
-from builder.data import DataField, Dataset, Split
+from builder.datasets.parts.corpus import corpus
+from builder.kinds.dataset import DataField, Dataset, Split
 
 ALPHABET = (*" ", *string.ascii_lowercase, ".", "?")
 
@@ -28,8 +29,17 @@ def masked_characters() -> tuple[Split, Split]:
     return {"tokens": tokens[learn], "target": target[learn]}, {"tokens": tokens[held_out], "target": target[held_out]}
 
 
-def _letters(name: str, help: str) -> DataField:
-    return DataField(name, (32,), kind="label", dtype=torch.int64, classes=ALPHABET, help=help, time_axis=0)
+def _letters(name: str, help: str, least: int = 0) -> DataField:
+    return DataField(
+        name,
+        (32,),
+        kind="label",
+        dtype=torch.int64,
+        classes=ALPHABET,
+        help=help,
+        time_axis=0,
+        between=(least, math.inf),
+    )
 
 
 DATASET = Dataset(
@@ -38,6 +48,6 @@ DATASET = Dataset(
     summary="A small text of simple sentences in which some letters are hidden.",
     fields=(
         _letters("tokens", "A piece of the text, one whole number per letter; 28 is a hidden one."),
-        _letters("target", "The letters that are hidden; -100, which losses leave out, elsewhere."),
+        _letters("target", "The letters that are hidden; -100, which losses leave out, elsewhere.", least=-100),
     ),
 )

@@ -2,8 +2,8 @@
 
 import torch
 
-from builder.data import DataField, Dataset, Split
-from builder.spec import Param
+from builder.kinds.dataset import DataField, Dataset, Split
+from builder.kinds.spec import Param
 
 
 def pattern_bits(damage: float = 0.15) -> tuple[Split, Split]:

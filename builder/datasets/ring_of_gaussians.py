@@ -7,8 +7,8 @@ import math
 
 import torch
 
-from builder.data import DataField, Dataset, Split
-from builder.spec import Param
+from builder.kinds.dataset import DataField, Dataset, Split
+from builder.kinds.spec import Param
 
 
 def ring_of_gaussians(noise: float = 0.05) -> tuple[Split, Split]:

@@ -2,7 +2,7 @@
 
 import torch
 
-from builder.data import DataField, Dataset, Split
+from builder.kinds.dataset import DataField, Dataset, Split
 
 
 def shape_images() -> tuple[Split, Split]:

@@ -6,7 +6,7 @@ Reference: Chen, Rubanova, Bettencourt and Duvenaud, "Neural Ordinary Differenti
 import torch
 from torch import Tensor
 
-from builder.data import DataField, Dataset, Split
+from builder.kinds.dataset import DataField, Dataset, Split
 
 
 def spiral_dynamics() -> tuple[Split, Split]:

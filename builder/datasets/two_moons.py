@@ -4,8 +4,8 @@ import math
 
 import torch
 
-from builder.data import Dataset, Split
-from builder.points import FIELDS, noise_param
+from builder.datasets.parts.points import FIELDS, noise_param
+from builder.kinds.dataset import Dataset, Split
 
 
 def two_moons(noise: float = 0.15) -> tuple[Split, Split]:

@@ -2,8 +2,8 @@
 
 import torch
 
-from builder.data import Dataset, Split
-from builder.points import FIELDS, noise_param
+from builder.datasets.parts.points import FIELDS, noise_param
+from builder.kinds.dataset import Dataset, Split
 
 
 def xor(noise: float = 0.1) -> tuple[Split, Split]:

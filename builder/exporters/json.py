@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from builder.document import Document
-from builder.exporter import Exporter, Weights
+from builder.drawing.document import Document
+from builder.kinds.exporter import Exporter, Weights
 
 
 def write(document: Document, weights: Weights) -> bytes:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.checker import check
-from builder.document import Block, Document, split_port
-from builder.exporter import Exporter, Weights
-from builder.report import NodeReport
+from builder.checker.checker import check
+from builder.checker.report import NodeReport
+from builder.drawing.document import Block, Document, split_port
+from builder.kinds.exporter import Exporter, Weights
 
 PLAIN = frozenset(" _-.,:()=/")
 

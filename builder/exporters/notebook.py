@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from builder import training_steered
-from builder.document import Document
-from builder.exporter import Exporter, Weights
+from builder.drawing.document import Document
 from builder.exporters import script
-from builder.own_code import with_helpers
+from builder.kinds.exporter import Exporter, Weights
+from builder.kinds.own_code import with_helpers
+from builder.script import steered_loop
 
 TITLE = """\
 # A network drawn with Layerloom
@@ -21,7 +21,7 @@ TITLE = """\
 Run the cells from top to bottom. Steps and epochs give the numbers of the run in the browser, digit for digit, on the
 same kind of machine. It needs {needs}; matplotlib draws the curve if it is installed."""
 
-LOOP_USES = [part.__name__ for part in with_helpers([training_steered.train])]
+LOOP_USES = [part.__name__ for part in with_helpers([steered_loop.train])]
 
 PLOT = """\
 names = [objective.__name__ for objective, *_ in goals]

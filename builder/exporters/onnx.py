@@ -9,10 +9,10 @@ import logging
 
 import torch
 
-from builder.document import Document
-from builder.exporter import Exporter, Weights
-from builder.program import Program
-from builder.trained import open_axes, traced, tracing
+from builder.compiler.program import Program
+from builder.drawing.document import Document
+from builder.exporters.parts.trained import open_axes, traced, tracing
+from builder.kinds.exporter import Exporter, Weights
 
 
 def write(document: Document, weights: Weights) -> bytes:

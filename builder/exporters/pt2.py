@@ -6,9 +6,9 @@ import io
 
 import torch
 
-from builder.document import Document
-from builder.exporter import Exporter, Weights
-from builder.trained import traced, tracing
+from builder.drawing.document import Document
+from builder.exporters.parts.trained import traced, tracing
+from builder.kinds.exporter import Exporter, Weights
 
 
 def write(document: Document, weights: Weights) -> bytes:

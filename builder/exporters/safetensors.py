@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from safetensors.torch import save
 
-from builder.document import Document
-from builder.exporter import Exporter, Weights
-from builder.trained import trained
+from builder.drawing.document import Document
+from builder.exporters.parts.trained import trained
+from builder.kinds.exporter import Exporter, Weights
 
 
 def write(document: Document, weights: Weights) -> bytes:

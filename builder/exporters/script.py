@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable
 from types import ModuleType
 from typing import Any
 
-from builder import training, training_steered
-from builder.changes import COUNTS, changed, optimizer_settings
-from builder.compiling import compiled
-from builder.document import Document, Training
-from builder.exporter import Exporter, Weights
-from builder.own_code import source_of, with_helpers
-from builder.precision import in_bfloat16
-from builder.program import Program, compile
-from builder.writer import HEADER
+from builder.checker.changes import COUNTS, changed, current_settings, optimizer_settings
+from builder.compiler.program import Program, compile
+from builder.compiler.writer import HEADER
+from builder.drawing.document import Document, Training
+from builder.kinds.exporter import Exporter, Weights
+from builder.kinds.own_code import source_of, with_helpers
+from builder.script import loop, steered_loop
+from builder.script.compiling import compiled
+from builder.script.precision import in_bfloat16
 
 _MAIN = """\
 if __name__ == "__main__":{kernels}{ways}
@@ -25,7 +25,7 @@ if __name__ == "__main__":{kernels}{ways}
         data={data},
         epochs={epochs},
         batch_size={batch_size},
-        seed={seed},{threads}{sources}{schedules}{changes}{early_stopping}
+        seed={seed},{threads}{sources}{schedules}{apart}{changes}{early_stopping}
     )
 """
 
@@ -43,10 +43,11 @@ def export(document: Document) -> str:
     program = compile(document)
     body = program.source.removeprefix(HEADER).strip()
     parts = [_imports(program, document.training), "Split = dict[str, Tensor]", _data(program), body]
-    is_steered = bool(document.training.changes or document.training.monitor)
+    clips = any(settings["max_norm"] for settings in current_settings(document).values())
+    is_steered = bool(document.training.changes or document.training.monitor or clips)
     parts += [source_of(in_bfloat16)] if document.training.precision == "bfloat16" else []
     parts += [source_of(compiled)] if document.training.compiled else []
-    parts += _loop(training_steered.train if is_steered else training.train)
+    parts += _loop(steered_loop.train if is_steered else loop.train)
     goals = list(zip(program.goal_names, program.goals, strict=True))
     schedules = [str(schedule) for _, _, schedule in program.goal_names]
     parts.append(
@@ -58,6 +59,7 @@ def export(document: Document) -> str:
             threads=f"\n        threads={threads}," if (threads := document.training.threads or 1) > 1 else "",
             sources="\n        sources=sources," if program.sources else "",
             schedules=f"\n        schedules=[{', '.join(schedules)}]," if any(s != "None" for s in schedules) else "",
+            apart=f"\n        apart={program.apart}," if program.apart else "",
             changes=_changes(document, program),
             early_stopping=_early_stopping(document.training, program),
             **document.training.model_dump(include={"epochs", "batch_size", "seed"}),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from builder.document import Document
-from builder.drawn import WIDTH, Box, Dot, Figure, Point, Wire, clipped, picture
-from builder.exporter import Exporter, Weights
+from builder.drawing.document import Document
+from builder.exporters.parts.figure import WIDTH, Box, Dot, Figure, Point, Wire, clipped, picture
+from builder.kinds.exporter import Exporter, Weights
 
 COLOURS = {"tensor": "#1f6feb", "image": "#0f8a5f", "label": "#a37800", "loss": "#d6336c", "metric": "#7048e8"}
 INK, FAINT, EDGE = "#161b26", "#56617a", "#9aa6bb"

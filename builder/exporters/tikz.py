@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.document import Document
-from builder.drawn import WIDTH, Box, Figure, Point, Wire, clipped, picture
-from builder.exporter import Exporter, Weights
+from builder.drawing.document import Document
+from builder.exporters.parts.figure import WIDTH, Box, Figure, Point, Wire, clipped, picture
 from builder.exporters.svg import COLOURS
+from builder.kinds.exporter import Exporter, Weights
 
 HEAD = """\
 % A neural network drawn with Layerloom. Put it into a figure; the preamble needs \\usepackage{tikz}.

@@ -7,9 +7,9 @@ import json
 import subprocess
 import sys
 
-from builder.document import Document, read_document
-from builder.importers.module import Imported
-from builder.problems import InvalidDocument, Problem
+from builder.drawing.document import Document, read_document
+from builder.drawing.problems import InvalidDocument, Problem
+from builder.kinds.importer import Imported
 
 MEMORY = 6 * 2**30
 TIME_S = 120
@@ -71,7 +71,7 @@ def _limit() -> None:
 def main(name: str) -> None:
     """Read a file's content from standard input; print its drawing and problems as JSON."""
     _limit()
-    from builder.opening import import_file
+    from builder.registry.importers import import_file
 
     content = sys.stdin.buffer.read()
     try:

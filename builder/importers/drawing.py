@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from torch import Tensor, nn
 
-from builder.document import Block, Document, Node, Value, free_id, read_document
+from builder.drawing.document import Block, Document, Node, Value, free_id, read_document
 from builder.importers.grouping import Group, Grouping, Signature
 from builder.importers.layout import ACROSS, DOWN, places
 from builder.importers.piece import Piece, PieceWire

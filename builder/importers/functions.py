@@ -6,13 +6,15 @@ import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from builder.document import Value
-from builder.flow import Flow, Passed, through
-from builder.layer import ComputedLayer, TensorFunction, TorchLayer
+from builder.checker.params import MAX_AXES, read_value
+from builder.checker.propagation import Flow, Passed, through
+from builder.drawing.document import Value
+from builder.kinds.layer import ComputedLayer
+from builder.kinds.many_ports import Gathering
+from builder.kinds.tensor_function import TensorFunction
+from builder.kinds.torch_layer import TorchLayer
 from builder.layers.splitting import MOST
-from builder.many_ports import Gathering
-from builder.params import MAX_AXES, read_value
-from builder.registry import CATALOG
+from builder.registry.nodes import CATALOG
 
 SAME: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "view": ("Reshape", {"size": "shape"}),

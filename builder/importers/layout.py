@@ -1,32 +1,61 @@
-"""Places for the nodes of a drawing that nobody has placed: in layers, from left to right."""
+"""Places for the nodes of a drawing that nobody has placed: in layers, from left to right, folded into rows."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from builder.document import split_port
+from builder.drawing.document import split_port
 
-ACROSS, DOWN = 260.0, 130.0
+ACROSS, DOWN = 260.0, 200.0
+"""How far apart nodes stand: with room for wires between them, and below for the picture of what they compute."""
+LAYERS_IN_A_ROW = 12
+FIRST_PORT, PORT = 178.0, 22.0  # what a node with its picture needs before its ports, and for each of them
 
 
 def places(nodes: Iterable[str], edges: Mapping[str, str]) -> dict[str, tuple[float, float]]:
-    """A place for each node: right of everything that it reads, near the height of what it reads."""
+    """A place for each node: right of everything that it reads, near the height of what it reads.
+
+    What is longer than a page is wide goes on in a row below.
+    """
     ids = list(nodes)
     before: dict[str, list[str]] = {id: [] for id in ids}
     for target, source in edges.items():
         before[split_port(target)[0]].append(split_port(source)[0])
-    layer = _layers(before)
-    found: dict[str, tuple[float, float]] = {}
+    layer, rooms = _layers(before), _rooms(ids, edges)
     columns: dict[int, list[str]] = {}
     for id in ids:
         columns.setdefault(layer[id], []).append(id)
+    found: dict[str, tuple[float, float]] = {}
+    top = 0.0
+    for start in range(0, max(columns, default=0) + 1, LAYERS_IN_A_ROW):
+        row = {number: columns[number] for number in range(start, start + LAYERS_IN_A_ROW) if number in columns}
+        placed = _row(row, before, rooms)
+        rise = top - min((y for _, y in placed.values()), default=0.0)
+        found |= {id: (x - start * ACROSS, y + rise) for id, (x, y) in placed.items()}
+        top = max((found[id][1] + rooms[id] for id in placed), default=top)
+    return found
+
+
+def _row(
+    columns: Mapping[int, list[str]], before: Mapping[str, list[str]], rooms: Mapping[str, float]
+) -> dict[str, tuple[float, float]]:
+    """Places in some layers, as if there were no others."""
+    found: dict[str, tuple[float, float]] = {}
     for column in sorted(columns):
         heights = {id: _height(before[id], found) for id in columns[column]}
-        below = float("-inf")
+        free = float("-inf")
         for id in sorted(columns[column], key=lambda id: heights[id]):
-            below = max(heights[id], below + DOWN)
-            found[id] = (column * ACROSS, below)
+            found[id] = (column * ACROSS, max(heights[id], free))
+            free = found[id][1] + rooms[id]
     return found
+
+
+def _rooms(ids: Iterable[str], edges: Mapping[str, str]) -> dict[str, float]:
+    """How much of its column each node needs, by its ports that are wired."""
+    inputs = Counter(split_port(target)[0] for target in edges)
+    outputs = Counter(split_port(source)[0] for source in set(edges.values()))
+    return {id: max(DOWN, FIRST_PORT + PORT * max(inputs[id], outputs[id])) for id in ids}
 
 
 def _layers(before: Mapping[str, list[str]]) -> dict[str, int]:

@@ -3,34 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from torch import Tensor, nn
 
-from builder.document import Document, split_port
+from builder.compiler.plan import Plan, plan
+from builder.drawing.document import Document, split_port
+from builder.drawing.problems import InvalidDocument
 from builder.importers.drawing import draw
 from builder.importers.reading import Reader
 from builder.importers.tracing import Traced, fixed_batch, not_importable, trace
-from builder.plan import Plan, plan
-from builder.problems import InvalidDocument, Problem
+from builder.kinds.importer import Imported
 
 Examples = Tensor | Sequence[Tensor] | Mapping[str, Tensor]
-
-
-@dataclass(frozen=True)
-class Imported:
-    """A module, imported.
-
-    ``weights`` is the state of ``builder.network(document)``. ``inputs`` are the names of its arguments, in the
-    order in which the module took them, without those that change nothing. ``outputs`` says for each tensor that
-    the module answers where it stands in what the network answers. ``problems`` are warnings.
-    """
-
-    document: Document
-    weights: dict[str, Tensor]
-    inputs: tuple[str, ...]
-    outputs: tuple[int, ...]
-    problems: tuple[Problem, ...] = ()
 
 
 def import_module(module: nn.Module, example_inputs: Examples) -> Imported:

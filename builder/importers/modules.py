@@ -9,12 +9,12 @@ from typing import Any
 import torch
 from torch import nn
 
-from builder.document import Value
-from builder.flow import Flow, Passed, through
-from builder.layer import TorchLayer
-from builder.params import read_value
-from builder.registry import CATALOG
-from builder.spec import Param
+from builder.checker.params import read_value
+from builder.checker.propagation import Flow, Passed, through
+from builder.drawing.document import Value
+from builder.kinds.spec import Param
+from builder.kinds.torch_layer import TorchLayer
+from builder.registry.nodes import CATALOG
 
 _UNTOLD = {"training", "inplace"}  # they do not change what is computed here
 

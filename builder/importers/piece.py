@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from torch import Tensor
 
-from builder.document import Value
+from builder.drawing.document import Value
 
 PieceWire = tuple[str, str]
 """A piece and its output port."""

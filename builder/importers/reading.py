@@ -11,17 +11,17 @@ from torch import Tensor, fx, nn
 from torch.export import ExportedProgram
 from torch.export.graph_signature import InputKind, OutputKind
 
-from builder.aten import BadOperation, gives_list, operation
-from builder.document import Value
+from builder.drawing.document import Value
 from builder.importers.arguments import filled, is_tensor, written
 from builder.importers.functions import LAST, cut_for, is_cut, node_for
 from builder.importers.modules import layer_for, outputs_for, params_for
 from builder.importers.piece import Piece, PieceWire, Scope
 from builder.importers.sizes import OpenSize, flow_of, is_symbolic
 from builder.importers.tracing import Traced, not_importable
-from builder.layer import Layer
+from builder.kinds.layer import Layer
 from builder.layers.parameter import DTYPES, MAX_VALUES
-from builder.registry import CATALOG
+from builder.layers.parts.aten import BadOperation, gives_list, operation
+from builder.registry.nodes import CATALOG
 
 ROOT = "module"
 """Where the imported module stands in the one that was traced."""

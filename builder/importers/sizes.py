@@ -9,8 +9,8 @@ import torch
 from torch import Tensor
 from torch.utils._sympy.functions import FloorDiv, Mod, PythonMod
 
-from builder.axis import BATCHES
-from builder.flow import Flow
+from builder.checker.axis import BATCHES
+from builder.checker.propagation import Flow
 
 
 class OpenSize(ValueError):

@@ -15,12 +15,12 @@ from torch.distributions import Distribution
 from torch.export import Dim, ExportedProgram, export
 from torch.export.graph_signature import InputKind
 
+from builder.drawing.problems import InvalidDocument, Problem
 from builder.importers.calls import calls_with_more
 from builder.importers.deciding import export_decided, is_decision
 from builder.importers.foreign import decompositions
 from builder.importers.sizes import is_symbolic
 from builder.importers.whereabouts import place_of
-from builder.problems import InvalidDocument, Problem
 
 
 class Answering(nn.Module):

@@ -7,7 +7,9 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from builder.layer import IMAGES, Params, Tensors, TorchLayer
+from builder.kinds.expected import IMAGES
+from builder.kinds.layer import Params, Tensors
+from builder.kinds.torch_layer import TorchLayer
 
 
 class AlongAxis(TorchLayer):

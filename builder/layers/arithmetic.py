@@ -8,9 +8,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from builder.fields import OUTPUT, of_two
-from builder.layer import ANY_TENSOR, REAL, Params, Tensors
-from builder.many_ports import Gathering
+from builder.kinds.expected import ANY_TENSOR, REAL
+from builder.kinds.fields import OUTPUT, of_two
+from builder.kinds.layer import Params, Tensors
+from builder.kinds.many_ports import Gathering
 
 
 class Chained(Gathering):

@@ -1,5 +1,5 @@
 """Aten: any tensor operation of torch, by its name."""
 
-from builder.aten import AtenBinder
+from builder.layers.parts.aten import AtenBinder
 
 LAYER = AtenBinder()

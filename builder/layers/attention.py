@@ -3,9 +3,11 @@
 from torch import nn
 from torch.nn import functional as F
 
-from builder.layer import ANY_TENSOR, ANYTHING, REAL, TensorFunction, TorchLayer, last_of
-from builder.shapes import SEQUENCES
-from builder.spec import Param, Port
+from builder.kinds.expected import ANY_TENSOR, ANYTHING, REAL
+from builder.kinds.shapes import SEQUENCES
+from builder.kinds.spec import Param, Port
+from builder.kinds.tensor_function import TensorFunction
+from builder.kinds.torch_layer import TorchLayer, last_of
 
 MASK = Port(
     name="attn_mask",

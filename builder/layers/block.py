@@ -1,6 +1,6 @@
 """Block: a drawing within the drawing."""
 
-from builder.use import BlockUser
+from builder.checker.block_use import BlockUser
 
 LAYER = BlockUser(
     type_name="Block",

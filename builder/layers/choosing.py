@@ -8,9 +8,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from builder.fields import ANY_INPUT, ANY_OTHER, INPUT, OUTPUT, AlongAxis, axis, number, whole
-from builder.layer import ANY_TENSOR, ANYTHING, NUMBERS, REAL, TENSOR_OR_LABEL, WHOLE, Expected, TensorFunction
-from builder.spec import Param, Port
+from builder.kinds.expected import ANY_TENSOR, ANYTHING, NUMBERS, REAL, TENSOR_OR_LABEL, WHOLE, Expected
+from builder.kinds.fields import ANY_INPUT, ANY_OTHER, INPUT, OUTPUT, AlongAxis, axis, number, whole
+from builder.kinds.spec import Param, Port
+from builder.kinds.tensor_function import TensorFunction
 
 T = TypeVar("T")
 

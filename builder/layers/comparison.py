@@ -4,8 +4,9 @@ from functools import partial
 
 import torch
 
-from builder.fields import ANY_INPUT, ANY_OTHER, OUTPUT
-from builder.layer import ANYTHING, Expected, TensorFunction
+from builder.kinds.expected import ANYTHING, Expected
+from builder.kinds.fields import ANY_INPUT, ANY_OTHER, OUTPUT
+from builder.kinds.tensor_function import TensorFunction
 
 compare = partial(
     TensorFunction,

@@ -5,9 +5,11 @@ from typing import Any
 
 from torch import nn
 
-from builder.document import Value
-from builder.layer import IMAGES, Params, Tensors, TorchLayer, channels
-from builder.shapes import SIGNALS, VOLUMES
+from builder.drawing.document import Value
+from builder.kinds.expected import IMAGES
+from builder.kinds.layer import Params, Tensors
+from builder.kinds.shapes import SIGNALS, VOLUMES
+from builder.kinds.torch_layer import TorchLayer, channels
 
 FIRST = {"out_channels": 16, "kernel_size": 3}
 LIMITS = {

@@ -4,8 +4,9 @@ from functools import partial
 
 from torch import nn
 
-from builder.layer import ANY_TENSOR, REAL, TorchLayer
-from builder.spec import Port
+from builder.kinds.expected import ANY_TENSOR, REAL
+from builder.kinds.spec import Port
+from builder.kinds.torch_layer import TorchLayer
 
 distance = partial(
     TorchLayer,

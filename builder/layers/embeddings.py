@@ -4,8 +4,9 @@ from functools import partial
 
 from torch import nn
 
-from builder.layer import TENSOR_OR_LABEL, WHOLE, Expected, TorchLayer
-from builder.spec import Port
+from builder.kinds.expected import TENSOR_OR_LABEL, WHOLE, Expected
+from builder.kinds.spec import Port
+from builder.kinds.torch_layer import TorchLayer
 
 embedding = partial(
     TorchLayer,

@@ -5,9 +5,10 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from builder.fields import ANY_INPUT, OUTPUT, number, of_one
-from builder.layer import ANYTHING, REAL, TensorFunction
-from builder.spec import Param
+from builder.kinds.expected import ANYTHING, REAL
+from builder.kinds.fields import ANY_INPUT, OUTPUT, number, of_one
+from builder.kinds.spec import Param
+from builder.kinds.tensor_function import TensorFunction
 
 
 def scale(input: Tensor, factor: float = 1.0, offset: float = 0.0) -> Tensor:

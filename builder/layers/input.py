@@ -1,7 +1,7 @@
 """Input: where a block takes what comes in."""
 
-from builder.layer import Layer
-from builder.spec import NodeType, Port
+from builder.kinds.layer import Layer
+from builder.kinds.spec import NodeType, Port
 
 LAYER = Layer(
     NodeType(

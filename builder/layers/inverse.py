@@ -6,20 +6,18 @@ import ast
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import torch
-
-from builder.flow import Flow, Passed, Refused
-from builder.layer import ComputedLayer, Params
-from builder.share import Bound, Sharer
+from builder.checker.propagation import Flow, Passed, Refused
+from builder.checker.weight_sharing import Bound, Sharer
+from builder.kinds.layer import ComputedLayer, Params
 
 if TYPE_CHECKING:
-    from builder.examined import Examined
+    from builder.checker.analysis import Analysis
 
 
 class BoundInverse(Bound):
     """What goes out of the node ``of`` comes in here, and what comes in there goes out here."""
 
-    def __init__(self, sharer: Sharer, found: Examined, of: str, other: ComputedLayer) -> None:
+    def __init__(self, sharer: Sharer, found: Analysis, of: str, other: ComputedLayer) -> None:
         super().__init__(sharer, found, of, other)
         self.returns = "output"
         ports = {side: tuple(port for port in getattr(self.spec, side)[:1]) for side in ("inputs", "outputs")}
@@ -27,9 +25,7 @@ class BoundInverse(Bound):
 
     def through(self, params: Params, inputs: Mapping[str, Flow]) -> Passed | Refused:
         """The same shape, if the other node's layer can be undone."""
-        with torch.device("meta"):
-            module = self.other.make({**self._found.inferred.get(self.of, {}), **self._found.params[self.of]})
-        if not hasattr(module, "inverse"):
+        if not hasattr(self.module(), "inverse"):
             return Refused(f"{self.of} is a {self.other.spec.type}, which can't be undone", in_words=True)
         answer = super().through(params, inputs)
         return answer if isinstance(answer, Refused) else Passed((("output", inputs["input"]),), cost=answer.cost)

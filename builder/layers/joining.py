@@ -8,9 +8,9 @@ from typing import Any
 import torch
 from torch import nn
 
-from builder.fields import OUTPUT, axis
-from builder.layer import Params, Tensors
-from builder.many_ports import Gathering
+from builder.kinds.fields import OUTPUT, axis
+from builder.kinds.layer import Params, Tensors
+from builder.kinds.many_ports import Gathering
 
 
 class Joining(Gathering):

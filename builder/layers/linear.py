@@ -2,8 +2,9 @@
 
 from torch import nn
 
-from builder.layer import ANY_TENSOR, ANYTHING, REAL, TorchLayer, features, last_of
-from builder.spec import Port
+from builder.kinds.expected import ANY_TENSOR, ANYTHING, REAL
+from builder.kinds.spec import Port
+from builder.kinds.torch_layer import TorchLayer, features, last_of
 
 LAYERS = (
     TorchLayer(

@@ -7,10 +7,12 @@ from typing import Any
 import torch
 from torch import nn
 
-from builder.fields import INPUT, OTHER, OUTPUT, of_two
-from builder.layer import ANY_TENSOR, REAL, Expected, Layer, Params, TensorFunction, Tensors
-from builder.spec import Param, Port
-from builder.syntax import literal
+from builder.kinds.expected import ANY_TENSOR, REAL, Expected
+from builder.kinds.fields import INPUT, OTHER, OUTPUT, of_two
+from builder.kinds.layer import Layer, Params, Tensors
+from builder.kinds.spec import Param, Port
+from builder.kinds.syntax import literal
+from builder.kinds.tensor_function import TensorFunction
 
 MOST = 32
 REALS = {"input": REAL, "other": REAL}

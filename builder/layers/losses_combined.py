@@ -8,10 +8,12 @@ from typing import Any, cast
 import torch
 from torch import Tensor, nn
 
-from builder.layer import ANY_TENSOR, REAL, Params, TensorFunction, Tensors
-from builder.many_ports import Gathering
-from builder.spec import Param, Port
-from builder.syntax import literal
+from builder.kinds.expected import ANY_TENSOR, REAL
+from builder.kinds.layer import Params, Tensors
+from builder.kinds.many_ports import Gathering
+from builder.kinds.spec import Param, Port
+from builder.kinds.syntax import literal
+from builder.kinds.tensor_function import TensorFunction
 
 LOSS = Port(name="loss", kind="loss")
 

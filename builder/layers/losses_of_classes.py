@@ -1,13 +1,20 @@
 """Losses for choosing: between classes, yes and no, or several labels at once."""
 
+from dataclasses import replace
+
 from torch import nn
 from torch.nn import functional as F
 
-from builder.fields import alike
-from builder.layer import REAL, WHOLE, Expected, loss
-from builder.shapes import SCORES
+from builder.kinds.expected import REAL, WHOLE, Expected
+from builder.kinds.fields import alike
+from builder.kinds.shapes import SCORES
+from builder.kinds.tensor_function import loss
 
 CLASSES = {"input": SCORES, "target": WHOLE}
+CLASSES_OR_SHARES = {
+    "input": replace(SCORES, or_shares=True),
+    "target": Expected((), "classes, or a share of each class in the shape of the scores", "number"),
+}
 SAMPLES = Expected((2,), "one row of scores per sample, of shape (N, classes)")
 CLASS = Expected((1,), "one class per sample, whole numbers of shape (N,)", "whole")
 REALS = {"input": REAL, "target": REAL}
@@ -19,7 +26,8 @@ LAYERS = (
         summary="How surprised the network is by the right class: 0 when it was sure and right.",
         target=("label", "tensor"),
         limits={"label_smoothing": (0, 1)},
-        expects=CLASSES,
+        expects=CLASSES_OR_SHARES,
+        reads="scores",
     ),
     loss(
         nn.NLLLoss,
@@ -27,18 +35,21 @@ LAYERS = (
         summary="CrossEntropyLoss for a network that ends in a LogSoftmax.",
         target=("label", "tensor"),
         expects=CLASSES,
+        reads="scores",
     ),
     loss(
         nn.BCEWithLogitsLoss,
         F.binary_cross_entropy_with_logits,
         summary="How surprised the network is by a yes or no, given one score per question.",
         expects=REALS,
+        reads="score",
     ),
     loss(
         nn.BCELoss,
         F.binary_cross_entropy,
         summary="How surprised the network is by a yes or no, given one probability per question.",
         expects=REALS,
+        reads="probability",
     ),
     loss(
         nn.MultiMarginLoss,
@@ -47,6 +58,7 @@ LAYERS = (
         target=("label", "tensor"),
         limits={"p": (1, 2)},
         expects={"input": SAMPLES, "target": CLASS},
+        reads="scores",
     ),
     loss(
         nn.MultiLabelMarginLoss,
@@ -64,6 +76,7 @@ LAYERS = (
         summary="How surprised the network is by which labels hold, when several may hold at once.",
         predict=alike(F.multilabel_soft_margin_loss),
         expects=REALS,
+        reads="score",
     ),
     loss(
         nn.SoftMarginLoss,
@@ -71,6 +84,7 @@ LAYERS = (
         summary="A smooth yes-or-no loss for targets of 1 and -1.",
         predict=alike(F.soft_margin_loss),
         expects=REALS,
+        reads="score",
     ),
     loss(
         nn.HingeEmbeddingLoss,

@@ -4,8 +4,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from builder.layer import ANY_TENSOR, FEATURES, REAL, TENSOR_OR_LABEL, WHOLE, Expected, loss
-from builder.spec import Port
+from builder.kinds.expected import ANY_TENSOR, FEATURES, REAL, TENSOR_OR_LABEL, WHOLE, Expected
+from builder.kinds.spec import Port
+from builder.kinds.tensor_function import loss
 
 SIGNS = Port(name="target", accepts=ANY_TENSOR, help="1 or -1 for each pair.")
 SIGN = Expected((1,), "1 or -1 for each pair, of shape (N,)")

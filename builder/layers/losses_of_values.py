@@ -3,9 +3,10 @@
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from builder.fields import alike
-from builder.layer import ANY_TENSOR, REAL, loss
-from builder.spec import Port
+from builder.kinds.expected import ANY_TENSOR, REAL
+from builder.kinds.fields import alike
+from builder.kinds.spec import Port
+from builder.kinds.tensor_function import loss
 
 REALS = {"input": REAL, "target": REAL}
 
@@ -21,6 +22,7 @@ LAYERS = (
         summary="The mean of the squared differences: large mistakes count most.",
         predict=alike(F.mse_loss),
         expects=REALS,
+        reads="value",
     ),
     loss(
         nn.L1Loss,
@@ -28,6 +30,7 @@ LAYERS = (
         summary="The mean of the absolute differences: every mistake counts by its size.",
         predict=alike(F.l1_loss),
         expects=REALS,
+        reads="value",
     ),
     loss(
         nn.SmoothL1Loss,
@@ -36,6 +39,7 @@ LAYERS = (
         limits={"beta": (0, None)},
         predict=alike(F.smooth_l1_loss),
         expects=REALS,
+        reads="value",
     ),
     loss(
         nn.HuberLoss,
@@ -44,6 +48,7 @@ LAYERS = (
         limits={"delta": (0.000001, None)},
         predict=alike(F.huber_loss),
         expects=REALS,
+        reads="value",
     ),
     loss(
         nn.KLDivLoss,

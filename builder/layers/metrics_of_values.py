@@ -4,9 +4,10 @@ from functools import partial
 
 from torch import Tensor
 
-from builder.fields import alike
-from builder.layer import ANY_TENSOR, REAL, TensorFunction
-from builder.spec import Port
+from builder.kinds.expected import ANY_TENSOR, REAL
+from builder.kinds.fields import alike
+from builder.kinds.spec import Port
+from builder.kinds.tensor_function import TensorFunction
 
 
 def mean_absolute_error(input: Tensor, target: Tensor) -> Tensor:

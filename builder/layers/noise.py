@@ -2,10 +2,10 @@
 
 import ast
 
-from builder.data import Source
-from builder.layer import Params
-from builder.spec import Param, Port
-from builder.syntax import dotted, literal
+from builder.kinds.dataset import Source
+from builder.kinds.layer import Params
+from builder.kinds.spec import Param, Port
+from builder.kinds.syntax import dotted, literal
 
 
 def shape_of(params: Params) -> tuple[int, ...]:

@@ -4,8 +4,9 @@ from functools import partial
 
 from torch import nn
 
-from builder.layer import IMAGES, Expected, TorchLayer, channels, features
-from builder.shapes import CHANNELS, SIGNALS, VOLUMES
+from builder.kinds.expected import IMAGES, Expected
+from builder.kinds.shapes import CHANNELS, SIGNALS, VOLUMES
+from builder.kinds.torch_layer import TorchLayer, channels, features
 
 LIMITS = {"eps": (0, 1), "momentum": (0, 1)}
 

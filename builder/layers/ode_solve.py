@@ -10,12 +10,12 @@ from collections.abc import Mapping
 
 from torch import Tensor, nn
 
-from builder.cost import Cost
-from builder.flow import Flow, again
-from builder.layer import Params
-from builder.spec import Param
-from builder.syntax import literal
-from builder.use import BlockUser, BoundUse, DoesNotFit, Inside, Looked
+from builder.checker.block_use import BlockUser, BoundUse, DoesNotFit, Inside, Looked
+from builder.checker.cost import Cost
+from builder.checker.propagation import Flow, again
+from builder.kinds.layer import Params
+from builder.kinds.spec import Param
+from builder.kinds.syntax import literal
 
 SLOPES = {"euler": 1, "midpoint": 2, "rk4": 4}
 """How many times each step asks the block, by method."""

@@ -1,7 +1,8 @@
 """Output: what the network answers."""
 
-from builder.layer import ANY_TENSOR, Layer
-from builder.spec import NodeType, Port
+from builder.kinds.expected import ANY_TENSOR
+from builder.kinds.layer import Layer
+from builder.kinds.spec import NodeType, Port
 
 LAYER = Layer(
     NodeType(

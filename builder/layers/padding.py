@@ -4,8 +4,9 @@ from functools import partial
 
 from torch import nn
 
-from builder.layer import IMAGES, TorchLayer
-from builder.shapes import SIGNALS, VOLUMES
+from builder.kinds.expected import IMAGES
+from builder.kinds.shapes import SIGNALS, VOLUMES
+from builder.kinds.torch_layer import TorchLayer
 
 pad = partial(TorchLayer, category="Padding", starts={"padding": 1, "value": 0.0}, limits={"padding": (0, 10_000)})
 

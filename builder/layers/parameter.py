@@ -10,9 +10,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from builder.layer import ComputedLayer, Params, Tensors
-from builder.spec import NodeType, Param, Port
-from builder.syntax import dotted, literal
+from builder.kinds.layer import ComputedLayer, Params, Tensors
+from builder.kinds.spec import NodeType, Param, Port
+from builder.kinds.syntax import dotted, literal
 
 MAX_VALUES = 256
 DTYPES = ("float32", "float64", "float16", "bfloat16", "int64", "int32", "int16", "int8", "uint8", "bool")

@@ -4,8 +4,9 @@ from functools import partial
 
 from torch import nn
 
-from builder.layer import IMAGES, TorchLayer
-from builder.shapes import SIGNALS, VOLUMES
+from builder.kinds.expected import IMAGES
+from builder.kinds.shapes import SIGNALS, VOLUMES
+from builder.kinds.torch_layer import TorchLayer
 
 SIZES = {"kernel_size": (1, 1_000), "stride": (1, 1_000), "padding": (0, 500), "dilation": (1, 1_000)}
 

@@ -4,11 +4,11 @@ import ast
 
 import torch
 
-from builder.data import Source
-from builder.layer import Params
+from builder.kinds.dataset import Source
+from builder.kinds.layer import Params
+from builder.kinds.spec import Param, Port
+from builder.kinds.syntax import dotted, literal
 from builder.layers.noise import shape_of
-from builder.spec import Param, Port
-from builder.syntax import dotted, literal
 
 
 def _draw(rows: ast.expr, chance: ast.expr, params: Params) -> ast.expr:

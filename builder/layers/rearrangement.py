@@ -6,8 +6,9 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from builder.layer import ANYTHING, IMAGES, Expected, TorchLayer
-from builder.shapes import SIGNALS
+from builder.kinds.expected import ANYTHING, IMAGES, Expected
+from builder.kinds.shapes import SIGNALS
+from builder.kinds.torch_layer import TorchLayer
 
 shape = partial(TorchLayer, category="Shape")
 PATCHES = {

@@ -6,9 +6,11 @@ from typing import Any
 
 from torch import nn
 
-from builder.layer import ANY_TENSOR, Expected, Params, Tensors, TorchLayer, features
-from builder.shapes import SEQUENCES
-from builder.spec import Port
+from builder.kinds.expected import ANY_TENSOR, Expected
+from builder.kinds.layer import Params, Tensors
+from builder.kinds.shapes import SEQUENCES
+from builder.kinds.spec import Port
+from builder.kinds.torch_layer import TorchLayer, features
 
 LIMITS = {
     "hidden_size": (1, 100_000),

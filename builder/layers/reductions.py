@@ -4,9 +4,10 @@ from functools import partial
 
 import torch
 
-from builder.fields import ANY_INPUT, KEEPDIM, OUTPUT, axis, of_one
-from builder.layer import NUMBERS, REAL, TensorFunction
-from builder.spec import Param
+from builder.kinds.expected import NUMBERS, REAL
+from builder.kinds.fields import ANY_INPUT, KEEPDIM, OUTPUT, axis, of_one
+from builder.kinds.spec import Param
+from builder.kinds.tensor_function import TensorFunction
 
 DIM = Param(
     name="dim",

@@ -4,8 +4,9 @@ from functools import partial
 
 from torch import nn
 
-from builder.layer import IMAGES, TorchLayer
-from builder.shapes import CHANNELS, SIGNALS, VOLUMES
+from builder.kinds.expected import IMAGES
+from builder.kinds.shapes import CHANNELS, SIGNALS, VOLUMES
+from builder.kinds.torch_layer import TorchLayer
 
 dropout = partial(TorchLayer, category="Regularization", limits={"p": (0, 1)})
 

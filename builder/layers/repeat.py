@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 
 from torch import Tensor, nn
 
-from builder.flow import Flow, again
-from builder.layer import Params
-from builder.spec import Param
-from builder.syntax import dotted, literal
-from builder.use import BlockUser, BoundUse, DoesNotFit, Inside
+from builder.checker.block_use import BlockUser, BoundUse, DoesNotFit, Inside
+from builder.checker.propagation import Flow, again
+from builder.kinds.layer import Params
+from builder.kinds.spec import Param
+from builder.kinds.syntax import dotted, literal
 
 
 class Repeat(nn.Module):

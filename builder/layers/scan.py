@@ -8,12 +8,12 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor, nn
 
-from builder.cost import Cost
-from builder.flow import Flow, batch_of, derived
-from builder.layer import Params
-from builder.spec import Param
-from builder.syntax import literal
-from builder.use import BlockUser, BoundUse, DoesNotFit, Inside, Looked, Ports
+from builder.checker.block_use import BlockUser, BoundUse, DoesNotFit, Inside, Looked, Ports
+from builder.checker.cost import Cost
+from builder.checker.propagation import Flow, batch_of, derived
+from builder.kinds.layer import Params
+from builder.kinds.spec import Param
+from builder.kinds.syntax import literal
 
 
 class Scan(nn.Module):

@@ -6,9 +6,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from builder.fields import ANY_INPUT, OUTPUT, axis, sizes
-from builder.layer import ANYTHING, TensorFunction
-from builder.spec import Param
+from builder.kinds.expected import ANYTHING
+from builder.kinds.fields import ANY_INPUT, OUTPUT, axis, sizes
+from builder.kinds.spec import Param
+from builder.kinds.tensor_function import TensorFunction
 
 shape = partial(TensorFunction, category="Shape", inputs=(ANY_INPUT,), output=OUTPUT, expects={"input": ANYTHING})
 

@@ -1,6 +1,6 @@
 """Share: one set of weights in two places."""
 
-from builder.share import Bound, Sharer
+from builder.checker.weight_sharing import Bound, Sharer
 
 LAYER = Sharer(
     type_name="Share",

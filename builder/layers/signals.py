@@ -6,9 +6,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from builder.fields import INPUT, OUTPUT, AlongAxis, axis, of_one
-from builder.layer import ANY_TENSOR, REAL, Expected, TensorFunction
-from builder.spec import Param, Port
+from builder.kinds.expected import ANY_TENSOR, REAL, Expected
+from builder.kinds.fields import INPUT, OUTPUT, AlongAxis, axis, of_one
+from builder.kinds.spec import Param, Port
+from builder.kinds.tensor_function import TensorFunction
 
 signal = partial(of_one, category="Signal", expects={"input": REAL})
 along = partial(AlongAxis, category="Signal", inputs=(INPUT,), output=OUTPUT, expects={"input": REAL})

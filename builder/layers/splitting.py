@@ -6,12 +6,12 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
-from builder.document import Value
-from builder.fields import axis, whole
-from builder.layer import Params
-from builder.many_ports import Splitting
-from builder.spec import Param
-from builder.syntax import literal
+from builder.drawing.document import Value
+from builder.kinds.fields import axis, whole
+from builder.kinds.layer import Params
+from builder.kinds.many_ports import Splitting
+from builder.kinds.spec import Param
+from builder.kinds.syntax import literal
 
 MOST = 64
 

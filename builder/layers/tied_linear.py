@@ -3,7 +3,7 @@
 Reference: Press and Wolf, "Using the Output Embedding to Improve Language Models", 2016.
 """
 
-from builder.share import BoundWeight, Sharer
+from builder.checker.weight_sharing import BoundWeight, Sharer
 
 LAYER = Sharer(
     type_name="TiedLinear",

@@ -7,10 +7,12 @@ from typing import Any
 
 from torch import nn
 
-from builder.layer import ANY_TENSOR, ANYTHING, Params, Tensors, TorchLayer, last_of
-from builder.shapes import SEQUENCES
-from builder.spec import Param, Port
-from builder.syntax import dotted, literal
+from builder.kinds.expected import ANY_TENSOR, ANYTHING
+from builder.kinds.layer import Params, Tensors
+from builder.kinds.shapes import SEQUENCES
+from builder.kinds.spec import Param, Port
+from builder.kinds.syntax import dotted, literal
+from builder.kinds.torch_layer import TorchLayer, last_of
 
 
 class Masked(TorchLayer):

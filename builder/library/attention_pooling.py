@@ -3,8 +3,8 @@
 Reference: Lin et al., "A Structured Self-Attentive Sentence Embedding", 2017.
 """
 
-from builder.shipped import ShippedBlock
-from builder.starter import cell, grid
+from builder.kinds.shipped_block import ShippedBlock
+from builder.kinds.starter import cell, grid
 
 BLOCK = ShippedBlock(
     name="attention_pooling",

@@ -3,9 +3,9 @@
 Reference: Vaswani et al., "Attention Is All You Need", 2017.
 """
 
-from builder.document import Value
-from builder.shipped import ShippedBlock
-from builder.starter import Cell, cell, grid
+from builder.drawing.document import Value
+from builder.kinds.shipped_block import ShippedBlock
+from builder.kinds.starter import Cell, cell, grid
 
 
 def _heads(name: str) -> tuple[Cell, Cell]:

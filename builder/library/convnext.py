@@ -3,8 +3,8 @@
 Reference: Liu et al., "A ConvNet for the 2020s", 2022.
 """
 
-from builder.shipped import ShippedBlock
-from builder.starter import cell, grid
+from builder.kinds.shipped_block import ShippedBlock
+from builder.kinds.starter import cell, grid
 
 BLOCK = ShippedBlock(
     name="convnext_block",

@@ -3,8 +3,8 @@
 Reference: Dinh, Sohl-Dickstein and Bengio, "Density Estimation Using Real NVP", 2017.
 """
 
-from builder.shipped import ShippedBlock
-from builder.starter import cell, grid
+from builder.kinds.shipped_block import ShippedBlock
+from builder.kinds.starter import cell, grid
 
 BLOCK = ShippedBlock(
     name="coupling_layer",

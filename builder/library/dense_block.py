@@ -3,8 +3,8 @@
 Reference: Huang, Liu, van der Maaten and Weinberger, "Densely Connected Convolutional Networks", 2017.
 """
 
-from builder.shipped import ShippedBlock
-from builder.starter import cell, grid, line
+from builder.kinds.shipped_block import ShippedBlock
+from builder.kinds.starter import cell, grid, line
 
 REFERENCE = 'Huang, Liu, van der Maaten and Weinberger, "Densely Connected Convolutional Networks", 2017.'
 LAYER = grid(

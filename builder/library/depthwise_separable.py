@@ -3,8 +3,8 @@
 Reference: Howard et al., "MobileNets: Efficient Convolutional Neural Networks for Mobile Vision Applications", 2017.
 """
 
-from builder.shipped import ShippedBlock
-from builder.starter import cell, line
+from builder.kinds.shipped_block import ShippedBlock
+from builder.kinds.starter import cell, line
 
 BLOCK = ShippedBlock(
     name="depthwise_separable",

@@ -3,8 +3,8 @@
 Reference: Shazeer, "GLU Variants Improve Transformer", 2020.
 """
 
-from builder.shipped import ShippedBlock
-from builder.starter import cell, grid
+from builder.kinds.shipped_block import ShippedBlock
+from builder.kinds.starter import cell, grid
 
 BLOCK = ShippedBlock(
     name="gated_mlp",

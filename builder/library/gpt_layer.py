@@ -3,8 +3,8 @@
 Reference: Radford et al., "Language Models are Unsupervised Multitask Learners", 2019.
 """
 
-from builder.shipped import ShippedBlock
-from builder.starter import cell, grid
+from builder.kinds.shipped_block import ShippedBlock
+from builder.kinds.starter import cell, grid
 
 BLOCK = ShippedBlock(
     name="gpt_layer",

@@ -3,8 +3,8 @@
 Reference: Li, Müller, Thabet and Ghanem, "DeepGCNs: Can GCNs Go as Deep as CNNs?", 2019.
 """
 
-from builder.shipped import ShippedBlock
-from builder.starter import cell, grid
+from builder.kinds.shipped_block import ShippedBlock
+from builder.kinds.starter import cell, grid
 
 BLOCK = ShippedBlock(
     name="graph_residual",

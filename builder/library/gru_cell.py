@@ -3,8 +3,8 @@
 Reference: Cho et al., "Learning Phrase Representations using RNN Encoder-Decoder", 2014.
 """
 
-from builder.shipped import ShippedBlock
-from builder.starter import cell, grid
+from builder.kinds.shipped_block import ShippedBlock
+from builder.kinds.starter import cell, grid
 
 BLOCK = ShippedBlock(
     name="gru_cell",

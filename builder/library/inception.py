@@ -3,9 +3,9 @@
 Reference: Szegedy et al., "Going Deeper with Convolutions", 2015.
 """
 
-from builder.document import Value
-from builder.shipped import ShippedBlock
-from builder.starter import Cell, cell, grid
+from builder.drawing.document import Value
+from builder.kinds.shipped_block import ShippedBlock
+from builder.kinds.starter import Cell, cell, grid
 
 
 def _conv(id: str, channels: Value, kernel_size: int) -> tuple[Cell, Cell]:

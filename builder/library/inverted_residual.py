@@ -3,8 +3,8 @@
 Reference: Sandler et al., "MobileNetV2: Inverted Residuals and Linear Bottlenecks", 2018.
 """
 
-from builder.shipped import ShippedBlock
-from builder.starter import cell, grid
+from builder.kinds.shipped_block import ShippedBlock
+from builder.kinds.starter import cell, grid
 
 WIDE = "=expansion * channels"
 

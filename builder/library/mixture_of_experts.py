@@ -3,8 +3,8 @@
 Reference: Jacobs, Jordan, Nowlan and Hinton, "Adaptive Mixtures of Local Experts", 1991.
 """
 
-from builder.shipped import ShippedBlock
-from builder.starter import cell, grid, line
+from builder.kinds.shipped_block import ShippedBlock
+from builder.kinds.starter import cell, grid, line
 
 EXPERT = line(
     cell("hidden", "Linear", out_features="=hidden"),

@@ -3,8 +3,8 @@
 Reference: He, Zhang, Ren and Sun, "Identity Mappings in Deep Residual Networks", 2016.
 """
 
-from builder.shipped import ShippedBlock
-from builder.starter import cell, grid
+from builder.kinds.shipped_block import ShippedBlock
+from builder.kinds.starter import cell, grid
 
 BLOCK = ShippedBlock(
     name="residual_mlp",

@@ -3,9 +3,9 @@
 Reference: He, Zhang, Ren and Sun, "Deep Residual Learning for Image Recognition", 2016.
 """
 
-from builder.document import Block, Value
-from builder.shipped import ShippedBlock
-from builder.starter import Cell, cell, grid
+from builder.drawing.document import Block, Value
+from builder.kinds.shipped_block import ShippedBlock
+from builder.kinds.starter import Cell, cell, grid
 
 REFERENCE = 'He, Zhang, Ren and Sun, "Deep Residual Learning for Image Recognition", 2016.'
 WIRES = {

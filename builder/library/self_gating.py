@@ -3,8 +3,8 @@
 Reference: Miech, Laptev and Sivic, "Learnable Pooling with Context Gating for Video Classification", 2017.
 """
 
-from builder.shipped import ShippedBlock
-from builder.starter import cell, grid
+from builder.kinds.shipped_block import ShippedBlock
+from builder.kinds.starter import cell, grid
 
 BLOCK = ShippedBlock(
     name="self_gating",

@@ -3,8 +3,8 @@
 Reference: Hu, Shen and Sun, "Squeeze-and-Excitation Networks", 2018.
 """
 
-from builder.shipped import ShippedBlock
-from builder.starter import cell, grid
+from builder.kinds.shipped_block import ShippedBlock
+from builder.kinds.starter import cell, grid
 
 BLOCK = ShippedBlock(
     name="squeeze_excite",

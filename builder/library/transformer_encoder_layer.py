@@ -3,8 +3,8 @@
 Reference: Vaswani et al., "Attention Is All You Need", 2017.
 """
 
-from builder.shipped import ShippedBlock
-from builder.starter import cell, grid
+from builder.kinds.shipped_block import ShippedBlock
+from builder.kinds.starter import cell, grid
 
 BLOCK = ShippedBlock(
     name="encoder_layer",

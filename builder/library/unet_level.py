@@ -3,9 +3,9 @@
 Reference: Ronneberger, Fischer and Brox, "U-Net: Convolutional Networks for Biomedical Image Segmentation", 2015.
 """
 
-from builder.document import Value
-from builder.shipped import ShippedBlock
-from builder.starter import Cell, cell, grid
+from builder.drawing.document import Value
+from builder.kinds.shipped_block import ShippedBlock
+from builder.kinds.starter import Cell, cell, grid
 
 REFERENCE = 'Ronneberger, Fischer and Brox, "U-Net: Convolutional Networks for Biomedical Image Segmentation", 2015.'
 CONVOLVED = {"relu1": "conv1", "conv2": "relu1", "relu2": "conv2"}

@@ -3,8 +3,8 @@
 Reference: Dosovitskiy et al., "An Image is Worth 16x16 Words", 2021.
 """
 
-from builder.shipped import ShippedBlock
-from builder.starter import cell, line
+from builder.kinds.shipped_block import ShippedBlock
+from builder.kinds.starter import cell, line
 
 BLOCK = ShippedBlock(
     name="vit_embedding",

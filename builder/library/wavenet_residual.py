@@ -3,9 +3,9 @@
 Reference: van den Oord et al., "WaveNet: A Generative Model for Raw Audio", 2016.
 """
 
-from builder.document import Value
-from builder.shipped import ShippedBlock
-from builder.starter import Cell, cell, grid
+from builder.drawing.document import Value
+from builder.kinds.shipped_block import ShippedBlock
+from builder.kinds.starter import Cell, cell, grid
 
 
 def _looks_back(id: str) -> Cell:

@@ -3,8 +3,8 @@
 import torch
 from torch import Tensor, nn
 
-from builder.layer import channels
-from builder.own_module import OwnModule
+from builder.kinds.own_module import OwnModule
+from builder.kinds.torch_layer import channels
 
 
 class ActNorm(nn.Module):

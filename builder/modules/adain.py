@@ -3,8 +3,9 @@
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from builder.layer import IMAGES, Expected, channels, last_of
-from builder.own_module import OwnModule
+from builder.kinds.expected import IMAGES, Expected
+from builder.kinds.own_module import OwnModule
+from builder.kinds.torch_layer import channels, last_of
 
 
 class AdaIN(nn.Module):

@@ -4,8 +4,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from builder.layer import FEATURES, Expected, features, last_of
-from builder.own_module import OwnModule
+from builder.kinds.expected import FEATURES, Expected
+from builder.kinds.own_module import OwnModule
+from builder.kinds.torch_layer import features, last_of
 
 
 class BoltzmannMachine(nn.Module):

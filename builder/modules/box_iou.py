@@ -3,8 +3,8 @@
 import torch
 from torch import Tensor
 
-from builder.layer import Expected
-from builder.own_module import OwnFunction
+from builder.kinds.expected import Expected
+from builder.kinds.own_module import OwnFunction
 
 BOXES = Expected((3,), "boxes of shape (N, boxes, 4), each as x1, y1, x2, y2")
 

@@ -3,8 +3,9 @@
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from builder.layer import Expected, channels
-from builder.own_module import OwnModule
+from builder.kinds.expected import Expected
+from builder.kinds.own_module import OwnModule
+from builder.kinds.torch_layer import channels
 
 
 class CausalConv1d(nn.Conv1d):

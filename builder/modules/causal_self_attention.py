@@ -3,8 +3,8 @@
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from builder.layer import features
-from builder.own_module import SEQUENCES, OwnModule
+from builder.kinds.own_module import SEQUENCES, OwnModule
+from builder.kinds.torch_layer import features
 
 
 class CausalSelfAttention(nn.Module):

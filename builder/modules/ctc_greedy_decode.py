@@ -3,8 +3,8 @@
 import torch
 from torch import Tensor
 
-from builder.layer import Expected
-from builder.own_module import OwnFunction
+from builder.kinds.expected import Expected
+from builder.kinds.own_module import OwnFunction
 
 
 def ctc_greedy_decode(input: Tensor, blank: int = 0) -> tuple[Tensor, Tensor]:

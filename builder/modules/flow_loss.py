@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from builder.own_module import OwnFunction
+from builder.kinds.own_module import OwnFunction
 
 
 def flow_loss(input: Tensor, log_det: Tensor) -> Tensor:

@@ -4,8 +4,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from builder.layer import features
-from builder.own_module import ADJACENCY, OwnModule
+from builder.kinds.own_module import ADJACENCY, OwnModule
+from builder.kinds.torch_layer import features
 
 
 class GraphAttention(nn.Module):

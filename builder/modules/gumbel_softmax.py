@@ -4,7 +4,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from builder.own_module import OwnFunction
+from builder.kinds.own_module import OwnFunction
 
 
 def gumbel_softmax(input: Tensor, noise: Tensor, tau: float = 1.0, hard: bool = False) -> Tensor:

@@ -2,7 +2,7 @@
 
 from torch import Tensor
 
-from builder.own_module import OwnFunction
+from builder.kinds.own_module import OwnFunction
 
 
 def hebbian_update(weight: Tensor, pre: Tensor, post: Tensor, lr: float = 0.1, decay: float = 0.0) -> Tensor:

@@ -2,7 +2,7 @@
 
 from torch import Tensor
 
-from builder.own_module import OwnFunction
+from builder.kinds.own_module import OwnFunction
 
 
 def kl_divergence(mean: Tensor, log_variance: Tensor) -> Tensor:

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from builder.own_module import OwnFunction
+from builder.kinds.own_module import OwnFunction
 
 
 def linear_recurrence(input: Tensor, decay: Tensor) -> Tensor:

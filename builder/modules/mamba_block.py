@@ -3,9 +3,9 @@
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from builder.layer import features
+from builder.kinds.own_module import SEQUENCES, OwnModule
+from builder.kinds.torch_layer import features
 from builder.modules.selective_scan import SelectiveScan
-from builder.own_module import SEQUENCES, OwnModule
 
 
 class MambaBlock(nn.Module):

@@ -3,8 +3,9 @@
 import torch
 from torch import Tensor, nn
 
-from builder.layer import IMAGES, channels
-from builder.own_module import OwnModule
+from builder.kinds.expected import IMAGES
+from builder.kinds.own_module import OwnModule
+from builder.kinds.torch_layer import channels
 
 
 class MaskedConv2d(nn.Conv2d):

@@ -2,8 +2,8 @@
 
 from torch import Tensor
 
-from builder.layer import IMAGES
-from builder.own_module import OwnFunction
+from builder.kinds.expected import IMAGES
+from builder.kinds.own_module import OwnFunction
 
 
 def match_style(input: Tensor, style: Tensor, eps: float = 1e-5) -> Tensor:

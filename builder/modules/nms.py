@@ -3,9 +3,9 @@
 import torch
 from torch import Tensor
 
-from builder.layer import Expected
+from builder.kinds.expected import Expected
+from builder.kinds.own_module import OwnFunction
 from builder.modules.box_iou import BOXES, box_iou
-from builder.own_module import OwnFunction
 
 
 def nms(input: Tensor, scores: Tensor, iou_threshold: float = 0.5) -> Tensor:

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from builder.layer import Expected
+from builder.kinds.expected import Expected
 
 
 def noise_schedule(steps: int, schedule: str = "cosine") -> Tensor:

@@ -4,8 +4,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from builder.layer import FEATURES
-from builder.own_module import OwnFunction
+from builder.kinds.expected import FEATURES
+from builder.kinds.own_module import OwnFunction
 
 
 def nt_xent_loss(input: Tensor, other: Tensor, temperature: float = 0.5) -> Tensor:

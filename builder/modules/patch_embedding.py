@@ -2,8 +2,9 @@
 
 from torch import Tensor, nn
 
-from builder.layer import IMAGES, channels
-from builder.own_module import OwnModule
+from builder.kinds.expected import IMAGES
+from builder.kinds.own_module import OwnModule
+from builder.kinds.torch_layer import channels
 
 
 class PatchEmbedding(nn.Module):

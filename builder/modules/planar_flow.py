@@ -4,8 +4,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from builder.layer import FEATURES, features
-from builder.own_module import OwnModule
+from builder.kinds.expected import FEATURES
+from builder.kinds.own_module import OwnModule
+from builder.kinds.torch_layer import features
 
 
 class PlanarFlow(nn.Module):

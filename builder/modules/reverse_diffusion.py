@@ -3,8 +3,8 @@
 import torch
 from torch import Tensor, nn
 
+from builder.kinds.own_module import OwnModule
 from builder.modules.noise_schedule import TIME, noise_schedule
-from builder.own_module import OwnModule
 
 
 class ReverseDiffusion(nn.Module):

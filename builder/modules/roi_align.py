@@ -4,9 +4,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from builder.layer import IMAGES
+from builder.kinds.expected import IMAGES
+from builder.kinds.own_module import OwnFunction
 from builder.modules.box_iou import BOXES
-from builder.own_module import OwnFunction
 
 
 def roi_align(

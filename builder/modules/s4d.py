@@ -3,8 +3,8 @@
 import torch
 from torch import Tensor, nn
 
-from builder.layer import features
-from builder.own_module import SEQUENCES, OwnModule
+from builder.kinds.own_module import SEQUENCES, OwnModule
+from builder.kinds.torch_layer import features
 
 
 class S4D(nn.Module):

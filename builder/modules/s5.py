@@ -3,9 +3,9 @@
 import torch
 from torch import Tensor, nn
 
-from builder.layer import features
+from builder.kinds.own_module import SEQUENCES, OwnModule
+from builder.kinds.torch_layer import features
 from builder.modules.linear_recurrence import linear_recurrence
-from builder.own_module import SEQUENCES, OwnModule
 
 
 class S5(nn.Module):

@@ -4,9 +4,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from builder.layer import features
+from builder.kinds.own_module import SEQUENCES, OwnModule
+from builder.kinds.torch_layer import features
 from builder.modules.linear_recurrence import linear_recurrence
-from builder.own_module import SEQUENCES, OwnModule
 
 
 class SelectiveScan(nn.Module):

@@ -3,8 +3,8 @@
 import torch
 from torch import Tensor, nn
 
-from builder.layer import Expected
-from builder.own_module import OwnModule
+from builder.kinds.expected import Expected
+from builder.kinds.own_module import OwnModule
 
 
 class TimeEmbedding(nn.Module):

@@ -4,8 +4,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from builder.layer import channels
-from builder.own_module import OwnModule
+from builder.kinds.own_module import OwnModule
+from builder.kinds.torch_layer import channels
 
 
 class VectorQuantizer(nn.Module):

@@ -3,9 +3,10 @@
 import torch
 from torch import Tensor, nn
 
-from builder.layer import Expected, channels
+from builder.kinds.expected import Expected
+from builder.kinds.own_module import OwnModule
+from builder.kinds.torch_layer import channels
 from builder.modules.causal_conv1d import CausalConv1d
-from builder.own_module import OwnModule
 
 
 class WaveNetLayer(nn.Module):

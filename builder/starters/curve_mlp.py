@@ -3,7 +3,7 @@
 Reference: Cybenko, "Approximation by Superpositions of a Sigmoidal Function", 1989.
 """
 
-from builder.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Starter, cell, drawing, grid
 
 STARTER = Starter(
     key="curve-mlp",

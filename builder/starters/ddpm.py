@@ -8,7 +8,7 @@ Denoising Diffusion Probabilistic Models", 2021, for the cosine.
 
 import math
 
-from builder.starter import Starter, cell, drawing, grid, line
+from builder.kinds.starter import Starter, cell, drawing, grid, line
 
 DENOISER = line(
     cell("hidden1", "Linear", out_features=64),

@@ -3,7 +3,7 @@
 Reference: LeCun, Bottou, Bengio, Haffner, "Gradient-based learning applied to document recognition", 1998.
 """
 
-from builder.starter import Starter, chain
+from builder.kinds.starter import Starter, chain
 
 STARTER = Starter(
     key="digits-cnn",

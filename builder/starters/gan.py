@@ -6,7 +6,7 @@ binary cross-entropy of that. The maker wants softplus(-made) to be small.
 Reference: Goodfellow et al., "Generative Adversarial Nets", 2014.
 """
 
-from builder.starter import Starter, cell, drawing, grid, line
+from builder.kinds.starter import Starter, cell, drawing, grid, line
 
 MAKER = line(
     cell("hidden1", "Linear", out_features=64),
@@ -40,23 +40,15 @@ STARTER = Starter(
                 cell("judge", "Objective", over="critic", lr=0.001),
             ],
             [
-                None,
-                cell("suspect", "Share", of="critic"),
-                None,
-                cell("fooled", "Softplus"),
-                None,
-                None,
-                cell("made", "Output"),
-            ],
-            [
                 cell("noise", "Noise", shape=8),
                 cell("maker", "Block", block="maker"),
-                cell("not_made", "Negate"),
+                cell("suspect", "Share", of="critic"),
+                cell("fooled", "Softplus"),
                 cell("caught", "Softplus"),
-                None,
                 cell("maker_loss", "MeanLoss"),
                 cell("trick", "Objective", over="maker", lr=0.0005),
             ],
+            [None, None, cell("made", "Output"), cell("not_made", "Negate")],
             wires={
                 "critic.x": "ring.point",
                 "maker.x": "noise.noise",

@@ -3,7 +3,7 @@
 Reference: Kipf and Welling, "Semi-Supervised Classification with Graph Convolutional Networks", 2017.
 """
 
-from builder.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Starter, cell, drawing, grid
 
 STARTER = Starter(
     key="gcn",
@@ -21,7 +21,7 @@ STARTER = Starter(
                 cell("loss", "CrossEntropyLoss"),
                 cell("objective", "Objective", lr=0.01, weight_decay=0.0005),
             ],
-            [None, None, None, cell("answer", "Output"), None, None, None],
+            [None, None, None, cell("answer", "Output"), None, cell("accuracy", "Accuracy"), cell("f1", "F1")],
             wires={
                 "friends1": "club.features",
                 "friends1.adjacency": "club.adjacency",
@@ -32,6 +32,10 @@ STARTER = Starter(
                 "per_member": "friends2",
                 "loss": "per_member",
                 "loss.target": "club.label",
+                "accuracy": "per_member",
+                "accuracy.target": "club.label",
+                "f1": "per_member",
+                "f1.target": "club.label",
                 "objective.loss": "loss.loss",
             },
         ),

@@ -3,7 +3,7 @@
 Reference: Hopfield, "Neural Networks and Physical Systems with Emergent Collective Computational Abilities", 1982.
 """
 
-from builder.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Starter, cell, drawing, grid
 
 STARTER = Starter(
     key="hopfield",

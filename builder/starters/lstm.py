@@ -3,7 +3,7 @@
 Reference: Hochreiter and Schmidhuber, "Long Short-Term Memory", 1997.
 """
 
-from builder.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Starter, cell, drawing, grid
 
 STARTER = Starter(
     key="lstm",

@@ -3,7 +3,7 @@
 Reference: Gu and Dao, "Mamba: Linear-Time Sequence Modeling with Selective State Spaces", 2023.
 """
 
-from builder.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Starter, cell, drawing, grid
 
 LAYER = grid(
     [cell("x", "Input"), None, None, cell("skip", "Add"), cell("y", "Output")],

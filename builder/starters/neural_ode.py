@@ -3,7 +3,7 @@
 Reference: Chen, Rubanova, Bettencourt and Duvenaud, "Neural Ordinary Differential Equations", 2018.
 """
 
-from builder.starter import Starter, cell, drawing, grid, line
+from builder.kinds.starter import Starter, cell, drawing, grid, line
 
 SLOPE = line(
     cell("hidden", "Linear", out_features=32),

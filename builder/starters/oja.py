@@ -3,7 +3,7 @@
 Reference: Oja, "A Simplified Neuron Model as a Principal Component Analyzer", 1982.
 """
 
-from builder.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Starter, cell, drawing, grid
 
 STARTER = Starter(
     key="oja",

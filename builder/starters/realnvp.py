@@ -8,7 +8,7 @@ Reference: Dinh, Sohl-Dickstein and Bengio, "Density Estimation Using Real NVP",
 
 import math
 
-from builder.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Starter, cell, drawing, grid
 
 STARTER = Starter(
     key="realnvp",
@@ -34,12 +34,11 @@ STARTER = Starter(
                 cell("square", "Square"),
             ],
             [
-                cell("objective", "Objective", lr=0.003),
-                cell("loss", "MeanLoss"),
-                cell("surprise", "Subtract"),
-                None,
-                cell("outside", "Scale", factor=0.5, offset=math.log(2 * math.pi)),
                 cell("distance", "Sum", dim=1),
+                cell("outside", "Scale", factor=0.5, offset=math.log(2 * math.pi)),
+                cell("surprise", "Subtract"),
+                cell("loss", "MeanLoss"),
+                cell("objective", "Objective", lr=0.003),
             ],
             wires={
                 "bend1": "moons.point",

@@ -3,7 +3,7 @@
 Reference: He, Zhang, Ren and Sun, "Deep Residual Learning for Image Recognition", 2016.
 """
 
-from builder.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Starter, cell, drawing, grid
 
 BASIC = grid(
     [cell("x", "Input"), None, None, None, cell("skip", "Add"), cell("relu2", "ReLU"), cell("y", "Output")],

@@ -3,7 +3,7 @@
 Reference: Elman, "Finding Structure in Time", 1990.
 """
 
-from builder.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Starter, cell, drawing, grid
 
 CELL = grid(
     [

@@ -3,7 +3,7 @@
 Reference: Gu, Gupta, Goel and Re, "On the Parameterization and Initialization of Diagonal State Space Models", 2022.
 """
 
-from builder.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Starter, cell, drawing, grid
 
 LAYER = grid(
     [cell("x", "Input"), None, None, None, None, cell("skip", "Add"), cell("y", "Output")],

@@ -4,7 +4,7 @@ Reference: Bromley, Guyon, LeCun, Säckinger and Shah, "Signature Verification u
 Network", 1993.
 """
 
-from builder.starter import Starter, cell, drawing, grid, line
+from builder.kinds.starter import Starter, cell, drawing, grid, line
 
 ENCODER = line(
     cell("conv", "Conv2d", out_channels=16, kernel_size=3, padding=1),

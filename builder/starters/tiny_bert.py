@@ -4,7 +4,7 @@ Reference: Devlin, Chang, Lee and Toutanova, "BERT: Pre-training of Deep Bidirec
 Understanding", 2019.
 """
 
-from builder.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Starter, cell, drawing, grid
 
 STARTER = Starter(
     key="tiny-bert",
@@ -35,7 +35,7 @@ STARTER = Starter(
                 cell("loss", "CrossEntropyLoss"),
                 cell("objective", "Objective", lr=0.005),
             ],
-            [cell("answer", "Output")],
+            [None, None, cell("answer", "Output"), cell("accuracy", "Accuracy")],
             wires={
                 "embed": "text.tokens",
                 "positions": "embed",
@@ -47,6 +47,8 @@ STARTER = Starter(
                 "per_letter": "scores",
                 "loss": "per_letter",
                 "loss.target": "text.target",
+                "accuracy": "per_letter",
+                "accuracy.target": "text.target",
                 "objective.loss": "loss.loss",
             },
         ),

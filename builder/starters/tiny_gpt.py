@@ -3,7 +3,7 @@
 Reference: Radford et al., "Language Models are Unsupervised Multitask Learners", 2019.
 """
 
-from builder.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Starter, cell, drawing, grid
 
 LAYER = grid(
     [cell("x", "Input"), None, None, cell("seen", "Add"), None, cell("thought", "Add"), cell("y", "Output")],
@@ -49,10 +49,9 @@ STARTER = Starter(
                 cell("scores", "Linear", out_features=28),
                 cell("per_letter", "Transpose", dim0=1, dim1=2),
                 cell("loss", "CrossEntropyLoss"),
-                cell("accuracy", "Accuracy"),
                 cell("objective", "Objective", lr=0.005),
             ],
-            [cell("answer", "Output")],
+            [None, cell("answer", "Output"), cell("accuracy", "Accuracy")],
             wires={
                 "embed": "text.tokens",
                 "positions": "embed",

@@ -1,6 +1,6 @@
 """A multilayer perceptron for the two moons."""
 
-from builder.starter import Starter, chain
+from builder.kinds.starter import Starter, chain
 
 STARTER = Starter(
     key="two-moons-mlp",

@@ -3,7 +3,7 @@
 Reference: Ronneberger, Fischer and Brox, "U-Net: Convolutional Networks for Biomedical Image Segmentation", 2015.
 """
 
-from builder.starter import Starter, cell, drawing, grid, line
+from builder.kinds.starter import Starter, cell, drawing, grid, line
 
 LEVEL = line(
     cell("conv1", "Conv2d", out_channels="=channels", kernel_size=3, padding=1),
@@ -26,6 +26,7 @@ STARTER = Starter(
                 None,
                 None,
                 None,
+                None,
                 cell("skip1", "Concatenate", dim=1),
                 cell("up1", "Block", block="level", channels=8),
             ],
@@ -33,29 +34,23 @@ STARTER = Starter(
                 None,
                 cell("pool1", "MaxPool2d", kernel_size=2),
                 cell("down2", "Block", block="level", channels=16),
+                None,
                 cell("skip2", "Concatenate", dim=1),
                 cell("up2", "Block", block="level", channels=16),
-                None,
+                cell("wide2", "ConvTranspose2d", out_channels=8, kernel_size=2, stride=2),
                 cell("scores", "Conv2d", out_channels=4, kernel_size=1),
             ],
             [
                 None,
                 None,
                 cell("pool2", "MaxPool2d", kernel_size=2),
-                None,
-                cell("wide2", "ConvTranspose2d", out_channels=8, kernel_size=2, stride=2),
-                cell("answer", "Output"),
-                cell("loss", "CrossEntropyLoss"),
-            ],
-            [
-                None,
-                None,
                 cell("bottom", "Block", block="level", channels=32),
                 cell("wide1", "ConvTranspose2d", out_channels=16, kernel_size=2, stride=2),
                 None,
-                cell("overlap", "IoU"),
+                cell("loss", "CrossEntropyLoss"),
                 cell("objective", "Objective", lr=0.005),
             ],
+            [None, None, None, None, None, None, cell("overlap", "IoU"), cell("answer", "Output")],
             wires={
                 "down1.x": "shapes.image",
                 "pool1": "down1.y",

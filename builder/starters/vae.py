@@ -3,7 +3,7 @@
 Reference: Kingma and Welling, "Auto-Encoding Variational Bayes", 2014.
 """
 
-from builder.starter import Starter, cell, drawing, grid, line
+from builder.kinds.starter import Starter, cell, drawing, grid, line
 
 ENCODER = line(cell("flatten", "Flatten"), cell("hidden", "Linear", out_features=64), cell("relu", "ReLU"))
 DECODER = line(

@@ -3,7 +3,7 @@
 Reference: Minsky and Papert, "Perceptrons", 1969.
 """
 
-from builder.starter import Starter, chain
+from builder.kinds.starter import Starter, chain
 
 STARTER = Starter(
     key="xor",

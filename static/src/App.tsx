@@ -1,18 +1,24 @@
-import { Tooltip } from "@base-ui/react/tooltip";
-import { useEffect } from "react";
+import { type MouseEvent, useEffect } from "react";
 import { Canvas } from "./canvas/Canvas";
 import { config } from "./config";
-import type { View } from "./document/view";
-import { useView } from "./editor";
-import { Dock } from "./panels/Dock";
-import { Dialogs } from "./panels/dialogs";
-import { Fence } from "./panels/Fence";
-import { Inspector } from "./panels/Inspector";
-import { Notices } from "./panels/notices";
-import { tellOfOpenedFile } from "./panels/open";
-import { Palette } from "./panels/Palette";
-import { TopBar } from "./panels/TopBar";
+import { FETCHING, whyEnded } from "./document/view/standing";
+import type { View } from "./document/view/view";
+import { useEditor, useView } from "./editor";
+import { useLine } from "./line/line";
+import { tellOfOpenedFile } from "./open";
+import { Dock } from "./panels/dock/Dock";
+import { Inspector } from "./panels/inspector/Inspector";
+import { useNotChecked } from "./panels/inspector/NotChecked";
+import { Palette } from "./panels/palette/Palette";
+import { TopBar } from "./panels/topbar/TopBar";
+import { Fence } from "./parts/Fence";
+import { holdKeys } from "./parts/heldKeys";
+import { later } from "./parts/later";
+import { Notices } from "./parts/notices";
+import { Tooltips } from "./parts/Tooltips";
 import { ShareBanner } from "./share";
+
+const dialogs = later(() => import("./panels/dialogs/dialogs").then(({ Dialogs }) => Dialogs), true);
 
 /** The whole page: the same for its owner and, read-only, for those with a link. */
 export function App() {
@@ -20,16 +26,18 @@ export function App() {
   const isPaletteOpen = useView((view) => view.isPaletteOpen);
   const isInspectorOpen = useView((view) => view.isInspectorOpen);
   const standing = useView(standingOf);
+  const isChecked = useNotChecked() === null;
   useEffect(tellOfOpenedFile, []);
   return (
-    <Tooltip.Provider delay={400}>
-      <div className="app">
+    <>
+      <div className={`app ${isChecked ? "" : "is-unchecked"}`}>
+        <SkipLink />
         {config.token && <ShareBanner token={config.token} name={name} />}
         <TopBar />
-        <Unreachable />
         <main className="work">
           {isPaletteOpen && <Palette />}
           <div className="stage">
+            <LineBanner />
             {standing ? <p className="standing">{standing}</p> : <Canvas />}
             <Fence name="The dock">
               <Dock />
@@ -42,25 +50,59 @@ export function App() {
           )}
         </main>
       </div>
-      <Dialogs />
+      <WhenAsked />
       <Notices />
-    </Tooltip.Provider>
+      <Tooltips />
+    </>
+  );
+}
+
+/** The first stop of Tab: past the bar and the palette, to what the page is about. */
+function SkipLink() {
+  const skip = (event: MouseEvent) => {
+    event.preventDefault(); // the address stays what it is
+    document.getElementById("canvas")?.focus();
+  };
+  return (
+    // biome-ignore lint/a11y/useValidAnchor: a link to a place of this page, as a skip link is
+    <a className="skip-link" href="#canvas" onClick={skip}>
+      Skip to the drawing
+    </a>
   );
 }
 
 // The canvas waits for the drawing and the catalogue, so that its first picture is the right one.
 function standingOf({ connection, catalog }: View): string | null {
-  if (connection === "withdrawn") return "The owner has withdrawn this link.";
-  if (connection === "missing") return "There is no such network, or it is not shared with you.";
-  return connection === "loading" || catalog.size === 0 ? "Fetching the drawing…" : null;
+  const isFetching = connection === "loading" || catalog.size === 0;
+  return whyEnded(connection) ?? (isFetching ? FETCHING : null);
 }
 
-function Unreachable() {
-  const isUnreachable = useView((view) => view.isUnreachable);
-  if (!isUnreachable) return null;
+/** Lies over the drawing, so that nothing moves under the hand. */
+function LineBanner() {
+  const isCut = useLine((line) => line.isCut);
+  const isReadOnly = useView((view) => view.isReadOnly);
+  if (!isCut) return null;
   return (
-    <p className="unreachable" role="alert">
-      The server can't be reached. You can go on drawing; shapes and problems are from before. Trying again…
+    <p data-over-canvas className="line-banner" role="alert">
+      <strong>The server can't be reached.</strong>{" "}
+      {isReadOnly
+        ? "What you see is from before."
+        : "Draw on, edits are kept here. Shapes and problems are not checked."}{" "}
+      Trying again…
     </p>
   );
+}
+
+/** The dialogs, from the first that is opened on; what is typed while their code comes is theirs. */
+function WhenAsked() {
+  const { view } = useEditor();
+  const isAsked = useView((view) => view.dialog !== null);
+  const Dialogs = dialogs.usePart();
+  useEffect(() => {
+    if (!isAsked) return;
+    const close = () => view.setState({ dialog: null });
+    void dialogs.fetch().then((isHere) => isHere || close());
+    return holdKeys(close);
+  }, [isAsked, view]);
+  return Dialogs && <Dialogs />;
 }

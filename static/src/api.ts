@@ -1,4 +1,5 @@
 import { config } from "./config";
+import { untilCut, useLine } from "./line/line";
 import type { Problem } from "./types/generated";
 
 /** A request that the server refused, or that never reached it (`status` 0), in words. */
@@ -19,34 +20,72 @@ export class ApiError extends Error {
   }
 }
 
-async function ask(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+interface Question {
+  method: string;
+  path: string;
+  body?: unknown;
+  key?: string;
+  signal?: AbortSignal | undefined;
+}
+
+/** What `read` makes of the answer. An end to waiting comes with `patience`, or when nothing gets through. */
+async function ask<T>(
+  { method, path, body, key, signal }: Question,
+  patience: AbortSignal | null,
+  read: (answer: Response) => Promise<T>,
+): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (method !== "GET") headers["X-CSRFToken"] = config.csrfToken;
+  if (key) headers["Idempotency-Key"] = key;
   if (config.token) headers["X-Share-Token"] = config.token;
   const isFile = body instanceof Blob;
   if (body !== undefined) headers["Content-Type"] = isFile ? "application/octet-stream" : "application/json";
-  const answer = await fetch(path, {
-    method,
-    headers,
-    credentials: "same-origin",
-    ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
-    ...(signal ? { signal } : {}),
-  }).catch((error: unknown) => {
-    if (signal?.aborted) throw error;
-    throw new ApiError(0, "offline", "The server can't be reached.", "It may be restarting.", []);
-  });
-  if (answer.ok) return answer;
-  throw asApiError(answer.status, await answer.text());
+  try {
+    const answer = await fetch(path, {
+      method,
+      headers,
+      credentials: "same-origin",
+      ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
+      signal: AbortSignal.any([signal, patience].filter((each) => each != null)),
+    });
+    if (!answer.ok) throw asApiError(answer.status, await answer.text());
+    return await read(answer);
+  } catch (error) {
+    if (error instanceof ApiError || signal?.aborted) throw error;
+    throw unreachable();
+  }
 }
 
-async function request<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-  const text = await (await ask(method, path, body, signal)).text();
+async function request<T>(question: Question): Promise<T> {
+  if (useLine.getState().isCut) throw unreachable();
+  const text = await ask(question, untilCut(), (answer) => answer.text());
   return (text ? JSON.parse(text) : undefined) as T;
 }
 
-async function file(method: string, path: string, body?: unknown): Promise<Blob> {
-  return (await ask(method, path, body)).blob();
+const unanswered = new Map<string, string>();
+const SAME_PRESS_MS = 60_000;
+
+/** A press: sent again soon after its answer got lost, it carries the same key, and the server does it once. */
+async function order<T>(path: string, body?: unknown): Promise<T> {
+  const asked = path + JSON.stringify(body);
+  const key = unanswered.get(asked) ?? `${Date.now()}-${Math.random()}`;
+  unanswered.set(asked, key);
+  try {
+    const answer = await request<T>({ method: "POST", path, body, key });
+    unanswered.delete(asked);
+    return answer;
+  } catch (error) {
+    const isRefused = error instanceof ApiError && error.status > 399 && error.status < 500;
+    setTimeout(() => unanswered.delete(asked), isRefused ? 0 : SAME_PRESS_MS);
+    throw error;
+  }
 }
+
+// A file takes long, and even a good line may fall silent under it: what it goes over ends by itself.
+const file = <T>(question: Question, read: (answer: Response) => Promise<T>) => ask(question, null, read);
+
+const unreachable = () =>
+  new ApiError(0, "offline", "The server can't be reached.", "It may be restarting.", []);
 
 function asApiError(status: number, text: string): ApiError {
   try {
@@ -61,11 +100,14 @@ function asApiError(status: number, text: string): ApiError {
 
 /** The HTTP API of docs/architecture.md: parsed JSON or a file out, or an `ApiError`. */
 export const api = {
-  get: <T>(path: string) => request<T>("GET", path),
-  post: <T>(path: string, body?: unknown, signal?: AbortSignal) => request<T>("POST", path, body, signal),
-  patch: <T>(path: string, body: unknown) => request<T>("PATCH", path, body),
-  delete: <T>(path: string) => request<T>("DELETE", path),
-  getFile: (path: string) => file("GET", path),
-  postBytes: <T>(path: string, file: Blob) => request<T>("POST", path, file),
-  postFile: (path: string, body: unknown) => file("POST", path, body),
+  get: <T>(path: string) => request<T>({ method: "GET", path }),
+  post: <T>(path: string, body?: unknown, signal?: AbortSignal) =>
+    request<T>({ method: "POST", path, body, signal }),
+  order,
+  patch: <T>(path: string, body: unknown) => request<T>({ method: "PATCH", path, body }),
+  delete: <T>(path: string) => request<T>({ method: "DELETE", path }),
+  getFile: (path: string) => file({ method: "GET", path }, (answer) => answer.blob()),
+  postBytes: <T>(path: string, body: Blob) =>
+    file({ method: "POST", path, body }, (answer) => answer.json() as Promise<T>),
+  postFile: (path: string, body: unknown) => file({ method: "POST", path, body }, (answer) => answer.blob()),
 };

@@ -9,10 +9,21 @@ export interface Config {
   devices: readonly string[];
   /** How many processes one run may have. */
   processes: number;
+  /** Names what is the same for everybody: catalogue, library, starters, formats. */
+  version: string;
 }
 
 const element = document.getElementById("config");
 
 export const config: Config = element?.textContent
   ? (JSON.parse(element.textContent) as Config)
-  : { page: "editor", project: "", token: null, name: "", csrfToken: "", devices: [], processes: 1 };
+  : {
+      page: "editor",
+      project: "",
+      token: null,
+      name: "",
+      csrfToken: "",
+      devices: [],
+      processes: 1,
+      version: "",
+    };

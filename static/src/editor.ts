@@ -1,29 +1,34 @@
 import { createContext, useContext, useMemo } from "react";
 import { useStore } from "zustand";
 import type { Config } from "./config";
-import { type Facts, factsIn } from "./document/facts";
-import type { Graph, Position } from "./document/graph";
-import type { Room } from "./document/room";
-import type { View, ViewStore } from "./document/view";
+import type { Graph, Position } from "./document/graph/graph";
+import type { Box } from "./document/layout/free";
+import { type Facts, factsIn } from "./document/reading/facts";
+import type { Room } from "./document/room/room";
+import type { View, ViewStore } from "./document/view/view";
 import type { Server } from "./server";
 
 /** The part of the canvas that commands reach for. */
 export interface Camera {
   fit(): void;
   zoomBy(factor: number): void;
+  /** Moves what is seen by so many pixels of the page. */
+  panBy(x: number, y: number): void;
   /** A place of the page, on the drawing. */
   placeOf(clientX: number, clientY: number): Position;
-  /** The middle of what is seen, on the drawing. */
-  centre(): Position;
+  /** What is seen of the drawing, without what lies over it. */
+  clearView(): Box;
+  /** How large the nodes of the open block are drawn, each with the picture that hangs below it. */
+  sizes(): ReadonlyMap<string, Pick<Box, "width" | "height">>;
   /** Brings a node into view and gives it the keyboard focus. */
   show(node: string): void;
-  /** Gives a node the keyboard focus, wherever it is. */
-  focus(node: string): void;
+  /** Gives a node the keyboard focus if it is seen; the canvas, where there is none. */
+  focus(node: string | null): void;
   /** Width over height. */
   aspectRatio(): number;
 }
 
-/** Everything that a command or a panel works with. One per page. */
+/** Everything that a command or a panel works with. One for what is worked on, and one for each drawing of a run that is looked at. */
 export interface Editor {
   config: Config;
   server: Server;
@@ -32,6 +37,8 @@ export interface Editor {
   room: Room;
   /** Absent until the canvas stands. */
   camera: Camera | null;
+  /** That this is the drawing that a run was trained with, and what is worked on; absent for that itself. */
+  past?: { run: string; live: Editor; leave(): void };
 }
 
 export const EditorContext = createContext<Editor | null>(null);

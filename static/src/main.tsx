@@ -1,26 +1,26 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import "@fontsource-variable/inter";
-import "@fontsource-variable/jetbrains-mono";
-import "./tokens.css";
-import "./app.css";
+import "./page.css";
 import "./panels/panels.css";
-import "./panels/dock.css";
-import "./panels/menus.css";
+import "./panels/dock/dock.css";
+import "./panels/topbar/menus.css";
 import { App } from "./App";
 import { command as copy } from "./commands/copy";
 import { command as cut } from "./commands/cut";
 import { listenForKeys } from "./commands/keys";
 import { command as paste } from "./commands/paste";
 import { config } from "./config";
-import { keepChecked } from "./document/check";
-import { Graph } from "./document/graph";
-import { joinRoom } from "./document/room";
-import { createView, type ViewStore } from "./document/view";
-import { type Editor, EditorContext } from "./editor";
+import { keepChecked } from "./document/check/check";
+import { Graph } from "./document/graph/graph";
+import { joinRoom } from "./document/room/room";
+import { createView, type ViewStore } from "./document/view/view";
+import type { Editor } from "./editor";
+import { fetchWhatIsAtHand } from "./parts/later";
+import { shownEditor } from "./past/past";
+import { Shown } from "./past/Shown";
 import { liveRun } from "./run";
 import { server } from "./server";
-import { lookAtSweeps } from "./sweep";
+import { lookAtSweeps } from "./sweep/sweeps";
 import { chosenTheme } from "./theme";
 
 const RETRY_MS = 2_000;
@@ -33,11 +33,12 @@ function openEditor(): Editor {
     theme: chosenTheme(),
   });
   const room = joinRoom(graph, view, config, () => {
-    liveRun.lookForNewRuns();
+    void liveRun.refresh();
     lookAtSweeps();
   });
   const editor: Editor = { config, server, graph, view, room, camera: null };
-  listenForKeys(editor, { copy, cut, paste });
+  listenForKeys(() => shownEditor(editor), { copy, cut, paste });
+  fetchWhatIsAtHand();
   keepChecked(graph, view, server);
   void fetchFacts(view);
   return editor;
@@ -60,8 +61,7 @@ async function fetchFacts(view: ViewStore): Promise<void> {
       exporters,
     });
   } catch {
-    view.setState({ isUnreachable: true });
-    setTimeout(() => void fetchFacts(view), RETRY_MS);
+    setTimeout(() => void fetchFacts(view), RETRY_MS); // the page says itself when the line is cut
   }
 }
 
@@ -69,8 +69,8 @@ const root = document.getElementById("root");
 if (!root) throw new Error("the page holds no #root");
 createRoot(root).render(
   <StrictMode>
-    <EditorContext value={openEditor()}>
+    <Shown live={openEditor()}>
       <App />
-    </EditorContext>
+    </Shown>
   </StrictMode>,
 );

@@ -1,4 +1,5 @@
 import { api } from "./api";
+import { config } from "./config";
 import type { Block, Document, NodeType, Problem, Report } from "./types/generated";
 
 /** A network of one owner, as the lists and the title show it. */
@@ -9,13 +10,22 @@ export interface Project {
   is_owner: boolean;
 }
 
+/** How much there is of something, and how much there may be. */
+export interface Use {
+  used: number;
+  allowed: number;
+}
+
+/** What one visitor keeps here, and after how many days without a visit it goes; null: never. */
+export type Kept = Record<"networks" | "runs" | "checkpoints" | "bytes", Use> & { days: number | null };
+
 export interface Starter {
   key: string;
   title: string;
   summary: string;
 }
 
-/** A block that comes with Layerloom. `use` is the type of node that uses it, `blocks` all that it needs. */
+/** A block that comes with Layerloom. `use` is the type of node that uses it. */
 export interface ShippedBlock {
   name: string;
   title: string;
@@ -23,7 +33,6 @@ export interface ShippedBlock {
   summary: string;
   reference: string;
   use: string;
-  blocks: Record<string, Block>;
 }
 
 /** A file format that a drawing, or what a run has learned, can be saved in. */
@@ -56,18 +65,32 @@ export interface Check {
 /** What to make a new network from; what a document leaves out is as in an empty one. */
 export type Origin = { starter: string } | { document: Partial<Document>; name?: string };
 
+/** An address whose answer is the same for everybody, and never changes: browsers ask for it once. */
+/** This page, to the server: the next drawing that it asks about takes the place of the one before. */
+const TAB = Math.random().toString(36).slice(2);
+
+const kept = (path: string) => `${path}?v=${config.version}`;
+
 /** What the editor asks of the server; runs and shares ask for themselves. */
 export const server = {
-  catalog: () => api.get<{ types: NodeType[]; basics: string[] }>("/api/catalog/"),
-  blocks: async () => (await api.get<{ blocks: ShippedBlock[] }>("/api/blocks/")).blocks,
-  starters: async () => (await api.get<{ starters: Starter[] }>("/api/starters/")).starters,
+  catalog: () => api.get<{ types: NodeType[]; basics: string[] }>(kept("/api/catalog/")),
+  docs: async (type: string) =>
+    (await api.get<{ docs: string }>(kept(`/api/catalog/${encodeURIComponent(type)}/docs/`))).docs,
+  blocks: async () => (await api.get<{ blocks: ShippedBlock[] }>(kept("/api/blocks/"))).blocks,
+  /** A block of the library, and those that it is made of. */
+  block: async (name: string) =>
+    (await api.get<{ blocks: Record<string, Block> }>(kept(`/api/blocks/${encodeURIComponent(name)}/`)))
+      .blocks,
+  starters: async () => (await api.get<{ starters: Starter[] }>(kept("/api/starters/"))).starters,
   projects: async () => (await api.get<{ projects: Project[] }>("/api/projects/")).projects,
-  check: (document: Document, signal: AbortSignal) => api.post<Check>("/api/check/", document, signal),
+  kept: () => api.get<Kept>("/api/kept/"),
+  check: (document: Document, signal: AbortSignal) =>
+    api.post<Check>(`/api/check/?tab=${TAB}`, document, signal),
   createProject: (origin: Origin) => api.post<Project>("/api/projects/", origin),
   importers: async () => (await api.get<{ importers: Importer[] }>("/api/importers/")).importers,
   importFile: (file: File) =>
     api.postBytes<OpenedProject>(`/api/import/?name=${encodeURIComponent(file.name)}`, file),
-  exporters: async () => (await api.get<{ exporters: Exporter[] }>("/api/exporters/")).exporters,
+  exporters: async () => (await api.get<{ exporters: Exporter[] }>(kept("/api/exporters/"))).exporters,
   exportDrawing: (key: string, document: Document) => api.postFile(`/api/export/${key}/`, document),
   exportRun: (key: string, run: string) => api.getFile(`/api/runs/${run}/export/${key}/`),
   renameProject: (id: string, name: string) => api.patch<Project>(`/api/projects/${id}/`, { name }),

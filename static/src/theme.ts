@@ -1,4 +1,4 @@
-import type { Theme } from "./document/view";
+import type { Theme } from "./document/view/tab";
 
 const KEY = "layerloom-theme";
 

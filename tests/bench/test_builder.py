@@ -8,8 +8,8 @@ from torch import nn
 from torch.nn import functional as F
 
 import builder
-from builder.document import Document
-from builder.problems import SetParam
+from builder.drawing.document import Document
+from builder.drawing.problems import SetParam
 from tests.drawings import classifier, draw
 
 ROUNDS = 9

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 import pytest
 
 import builder
-from trainer.experiment import Experiment
-from trainer.looker import Looker
-from trainer.loop import State, begin, train_slice
+from trainer.look.looker import Looker
+from trainer.run.beginning import begin
+from trainer.run.experiment import Experiment
+from trainer.run.loop import train_slice
+from trainer.run.state import State
 
 SLICE_S = 0.25
-ROUNDS = 40  # short turns, so that what else the machine does falls on both alike
+ROUNDS = 20  # short turns, so that what else the machine does falls on both alike
 WATCHED = {
     "two-moons-mlp": ["activation:fc1", "weights:fc1", "gradients:fc1", "boundary", "worst"],
     "digits-cnn": ["activation:conv1", "gradients:conv2", "embedding:fc2", "confusion", "worst"],

@@ -11,8 +11,9 @@ import pytest
 
 import builder
 from tests.webapp.conftest import Visitor, _empty, valkey  # noqa: F401  (the fixtures)
-from webapp.runs import advance as advancing
 from webapp.runs.models import Run, Segment
+from webapp.runs.queue import slices
+from webapp.runs.worker import advance as advancing
 
 ROUNDS = 5
 EPOCHS = 100
@@ -24,7 +25,7 @@ def train(slice_s: float, monkeypatch: pytest.MonkeyPatch) -> tuple[float, float
     document = builder.STARTERS["two-moons-mlp"].document
     training = document.training.model_copy(update={"epochs": EPOCHS, "threads": 1})
     run_id = Visitor().run(document.model_copy(update={"training": training}))
-    monkeypatch.setattr(advancing, "SLICE_S", slice_s)
+    monkeypatch.setattr(slices, "SLICE_S", slice_s)
     begun, begun_cpu = time.perf_counter(), time.process_time()
     advancing.advance(UUID(run_id), boot="boot", waiting=lambda: 0)
     clock, cpu = time.perf_counter() - begun, time.process_time() - begun_cpu

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.drawings import moons
+from tests.guest import Guest
 from tests.product import Product, running
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -16,7 +18,15 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The product, with a worker, Valkey and a data folder of its own; ``product.url`` is its address."""
     with running(tmp_path_factory.mktemp("product")) as product:
+        warm(product)
         yield product
+
+
+def warm(product: Product) -> None:
+    """Ask it once for everything that is slow at first, as a site's visitors have long done: a check and a training."""
+    guest = Guest(product.url)
+    guest.ask("/api/check/", moons().model_dump(mode="json"))
+    guest.wait_for_end(guest.press_train(moons(epochs=1)))
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -35,10 +37,27 @@ def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> No
 
 def drag_from_palette(page: Page, type_name: str, to: tuple[float, float]) -> None:
     """Find a type in the palette and drag it onto the drawing."""
-    search = page.get_by_role("searchbox", name="Search layers")
-    search.fill(type_name)
-    drag(page, centre(page.get_by_role("button", name=f"Add {type_name}", exact=True)), to)
-    search.fill("")
+    search = page.get_by_role("combobox", name="Search layers")
+    type_into(page, search, type_name)
+    drag(page, centre(page.get_by_role("option", name=f"Add {type_name}", exact=True)), to)
+    search.click()
+    page.keyboard.press("Escape")
+    expect(search).to_have_value("")
+    page.keyboard.press("Escape")
+
+
+def type_into(page: Page, field: Locator, text: str) -> None:
+    """Click into a field and type over what it holds."""
+    field.click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type(text)
+
+
+def choose_option(page: Page, name: str, option: str) -> None:
+    """Open a list and type what is wanted, as far as it takes."""
+    page.get_by_role("combobox", name=name, exact=True).click()
+    page.keyboard.type(option)
+    page.keyboard.press("Enter")
 
 
 def drag_wire(page: Page, source: str, target: str) -> None:
@@ -53,9 +72,8 @@ def below(page: Page, id: str, by: float = 120) -> tuple[float, float]:
 
 def set_field(page: Page, name: str, value: str) -> None:
     """Type into a field of the inspector, as a visitor does."""
-    field = page.get_by_role("textbox", name=name, exact=True)
-    field.fill(value)
-    field.press("Enter")
+    type_into(page, page.get_by_role("textbox", name=name, exact=True), value)
+    page.keyboard.press("Enter")
 
 
 def train(page: Page) -> None:
@@ -83,12 +101,18 @@ def create_link(page: Page) -> str:
 
 def new_network(page: Page, starter: str) -> None:
     """Open a fresh network of a starter, and wait until it is drawn and checked."""
-    page.goto("/")
-    token = page.evaluate("() => JSON.parse(document.getElementById('config').textContent).csrfToken")
-    answer = page.request.post("/api/projects/", data={"starter": starter}, headers={"X-CSRFToken": token})
+    create_network(page, {"starter": starter})
+    expect(page.get_by_role("button", name="Train", exact=True)).to_be_enabled()
+
+
+def create_network(page: Page, made_of: dict[str, Any]) -> None:
+    """Open a fresh network, of a starter or a document, and wait until it is there."""
+    config = re.search(r'id="config"[^>]*>(.*?)</script>', page.request.get("/").text())
+    assert config, "the page tells its script nothing"
+    token = json.loads(config[1])["csrfToken"]
+    answer = page.request.post("/api/projects/", data=made_of, headers={"X-CSRFToken": token})
     assert answer.status == 201, answer.text()
     page.goto(f"/p/{answer.json()['id']}/")
-    expect(page.get_by_role("button", name="Train", exact=True)).to_be_enabled()
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()
 
 
@@ -112,3 +136,10 @@ def _ask(page: Page, path: str) -> dict[str, Any]:
     assert answer.ok, answer.text()
     told: dict[str, Any] = answer.json()
     return told
+
+
+def until_at_hand(page: Page) -> None:
+    """Wait until what opens from buttons and keys has come, as it does with the first touch of a hand."""
+    come = "(part) => performance.getEntriesByType('resource').some((each) => each.name.includes(part))"
+    for part in ("/dialogs-", "/menus-"):
+        page.wait_for_function(come, arg=part)

@@ -10,7 +10,8 @@ pytestmark = pytest.mark.browser
 
 
 def faults(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
+    # A guard at the ends of an open menu takes the focus only to hand it on.
+    found = Axe().run(page, context={"exclude": [["[data-base-ui-focus-guard]"]]}).response["violations"]
     return [
         f"{fault['id']}: {place['target']} {place['failureSummary']}"
         for fault in found

@@ -31,7 +31,8 @@ def make_block(page: Page, ids: list[str], name: str) -> None:
     for id in ids[1:]:
         header(page, id).click(modifiers=["Shift"])
     page.keyboard.press("Control+g")
-    page.get_by_role("textbox", name="Name", exact=True).fill(name)
+    expect(page.get_by_role("textbox", name="Name", exact=True)).to_be_focused()
+    page.keyboard.type(name)
     page.keyboard.press("Enter")
     expect(node(page, name)).to_be_visible()
 
@@ -60,7 +61,8 @@ def go_up(page: Page) -> None:
 def choose(page: Page, command: str) -> None:
     """A command by its name, from the list of all."""
     page.keyboard.press("Control+k")
-    page.get_by_role("combobox", name="Search commands").fill(command)
+    expect(page.get_by_role("combobox", name="Search commands")).to_be_focused()
+    page.keyboard.type(command)
     page.keyboard.press("Enter")
 
 

@@ -63,7 +63,7 @@ def test_a_mistake_shows_on_its_node_with_a_fix_to_click(page: Page):
     page.keyboard.press("Delete")
     expect(node(page, "flatten")).to_have_count(0)
     drag_wire(page, "pool2.output", "fc1.input")
-    problem = node(page, "loss").locator(".node-problem")
+    problem = node(page, "fc1").locator(".node-problem")
     expect(problem).to_contain_text("one row of features per sample")
     expect(page.get_by_role("button", name="Train", exact=True)).to_be_disabled()
     problem.get_by_role("button", name="Insert a Flatten before fc1").click()
@@ -102,8 +102,9 @@ def test_a_layer_is_found_by_typing_a_slash(page: Page):
     page.locator(".react-flow__pane").click(position={"x": 5, "y": 5})
     page.keyboard.press("/")
     page.keyboard.type("batchn")
-    expect(page.get_by_role("button", name="Add BatchNorm1d", exact=True)).to_be_visible()
-    expect(page.get_by_role("button", name="Add Linear", exact=True)).to_have_count(0)
+    expect(page.get_by_role("option", name="Add BatchNorm1d", exact=True)).to_be_visible()
+    for role in ("option", "button"):
+        expect(page.get_by_role(role, name="Add Linear", exact=True)).to_have_count(0)
 
 
 def test_arranging_leaves_no_node_on_another(page: Page):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.journeys import document_of, new_network
+from tests.browser.journeys import centre, document_of, new_network
 from tests.builder.importers.onnx_files import built, node, random
 
 pytestmark = pytest.mark.browser
@@ -26,19 +25,15 @@ def choose(page: Page, file: Path) -> None:
     chooser.value.set_files(file)
 
 
-def drop(page: Page, name: str, content: bytes) -> None:
+def drop(page: Page, file: Path) -> None:
     """Let a file fall on the canvas, as from the desktop."""
-    data = page.evaluate_handle(
-        """([name, text]) => {
-            const data = new DataTransfer();
-            data.items.add(new File([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))], name));
-            return data;
-        }""",
-        [name, base64.b64encode(content).decode()],
-    )
-    page.dispatch_event("#canvas", "dragover", {"dataTransfer": data})
+    hand = page.context.new_cdp_session(page)
+    x, y = centre(page.locator("#canvas"))
+    data = {"items": [], "files": [str(file)], "dragOperationsMask": 1}
+    for step in ("dragEnter", "dragOver"):
+        hand.send("Input.dispatchDragEvent", {"type": step, "x": x, "y": y, "data": data})
     expect(page.locator("#canvas.is-receiving")).to_be_visible()
-    page.dispatch_event("#canvas", "drop", {"dataTransfer": data})
+    hand.send("Input.dispatchDragEvent", {"type": "drop", "x": x, "y": y, "data": data})
 
 
 def test_an_onnx_file_is_opened_from_the_menu_and_a_strange_one_is_refused_in_words(page: Page, tmp_path: Path) -> None:
@@ -57,9 +52,10 @@ def test_an_onnx_file_is_opened_from_the_menu_and_a_strange_one_is_refused_in_wo
     ]
 
 
-def test_a_file_that_is_dropped_on_the_canvas_is_opened(page: Page) -> None:
+def test_a_file_that_is_dropped_on_the_canvas_is_opened(page: Page, tmp_path: Path) -> None:
     new_network(page, "xor")
+    (tmp_path / "dropped.onnx").write_bytes(NETWORK)
     with page.expect_navigation(timeout=60_000):
-        drop(page, "dropped.onnx", NETWORK)
+        drop(page, tmp_path / "dropped.onnx")
     expect(page).to_have_title("dropped · Layerloom")
     expect(page.locator(".react-flow__node")).to_have_count(4)

@@ -9,15 +9,11 @@ from tests.browser.test_blocks import open_block
 pytestmark = pytest.mark.browser
 
 
-def search(page: Page, text: str) -> None:
-    page.get_by_role("searchbox", name="Search layers").fill(text)
-
-
 def test_a_block_of_the_library_is_found_placed_with_the_keyboard_opened_and_taken_back(page: Page):
     new_network(page, "digits-mlp")
-    search(page, "residual mlp")
     for id in ("residual_mlp", "residual_mlp2"):
-        page.get_by_role("button", name="Add Residual MLP block").focus()
+        page.keyboard.press("/")
+        page.keyboard.type("residual mlp")
         page.keyboard.press("Enter")
         expect(node(page, id)).to_be_focused()
     expect(page.get_by_role("button", name="Add residual_mlp")).to_have_count(1)

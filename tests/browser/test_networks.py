@@ -1,5 +1,7 @@
 """The visitor's networks: one is deleted only when asked twice, with its training."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -38,3 +40,14 @@ def test_a_network_is_deleted_from_the_menu_by_keyboard_while_it_trains(page: Pa
     kept = page.evaluate("async () => (await indexedDB.databases()).map(({ name }) => name)")
     assert f"layerloom-{project_id(page)}" in kept, "what a browser keeps is looked for under the right name"
     assert f"layerloom-{doomed}" not in kept
+
+
+def test_what_is_kept_and_for_how_long_is_said_where_networks_are_listed(page: Page):
+    new_network(page, "xor")
+    page.get_by_role("button", name="My networks").click()
+    rule = page.get_by_role("menuitem", name="What is kept here")
+    expect(rule).to_contain_text(re.compile(r"\d+ of 500 networks, 0 of 2,000 runs"))
+    expect(rule).to_contain_text("Removed when nobody has visited for 365 days.")
+    rule.click()
+    expect(page.get_by_role("heading", name="What is kept of you here")).to_be_visible()
+    expect(page.get_by_text("nobody has visited for 365 days")).to_be_visible()

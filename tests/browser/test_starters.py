@@ -1,12 +1,15 @@
-"""Every starter opens in the editor, checked and ready to train."""
+"""Every starter opens in the editor, checked and ready to train, and its drawing says nothing that is not so."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
 import builder
-from tests.browser.journeys import new_network, node
+from tests.browser.drawn import lies, places
+from tests.browser.journeys import new_network, node, train
 
 pytestmark = pytest.mark.browser
+
+WALL = {"width": 2900, "height": 1700}  # so large that labels are written on wires
 
 
 @pytest.mark.parametrize("key", builder.STARTERS)
@@ -14,8 +17,35 @@ def test_a_starter_opens_ready_to_train(page: Page, key):
     faults: list[str] = []
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
+    page.set_viewport_size(WALL)
     new_network(page, key)
     for id in builder.STARTERS[key].document.graph.nodes:
         expect(node(page, id)).to_be_visible()
     expect(page.get_by_text("Nothing stands in the way of training.")).to_be_visible()
+    assert_true_arranged_and_reloaded(page, wires=len(builder.STARTERS[key].document.graph.edges))
     assert faults == []
+
+
+def assert_true_arranged_and_reloaded(page: Page, wires: int) -> None:
+    """No wire behind a node, no label on anything: as the drawing comes, after Arrange, and after a reload."""
+    assert lies(page, wires) == [], "as it comes"
+    before = places(page)
+    page.keyboard.press("Control+l")
+    page.wait_for_function("(before) => before !== window.placesOfNodes()", arg=before)
+    assert lies(page, wires) == [], "arranged"
+    arranged = places(page)
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("button", name="Train", exact=True)).to_be_enabled()
+    assert places(page) == arranged
+    assert lies(page, wires) == [], "after a reload"
+
+
+def test_no_wire_runs_behind_the_pictures_that_come_with_training(page: Page):
+    page.set_viewport_size(WALL)
+    new_network(page, "digits-cnn")
+    train(page)
+    for id in builder.STARTERS["digits-cnn"].document.graph.nodes:
+        if id.startswith(("conv", "relu", "pool", "fc")):
+            expect(node(page, id).locator(".node-picture")).to_be_visible(timeout=30_000)
+    assert lies(page, len(builder.STARTERS["digits-cnn"].document.graph.edges)) == []

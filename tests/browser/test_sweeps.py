@@ -3,7 +3,16 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.journeys import create_link, document_of, expect_status, new_network, node, set_field
+from tests.browser.journeys import (
+    choose_option,
+    create_link,
+    document_of,
+    expect_status,
+    new_network,
+    node,
+    set_field,
+    type_into,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
@@ -26,15 +35,15 @@ def test_vary_two_fields_watch_the_trials_and_use_the_best_settings(page: Page, 
     node(page, "objective").locator(".node-header").click()
     page.get_by_role("button", name="Vary objective.lr", exact=True).click()
     expect(page.get_by_role("tab", name="Sweep")).to_have_attribute("aria-selected", "true")
-    page.get_by_role("combobox", name="How objective.lr is varied").select_option("values")
-    page.get_by_role("textbox", name="Values of objective.lr").fill("0.000001, 0.01")
-    page.get_by_role("combobox", name="Add a setting to vary").select_option("fc1.out_features")
-    page.get_by_role("textbox", name="fc1.out_features from").fill("4")
-    page.get_by_role("textbox", name="fc1.out_features to").fill("16")
-    page.get_by_role("combobox", name="Search").select_option("grid")
-    page.get_by_role("textbox", name="Points of fc1.out_features").fill("2")
+    choose_option(page, "How objective.lr is varied", "values")
+    type_into(page, page.get_by_role("textbox", name="Values of objective.lr"), "0.000001, 0.01")
+    choose_option(page, "Add a setting to vary", "fc1.out_features")
+    type_into(page, page.get_by_role("textbox", name="fc1.out_features from"), "4")
+    type_into(page, page.get_by_role("textbox", name="fc1.out_features to"), "16")
+    choose_option(page, "Search", "grid")
+    type_into(page, page.get_by_role("textbox", name="Points of fc1.out_features"), "2")
     expect(page.get_by_text("4 combinations are tried.")).to_be_visible()
-    page.get_by_role("combobox", name="Judged by").select_option("loss")
+    choose_option(page, "Judged by", "loss")
     page.get_by_role("button", name="Start the sweep").click()
 
     expect(rows(page)).to_have_count(4, timeout=60_000)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.journeys import expect_status, new_network, node, set_field, train
+from tests.browser.journeys import expect_status, new_network, node, set_field, train, type_into
 
 pytestmark = pytest.mark.browser
 
@@ -56,7 +56,7 @@ def test_each_copy_of_a_block_is_looked_into(page: Page):
     look_at(page, "Attention")
     expect(page.get_by_role("region", name="Attention")).to_contain_text("4 heads", timeout=PATIENCE_MS)
     with page.expect_response(lambda answer: "layers.1%2Fattention" in answer.url) as second:
-        page.get_by_role("spinbutton", name="time").fill("2")
+        type_into(page, page.get_by_role("spinbutton", name="time"), "2")
     assert second.value.ok
     expect(page.get_by_role("region", name="Attention")).to_contain_text("4 heads", timeout=PATIENCE_MS)
     look_at(page, "Gradients")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from builder.document import Block, Document
+from builder.drawing.document import Block, Document
 from tests.drawings import block, draw, with_blocks
 
 Facts = Any

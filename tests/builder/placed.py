@@ -3,9 +3,9 @@
 import torch
 
 import builder
-from builder.document import Block, Document, Node
-from builder.plan import plan
-from builder.use import block_ports
+from builder.checker.block_use import block_ports
+from builder.compiler.plan import plan
+from builder.drawing.document import Block, Document, Node
 
 
 def placed(name, use=None, **params):

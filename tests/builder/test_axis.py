@@ -2,7 +2,7 @@
 
 import pytest
 
-from builder.axis import axis, other_lengths
+from builder.checker.axis import axis, other_lengths
 
 LENGTHS = range(4, 400)
 LAWS = {

@@ -8,9 +8,9 @@ import torch
 from torch import nn
 
 import builder
-from builder.document import Training
-from builder.expression import expand
-from builder.problems import AddNode, Connect
+from builder.drawing.document import Training
+from builder.drawing.expression import expand
+from builder.drawing.problems import AddNode, Connect
 from tests.drawings import block, classifier, draw, moons, with_blocks
 
 RESIDUAL = block(
@@ -69,7 +69,7 @@ def test_uses_have_weights_of_their_own_and_all_are_counted():
     document = two_uses()
     report = builder.check(document)
     net = builder.compile(document).network()
-    assert report.problems == ()
+    assert [(problem.code, problem.node) for problem in report.problems] == [("affine_in_a_row", "end")]
     assert report.parameters == sum(p.numel() for p in net.parameters())
     assert report.nodes["one"].outputs["y"].label == "(N, 8)"
     assert [port.name for port in report.nodes["one"].spec.inputs] == ["x"]

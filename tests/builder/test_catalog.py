@@ -2,15 +2,15 @@
 
 import inspect
 import random
-import types
 
 import pytest
 from torch import nn
 
 import builder
-from builder import registry
-from builder.layer import ComputedLayer
-from builder.params import read_value
+from builder.checker.params import read_value
+from builder.kinds.layer import ComputedLayer
+from builder.registry import nodes
+from builder.registry.walk import walk
 from tests.builder.test_catalog_shapes import some_value
 from tests.drawings import draw
 
@@ -120,9 +120,9 @@ def test_labels_where_real_numbers_are_needed_are_named():
 
 def test_two_files_can_not_offer_the_same_type(monkeypatch):
     layer = builder.CATALOG["Linear"]
-    monkeypatch.setattr(registry, "walk", lambda package, name: [layer, layer])
+    monkeypatch.setattr(nodes, "walk", lambda package, name: [layer, layer])
     with pytest.raises(TypeError, match="Linear"):
-        registry._collect()
+        nodes._collect()
 
 
 def strays(tmp_path, monkeypatch, name, text):
@@ -130,21 +130,21 @@ def strays(tmp_path, monkeypatch, name, text):
     folder.mkdir()
     (folder / "__init__.py").write_text("")
     (folder / "file.py").write_text(text)
+    (folder / "parts").mkdir()
+    (folder / "parts" / "__init__.py").write_text("")
     monkeypatch.syspath_prepend(tmp_path)
-    package = types.ModuleType(name)
-    package.__path__ = [str(folder)]
-    return package
+    return name
 
 
 def test_a_file_without_a_layer_is_refused(tmp_path, monkeypatch):
     package = strays(tmp_path, monkeypatch, "strays", "")
     with pytest.raises(TypeError, match=r"strays\.file must hold one LAYER"):
-        list(registry.walk(package, "LAYER"))
+        list(walk(package, "LAYER"))
 
 
 def test_a_file_may_hold_several_kindred_layers(tmp_path, monkeypatch):
     package = strays(tmp_path, monkeypatch, "kindred", "LAYERS = (1, 2)")
-    assert list(registry.walk(package, "LAYER")) == [1, 2]
+    assert list(walk(package, "LAYER")) == [1, 2]
 
 
 def test_parameters_and_help_come_from_torch():

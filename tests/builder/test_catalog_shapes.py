@@ -9,10 +9,10 @@ from torch import nn
 from torch.nn import functional as F
 
 import builder
-from builder import mismatch
-from builder.flow import Flow, Passed, Refused, through
-from builder.layer import ComputedLayer
-from builder.params import read_value
+from builder.checker.params import read_value
+from builder.checker.propagation import Flow, Passed, Refused, through
+from builder.checker.unexpected import unexpected
+from builder.kinds.layer import ComputedLayer
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:torch", "ignore:reduction", "ignore:.*degrees of freedom")
 
@@ -145,7 +145,7 @@ def defaults(layer):
 @pytest.mark.parametrize(("name", "flows"), [(name, flows) for name, all in FITTING.items() for flows in all])
 def test_inputs_that_fit_pass(name, flows):
     layer = builder.CATALOG[name]
-    assert mismatch.unexpected("node", layer, flows) is None
+    assert unexpected("node", layer, flows) is None
     assert isinstance(through(layer, defaults(layer), flows), Passed)
 
 
@@ -157,7 +157,7 @@ def examples(name):
         params = {p.name: read_value(p, some_value(rng, p)) for p in layer.spec.params if not p.inferred}
         node = layer.for_node(params, ())
         flows = some_flows(rng, node)
-        if mismatch.unexpected("node", node, flows) is None:
+        if unexpected("node", node, flows) is None:
             yield node, params, flows
 
 

@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import builder
-from builder.document import Document
+from builder.checker.checker import analyze
+from builder.drawing.document import Document
 from tests.drawings import classifier, draw, moons
 
 SKIP = {"data": "Digits", "a": "Conv2d", "b": ("Conv2d", {"out_channels": 4}), "add": "Add"}
@@ -27,14 +28,14 @@ FAULTS = {
     ),
     "one_too_many": moons().with_edits(
         (
-            builder.problems.AddNode(id="more", type="Xor"),
-            builder.problems.Connect(target="accuracy.target", source="more.label"),
+            builder.drawing.problems.AddNode(id="more", type="Xor"),
+            builder.drawing.problems.Connect(target="accuracy.target", source="more.label"),
         )
     ),
     "over": moons().with_edits(
         (
-            builder.problems.AddNode(id="second", type="Objective"),
-            builder.problems.Connect(target="second.loss", source="loss.loss"),
+            builder.drawing.problems.AddNode(id="second", type="Objective"),
+            builder.drawing.problems.Connect(target="second.loss", source="loss.loss"),
         )
     ),
     "unknown_block": draw({"use": ("Block", {"block": "nowhere"})}, {}),
@@ -84,7 +85,7 @@ def test_all_problems_come_at_once():
 
 
 def test_a_layer_on_which_nothing_rests_does_not_stand_in_the_way():
-    document = moons().with_edits((builder.problems.AddNode(id="spare", type="Linear"),))
+    document = moons().with_edits((builder.drawing.problems.AddNode(id="spare", type="Linear"),))
     report = builder.check(document)
     assert [(problem.node, problem.severity) for problem in report.problems] == [("spare", "warning")]
     assert report.is_trainable
@@ -157,8 +158,8 @@ def test_no_drawing_whatever_makes_check_fail(graph, inner):
     document = {"blocks": {"main": graph, "inner": inner}}
     report = builder.check(document)
     if report.is_trainable:
-        builder.source(builder.document.read_document(document))
+        builder.source(builder.drawing.document.read_document(document))
     for problem in report.problems:
         assert problem.message
         if problem.fix:
-            builder.check(builder.document.read_document(document).with_edits(problem.fix.edits, problem.block))
+            analyze(builder.drawing.document.read_document(document).with_edits(problem.fix.edits, problem.block))

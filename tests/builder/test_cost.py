@@ -4,8 +4,9 @@ import pytest
 import torch
 
 import builder
-from builder.cost import measured
-from builder.layer import TorchLayer, on_meta
+from builder.checker.cost import measured
+from builder.kinds.layer import on_meta
+from builder.kinds.torch_layer import TorchLayer
 from tests.builder.full_size import DOCUMENTS, gpt
 from tests.drawings import block, draw, with_blocks
 
@@ -130,11 +131,11 @@ def test_a_recurrent_layer_costs_what_it_costs_step_by_step(name, settings):
     inputs = {"input": on_meta((3, 5, 6), torch.float32)}
     with torch.device("meta"):
         module = layer.make(params)
-        shown, cost = measured(
+        shown, cost, _ = measured(
             lambda given: layer.outputs(layer.run(module, params, given)),
             inputs, module.parameters(), layer.rounds(params, inputs),
         )  # fmt: skip
-        whole, unrolled = measured(
+        whole, unrolled, _ = measured(
             lambda given: layer.outputs(TorchLayer.run(layer, module, params, given)), inputs, module.parameters()
         )
     assert {port: value.shape for port, value in shown.items()} == {port: value.shape for port, value in whole.items()}

@@ -5,10 +5,10 @@ import pytest
 import torch
 
 import builder
-from builder.corpus import corpus
-from builder.data import Dataset
-from builder.document import Node
-from builder.params import read_params
+from builder.checker.params import read_params
+from builder.datasets.parts.corpus import corpus
+from builder.drawing.document import Node
+from builder.kinds.dataset import Dataset
 
 DATASETS = [name for name, layer in builder.CATALOG.items() if isinstance(layer, Dataset)]
 NOT_COUNTED = -100  # what losses leave out
@@ -31,6 +31,8 @@ def test_a_data_set_holds_what_its_fields_say(name):
             assert values.dtype == field.dtype
             assert len(values) > 0
             assert values.isfinite().all()
+            low, high = field.bounds
+            assert low <= values.min() <= values.max() <= high
 
 
 @pytest.mark.parametrize("name", DATASETS)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from builder.document import Document, read_document
-from builder.problems import AddNode, Connect, InvalidDocument, RemoveNode, SetParam, UnsetParam
+from builder.drawing.document import Document, read_document
+from builder.drawing.problems import AddNode, Connect, InvalidDocument, RemoveNode, SetParam, UnsetParam
 from tests.drawings import moons
 
 

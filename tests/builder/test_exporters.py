@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 from xml.etree import ElementTree as ET
 
 import nbformat
@@ -13,12 +11,13 @@ import safetensors.torch
 import torch
 
 import builder
-from builder import formats
-from builder.document import Block, Change, Document, Node, read_document
-from builder.exporter import ExportProblem
+from builder.drawing.document import Block, Change, Document, Node, read_document
+from builder.drawing.problems import InvalidDocument
 from builder.exporters import script
-from builder.problems import InvalidDocument
-from builder.trained import example
+from builder.exporters.parts.trained import example
+from builder.kinds.exporter import ExportProblem
+from builder.registry import exporters
+from tests.alone import printed_alone
 from tests.drawings import draw, moons
 
 KEYS = list(builder.EXPORTERS)
@@ -78,14 +77,14 @@ def test_a_drawing_with_problems_is_a_picture_or_refused_with_its_problems(key):
 
 def test_two_files_can_not_export_the_same_format(monkeypatch):
     one = builder.EXPORTERS["json"]
-    monkeypatch.setattr(formats, "walk", lambda package, name: [one, one])
+    monkeypatch.setattr(exporters, "walk", lambda package, name: [one, one])
     with pytest.raises(TypeError, match="json"):
-        formats._collect()
+        exporters._collect()
 
 
 def test_an_unknown_format_names_the_known_ones():
     with pytest.raises(ExportProblem) as caught:
-        formats.format_called("onxx")
+        exporters.format_called("onxx")
     assert "Did you mean onnx?" in caught.value.problem.hint
 
 
@@ -127,10 +126,7 @@ def test_a_notebook_run_cell_by_cell_gives_the_numbers_of_the_script(key, tmp_pa
     (tmp_path / "cells").write_text(json.dumps(code))
     (tmp_path / "run.py").write_text(run)
     (tmp_path / "script.py").write_bytes(export("script", document))
-    said, alone = (
-        subprocess.run([sys.executable, file], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
-        for file in ("run.py", "script.py")
-    )
+    said, alone = (printed_alone(tmp_path / file, is_fresh=key == "two-moons-mlp") for file in ("run.py", "script.py"))
     epochs, _, steps = said.partition("STEPS\n")
     lines = alone.splitlines(keepends=True)
     assert steps == "".join(line for line in lines if line.startswith("step"))

@@ -5,7 +5,7 @@ import torch
 from torch import nn
 
 import builder
-from builder.problems import SetParam
+from builder.drawing.problems import SetParam
 from tests.drawings import draw
 
 FLOW = draw(

@@ -5,8 +5,8 @@ import itertools
 import pytest
 
 import builder
-from builder.expression import expand
-from builder.registry import CATALOG
+from builder.drawing.expression import expand
+from builder.registry.nodes import CATALOG
 from tests.builder.placed import compiled, placed, some_inputs
 
 NAMES = list(builder.BLOCKS)

@@ -4,6 +4,8 @@ import pytest
 import torch
 
 import builder
+from builder.compiler.plan import plan
+from builder.compiler.writer import write_network
 from tests.drawings import block, draw, with_blocks
 
 SEQUENCE = ("Noise", {"shape": (6, 4)})
@@ -54,7 +56,7 @@ def test_what_is_taken_apart_stacks_again():
     document = through_parts("Unbind", {"parts": 6}, 6, "Stack", dim=1)
     values = torch.randn(3, 6, 4)
     assert torch.equal(builder.network(document)(values), values)
-    assert "torch.unbind(x, dim=1)" in builder.program.write_network(builder.program.plan(document, to_train=False))
+    assert "torch.unbind(x, dim=1)" in write_network(plan(document, to_train=False))
 
 
 def test_parts_that_an_axis_does_not_have_are_said_in_words():
@@ -76,7 +78,7 @@ def test_a_node_as_in_the_catalogue_is_not_reported_again():
 
 def test_a_wire_from_a_port_that_is_gone_is_a_problem_with_a_fix():
     document = through_parts("Chunk", {"chunks": 3}, 3)
-    fewer = document.with_edits((builder.problems.SetParam(id="node", name="chunks", value=2),))
+    fewer = document.with_edits((builder.drawing.problems.SetParam(id="node", name="chunks", value=2),))
     (problem,) = problems_of(fewer, "join")
     assert problem.code == "dangling_edge"
     assert problem.message == "A wire into join.input3 can't be followed: node (Chunk) has no output 'third'."
@@ -107,7 +109,7 @@ def test_an_input_that_is_set_away_is_a_problem_with_a_fix():
 def test_many_are_added_or_multiplied_in_one_line(type, sign, result):
     wires = {f"node.{port}": "x.noise" for port in ("input", "other", "input3")}
     document = draw({"x": SEQUENCE, "node": type, "y": "Output"}, {**wires, "y.input": "node.output"})
-    assert f"x {sign} x {sign} x" in builder.program.write_network(builder.program.plan(document, to_train=False))
+    assert f"x {sign} x {sign} x" in write_network(plan(document, to_train=False))
     assert (builder.network(document)(torch.full((2, 6, 4), 3.0)) == result).all()
 
 

@@ -7,12 +7,19 @@ import torch
 from builder.layers.choosing import causal_mask
 from builder.layers.metrics_of_classes import (
     accuracy,
-    binary_accuracy,
     f1_score,
     intersection_over_union,
     top_k_accuracy,
 )
 from builder.layers.metrics_of_values import mean_absolute_error, mean_squared_error, r2_score
+from builder.layers.metrics_of_yes_and_no import (
+    area_under_curve,
+    binary_accuracy,
+    binary_f1,
+    binary_precision,
+    binary_recall,
+    exact_match,
+)
 from builder.layers.shape import slice_axis
 from builder.layers.signals import irfft, rfft
 from builder.layers.splitting import split_at
@@ -97,3 +104,49 @@ def test_a_causal_mask_hides_the_future():
         [False, False, True],
         [False, False, False],
     ]
+
+
+def test_targets_that_are_ignored_do_not_count(judged):
+    scores, right, _ = judged
+    hidden = torch.arange(200) % 3 == 0
+    for metric in (accuracy, f1_score, intersection_over_union, top_k_accuracy):
+        rest = metric(scores[~hidden], right[~hidden])
+        assert metric(scores, right.masked_fill(hidden, -100)).item() == pytest.approx(rest.item())
+        assert metric(scores, right.masked_fill(hidden, 7), ignore_index=7).item() == pytest.approx(rest.item())
+
+
+@pytest.fixture
+def answered(chance):
+    """Scores with many ties, right answers, and chosen answers, of 100 samples with 3 questions each."""
+    scores = torch.randn(100, 3, generator=chance).round(decimals=1)
+    right = (scores + torch.randn(100, 3, generator=chance) > torch.tensor([0.0, 0.5, 1.5])).float()
+    return scores, right, scores > 0.2
+
+
+def test_metrics_of_yes_and_no_are_those_of_scikit_learn(answered):
+    scores, right, chosen = answered
+    pairs = {
+        binary_f1: sklearn.metrics.f1_score,
+        binary_precision: sklearn.metrics.precision_score,
+        binary_recall: sklearn.metrics.recall_score,
+    }
+    for ours, theirs in pairs.items():
+        for average in ("micro", "macro"):
+            expected = theirs(right, chosen, average=average)
+            assert ours(scores, right, 0.2, average).item() == pytest.approx(expected)
+        assert ours(scores[:, 0], right[:, 0], 0.2).item() == pytest.approx(theirs(right[:, 0], chosen[:, 0]))
+    assert binary_accuracy(scores, right, 0.2).item() == pytest.approx((right == chosen).float().mean().item())
+    assert exact_match(scores, right, 0.2).item() == pytest.approx(sklearn.metrics.accuracy_score(right, chosen))
+
+
+def test_the_area_under_the_curve_is_that_of_scikit_learn_with_ties(answered):
+    scores, right, _ = answered
+    assert area_under_curve(scores, right).item() == pytest.approx(sklearn.metrics.roc_auc_score(right, scores))
+    one = sklearn.metrics.roc_auc_score(right[:, 1], scores[:, 1])
+    assert area_under_curve(scores[:, 1], right[:, 1]).item() == pytest.approx(one)
+
+
+def test_nothing_said_and_nothing_right_is_no_division_by_zero():
+    nothing = torch.zeros(4)
+    for metric in (binary_f1, binary_precision, binary_recall):
+        assert metric(nothing, nothing, 0.5).item() == 0

@@ -7,10 +7,10 @@ import pytest
 import torch
 
 import builder
-from builder import mismatch
-from builder.flow import Flow, Passed, batch_of, through
-from builder.layer import ComputedLayer, on_meta
-from builder.params import read_value
+from builder.checker.params import read_value
+from builder.checker.propagation import Flow, Passed, batch_of, through
+from builder.checker.unexpected import unexpected
+from builder.kinds.layer import ComputedLayer, on_meta
 from tests.builder.test_catalog_shapes import some_value
 from tests.drawings import block, draw, with_blocks
 
@@ -173,7 +173,7 @@ def test_what_is_told_of_t_holds_for_a_length_that_was_not_tried(name):
     for _ in range(8):
         flows = some_sequences(rng, layer)
         params = {p.name: read_value(p, some_value(rng, p)) for p in layer.spec.params if not p.inferred}
-        if mismatch.unexpected("node", layer, flows) is not None:
+        if unexpected("node", layer, flows) is not None:
             continue
         answer = through(layer, params, flows)
         if not isinstance(answer, Passed) or not any(flow.time for _, flow in answer.outputs):
@@ -195,7 +195,7 @@ def test_sequences_pass_wherever_they_would_without_t(name):
         flows = some_sequences(rng, layer)
         fixed = {port: Flow(flow.small, flow.large, flow.dtype) for port, flow in flows.items()}
         params = {p.name: read_value(p, some_value(rng, p)) for p in layer.spec.params if not p.inferred}
-        if mismatch.unexpected("node", layer, flows) is None:
+        if unexpected("node", layer, flows) is None:
             answers = [through(layer, params, given) for given in (flows, fixed)]
             assert said(answers[0]) == said(answers[1])
 

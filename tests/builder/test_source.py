@@ -6,7 +6,7 @@ import pytest
 import torch
 
 import builder
-from builder.problems import AddNode, Connect, InvalidDocument
+from builder.drawing.problems import AddNode, Connect, InvalidDocument
 from tests.drawings import classifier, draw, moons
 
 LENET_FORWARD = """\

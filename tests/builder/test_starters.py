@@ -7,11 +7,12 @@ import pytest
 import torch
 
 import builder
-from trainer.experiment import Experiment
-from trainer.looks import look
-from trainer.loop import begin, evaluate, train_step
+from trainer.look.looks import look
+from trainer.run.beginning import begin
+from trainer.run.experiment import Experiment
+from trainer.run.loop import evaluate, train_step
 
-WIDTH, HEAD, ROW = 196, 62, 22  # as static/src/canvas/geometry.ts draws nodes
+WIDTH, HEAD, ROW = 196, 62, 22  # as static/src/document/layout/geometry.ts draws nodes
 STEPS = 200
 TENTH = STEPS // 10
 

@@ -10,8 +10,8 @@ import json
 from typing import Any
 
 import builder
-from builder.document import Block, Document
-from builder.spec import NodeType
+from builder.drawing.document import Block, Document
+from builder.kinds.spec import NodeType
 from tests.drawings import block, classifier, draw, with_blocks
 
 WIDE = ("Linear", {"out_features": 8})
@@ -144,7 +144,7 @@ def cases() -> dict[str, Any]:
 
 
 def _ports(spec: NodeType) -> dict[str, Any]:
-    return spec.model_copy(update={"docs": "", "summary": "", "params": ()}).model_dump(mode="json")
+    return spec.model_copy(update={"summary": "", "params": ()}).model_dump(mode="json")
 
 
 def _specs(document: Document, host: str) -> dict[str, Any]:

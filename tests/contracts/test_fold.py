@@ -1,6 +1,6 @@
 """The browser folds the same frames to the same state: both sides test against one stored file.
 
-`python -m tests.contracts.test_fold > static/src/run/fold.fixture.json` writes it anew.
+`python -m tests.contracts.test_fold > static/src/run/live/fold.fixture.json` writes it anew.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import Any
 
 import msgpack
 
-from builder.document import Change
-from builder.problems import Problem
-from trainer.events import (
+from builder.drawing.document import Change
+from builder.drawing.problems import Problem
+from trainer.run.events import (
     BestKept,
     CheckpointSaved,
     Evaluated,
@@ -23,16 +23,18 @@ from trainer.events import (
     Finished,
     Paused,
     Queued,
+    Remedy,
     RunState,
     SettingsChanged,
     Started,
     StepsEnded,
     Stopped,
+    TakenBack,
     encode,
     float32_column,
 )
 
-FIXTURE = Path(__file__).resolve().parents[2] / "static" / "src" / "run" / "fold.fixture.json"
+FIXTURE = Path(__file__).resolve().parents[2] / "static" / "src" / "run" / "live" / "fold.fixture.json"
 
 
 def test_the_stored_frames_and_states_are_those_of_today() -> None:
@@ -50,6 +52,7 @@ def fixture() -> list[dict[str, Any]]:
         _scenario("a run that fails", _failed()),
         _scenario("a run that is paused and stopped", _stopped()),
         _scenario("a run that is changed, killed, stops early and is extended", _steered()),
+        _scenario("a run that failed and was taken back", _taken_back()),
         _scenario("a run that must wait for room on the disk", _no_room()),
         _scenario("a run that goes on when there is room", [*_no_room(), Queued(attempt=1, seq=5, reason="Resumed.")]),
     ]
@@ -92,6 +95,22 @@ def _taken_up_twice() -> list[Event]:
 def _failed() -> list[Event]:
     problem = Problem(code="not_finite", message="The loss is not a number.", hint="Lower the learning rate.")
     return [*_taken_up_twice()[:3], Failed(attempt=1, seq=4, at=4.0, problem=problem)]
+
+
+def _taken_back() -> list[Event]:
+    problem = Problem(code="not_finite", message="The loss is not a number.", hint="Lower the learning rate.")
+    remedy = Remedy(label="A tenth of the rate: lr 0.1 → 0.01", goals={"objective": {"lr": 0.01}})
+    change = Change(step=1, goals={"objective": {"lr": 0.01}})
+    return [
+        *_taken_up_twice()[:6],
+        Failed(attempt=1, seq=7, at=7.0, problem=problem, good_step=1, remedies=(remedy,)),
+        TakenBack(attempt=1, seq=8, at=8.0, step=1),
+        Queued(attempt=1, seq=9, at=9.0, reason="Going back to step 1."),
+        _taken_up(2, 10, step=1),
+        _changed(2, 11, number=1, change=change, words="lr 0.1 → 0.01"),
+        _steps(2, 12, first=2, losses=[2.0, 1.9]),
+        _taken_up(3, 13, step=1),
+    ]
 
 
 def _stopped() -> list[Event]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from trainer.looks import PROBES
+from trainer.look.looks import PROBES
 
 PICTURES = Path(__file__).parents[2] / "static/src/run/pictures"
 

@@ -1,7 +1,8 @@
 """Making a block of a selection, and replacing a block by its content, changes what is drawn and not what it means.
 
-The editor does both (`static/src/document/makeBlock.ts`, `inlineBlock.ts`), on the drawings of `remade.py`; its own
-test keeps `remade.answers.json` fresh. Here each answer is checked, compiled and run beside the drawing before.
+The editor does both (`static/src/document/blocks/makeBlock.ts`, `inlineBlock.ts`), on the drawings of `remade.py`;
+its own test keeps `remade.answers.json` fresh. Here each answer is checked, compiled and run beside the drawing
+before.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import pytest
 import torch
 
 import builder
-from builder.document import Document, read_document
+from builder.checker.checker import analyze
+from builder.drawing.document import Document, read_document
 from tests.contracts.remade import CASES, cases
 
 HERE = Path(__file__).parent
@@ -31,7 +33,7 @@ def test_the_editor_answered_to_all_of_them() -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_it_still_has_nothing_to_mend_and_as_many_parameters(name: str) -> None:
-    before, after = builder.check(CASES[name][0]), builder.check(ANSWERS[name]["document"])
+    before, after = (analyze(read_document(each)).report() for each in (CASES[name][0], ANSWERS[name]["document"]))
     assert after.problems == before.problems == ()
     assert after.parameters == before.parameters
 

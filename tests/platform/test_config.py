@@ -44,20 +44,18 @@ def test_two_data_folders_never_share_a_socket(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("redis_url", "broker", "layer"),
+    ("redis_url", "broker"),
     [
-        ("redis://h:6379", "redis://h:6379/1", "redis://h:6379"),
-        ("redis://:pw@h:6379/4", "redis://:pw@h:6379/5", "redis://:pw@h:6379/4"),
-        ("rediss://h/0?x=y", "rediss://h/1?x=y", "rediss://h/0?x=y"),
-        ("unix:///v.sock?db=0", "redis+socket:///v.sock?virtual_host=1", "unix:///v.sock?db=0"),
+        ("redis://h:6379", "redis://h:6379/1"),
+        ("redis://:pw@h:6379/4", "redis://:pw@h:6379/5"),
+        ("rediss://h/0?x=y", "rediss://h/1?x=y"),
+        ("unix:///v.sock?db=0", "redis+socket:///v.sock?virtual_host=1"),
     ],
 )
-def test_one_redis_url_gives_the_broker_and_the_channel_layer(
-    tmp_path: Path, redis_url: str, broker: str, layer: str
-) -> None:
+def test_one_redis_url_gives_the_broker_too(tmp_path: Path, redis_url: str, broker: str) -> None:
     found = config(tmp_path, REDIS_URL=redis_url)
     assert not found.is_valkey_embedded
-    assert (found.redis_url, found.broker_url, found.channel_layer_url) == (redis_url, broker, layer)
+    assert (found.redis_url, found.broker_url) == (redis_url, broker)
 
 
 def test_the_secret_key_is_made_once_and_readable_by_its_owner_only(tmp_path: Path) -> None:
@@ -136,3 +134,28 @@ def test_a_bad_address_is_shown_without_its_password(tmp_path: Path, name: str) 
 def test_an_empty_value_means_the_default(tmp_path: Path) -> None:
     unset = {each.name: "" for each in SETTINGS if each.name != "LAYERLOOM_DATA"}
     assert config(tmp_path, **unset) == config(tmp_path)
+
+
+def test_a_setting_may_lie_in_a_file_that_another_one_names(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("from a file\n")
+    assert (
+        config(tmp_path, SECRET_KEY_FILE=str(tmp_path / "key"), SECRET_KEY="from outside").secret_key == "from a file"
+    )
+    with pytest.raises(BadSetting, match="SECRET_KEY_FILE: expected a file that can be read"):
+        config(tmp_path, SECRET_KEY_FILE=str(tmp_path / "none"))
+
+
+def test_passwords_go_into_addresses_that_hold_none(tmp_path: Path) -> None:
+    (tmp_path / "password").write_text("p@ss/word\n")
+    found = config(
+        tmp_path,
+        DATABASE_URL="postgres://loom@db:5432/loom",
+        DATABASE_PASSWORD_FILE=str(tmp_path / "password"),
+        REDIS_URL="redis://cache:6379/0",
+        REDIS_PASSWORD="p@ss",
+    )
+    assert found.database_url == "postgres://loom:p%40ss%2Fword@db:5432/loom"
+    assert found.redis_url == "redis://:p%40ss@cache:6379/0"
+    assert found.broker_url == "redis://:p%40ss@cache:6379/1"
+    own = config(tmp_path, DATABASE_URL="postgres://loom:own@db/loom", DATABASE_PASSWORD="other")
+    assert own.database_url == "postgres://loom:own@db/loom"

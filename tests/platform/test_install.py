@@ -25,6 +25,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         (tmp_path / name).write_bytes((REPOSITORY / name).read_bytes())
     (tmp_path / "static/src").mkdir(parents=True)
     (tmp_path / "static/src/main.tsx").write_text("export {};")
+    (tmp_path / "static/build").mkdir()
     (tmp_path / "venv").mkdir()
     monkeypatch.setattr(module, "ROOT", tmp_path)
     monkeypatch.setattr(module, "VENV", tmp_path / "venv")
@@ -64,6 +65,7 @@ def test_the_first_set_up_does_everything_and_the_second_nothing(install: Module
         ("package-lock.json", ["npm ci", "npm run"]),
         ("static/src/main.tsx", ["npm run"]),
         ("static/src/new.css", ["npm run"]),
+        ("static/build/fonts.mjs", ["npm run"]),
         ("vite.config.ts", ["npm run"]),
     ],
 )

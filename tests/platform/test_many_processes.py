@@ -12,9 +12,10 @@ import pytest
 from tests.drawings import moons
 from tests.guest import Guest
 from tests.product import Product, are_gone, members, running
-from trainer.events import RunState
-from trainer.experiment import Experiment
-from trainer.loop import begin, train_slice
+from trainer.run.beginning import begin
+from trainer.run.events import RunState
+from trainer.run.experiment import Experiment
+from trainer.run.loop import train_slice
 
 pytestmark = pytest.mark.timeout(300)  # processes are started four times
 

@@ -2,6 +2,8 @@
 
 import re
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,3 +61,22 @@ def test_a_data_folder_on_a_network_file_system_is_refused(monkeypatch: pytest.M
     monkeypatch.setattr(preflight, "_mounts", lambda: [("/", "nfs4")])
     with pytest.raises(StartFailed, match=r"network file system \(nfs4\).*LAYERLOOM_DATA.*DATABASE_URL"):
         preflight.refuse_network_folder(tmp_path)
+
+
+def test_what_is_kept_is_closed_to_others_and_what_is_made_later_too(tmp_path: Path) -> None:
+    (tmp_path / "logs").mkdir(mode=0o755)
+    (tmp_path / "valkey" / "appendonlydir").mkdir(parents=True, mode=0o755)
+    before = [tmp_path / "db.sqlite3", tmp_path / "logs" / "web.log", tmp_path / "valkey" / "appendonlydir" / "a.aof"]
+    for file in before:
+        file.touch(mode=0o644)
+    program = f"""
+import pathlib
+from webapp.supervisor.preflight import keep_private
+keep_private(pathlib.Path({str(tmp_path)!r}))
+pathlib.Path({str(tmp_path / "later")!r}).touch()
+pathlib.Path({str(tmp_path / "runs")!r}).mkdir()
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
+    assert {file.stat().st_mode & 0o777 for file in (*before, tmp_path / "later")} == {0o600}
+    folders = [tmp_path, *(tmp_path / name for name in ("logs", "valkey", "valkey/appendonlydir", "runs"))]
+    assert {folder.stat().st_mode & 0o777 for folder in folders} == {0o700}

@@ -23,6 +23,12 @@ def test_it_says_where_it_is_and_answers_there(product: Product) -> None:
     assert set(product.processes()) == {"valkey", "worker", "web"}
 
 
+def test_nobody_else_on_the_machine_can_read_what_it_keeps(product: Product) -> None:
+    kept = [product.data, *product.data.rglob("*")]
+    assert {path.name for path in kept} >= {"db.sqlite3", "valkey.conf", "secret_key"}
+    assert [path for path in kept if path.lstat().st_mode & 0o077] == []
+
+
 @pytest.mark.parametrize("name", ["web", "worker", "valkey"])
 def test_a_process_that_is_killed_comes_back(product: Product, name: str) -> None:
     before = product.processes()

@@ -8,15 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.data import DataField, Dataset
+from builder.kinds.dataset import DataField, Dataset
 from tests.drawings import moons
-from trainer import checkpoint
 from trainer.__main__ import main
-from trainer.device import device_called
-from trainer.experiment import Experiment
-from trainer.loop import begin, train_slice
-from trainer.prepared import data_of, program_of
 from trainer.problems import TrainingProblem
+from trainer.run import checkpoint
+from trainer.run.beginning import begin
+from trainer.run.experiment import Experiment
+from trainer.run.loop import train_slice
+from trainer.run.prepared import data_of, program_of
+from trainer.step.device import device_called
 
 EXPERIMENT = Experiment(document=moons(epochs=200, batch_size=32))
 

@@ -3,10 +3,11 @@
 import pytest
 
 from tests.drawings import moons
-from trainer import checkpoint
-from trainer.experiment import Experiment
-from trainer.loop import begin, train_slice
 from trainer.problems import TrainingProblem
+from trainer.run import checkpoint
+from trainer.run.beginning import begin
+from trainer.run.experiment import Experiment
+from trainer.run.loop import train_slice
 
 
 @pytest.fixture

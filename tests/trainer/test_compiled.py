@@ -8,11 +8,12 @@ from torch._inductor import config
 from builder.exporters.script import export
 from tests.drawings import moons
 from tests.trainer.test_computing import printed_by
-from trainer.events import Failed
-from trainer.experiment import Experiment
-from trainer.looks import look
-from trainer.loop import begin, train_slice
-from trainer.settling import pays, pays_compiled, settled
+from trainer.look.looks import look
+from trainer.run.autotune import pays, pays_compiled, settled
+from trainer.run.beginning import begin
+from trainer.run.events import Failed
+from trainer.run.experiment import Experiment
+from trainer.run.loop import train_slice
 
 NO_COMPILER = pytest.mark.skipif(not shutil.which("g++"), reason="there is no C++ compiler here")
 
@@ -41,7 +42,7 @@ def test_a_compiled_run_is_looked_at_and_exported_like_any_other(fresh, tmp_path
             told += b"".join(event.losses.values()) if event.type == "steps_ended" else b""
             assert len(list(look(state, ["gradients:fc1", "activation:fc1"]))) == 2
     assert not state.steps[0].is_replayed
-    assert printed_by(export(document), tmp_path) == told
+    assert printed_by(export(document), tmp_path, is_fresh=True) == told
 
 
 def test_where_nothing_can_compile_a_run_says_so(fresh):

@@ -1,18 +1,17 @@
 """How a run is computed is settled once, written down, and part of its numbers."""
 
-import subprocess
-import sys
-
 import pytest
 import torch
 
 import builder
-from builder.document import Change
+from builder.drawing.document import Change
 from builder.exporters.script import export
+from tests.alone import printed_alone
 from tests.drawings import moons
-from trainer.experiment import Experiment
-from trainer.loop import begin, train_slice
-from trainer.settling import kernels_for, settled, threads_for
+from trainer.run.autotune import kernels_for, settled, threads_for
+from trainer.run.beginning import begin
+from trainer.run.experiment import Experiment
+from trainer.run.loop import train_slice
 
 
 def on_threads(document, **training):
@@ -80,11 +79,11 @@ def test_a_script_computes_by_the_kernels_of_its_run(tmp_path):
     assert printed_by(export(document), tmp_path) == losses_of(document)
 
 
-def printed_by(script, folder):
+def printed_by(script, folder, *, is_fresh=False):
     """The losses that a script prints, run alone."""
     (folder / "script.py").write_text(script)
-    alone = subprocess.run([sys.executable, "script.py"], cwd=folder, capture_output=True, text=True, check=True)
-    printed = [float(line.split()[-1]) for line in alone.stdout.splitlines() if line.startswith("step ")]
+    alone = printed_alone(folder / "script.py", is_fresh=is_fresh)
+    printed = [float(line.split()[-1]) for line in alone.splitlines() if line.startswith("step ")]
     return torch.tensor(printed).numpy().tobytes()
 
 
@@ -94,4 +93,4 @@ def test_a_script_computes_on_as_many_threads_as_its_run_did(tmp_path):
     script = export(document)
     assert "threads=2," in script
     assert '(3, {"threads": 1})' in script
-    assert printed_by(script, tmp_path) == losses_of(document)
+    assert printed_by(script, tmp_path, is_fresh=True) == losses_of(document)

@@ -8,14 +8,15 @@ import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
 import builder
-from builder.document import Change
+from builder.drawing.document import Change
 from tests.builder.test_blocks import two_goals
 from tests.trainer.test_loop import DROPOUT, WILD
 from tests.trainer.test_steering import drawing, planned
-from trainer import checkpoint
-from trainer.events import Evaluated, Failed, SettingsChanged, StepsEnded
-from trainer.experiment import Experiment
-from trainer.loop import begin, train_slice, train_step
+from trainer.run import checkpoint
+from trainer.run.beginning import begin
+from trainer.run.events import Evaluated, Failed, SettingsChanged, StepsEnded
+from trainer.run.experiment import Experiment
+from trainer.run.loop import train_slice, train_step
 
 CHANGED = drawing(
     epochs=4,

@@ -9,20 +9,21 @@ import pytest
 import torch
 
 import builder
-from builder.document import Change
-from builder.problems import SetParam
+from builder.drawing.document import Change
+from builder.drawing.problems import SetParam
 from tests.builder.test_blocks import two_goals
 from tests.drawings import classifier
 from tests.product import free_port
 from tests.trainer.test_optimizers import NAMES as OPTIMIZERS
-from trainer import checkpoint
 from trainer.distributed.dividing import Division, divide, leaves_parameters_out
 from trainer.distributed.run import share
 from trainer.distributed.team import Team, joined
-from trainer.events import StepsEnded
-from trainer.experiment import Experiment
-from trainer.loop import begin, train_slice, train_step
 from trainer.problems import TrainingProblem
+from trainer.run import checkpoint
+from trainer.run.beginning import begin
+from trainer.run.events import StepsEnded
+from trainer.run.experiment import Experiment
+from trainer.run.loop import train_slice, train_step
 
 EQUAL = {"rtol": 1e-5, "atol": 1e-5}
 

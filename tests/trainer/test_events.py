@@ -3,9 +3,9 @@
 import pytest
 from pydantic import ValidationError
 
-from builder.problems import Problem
-from trainer import events
-from trainer.events import RunState, decode, encode, float32_column
+from builder.drawing.problems import Problem
+from trainer.run import events
+from trainer.run.events import RunState, decode, encode, float32_column
 
 LOG = [
     events.Queued(seq=1, reason="Waiting."),

@@ -11,11 +11,12 @@ import torch
 from safetensors import safe_open
 
 import builder
-from builder.document import read_document
-from trainer import checkpoint
-from trainer.events import Evaluated, StepsEnded
-from trainer.experiment import Experiment
-from trainer.loop import begin, train_slice
+from builder.drawing.document import read_document
+from trainer.run import checkpoint
+from trainer.run.beginning import begin
+from trainer.run.events import Evaluated, StepsEnded
+from trainer.run.experiment import Experiment
+from trainer.run.loop import train_slice
 
 LONG_S = 600.0
 INTO_THE_SECOND_EPOCH = 5

@@ -7,10 +7,11 @@ import torch
 
 from tests.drawings import moons
 from tests.trainer.test_deferred import RUNS, WILD_RUNS, numbers, run, saved
-from trainer import checkpoint, graphed
-from trainer.experiment import Experiment
-from trainer.graphed import GraphedStep
-from trainer.loop import begin, train_slice
+from trainer.run import captured_steps, checkpoint
+from trainer.run.beginning import begin
+from trainer.run.captured_steps import GraphedStep
+from trainer.run.experiment import Experiment
+from trainer.run.loop import train_slice
 from trainer.tape import record
 from trainer.tape import replay as replayed
 
@@ -70,7 +71,7 @@ def test_what_gives_other_bits_or_can_not_be_captured_is_computed_by_autograd(ca
 
 
 def test_long_steps_are_not_captured(monkeypatch):
-    monkeypatch.setattr(graphed, "SHORT_S", 0.0)
+    monkeypatch.setattr(captured_steps, "SHORT_S", 0.0)
     state = begun(moons(epochs=2), taped)
     list(train_slice(state, 60.0))
     assert not any(step.is_replayed for step in state.steps)

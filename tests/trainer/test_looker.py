@@ -1,9 +1,9 @@
 """Looking takes its share of the training time, and no more."""
 
 from tests.drawings import moons
-from trainer.experiment import Experiment
-from trainer.looker import SHARE, Looker
-from trainer.loop import begin
+from trainer.look.looker import SHARE, Looker
+from trainer.run.beginning import begin
+from trainer.run.experiment import Experiment
 
 
 class Clock:

@@ -7,13 +7,14 @@ import pytest
 import torch
 
 from tests.drawings import classifier, moons
-from trainer import checkpoint
-from trainer.events import Evaluated, Failed, Finished, StepsEnded
-from trainer.experiment import Experiment, Limits
-from trainer.looks import look
-from trainer.loop import begin, train_slice
-from trainer.predict import predict
+from trainer.look.looks import look
+from trainer.look.predict import predict
 from trainer.problems import TrainingProblem
+from trainer.run import checkpoint
+from trainer.run.beginning import begin
+from trainer.run.events import Evaluated, Failed, Finished, StepsEnded
+from trainer.run.experiment import Experiment, Limits
+from trainer.run.loop import train_slice
 
 DROPOUT = classifier(
     {

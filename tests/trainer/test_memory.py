@@ -4,11 +4,12 @@ import pytest
 import torch
 
 from tests.drawings import moons
-from trainer.events import Failed, StepsEnded
-from trainer.experiment import Experiment, Limits
-from trainer.loop import begin, train_slice
-from trainer.memory import memory_in_words, resident_bytes
 from trainer.problems import TrainingProblem
+from trainer.run.beginning import begin
+from trainer.run.events import Failed, StepsEnded
+from trainer.run.experiment import Experiment, Limits
+from trainer.run.loop import train_slice
+from trainer.run.memory import memory_in_words, resident_bytes
 
 
 def test_an_allocation_that_fails_is_a_problem_with_advice():

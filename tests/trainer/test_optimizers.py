@@ -7,11 +7,12 @@ import pytest
 import torch
 
 import builder
-from builder.problems import SetParam
+from builder.drawing.problems import SetParam
 from tests.drawings import moons
-from trainer import checkpoint
-from trainer.experiment import Experiment
-from trainer.loop import begin, train_step
+from trainer.run import checkpoint
+from trainer.run.beginning import begin
+from trainer.run.experiment import Experiment
+from trainer.run.loop import train_step
 
 FIELDS = {param.name: param for param in builder.CATALOG["Objective"].spec.params}
 NAMES = FIELDS["optimizer"].choices

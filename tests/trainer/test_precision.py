@@ -6,15 +6,16 @@ import pytest
 import torch
 
 import builder
-from builder.document import Change
+from builder.drawing.document import Change
 from builder.exporters.script import export
 from tests.drawings import classifier, moons
 from tests.trainer.test_computing import losses_of, printed_by
 from tests.trainer.test_tape import some_steps
-from trainer.events import Failed, Finished
-from trainer.experiment import Experiment
-from trainer.looks import look
-from trainer.loop import begin, evaluate, train_slice
+from trainer.look.looks import look
+from trainer.run.beginning import begin
+from trainer.run.events import Failed, Finished
+from trainer.run.experiment import Experiment
+from trainer.run.loop import evaluate, train_slice
 
 
 def in_bfloat16(document, **training):

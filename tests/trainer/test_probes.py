@@ -9,16 +9,18 @@ import torch
 from torch.nn import functional as F
 
 import builder
-from builder.document import Document
+from builder.drawing.document import Document
 from tests.drawings import classifier
-from trainer import scene as scenes
-from trainer.events import StepsEnded
-from trainer.experiment import Experiment
-from trainer.looking import looking
-from trainer.looks import PROBES, Offer, look, offers
-from trainer.loop import State, begin, evaluate, train_slice
+from trainer.look import scene as scenes
+from trainer.look.looking import looking
+from trainer.look.looks import PROBES, Offer, look, offers
+from trainer.look.scene import Path, Scene
 from trainer.probes.embedding import project
-from trainer.scene import Path, Scene
+from trainer.run.beginning import begin
+from trainer.run.events import StepsEnded
+from trainer.run.experiment import Experiment
+from trainer.run.loop import evaluate, train_slice
+from trainer.run.state import State
 
 DROPOUT = classifier(
     {

@@ -7,13 +7,14 @@ import pytest
 import torch
 
 import builder
-from builder import schedules
+from builder.drawing.problems import SetParam
 from builder.exporters.script import export
-from builder.problems import SetParam
+from builder.kinds import schedules
 from tests.drawings import moons
-from trainer import checkpoint
-from trainer.experiment import Experiment
-from trainer.loop import begin, train_step
+from trainer.run import checkpoint
+from trainer.run.beginning import begin
+from trainer.run.experiment import Experiment
+from trainer.run.loop import train_step
 
 SCHEDULES = [name for name in schedules.FIELDS[0].choices if name != schedules.NONE]
 EPOCHS = 2

@@ -10,16 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import builder
-from builder.changes import change_problems, changed
-from builder.document import Change
+from builder.checker.changes import change_problems, changed
+from builder.drawing.document import Change
+from builder.drawing.problems import SetParam
 from builder.exporters.script import export
-from builder.problems import SetParam
 from tests.builder.test_blocks import two_goals
 from tests.drawings import classifier, moons
-from trainer import checkpoint
-from trainer.events import BestKept, Evaluated, Finished, SettingsChanged, StepsEnded, Stopped
-from trainer.experiment import Experiment, Limits
-from trainer.loop import begin, train_slice
+from trainer.run import checkpoint
+from trainer.run.beginning import begin
+from trainer.run.events import BestKept, Evaluated, Finished, SettingsChanged, StepsEnded, Stopped
+from trainer.run.experiment import Experiment, Limits
+from trainer.run.loop import train_slice
 
 LAYERS = {
     "fc1": ("Linear", {"out_features": 6}),

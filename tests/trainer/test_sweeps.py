@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from builder.document import read_document
-from builder.problems import InvalidDocument
+import builder
+from builder.checker.changes import current_settings
+from builder.drawing.document import read_document
+from builder.drawing.problems import InvalidDocument, SetParam
 from tests.drawings import block, classifier, draw, moons, with_blocks
 from trainer.__main__ import main
 from trainer.sweeps.check import checked
-from trainer.sweeps.gallery import SEARCHES
 from trainer.sweeps.place import with_values
 from trainer.sweeps.plan import InvalidPlan, read_plan
 from trainer.sweeps.pruning import is_hopeless
+from trainer.sweeps.registry import SEARCHES
 from trainer.sweeps.search import Trial, ask, best_of, score_of
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -243,3 +245,31 @@ def test_the_plan_in_the_documentation_fits_a_drawing():
     plan = checked(moons(), read_plan(written))
     assert plan.rises
     assert ask(SEARCHES[plan.search], plan, []) is not None
+
+
+def with_width(width=8):
+    """A classifier of the two moons whose network has a parameter, from which a width and a rate are computed."""
+    document = classifier(
+        {"fc1": ("Linear", {"out_features": "=width"}), "relu": "ReLU", "fc2": ("Linear", {"out_features": 2})}
+    )
+    document = document.with_edits((SetParam(id="objective", name="lr", value="=0.08 / width"),))
+    main = document.graph.model_copy(update={"params": {"width": width}})
+    return document.model_copy(update={"blocks": {"main": main}})
+
+
+def test_a_sweep_varies_a_parameter_of_the_network_and_what_is_computed_from_it():
+    plan = checked(with_width(), planned({"path": "main/width", "choices": [4, 32]}))
+    parameters = {4: 4 * 3 + 2 * 5, 32: 32 * 3 + 2 * 33}
+    for width in plan.axes[0].choices:
+        document = with_values(with_width(), {"main/width": width})
+        assert builder.check(document).parameters == parameters[width]
+        assert f"lr={0.08 / width!r}" in builder.source(document)
+        assert current_settings(document)["objective"]["lr"] == 0.08 / width
+
+
+def test_an_expression_of_the_network_names_its_parameters_or_is_told():
+    document = with_width().with_edits((SetParam(id="fc1", name="out_features", value="=widht"),))
+    (problem,) = [each for each in builder.check(document).problems if each.severity == "error"]
+    assert (problem.node, "widht" in problem.message) == ("fc1", True)
+    with pytest.raises(InvalidPlan):
+        checked(with_width(), planned({"path": "main/depth", "choices": [4, 32]}))

@@ -7,8 +7,9 @@ from torch.nn import functional as F
 
 import builder
 from tests.drawings import classifier
-from trainer.experiment import Experiment
-from trainer.loop import begin, train_step
+from trainer.run.beginning import begin
+from trainer.run.experiment import Experiment
+from trainer.run.loop import train_step
 from trainer.tape import Untapeable, record, replay
 from trainer.tape.simplify import simplify
 

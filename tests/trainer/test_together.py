@@ -10,17 +10,17 @@ import pytest
 import torch
 
 import builder
-from builder.document import Change
+from builder.drawing.document import Change
 from tests.product import are_gone, members
 from tests.trainer.test_distributed import EQUAL, NORMED
-from trainer import checkpoint
 from trainer.distributed.messages import Job
 from trainer.distributed.together import Together
-from trainer.events import RunState
-from trainer.experiment import Experiment
-from trainer.loop import begin
+from trainer.distributed.trainee import Alone
 from trainer.problems import ProcessDied, TrainingProblem
-from trainer.trainee import Alone
+from trainer.run import checkpoint
+from trainer.run.beginning import begin
+from trainer.run.events import RunState
+from trainer.run.experiment import Experiment
 
 LONGER = NORMED.model_copy(update={"training": NORMED.training.model_copy(update={"epochs": 400})})
 EXPERIMENT = Experiment(document=NORMED)

@@ -5,11 +5,12 @@ import torch
 
 import builder
 from tests.drawings import moons
-from trainer.experiment import Experiment
-from trainer.looks import look
-from trainer.loop import begin, train_slice
-from trainer.predict import Drawing, predict
+from trainer.look.looks import look
+from trainer.look.predict import Drawing, predict
 from trainer.problems import TrainingProblem
+from trainer.run.beginning import begin
+from trainer.run.experiment import Experiment
+from trainer.run.loop import train_slice
 
 
 @pytest.fixture(scope="module")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,34 +20,87 @@ import redis
 import uvicorn
 import websockets.sync.client as websockets
 from django.conf import settings
+from django.db import OperationalError
+from django.db import connection as database
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.http import HttpResponse
 from django.test import Client
 from redis.backoff import ConstantBackoff
 from redis.retry import Retry
 from websockets.exceptions import ConnectionClosed
 
-from builder.document import Document
+from builder.drawing.document import Document
 from tests.drawings import moons
+from tests.services import redis_for_tests
 from webapp.celery import app
 from webapp.projects.models import Project
-from webapp.runs import advance, store
+from webapp.runs.worker import advance
 from webapp.supervisor import valkey as embedded
+
+IS_ON_SQLITE = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+if not IS_ON_SQLITE:
+    # a test trains inside of its transaction, and idles in it so long
+    database.settings_dict["OPTIONS"]["options"] = ""
+only_sqlite = pytest.mark.skipif(
+    not IS_ON_SQLITE, reason="SQLite's own lock; what PostgreSQL has instead: test_database_gone.py"
+)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL and Redis, tests that meet neither are left out: they have been run already.
+
+    Without ``db`` pytest-django lets no test ask the database; what needs Redis alone names ``valkey``.
+    test_database_gone.py starts a PostgreSQL and a Redis of its own in either run.
+    """
+    if IS_ON_SQLITE:
+        return
+    meet = [each for each in items if meets_services(each)]
+    config.hook.pytest_deselected(items=[each for each in items if each not in meet])
+    items[:] = meet
+
+
+def meets_services(item: pytest.Item) -> bool:
+    if "tests/webapp" not in item.path.as_posix():
+        return True
+    assert isinstance(item, pytest.Function)
+    named = {name for mark in item.iter_markers("usefixtures") for name in mark.args} | {*item._fixtureinfo.argnames}
+    asks_database = item.get_closest_marker("django_db") or {"db", "transactional_db"} & {*item.fixturenames}
+    return bool(asks_database or "valkey" in named)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a Valkey that lives as long as these tests."""
+    """The URL of a Valkey that lives as long as these tests; of a Redis, where the database is a PostgreSQL."""
+    settings.RUNS_DIR = tmp_path_factory.mktemp("runs")
+    with embedded_valkey(tmp_path_factory.mktemp("valkey")) if IS_ON_SQLITE else redis_for_tests() as urls:
+        settings.REDIS_URL, app.conf.broker_url = urls
+        redis.Redis.from_url(settings.REDIS_URL, retry=Retry(ConstantBackoff(0.05), 100)).ping()
+        yield settings.REDIS_URL
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_patiently() -> Iterator[None]:
+    """A server that still asks may stand in the way of emptying the tables; PostgreSQL ends one of the two."""
+    usual = DatabaseOperations.execute_sql_flush
+
+    def patiently(self: DatabaseOperations, statements: list[str]) -> None:
+        for _ in range(20):
+            with suppress(OperationalError):
+                return usual(self, statements)
+        usual(self, statements)
+
+    DatabaseOperations.execute_sql_flush = patiently
+    yield
+    DatabaseOperations.execute_sql_flush = usual
+
+
+@contextmanager
+def embedded_valkey(data: Path) -> Iterator[tuple[str, str]]:
+    """Our own; its URL, and that of the broker in it."""
     folder = Path("/tmp") / f"layerloom-test-{uuid.uuid4().hex[:8]}"
     socket = folder / "valkey.sock"
-    command = embedded.prepare(tmp_path_factory.mktemp("valkey"), socket)
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    url = f"unix://{socket}?db=0"
-    settings.REDIS_URL = url
-    settings.RUNS_DIR = tmp_path_factory.mktemp("runs")
-    settings.CHANNEL_LAYERS["default"]["CONFIG"]["hosts"] = [url]
-    app.conf.broker_url = f"redis+socket://{socket}?virtual_host=1"
-    redis.Redis(unix_socket_path=str(socket), retry=Retry(ConstantBackoff(0.05), 100)).ping()
-    yield url
+    process = subprocess.Popen(embedded.prepare(data, socket), stdout=subprocess.DEVNULL)
+    yield f"unix://{socket}?db=0", f"redis+socket://{socket}?virtual_host=1"
     process.terminate()
     process.wait()
     shutil.rmtree(folder)
@@ -53,8 +108,22 @@ def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(autouse=True)
 def _empty(valkey: str) -> None:
-    store.connection().flushall()
+    for url in (valkey, _broker_of(valkey)):
+        redis.Redis.from_url(url).flushdb()
     advance._hot.clear()
+
+
+def _broker_of(url: str) -> str:
+    """The database after it, in a URL that Redis' own client reads."""
+    return re.sub(r"([=/])(\d+)$", lambda found: f"{found[1]}{int(found[2]) + 1}", url)
+
+
+def url_of_database() -> str:
+    """What another process needs as ``DATABASE_URL`` to see the rows of these tests."""
+    there = database.settings_dict
+    if IS_ON_SQLITE:
+        return f"sqlite:///{there['NAME']}"
+    return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**there)
 
 
 class Visitor:
@@ -123,16 +192,17 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def start_server(valkey: str) -> Iterator[Callable[[], Server]]:
-    """Starts a server; all of them stop at the end of the tests."""
+def start_server(valkey: str) -> Iterator[Callable[..., Server]]:
+    """Starts a server, with settings of uvicorn; all of them stop at the end of the tests."""
     from webapp.asgi import application, warming
 
     warming.join()  # it trains, and so do tests: they share torch's random state
 
     running: list[tuple[uvicorn.Server, threading.Thread]] = []
 
-    def start() -> Server:
-        config = uvicorn.Config(application, port=0, lifespan="off", log_level="warning", ws="websockets-sansio")
+    def start(**options: Any) -> Server:
+        usual: dict[str, Any] = {"port": 0, "lifespan": "off", "log_level": "warning", "ws": "websockets-sansio"}
+        config = uvicorn.Config(application, **usual, **options)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()

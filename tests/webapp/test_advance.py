@@ -11,31 +11,31 @@ import msgpack
 import pytest
 import redis
 
-from builder.document import Document
 from tests.drawings import classifier, moons
+from tests.undisturbed import unsliced
 from tests.webapp.conftest import Visitor
-from trainer import trainee
-from trainer.events import RunState, decode
-from trainer.experiment import Experiment
-from trainer.loop import begin, train_slice
+from trainer.distributed import trainee
+from trainer.run.events import RunState, decode
 from webapp.celery import app
-from webapp.runs import advance as advancing
-from webapp.runs import log as logging_runs
-from webapp.runs.advance import advance
 from webapp.runs.files import checkpoints
-from webapp.runs.lease import lease
-from webapp.runs.log import Fenced, RunLog
+from webapp.runs.log import stream as logging_runs
+from webapp.runs.log.segments import open_log, stored_state
+from webapp.runs.log.stream import Fenced, RunLog
 from webapp.runs.models import Run, Segment
-from webapp.runs.queue import reap, unread, wake, woken
-from webapp.runs.segments import open_log, stored_state
-from webapp.runs.store import connection, drain_key, events_key, probes_key, watch_key
+from webapp.runs.queue import slices
+from webapp.runs.queue.lease import lease
+from webapp.runs.queue.slices import slice_s
+from webapp.runs.queue.wakeups import reap, unread, wake, woken
+from webapp.runs.redis_keys import connection, drain_key, events_key, probes_key, watch_key
+from webapp.runs.worker import advance as advancing
+from webapp.runs.worker.advance import advance
 
 BOOT = "this-boot"
 
 
 @pytest.fixture(autouse=True)
 def _short_slices(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(advancing, "SLICE_S", 0.03)
+    monkeypatch.setattr(slices, "SLICE_S", 0.03)
 
 
 def work(run_id: str, waiting: Callable[[], int] = lambda: 0) -> bool:
@@ -66,13 +66,6 @@ def assert_whole(run_id: str) -> RunState:
     assert curve(state) == list(range(1, state.step + 1))
     run = Run.objects.get(pk=run_id)
     assert (run.status, run.step, run.seq, run.metrics) == (state.status, state.step, state.seq, state.metrics)
-    return state
-
-
-def unsliced(document: Document) -> RunState:
-    state = RunState()
-    for seq, event in enumerate(train_slice(begin(Experiment(document=document)), 1e9, lambda: False), 1):
-        state.apply(event.model_copy(update={"seq": seq}))
     return state
 
 
@@ -131,7 +124,7 @@ def test_a_run_nobody_works_on_is_stopped_at_once(visitor: Visitor) -> None:
 
 
 def test_stop_ends_a_run_at_work_within_its_slice(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(advancing, "SLICE_S", 60.0)
+    monkeypatch.setattr(slices, "SLICE_S", 60.0)
     run_id = slow_run(visitor)
     monkeypatch.setattr(advancing._Watchers, "__call__", lambda self: visitor.post(f"/api/runs/{run_id}/stop/"))
     work(run_id)
@@ -141,7 +134,7 @@ def test_stop_ends_a_run_at_work_within_its_slice(visitor: Visitor, monkeypatch:
 def test_a_run_that_is_deleted_while_it_trains_ends_and_leaves_nothing_behind(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(advancing, "SLICE_S", 60.0)
+    monkeypatch.setattr(slices, "SLICE_S", 60.0)
     run_id = slow_run(visitor)
     path = f"/api/projects/{Run.objects.get().project_id}/"
     monkeypatch.setattr(advancing._Watchers, "__call__", lambda self: visitor.delete(path))
@@ -321,8 +314,8 @@ def test_a_drawing_is_tried_out_as_base64(visitor: Visitor) -> None:
 
 @pytest.mark.parametrize(("others", "seconds"), [(0, 2.0), (1, 2.0), (7, 0.75), (19, 0.3), (10_000, 0.15)])
 def test_slices_get_shorter_the_more_runs_wait(others: int, seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(advancing, "SLICE_S", 2.0)
-    assert advancing.slice_s(others) == pytest.approx(seconds)
+    monkeypatch.setattr(slices, "SLICE_S", 2.0)
+    assert slice_s(others) == pytest.approx(seconds)
 
 
 @pytest.mark.parametrize(
@@ -331,5 +324,5 @@ def test_slices_get_shorter_the_more_runs_wait(others: int, seconds: float, monk
 def test_slices_get_longer_when_storing_them_is_dear(
     others: int, cost_s: float, seconds: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(advancing, "SLICE_S", 2.0)
-    assert advancing.slice_s(others, cost_s) == pytest.approx(seconds)
+    monkeypatch.setattr(slices, "SLICE_S", 2.0)
+    assert slice_s(others, cost_s) == pytest.approx(seconds)

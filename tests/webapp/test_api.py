@@ -1,16 +1,19 @@
 """The API as the editor uses it."""
 
+import gzip
+import json
 from uuid import UUID
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 import builder
-from builder.document import read_document
+from builder.drawing.document import read_document
 from tests.drawings import moons
 from tests.webapp.conftest import Visitor
 from webapp.accounts.models import Visitor as Account
 from webapp.projects.models import Project
+from webapp.projects.offers import version
 from webapp.projects.yjs import YDocument
 from webapp.runs.files import checkpoints
 
@@ -22,12 +25,13 @@ def test_the_catalogue_and_the_starters_are_told(visitor: Visitor) -> None:
     assert starters[0].keys() == {"key", "title", "summary"}
 
 
-def test_the_library_of_blocks_is_told_with_all_that_a_block_needs(visitor: Visitor) -> None:
-    blocks = visitor.get("/api/blocks/").json()["blocks"]
-    assert [each["name"] for each in blocks] == list(builder.BLOCKS)
-    for each in blocks:
-        document = {"blocks": {"main": {}, **each["blocks"]}}
-        assert read_document(document).blocks[each["name"]] == builder.BLOCKS[each["name"]].block
+def test_the_library_of_blocks_is_told_and_each_with_all_that_it_needs(visitor: Visitor) -> None:
+    names = [each["name"] for each in visitor.get("/api/blocks/").json()["blocks"]]
+    assert names == list(builder.BLOCKS)
+    for name in names:
+        document = {"blocks": {"main": {}, **visitor.get(f"/api/blocks/{name}/").json()["blocks"]}}
+        assert read_document(document).blocks[name] == builder.BLOCKS[name].block
+    assert visitor.get("/api/blocks/NoSuchBlock/").status_code == 404
 
 
 def test_check_answers_with_report_and_source(visitor: Visitor) -> None:
@@ -161,13 +165,43 @@ def test_a_revoked_share_link_shows_nothing(visitor: Visitor, stranger: Visitor)
     assert stranger.get(f"/s/{revoked['token']}/").status_code == 404
 
 
-@pytest.mark.parametrize(("what", "most"), [("catalog", 200_000), ("blocks", 20_000)])
-def test_what_can_be_drawn_is_sent_small_and_only_once(visitor: Visitor, what: str, most: int) -> None:
+@pytest.mark.parametrize(
+    ("what", "most"), [("catalog", 32_000), ("blocks", 4_000), ("starters", 3_000), ("exporters", 1_500)]
+)
+def test_what_is_the_same_for_everybody_is_sent_small_and_only_once(visitor: Visitor, what: str, most: int) -> None:
     first = visitor.client.get(f"/api/{what}/", headers={"accept-encoding": "gzip"})
     assert first.headers["Content-Encoding"] == "gzip"
     assert len(first.content) < most
     again = visitor.client.get(f"/api/{what}/", headers={"if-none-match": first.headers["ETag"]})
     assert again.status_code == 304
+    assert json.loads(gzip.decompress(first.content)) == visitor.get(f"/api/{what}/").json()
+
+
+def test_an_address_that_names_the_version_is_kept_for_good_and_no_other_is(visitor: Visitor) -> None:
+    assert "immutable" in visitor.get(f"/api/catalog/?v={version()}").headers["Cache-Control"]
+    for query in ("", "?v=of-yesterday"):
+        assert visitor.get(f"/api/catalog/{query}").headers["Cache-Control"] == "no-cache"
+
+
+def test_the_documentation_of_a_node_is_told_when_it_is_asked_for(visitor: Visitor) -> None:
+    types = {each["type"]: each for each in visitor.get("/api/catalog/").json()["types"]}
+    assert "docs" not in types["Conv2d"]
+    docs = visitor.get("/api/catalog/Conv2d/docs/").json()["docs"]
+    assert docs == builder.CATALOG["Conv2d"].spec.docs
+    assert len(docs) > 1_000
+    unknown = visitor.get("/api/catalog/Conv9d/docs/")
+    assert (unknown.status_code, unknown.json()["error"]["code"]) == (404, "not_found")
+
+
+def test_answers_of_the_api_travel_compressed_and_pages_with_their_secrets_do_not(visitor: Visitor) -> None:
+    document = moons().model_dump(mode="json")
+    headers = {"accept-encoding": "gzip", "X-CSRFToken": "x" * 32}
+    answer = visitor.client.post("/api/check/", json.dumps(document), "application/json", headers=headers)
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert json.loads(gzip.decompress(answer.content)) == visitor.post("/api/check/", document).json()
+    page = visitor.client.get(f"/p/{visitor.project().pk}/", headers={"accept-encoding": "gzip"})
+    assert page.status_code == 200
+    assert "Content-Encoding" not in page.headers
 
 
 def test_the_palette_begins_with_what_the_first_starters_use(visitor: Visitor) -> None:

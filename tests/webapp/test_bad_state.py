@@ -13,22 +13,24 @@ import pytest
 from django.db import connection as database
 
 from tests.drawings import classifier, moons
-from tests.webapp.conftest import Visitor
-from tests.webapp.test_advance import assert_whole, curve, unsliced, work
+from tests.undisturbed import unsliced
+from tests.webapp.conftest import Visitor, only_sqlite
+from tests.webapp.test_advance import assert_whole, curve, work
 from webapp.celery import app
-from webapp.runs import advance as advancing
 from webapp.runs.files import checkpoints
+from webapp.runs.log.segments import stored_state
 from webapp.runs.models import Run
-from webapp.runs.queue import reap, unread
-from webapp.runs.segments import stored_state
-from webapp.runs.store import connection
+from webapp.runs.queue import slices
+from webapp.runs.queue.wakeups import reap, unread
+from webapp.runs.redis_keys import connection
+from webapp.runs.worker import advance as advancing
 
 DOCUMENT = moons(epochs=60, batch_size=16)
 
 
 @pytest.fixture(autouse=True)
 def _short_slices(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(advancing, "SLICE_S", 0.05)
+    monkeypatch.setattr(slices, "SLICE_S", 0.05)
 
 
 @pytest.fixture
@@ -75,6 +77,7 @@ def assert_as_if_nothing_had_been(run_id: str) -> None:
     assert state.metrics == expected.metrics
 
 
+@only_sqlite
 def test_a_run_waits_while_the_database_is_locked_and_loses_nothing(
     transactional_db: None,
     in_training: Callable[[Callable[[], object]], None],
@@ -104,6 +107,7 @@ def test_a_run_waits_while_the_database_is_locked_and_loses_nothing(
     assert assert_whole(run_id).attempt == 1
 
 
+@only_sqlite
 def test_what_can_not_be_stored_now_is_said_so_to_the_visitor(transactional_db: None) -> None:
     visitor = Visitor()
     project = visitor.project()
@@ -146,7 +150,7 @@ def damage(run_id: str, how_many: int) -> None:
 @pytest.fixture
 def half_trained(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> str:
     """A run with two saved states, on a machine of whatever speed."""
-    monkeypatch.setattr(advancing, "SLICE_S", 0.001)
+    monkeypatch.setattr(slices, "SLICE_S", 0.001)
     run_id = visitor.run(DOCUMENT)
     for _ in range(2):
         assert work(run_id, lambda: True)

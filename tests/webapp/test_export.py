@@ -11,9 +11,9 @@ from tests.drawings import draw, moons
 from tests.webapp.conftest import Visitor
 from tests.webapp.test_errors import NOBODY, error_of
 from webapp.projects.models import Project
-from webapp.runs.advance import advance
-from webapp.runs.latest import latest_state
+from webapp.runs.doors.latest import latest_state
 from webapp.runs.models import Run
+from webapp.runs.worker.advance import advance
 
 NEEDY = [key for key, exporter in builder.EXPORTERS.items() if exporter.needs_weights]
 PLAIN = [key for key in builder.EXPORTERS if key not in NEEDY]

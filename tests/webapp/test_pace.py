@@ -1,10 +1,11 @@
 """A run that has all cores gives them up, as a change like any other, when something else needs them."""
 
 from tests.drawings import moons
-from trainer.experiment import Experiment
-from trainer.loop import begin, train_slice
-from trainer.trainee import Alone
-from webapp.runs.computing import Pace
+from trainer.distributed.trainee import Alone
+from trainer.run.beginning import begin
+from trainer.run.experiment import Experiment
+from trainer.run.loop import train_slice
+from webapp.runs.worker.computing import Pace
 
 
 def state_on(threads):

@@ -4,11 +4,15 @@ import json
 import re
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 import builder
+from builder.meaning.rulebook import RULES
 from tests.webapp.conftest import Visitor
+from webapp.accounts.models import Visitor as VisitorRow
 from webapp.projects.models import Project
+from webapp.projects.offers import version
 from webapp.runs.devices import announce
 
 
@@ -18,22 +22,24 @@ def config_of(response) -> dict:
     return json.loads(found[1])
 
 
-def test_the_first_visit_opens_a_starter_and_the_next_one_the_same_network(db: None) -> None:
+def test_the_first_visit_opens_a_starter_and_the_next_one_the_same_and_nothing_is_stored(db: None) -> None:
     client = Client(SERVER_NAME="localhost")
     first = client.get("/", follow=True)
     again = client.get("/", follow=True)
-    project = Project.objects.get()
-    assert first.redirect_chain == again.redirect_chain == [(f"/p/{project.pk}/", 302)]
-    assert project.name == next(iter(builder.STARTERS.values())).title
+    assert first.redirect_chain == again.redirect_chain
     config = config_of(first)
+    assert first.redirect_chain == [(f"/p/{config['project']}/", 302)]
+    assert config_of(client.get(f"/p/{config['project']}/"))["project"] == config["project"]
+    assert not any(each.objects.exists() for each in (Project, VisitorRow, Session))
     assert config.pop("csrfToken")
     assert config == {
         "page": "editor",
-        "project": str(project.pk),
+        "project": config["project"],
         "token": None,
-        "name": project.name,
+        "name": next(iter(builder.STARTERS.values())).title,
         "devices": [],
         "processes": settings.CONFIG.run_processes,
+        "version": version(),
     }
 
 
@@ -77,3 +83,11 @@ def test_without_a_bundle_the_page_says_how_to_build_it(visitor: Visitor, settin
     response = visitor.get(f"/p/{visitor.project().pk}/")
     assert response.status_code == 200
     assert b"npm run build" in response.content
+
+
+def test_each_rule_of_meaning_can_be_read_about(db: None, visitor: Visitor) -> None:
+    page = visitor.get("/rules/").content.decode()
+    for code, rule in RULES.items():
+        assert f'<section id="{code}">' in page
+        assert rule.title in page
+    assert "sessionid" not in visitor.client.cookies

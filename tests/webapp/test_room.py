@@ -2,64 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pycrdt
 import pytest
-from websockets.sync.client import ClientConnection
+from django.db import connections
 
-from builder.document import Block, Document, Node
+from builder.drawing.document import Block, Document, Node
 from tests.drawings import draw, moons
-from tests.webapp.conftest import Server, Visitor, closed_with, until
+from tests.tab import Tab
+from tests.webapp.conftest import Server, Visitor, closed_with, only_sqlite, until
+from tests.webapp.test_bad_state import locked
 from webapp.projects import room as rooms
 from webapp.projects.models import Project
 from webapp.projects.yjs import YDocument, clients_in, farewell
-
-
-class Tab:
-    """A browser tab: a Yjs document that follows a room."""
-
-    def __init__(self, socket: ClientConnection) -> None:
-        self.socket = socket
-        self.doc: pycrdt.Doc[Any] = pycrdt.Doc()
-        self.root = self.doc.get("document", type=pycrdt.Map)
-        self.awareness: list[bytes] = []
-        socket.send(pycrdt.create_sync_message(self.doc))
-
-    def nodes(self) -> pycrdt.Map[Any]:
-        return self.root["blocks"]["main"]["nodes"]
-
-    def edges(self) -> pycrdt.Map[Any]:
-        return self.root["blocks"]["main"]["edges"]
-
-    def take(self) -> None:
-        message = self.socket.recv(timeout=10)
-        assert isinstance(message, bytes)
-        if message[0] == pycrdt.YMessageType.AWARENESS:
-            self.awareness.append(message)
-        elif reply := pycrdt.handle_sync_message(message[1:], self.doc):
-            self.socket.send(reply)
-
-    def take_until(self, is_so: Any) -> None:
-        while not is_so():
-            self.take()
-
-    def sync(self) -> Tab:
-        self.take_until(lambda: "blocks" in self.root)
-        return self
-
-    def change(self, edit: Any) -> None:
-        before = self.doc.get_state()
-        with self.doc.transaction():
-            edit(self)
-        self.socket.send(pycrdt.create_update_message(self.doc.get_update(before)))
-
-    def add(self, name: str, params: dict[str, Any] | None = None) -> None:
-        node = {"type": "Linear", "params": pycrdt.Map(params or {}), "position": [0.0, 0.0], "note": ""}
-        self.change(lambda tab: tab.nodes().update({name: pycrdt.Map(node)}))
-
-    def state_bytes(self) -> bytes:
-        return self.doc.get_update()
 
 
 def room(project: Project, query: str = "") -> str:
@@ -81,6 +35,40 @@ def test_two_tabs_see_each_others_edits_and_both_are_saved(visitor: Visitor, ser
         two.take_until(lambda: "here" in two.nodes())
         assert one.root.to_py() == two.root.to_py()
         until(lambda: {"here", "there"} <= stored(project).graph.nodes.keys())
+
+
+def test_a_tab_is_told_how_many_of_its_edits_are_stored_and_none_too_early(visitor: Visitor, server: Server) -> None:
+    project = visitor.project()
+    with server.connect(room(project), visitor) as first, server.connect(room(project), visitor) as second:
+        one, other = Tab(first).sync(), Tab(second).sync()
+        one.take_until(lambda: one.stored == 1)  # what it has beyond the room: nothing
+        one.add("here")
+        one.change(lambda tab: tab.nodes().pop("here"))  # an edit that no state vector tells of
+        one.add("there")
+        one.take_until(lambda: one.stored > 1)
+        one.take_until(lambda: one.stored == 4)
+        assert "there" in stored(project).graph.nodes
+        other.take_until(lambda: "there" in other.nodes())
+        assert other.stored <= 1, "only what came from it"
+
+
+@only_sqlite
+def test_what_the_database_does_not_take_now_is_not_called_stored_and_is_stored_later(
+    visitor: Visitor, server: Server, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    project = visitor.project()
+    options = connections.settings["default"]["OPTIONS"]
+    monkeypatch.setitem(options, "init_command", options["init_command"].replace("timeout=5000", "timeout=20"))
+    monkeypatch.setattr(rooms, "RETRY_S", 0.01)
+    with server.connect(room(project), visitor) as socket:
+        tab = Tab(socket).sync()
+        tab.take_until(lambda: tab.stored == 1)
+        with locked():
+            tab.add("late")
+            until(lambda: "can't be stored" in caplog.text)
+            assert "late" not in stored(project).graph.nodes
+        tab.take_until(lambda: tab.stored == 2)
+        assert "late" in stored(project).graph.nodes
 
 
 def test_a_drawing_is_there_again_after_everybody_left(visitor: Visitor, server: Server) -> None:
@@ -197,9 +185,8 @@ def test_a_state_that_is_no_document_keeps_the_last_good_one(visitor: Visitor, s
     good = stored(project)
     with server.connect(room(project), visitor) as socket:
         tab = Tab(socket).sync()
-        before = bytes(project.state)
         tab.change(lambda tab: tab.nodes().update({"odd": "not a node"}))
-        until(lambda: bytes(Project.objects.get(pk=project.pk).state) != before)
+        until(project.updates.exists)
         assert stored(project) == good
         tab.change(lambda tab: tab.nodes().pop("odd"))
         tab.add("fine")

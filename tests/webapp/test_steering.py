@@ -10,21 +10,23 @@ from uuid import UUID
 
 import pytest
 
-from builder.document import Document, read_document
+from builder.drawing.document import Document, read_document
 from tests.drawings import moons
+from tests.undisturbed import unsliced
 from tests.webapp.conftest import Visitor
-from tests.webapp.test_advance import BOOT, assert_whole, slow_run, unsliced
+from tests.webapp.test_advance import BOOT, assert_whole, slow_run
 from webapp.projects.models import Project
-from webapp.runs import advance as advancing
-from webapp.runs.advance import advance
+from webapp.runs.log.segments import stored_state
 from webapp.runs.models import AskedChange, Run
-from webapp.runs.outlook import Outlook, outlook_of
-from webapp.runs.segments import stored_state
+from webapp.runs.queue import slices
+from webapp.runs.queue.outlook import Outlook, outlook_of
+from webapp.runs.worker import advance as advancing
+from webapp.runs.worker.advance import advance
 
 
 @pytest.fixture(autouse=True)
 def _short_slices(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(advancing, "SLICE_S", 0.03)
+    monkeypatch.setattr(slices, "SLICE_S", 0.03)
 
 
 def work(run_id: str, others: int = 0) -> bool:
@@ -88,7 +90,7 @@ def test_a_changed_rate_takes_effect_at_once_and_is_replayed_exactly(visitor: Vi
 
 
 def test_a_change_is_made_within_a_slice_at_the_next_flush(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(advancing, "SLICE_S", 60.0)
+    monkeypatch.setattr(slices, "SLICE_S", 60.0)
     run_id, asked = slow_run(visitor), []
 
     def ask_then_stop(watchers: advancing._Watchers) -> None:
@@ -138,9 +140,10 @@ def test_a_stopped_and_a_running_run_are_extended_too(visitor: Visitor) -> None:
     work(run_id, others=1)
     assert assert_whole(run_id).epochs == 20_001
     post(visitor, run_id, "stop")
+    stands_in = Run.objects.get(pk=run_id).epoch
     assert post(visitor, run_id, "extend", epochs=1)["status"] == "queued"
     work(run_id, others=1)
-    assert assert_whole(run_id).epochs == 20_002
+    assert assert_whole(run_id).epochs == stands_in + 1, "so many more from where it stands"
 
 
 def test_a_paused_run_is_taken_step_by_step(visitor: Visitor) -> None:
@@ -155,8 +158,8 @@ def test_a_paused_run_is_taken_step_by_step(visitor: Visitor) -> None:
         state = assert_whole(run_id)
         assert (state.status, state.step, state.reason) == ("paused", after, f"After step {after:,}.")
     post(visitor, run_id, "resume")
-    work(run_id, others=1)
-    assert assert_whole(run_id).step > before + 5
+    while assert_whole(run_id).step <= before + 5:  # a short slice takes one step only where the machine is busy
+        work(run_id, others=1)
 
 
 def test_a_run_that_stops_early_says_why_and_answers_with_its_best_weights(visitor: Visitor) -> None:
@@ -231,7 +234,7 @@ def test_only_the_owner_changes_a_run(visitor: Visitor, stranger: Visitor, verb:
 def test_the_outlook_tells_the_place_the_wait_and_how_many_share_a_worker(
     visitor: Visitor, stranger: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(advancing, "SLICE_S", 2.0)
+    monkeypatch.setattr(slices, "SLICE_S", 2.0)
     first, second, third = (Run.objects.get(pk=who.run()) for who in (visitor, stranger, visitor))
     assert outlook_of(first) == Outlook(place=1, starts_in_s=2, sharing=3.0), "one more may be at work"
     assert outlook_of(second) == Outlook(place=2, starts_in_s=4, sharing=3.0)

@@ -13,20 +13,26 @@ from tests.drawings import moons
 from tests.webapp.conftest import Visitor
 from webapp.celery import app
 from webapp.projects.models import Project
-from webapp.runs import advance as advancing
-from webapp.runs import turns
-from webapp.runs.advance import advance
-from webapp.runs.creation import MAX_ACTIVE
 from webapp.runs.models import Run
-from webapp.runs.queue import unread
-from webapp.runs.serve import serve
-from webapp.runs.tasks import go_on_with_sweep
-from webapp.runs.wishes import wish
+from webapp.runs.orders.creation import MAX_ACTIVE
+from webapp.runs.orders.wishes import wish
+from webapp.runs.queue import slices, turns
+from webapp.runs.queue.wakeups import unread
+from webapp.runs.worker import serve as serving
+from webapp.runs.worker.advance import advance
+from webapp.runs.worker.serve import serve
+from webapp.runs.worker.tasks import go_on_with_sweep
 from webapp.sweeps import going
 from webapp.sweeps.models import Sweep, Trial
 
 RATES = {"path": "objective.lr", "choices": [0.000001, 0.03, 0.01]}
 WIDTHS = {"path": "fc1.out_features", "choices": [2, 8]}
+
+
+@pytest.fixture(autouse=True)
+def whole_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker here gives turns until nobody waits, however slow the machine is today."""
+    monkeypatch.setattr(serving, "SERVE_S", 600.0)
 
 
 def plan(*axes: dict[str, Any], **fields: Any) -> dict[str, Any]:
@@ -153,7 +159,8 @@ def test_so_many_sweeps_at_a_time_are_allowed(visitor: Visitor, stranger: Visito
 
 
 def test_a_hopeless_trial_ends_early(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(advancing, "SLICE_S", 0.05)  # trials are looked at after each slice
+    monkeypatch.setattr(slices, "SLICE_S", 0.05)  # trials are looked at after each slice
+    monkeypatch.setattr(serving, "SERVE_S", 600)  # a slow machine has the worker go back to its queue in between
     rates = {"path": "objective.lr", "choices": [0.03, 0.02, 0.01, 0.0000001]}
     sweep = start(visitor, plan(rates, {**WIDTHS, "choices": [8]}, parallel=1, prune=True), epochs=300)
     serve("cpu", boot="boot")

@@ -13,17 +13,19 @@ import torch
 from pytest_django.fixtures import Settings
 
 import builder
-from builder.document import read_document
-from builder.problems import Problem
+from builder.drawing.document import read_document
+from builder.drawing.problems import Problem
 from tests.drawings import moons
 from tests.product import members
+from tests.undisturbed import unsliced
 from tests.webapp.conftest import Visitor
-from tests.webapp.test_advance import BOOT, assert_whole, unsliced, work
-from trainer.events import RunState
-from webapp.runs import advance as advancing
+from tests.webapp.test_advance import BOOT, assert_whole, work
+from trainer.run.events import RunState
+from webapp.runs.log.segments import stored_state
 from webapp.runs.models import Run
-from webapp.runs.segments import stored_state
-from webapp.runs.store import connection, drain_key
+from webapp.runs.queue import slices
+from webapp.runs.redis_keys import connection, drain_key
+from webapp.runs.worker import advance as advancing
 
 EQUAL = {"rtol": 1e-5, "atol": 1e-5}
 
@@ -31,7 +33,7 @@ EQUAL = {"rtol": 1e-5, "atol": 1e-5}
 @pytest.fixture(autouse=True)
 def _room_for_two(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     settings.CONFIG = replace(settings.CONFIG, run_processes=2)
-    monkeypatch.setattr(advancing, "SLICE_S", 0.1)
+    monkeypatch.setattr(slices, "SLICE_S", 0.1)
     yield
     advancing._hot.clear()
     assert members(os.getpid()) == []

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from itertools import count
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,21 +14,20 @@ from tests.drawings import moons
 from tests.webapp.conftest import Visitor
 from webapp.celery import app
 from webapp.projects.models import Project
-from webapp.runs import advance as advancing
-from webapp.runs import serve as serving
-from webapp.runs import turns
-from webapp.runs.advance import advance
-from webapp.runs.creation import Means, start_run
 from webapp.runs.devices import announce
-from webapp.runs.lease import lease
 from webapp.runs.models import Run
-from webapp.runs.queue import unread
-from webapp.runs.serve import serve
+from webapp.runs.orders.creation import Means, start_run
+from webapp.runs.queue import slices, turns
+from webapp.runs.queue.lease import lease
+from webapp.runs.queue.wakeups import unread
+from webapp.runs.worker import serve as serving
+from webapp.runs.worker.advance import advance
+from webapp.runs.worker.serve import serve
 
 
 @pytest.fixture(autouse=True)
 def _short_slices(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(advancing, "SLICE_S", 0.01)
+    monkeypatch.setattr(slices, "SLICE_S", 0.01)
 
 
 def long_run(visitor: Visitor) -> Run:
@@ -86,6 +88,40 @@ def test_a_worker_serves_all_who_wait_and_hands_on_when_it_has_served_long_enoug
     serve("cpu", boot="boot")
     assert unread("cpu") == 1, "somebody is told that the run waits"
     assert [turn.run for turn in turns.waiting("cpu")] == [left.pk]
+
+
+def test_who_paused_and_asks_for_a_step_is_served_again_while_others_train(
+    visitor: Visitor, stranger: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient, others = long_run(visitor), [long_run(stranger), long_run(stranger)]
+    turn = count()
+
+    def order(run: Run, wanted: str) -> None:
+        owner = visitor if run == patient else stranger
+        assert owner.post(f"/api/runs/{run.pk}/{wanted}/").status_code == 200
+
+    def with_orders(run_id: UUID, *, waiting: Callable[[], int], **how: Any) -> bool:
+        number = next(turn)
+
+        def while_it_trains() -> int:
+            if number == 0:
+                order(patient, "pause")
+            return waiting()
+
+        goes_on = advance(run_id, waiting=while_it_trains, **how)
+        if number == 4:
+            patient.refresh_from_db()
+            assert patient.status == "paused"
+            order(patient, "step")
+        if number == 8:
+            for other in others:
+                order(other, "stop")
+        return goes_on
+
+    monkeypatch.setattr(serving, "advance", with_orders)
+    serve("cpu", boot="boot")
+    patient.refresh_from_db()
+    assert (patient.status, patient.reason) == ("paused", f"After step {patient.step:,}.")
 
 
 def test_runs_go_to_the_workers_of_the_device_that_they_ask_for(visitor: Visitor) -> None:

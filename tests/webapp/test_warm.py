@@ -11,15 +11,16 @@ PROGRAM = """
 import json, multiprocessing, sys, time
 
 import builder
-from webapp.runs.warm import warm
+from webapp.runs.worker.warm import warm
 
 warm()
 begun = time.perf_counter()
 
 def train():
     import torch
-    from trainer.experiment import Experiment
-    from trainer.loop import begin, train_slice
+    from trainer.run.experiment import Experiment
+    from trainer.run.beginning import begin
+    from trainer.run.loop import train_slice
 
     first = next(train_slice(begin(Experiment(document=builder.STARTERS["two-moons-mlp"].document)), 60))
     first_event_s = time.perf_counter() - begun

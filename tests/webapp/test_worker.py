@@ -12,14 +12,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection as database
 
 from tests.drawings import moons
-from tests.webapp.conftest import Visitor, until
+from tests.webapp.conftest import Visitor, until, url_of_database
 from tests.webapp.test_advance import assert_whole
 from webapp.runs.models import Run
-from webapp.runs.queue import unread
-from webapp.runs.wishes import wish
+from webapp.runs.orders.wishes import wish
+from webapp.runs.queue.wakeups import unread
 
 COMMAND = ("-m", "celery", "-A", "webapp", "worker", "--pool", "prefork", "--without-gossip", "--without-mingle")
 
@@ -30,7 +29,7 @@ def worker(valkey: str, transactional_db: None, tmp_path: Path) -> Iterator[subp
         **os.environ,
         "LAYERLOOM_DATA": str(settings.RUNS_DIR.parent),
         "REDIS_URL": valkey,
-        "DATABASE_URL": f"sqlite:///{database.settings_dict['NAME']}",
+        "DATABASE_URL": url_of_database(),
         "WORKER_SLOTS": "1",
     }
     with (tmp_path / "worker.log").open("wb") as log:
@@ -59,7 +58,7 @@ def test_a_sweep_outlives_the_death_of_a_workers_child(visitor: Visitor, worker:
     def told() -> Any:
         return visitor.get(f"/api/sweeps/{sweep}/").json()
 
-    until(lambda: len(told()["trials"]) >= 3 and any(t["run"]["step"] for t in told()["trials"][-2:]), 60)
+    until(lambda: len(told()["trials"]) >= 3 and any(t["run"]["step"] for t in told()["trials"][-2:]), 120)
     os.kill(child_of(worker), signal.SIGKILL)
     until(lambda: told()["status"] == "finished", 120)
     done = told()

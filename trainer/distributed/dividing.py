@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from builder.program import Batch, Goal
-from trainer.looking import looking
-from trainer.loop import State
+from builder.compiler.program import Batch, Goal
+from trainer.look.looking import looking
 from trainer.problems import TrainingProblem
+from trainer.run.state import State
 
 TOLERANCE = 1e-5
 

@@ -19,12 +19,12 @@ from torch.distributed.elastic.multiprocessing import DefaultLogsSpecs
 from torch.distributed.elastic.multiprocessing.errors import ChildFailedError
 from torch.distributed.launcher.api import LaunchConfig, elastic_launch
 
-from builder.problems import InvalidDocument
+from builder.drawing.problems import InvalidDocument
 from trainer.distributed.run import Followers, follow, leading, share
 from trainer.distributed.team import Team, joined
 from trainer.distributed.working import Working
-from trainer.loop import State
 from trainer.problems import TrainingProblem
+from trainer.run.state import State
 
 Problematic = InvalidDocument | TrainingProblem
 FAILED = -1

@@ -12,18 +12,19 @@ from pathlib import Path
 
 import torch
 
-from builder.document import read_document
-from builder.problems import InvalidDocument
-from trainer import checkpoint
+from builder.drawing.document import read_document
+from builder.drawing.problems import InvalidDocument
 from trainer.distributed.launch import leave, train_as_member
 from trainer.distributed.line import Line
 from trainer.distributed.messages import Answer, Job, LookAt, Next, Request, Save, Slice
 from trainer.distributed.run import Followers
-from trainer.events import Event, encode
-from trainer.experiment import Experiment, Limits
-from trainer.loop import State, begin
+from trainer.distributed.trainee import Alone
 from trainer.problems import TrainingProblem
-from trainer.trainee import Alone
+from trainer.run import checkpoint
+from trainer.run.beginning import begin
+from trainer.run.events import Event, encode
+from trainer.run.experiment import Experiment, Limits
+from trainer.run.state import State
 
 
 def main(path: str) -> None:

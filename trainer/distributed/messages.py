@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal
 import msgpack
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from builder.document import Change
-from builder.problems import Problem
-from trainer.trainee import Progress, Seen
+from builder.drawing.document import Change
+from builder.drawing.problems import Problem
+from trainer.distributed.trainee import Progress, Seen
 
 
 class _Message(BaseModel):
@@ -30,7 +30,7 @@ class Hello(_Message):
 class Job(_Message):
     """The run that the processes are to begin, or to go on with from the checkpoints in ``folder``.
 
-    ``not_after`` and ``attempt`` as in `trainer.checkpoint.load`. Units: for each process, bytes; seconds.
+    ``not_after`` and ``attempt`` as in `trainer.run.checkpoint.load`. Units: for each process, bytes; seconds.
     """
 
     document: dict[str, Any]
@@ -44,7 +44,7 @@ class Job(_Message):
 
 
 class Slice(_Message):
-    """Begin a slice, as `trainer.trainee.Trainee.train` says."""
+    """Begin a slice, as `trainer.distributed.trainee.Trainee.train` says."""
 
     type: Literal["slice"] = "slice"
     budget_s: float

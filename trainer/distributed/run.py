@@ -10,17 +10,18 @@ from dataclasses import replace
 import torch
 from torch import Tensor, nn
 
-from builder.document import Change
-from builder.program import Batch
-from trainer.batches import some_batch
-from trainer.computing import computing, in_words
+from builder.compiler.program import Batch
+from builder.drawing.document import Change
 from trainer.distributed.dividing import divide, leaves_parameters_out
 from trainer.distributed.step import SharedStep
 from trainer.distributed.team import CHANGE, END, GATHER, Team
 from trainer.distributed.working import Working
-from trainer.loop import State, train_step
 from trainer.problems import TrainingProblem
-from trainer.steering import make_change
+from trainer.run.batches import some_batch
+from trainer.run.loop import train_step
+from trainer.run.state import State
+from trainer.run.steering import make_change
+from trainer.step.computing import computing, in_words
 
 
 def share(state: State, team: Team, *, sharded: bool) -> Working:

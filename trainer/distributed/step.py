@@ -6,12 +6,13 @@ import math
 
 import torch.distributed as dist
 
-from builder.program import Batch
+from builder.compiler.program import Batch
+from builder.script.steering import clip_gradients
 from trainer.distributed.dividing import Division
 from trainer.distributed.team import Team
 from trainer.distributed.working import Working
-from trainer.loop import State
-from trainer.steps import NotFinite, Step
+from trainer.run.state import State
+from trainer.step.steps import NotFinite, Step
 
 
 class SharedStep(Step):
@@ -43,6 +44,7 @@ class SharedStep(Step):
             raise NotFinite
         (loss * self._team.size).backward()  # DDP and FSDP2 take the mean over the processes
         self._working.follow_settings(self._place)
+        clip_gradients(self._working.optimizers[self._place])
         self._working.optimizers[self._place].step()
         return value
 

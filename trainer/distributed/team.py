@@ -12,9 +12,9 @@ from datetime import timedelta
 import torch
 import torch.distributed as dist
 
-from builder.document import Change
-from trainer.device import CPU, device_called
+from builder.drawing.document import Change
 from trainer.problems import TrainingProblem
+from trainer.step.device import CPU, device_called
 
 GATHER = -1
 END = -2

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from builder.document import Change
+from builder.drawing.document import Change
 from trainer.distributed.messages import Answer, Job, LookAt, Next, Save, Slice
 from trainer.distributed.processes import Processes
-from trainer.events import Event, decode
+from trainer.distributed.trainee import Progress, Seen
 from trainer.problems import TrainingProblem
-from trainer.trainee import Progress, Seen
+from trainer.run.events import Event, decode
 
 PROCESS_BYTES = 240 * 2**20
 """What a process takes for itself that has loaded torch: 232 MB were measured."""

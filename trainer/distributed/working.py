@@ -1,7 +1,7 @@
 """The network that a process trains: a replica (DDP), or the shard that is this process's (FSDP2).
 
-A run's own network and optimizers, as `trainer.loop` and `trainer.checkpoint` know them, stay whole and on the CPU.
-They are brought up to date when somebody looks at them.
+A run's own network and optimizers, as `trainer.run.loop` and `trainer.run.checkpoint` know them, stay whole and on
+the CPU. They are brought up to date when somebody looks at them.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from torch.distributed.fsdp import fully_shard
 from torch.distributed.tensor import DTensor, distribute_tensor
 from torch.nn.parallel import DistributedDataParallel
 
-from builder.program import Batch, Goal
+from builder.compiler.program import Batch, Goal
 from trainer.distributed.norms import synchronize
 from trainer.distributed.team import Team
-from trainer.loop import State
 from trainer.problems import TrainingProblem
+from trainer.run.state import State
 
 FUSED_FOR_SHARDS = (torch.optim.Adam, torch.optim.AdamW)
 OWN = ("params", "fused")

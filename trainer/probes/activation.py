@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from builder.examined import Examined
-from trainer.probe import NodeProbe, Picture
-from trainer.scene import Path, Scene
-from trainer.shades import Shades, shades
+from builder.checker.analysis import Analysis
+from trainer.look.probe import NodeProbe, Picture
+from trainer.look.scene import Path, Scene
+from trainer.look.shades import Shades, shades
 
 MAX_CHANNELS = 64
 MAX_VALUES = 4_096
@@ -34,7 +34,7 @@ def look(scene: Scene, path: Path) -> Activation | None:
     return Activation(values=shades(values), channels=channels, sample=SAMPLE)
 
 
-def supports(found: Examined, node: str) -> bool:
+def supports(found: Analysis, node: str) -> bool:
     """Whatever gives something, except losses and metrics: their values are in the chart."""
     return found.layers[node].spec.role in ("data", "source", "input", "layer") and node in found.needed
 

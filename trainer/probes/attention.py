@@ -10,13 +10,13 @@ from torch import Tensor
 from torch.nn import functional as F
 from torch.overrides import TorchFunctionMode
 
-from builder.examined import Examined
-from builder.share import Bound
-from builder.use import BoundUse
-from trainer.probe import NodeProbe, Picture
-from trainer.scene import Path, Scene
-from trainer.shades import Shades, shades
-from trainer.shown import text
+from builder.checker.analysis import Analysis
+from builder.checker.block_use import BoundUse
+from builder.checker.weight_sharing import Bound
+from trainer.look.probe import NodeProbe, Picture
+from trainer.look.scene import Path, Scene
+from trainer.look.shades import Shades, shades
+from trainer.look.shown import text
 
 MAX_LAYERS = 12
 MAX_HEADS = 16
@@ -78,7 +78,7 @@ def _weights(
     return scores.softmax(-1)
 
 
-def supports(found: Examined, node: str) -> bool:
+def supports(found: Analysis, node: str) -> bool:
     """Nodes that attend, and blocks that hold one."""
     layer = found.layers[node]
     used = layer.other if isinstance(layer, Bound) else layer

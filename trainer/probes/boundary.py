@@ -5,11 +5,11 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from builder.program import Program
-from trainer.probe import NetworkProbe, Picture
-from trainer.scene import Scene
-from trainer.shades import Floats, as_bytes, floats
-from trainer.task import asked_field, classified
+from builder.compiler.program import Program
+from trainer.look.probe import NetworkProbe, Picture
+from trainer.look.scene import Scene
+from trainer.look.shades import Floats, as_bytes, floats
+from trainer.look.task import asked_field, classified
 
 SIDE = 72
 POINTS = 256
@@ -42,11 +42,14 @@ def look(scene: Scene) -> Boundary | None:
     field, task = asked_field(scene.program), classified(scene.program)
     assert field
     assert task
+    assert task.choice
     batch = scene.batch(POINTS)
+    counts = batch[task.target.name] != task.choice.ignored
+    batch = {name: values[counts] for name, values in batch.items()}
     points = batch[field.name]
     box = plane_around(points)
-    scores = scene.answers({field.name: places(box, SIDE)})[task.place]
-    certainty, winner = scores.softmax(1).max(1)
+    answers = scene.answers({field.name: places(box, SIDE)})[task.place]
+    certainty, winner = task.choice.probabilities(answers).max(1)
     return Boundary(
         box=box,
         side=SIDE,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import torch
 
-from builder.program import Program
-from trainer.probe import NetworkProbe, Picture
-from trainer.scene import Scene
-from trainer.task import classified
+from builder.compiler.choices import Choice
+from builder.compiler.program import Program
+from trainer.look.probe import NetworkProbe, Picture
+from trainer.look.scene import Scene
 
 ROWS = 1_024
 MAX_CLASSES = 64
@@ -21,20 +21,34 @@ class Confusion(Picture):
 
 
 def supports(program: Program) -> bool:
-    """The network scores the classes of a label."""
-    task = classified(program)
-    return task is not None and len(task.target.classes) <= MAX_CLASSES
+    """The network chooses between the classes of a label, for each sample or for the members of one.
+
+    Pixels and letters are shown as what they are, by other probes.
+    """
+    return _choice(program) is not None
 
 
 def look(scene: Scene) -> Confusion | None:
-    """The matrix for the held-out samples."""
-    task = classified(scene.program)
-    assert task
-    batch, many = scene.batch(ROWS), len(task.target.classes)
-    predicted = scene.answers(batch)[task.place].argmax(1)
-    pairs = batch[task.target.name].reshape(-1) * many + predicted
+    """The matrix for the held-out samples, as far as they count."""
+    choice = _choice(scene.program)
+    assert choice
+    said, right = scene.wires([choice.input, choice.target], ROWS)
+    if choice.yes:
+        predicted = (said.reshape(-1) > choice.yes.threshold).long()
+        right = scene.batch(ROWS)[choice.field.name]
+    else:
+        predicted = said.argmax(1)
+    counted, many = right.reshape(-1) != choice.ignored, len(choice.classes)
+    pairs = (right.reshape(-1).long() * many + predicted.reshape(-1))[counted]
     counts = torch.bincount(pairs, minlength=many * many).reshape(many, many)
-    return Confusion(classes=task.target.classes, counts=tuple(tuple(row) for row in counts.tolist()))
+    return Confusion(classes=choice.classes, counts=tuple(tuple(row) for row in counts.tolist()))
+
+
+def _choice(program: Program) -> Choice | None:
+    for choice in program.choices:
+        if len(choice.classes) <= MAX_CLASSES and len(choice.field.shape) <= 1 and choice.field.time_axis is None:
+            return choice
+    return None
 
 
 PROBE = NetworkProbe(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import torch
 
-from builder.program import Program
-from trainer.probe import NetworkProbe, Picture
-from trainer.scene import Scene
-from trainer.shades import Floats, floats
-from trainer.task import asked_field, judged, shape_of
+from builder.compiler.program import Program
+from trainer.look.probe import NetworkProbe, Picture
+from trainer.look.scene import Scene
+from trainer.look.shades import Floats, floats
+from trainer.look.task import asked_field, judged, shape_of
 
 PLACES = 160
 POINTS = 200

@@ -5,10 +5,10 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from builder.examined import Examined
-from trainer.probe import NodeProbe, Picture
-from trainer.scene import Path, Scene
-from trainer.shades import as_bytes, as_real
+from builder.checker.analysis import Analysis
+from trainer.look.probe import NodeProbe, Picture
+from trainer.look.scene import Path, Scene
+from trainer.look.shades import as_bytes, as_real
 
 ROWS = 128
 MAX_UNITS = 1_024
@@ -26,7 +26,7 @@ class DeadUnits(Picture):
     active: bytes
 
 
-def supports(found: Examined, node: str) -> bool:
+def supports(found: Analysis, node: str) -> bool:
     """Activations: what stands between two layers that learn."""
     return found.layers[node].spec.category == "Activation"
 

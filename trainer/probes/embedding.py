@@ -5,11 +5,11 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from builder.examined import Examined
-from trainer.probe import NodeProbe, Picture
-from trainer.scene import Path, Scene, rows_of
-from trainer.shades import Floats, as_bytes, as_real, floats
-from trainer.task import label_of
+from builder.checker.analysis import Analysis
+from trainer.look.probe import NodeProbe, Picture
+from trainer.look.scene import Path, Scene, rows_of
+from trainer.look.shades import Floats, as_bytes, as_real, floats
+from trainer.look.task import label_of
 
 ROWS = 200
 MAX_FEATURES = 2_048
@@ -29,7 +29,7 @@ class Embedding(Picture):
     classes: tuple[str, ...]
 
 
-def supports(found: Examined, node: str) -> bool:
+def supports(found: Analysis, node: str) -> bool:
     """Whatever gives at least two values for each sample."""
     layer = found.layers[node].spec
     flow = found.flows.get((node, layer.outputs[0].name)) if layer.outputs else None

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.program import Program
-from builder.registry import walk
-from trainer import samplers
-from trainer.probe import NetworkProbe, Picture
-from trainer.sampler import Sampler
-from trainer.scene import Scene
-from trainer.shades import Floats, floats
-from trainer.shown import Shown
+from builder.compiler.program import Program
+from builder.registry.walk import walk
+from trainer.look.probe import NetworkProbe, Picture
+from trainer.look.sampler import Sampler
+from trainer.look.scene import Scene
+from trainer.look.shades import Floats, floats
+from trainer.look.shown import Shown
 
 POINTS = 256
 
@@ -26,7 +25,7 @@ class Generated(Picture):
 
 
 def _collect() -> Iterator[Sampler]:
-    for sampler in walk(samplers, "SAMPLER"):
+    for sampler in walk("trainer.samplers", "SAMPLER"):
         if not isinstance(sampler, Sampler):
             raise TypeError(f"{sampler!r} is not a Sampler")
         yield sampler

@@ -6,11 +6,11 @@ import torch
 from pydantic import BaseModel, ConfigDict
 from torch import Tensor, nn
 
-from builder.examined import Examined
-from trainer.probe import NodeProbe, Picture
+from builder.checker.analysis import Analysis
+from trainer.look.probe import NodeProbe, Picture
+from trainer.look.scene import Path, Scene
+from trainer.look.shades import Histogram, histogram
 from trainer.probes.weights import supports as learns
-from trainer.scene import Path, Scene
-from trainer.shades import Histogram, histogram
 
 MOST_PARAMETERS = 12
 
@@ -40,7 +40,7 @@ class Gradients(Picture):
     parameters: tuple[Pull, ...]
 
 
-def supports(found: Examined, node: str) -> bool:
+def supports(found: Analysis, node: str) -> bool:
     """Whatever learns."""
     return learns(found, node)
 

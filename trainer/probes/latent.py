@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from builder.program import Program
-from trainer.codes import code_of
-from trainer.probe import NetworkProbe, Picture
+from builder.compiler.program import Program
+from trainer.look.codes import code_of
+from trainer.look.probe import NetworkProbe, Picture
+from trainer.look.scene import Path, Scene
+from trainer.look.shades import Floats, Shades, as_bytes, floats
+from trainer.look.shown import pictured
+from trainer.look.task import label_of, shape_of
 from trainer.probes.boundary import places
-from trainer.scene import Path, Scene
-from trainer.shades import Floats, Shades, as_bytes, floats
-from trainer.shown import pictured
-from trainer.task import label_of, shape_of
 
 SIDE = 11
 POINTS = 256

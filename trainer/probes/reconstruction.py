@@ -5,13 +5,13 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from builder.data import DataField
-from builder.program import Program
-from trainer.probe import NetworkProbe, Picture
-from trainer.scene import Scene
-from trainer.shades import Shades
-from trainer.shown import pictured
-from trainer.task import asked_field, judged, shape_of
+from builder.compiler.program import Program
+from builder.kinds.dataset import DataField
+from trainer.look.probe import NetworkProbe, Picture
+from trainer.look.scene import Scene
+from trainer.look.shades import Shades
+from trainer.look.shown import pictured
+from trainer.look.task import asked_field, judged, shape_of
 
 SAMPLES = 12
 FEWEST_VALUES = 9

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 from torch import Tensor
 
-from builder.examined import Examined
-from trainer.probe import NodeProbe, Picture
-from trainer.scene import Path, Scene
-from trainer.shades import Histogram, Shades, histogram, shades
-from trainer.task import shape_of
+from builder.checker.analysis import Analysis
+from trainer.look.probe import NodeProbe, Picture
+from trainer.look.scene import Path, Scene
+from trainer.look.shades import Histogram, Shades, histogram, shades
+from trainer.look.task import shape_of
 
 MOST_PARAMETERS = 12
 MAX_SIDE = 64
@@ -38,7 +38,7 @@ class Weights(Picture):
     parameters: tuple[Parameter, ...]
 
 
-def supports(found: Examined, node: str) -> bool:
+def supports(found: Analysis, node: str) -> bool:
     """Whatever learns."""
     return found.learned.get(node, 0) > 0 or found.shares(node) is not None
 

@@ -6,12 +6,12 @@ import torch
 from pydantic import BaseModel, ConfigDict
 from torch import Tensor
 
-from builder.layer import TensorFunction
-from builder.program import Program
-from trainer.probe import NetworkProbe, Picture
-from trainer.scene import Path, Scene, rows_of
-from trainer.shown import Shown, shown
-from trainer.task import Judged, held_out, judged
+from builder.compiler.program import Program
+from builder.kinds.tensor_function import TensorFunction
+from trainer.look.probe import NetworkProbe, Picture
+from trainer.look.scene import Path, Scene, rows_of
+from trainer.look.shown import Shown, shown
+from trainer.look.task import Judged, held_out, judged
 
 ROWS = 512
 ROWS_ONE_BY_ONE = 96
@@ -49,10 +49,11 @@ def look(scene: Scene) -> Worst | None:
     task = _task(scene.program)
     assert task
     losses = _losses(scene, task)
-    answered = scene.answers(scene.batch(len(losses)))[task.place]
-    worst = losses.argsort(descending=True)[:SHOWN].tolist()
-    samples = tuple(_sample(scene, task, number, losses[number].item(), answered[number]) for number in worst)
-    return Worst(looked_at=len(losses), samples=samples)
+    answers = scene.answers(scene.batch(len(losses)))[task.place]
+    counted = _counted(scene, task, len(losses)).flatten(1).any(1)
+    worst = [number for number in losses.argsort(descending=True).tolist() if counted[number]][:SHOWN]
+    samples = tuple(_sample(scene, task, number, losses[number].item(), answers[number]) for number in worst)
+    return Worst(looked_at=int(counted.sum()), samples=samples)
 
 
 def _task(program: Program) -> Judged | None:
@@ -69,10 +70,27 @@ def _losses(scene: Scene, task: Judged) -> Tensor:
         params = {**found.params[task.judge], "reduction": "none"}
         each: Tensor = layer.run(None, params, scene.inputs(Path((), task.judge), ROWS))
         if each.dim() and len(each) == rows_of(scene.batch(scene.fitting(ROWS))):
-            return torch.nan_to_num(each.flatten(1).mean(1) if each.dim() > 1 else each, nan=torch.inf)
+            return torch.nan_to_num(_mean(scene, task, each), nan=torch.inf)
     batch = scene.batch(ROWS_ONE_BY_ONE)
     ones = [{name: values[i : i + 1] for name, values in batch.items()} for i in range(rows_of(batch))]
     return torch.nan_to_num(torch.stack([goal.objective(scene.net, one) for one in ones]), nan=torch.inf)
+
+
+def _mean(scene: Scene, task: Judged, each: Tensor) -> Tensor:
+    """The loss of each sample, over those of its parts that count."""
+    if each.dim() == 1:
+        return each
+    counted = _counted(scene, task, len(each))
+    counted = counted if counted.shape == each.shape else torch.ones_like(each, dtype=torch.bool)
+    return each.flatten(1).sum(1) / counted.flatten(1).sum(1).clamp(min=1)
+
+
+def _counted(scene: Scene, task: Judged, rows: int) -> Tensor:
+    """Which targets of the first samples count, each sample with an axis for its parts at least."""
+    right = scene.batch(rows)[task.target.name]
+    right = right if right.dim() > 1 else right[:, None]
+    left_out = [choice.ignored for choice in scene.program.choices if choice.judge == task.judge]
+    return right != left_out[0] if left_out else torch.ones_like(right, dtype=torch.bool)
 
 
 def _sample(scene: Scene, task: Judged, number: int, loss: float, answer: Tensor) -> Sample:
@@ -80,9 +98,11 @@ def _sample(scene: Scene, task: Judged, number: int, loss: float, answer: Tensor
     samples, classes = scene.state.held_out, task.target.classes
     name = scene.program.answers[task.place].name
     certainty = None
-    if classes and answer.dim() == len(task.target.shape) + 1 and len(classes) in (answer.shape[0], answer.shape[-1]):
+    if task.choice:
+        chances = task.choice.probabilities(answer[None])[0]
+        certainty, answered = chances.max().item(), shown(name, chances.argmax(), task.target)
+    elif classes and answer.dim() == len(task.target.shape) + 1 and len(classes) in (answer.shape[0], answer.shape[-1]):
         axis = 0 if answer.shape[0] == len(classes) else -1
-        certainty = answer.softmax(axis).max().item() if answer.dim() == 1 else None
         answered = shown(name, answer.argmax(axis), task.target)
     else:
         answered = shown(name, answer)

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from builder.program import Program
-from builder.wiring import Wire
-from trainer.sampler import MANY, Made, Sampler, chance, made
-from trainer.scene import Scene
-from trainer.task import shape_of
+from builder.checker.wiring import Wire
+from builder.compiler.program import Program
+from trainer.look.sampler import MANY, Made, Sampler, chance, made
+from trainer.look.scene import Scene
+from trainer.look.task import shape_of
 
 STEPS = 40
 LAST = 0.99

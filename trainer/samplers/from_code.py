@@ -2,11 +2,11 @@
 
 import torch
 
-from builder.program import Program
-from trainer.codes import code_of, is_sampled
-from trainer.sampler import MANY, Made, Sampler, chance, made
-from trainer.scene import Scene
-from trainer.task import shape_of
+from builder.compiler.program import Program
+from trainer.look.codes import code_of, is_sampled
+from trainer.look.sampler import MANY, Made, Sampler, chance, made
+from trainer.look.scene import Scene
+from trainer.look.task import shape_of
 
 
 def supports(program: Program) -> bool:

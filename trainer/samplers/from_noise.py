@@ -1,9 +1,9 @@
 """Networks that answer to noise alone, as the maker of a GAN does."""
 
-from builder.program import Program
-from trainer.sampler import MANY, Made, Sampler, chance, made
-from trainer.scene import Scene
-from trainer.task import is_per_sample
+from builder.compiler.program import Program
+from trainer.look.sampler import MANY, Made, Sampler, chance, made
+from trainer.look.scene import Scene
+from trainer.look.task import is_per_sample
 
 
 def supports(program: Program) -> bool:

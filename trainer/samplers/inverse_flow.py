@@ -2,12 +2,12 @@
 
 import torch
 
-from builder.layer import ComputedLayer
-from builder.program import Program
-from builder.wiring import Wire
-from trainer.sampler import MANY, Made, Sampler, chance, made
-from trainer.scene import Path, Scene
-from trainer.task import asked_field, shape_of
+from builder.checker.wiring import Wire
+from builder.compiler.program import Program
+from builder.kinds.layer import ComputedLayer
+from trainer.look.sampler import MANY, Made, Sampler, chance, made
+from trainer.look.scene import Path, Scene
+from trainer.look.task import asked_field, shape_of
 
 
 def supports(program: Program) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import torch
 
-from builder.data import DataField
-from builder.program import Program
-from trainer.sampler import Made, Sampler, chance
-from trainer.scene import Scene
-from trainer.shown import Shown, text
-from trainer.task import asked_field, held_out, judged, shape_of
+from builder.compiler.program import Program
+from builder.kinds.dataset import DataField
+from trainer.look.sampler import Made, Sampler, chance
+from trainer.look.scene import Scene
+from trainer.look.shown import Shown, text
+from trainer.look.task import asked_field, held_out, judged, shape_of
 
 TEXTS = 4
 PROMPT = 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from random import Random
 
-from builder.document import Value
+from builder.drawing.document import Value
 from trainer.sweeps.plan import Axis, SweepChoices, SweepRange
 
 DIGITS = 4

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.checker import check
-from builder.document import Document
-from builder.measures import measures
-from builder.params import did_you_mean
-from builder.problems import Problem
-from builder.report import Report
-from builder.spec import Param
+from builder.checker.checker import check
+from builder.checker.params import did_you_mean
+from builder.checker.report import Report
+from builder.compiler.measures import measures
+from builder.drawing.document import Document
+from builder.drawing.problems import Problem
+from builder.kinds.spec import Param
 from trainer.sweeps.axis import ends
-from trainer.sweeps.gallery import SEARCHES
 from trainer.sweeps.place import NoSuchPlace, Place, place_of
 from trainer.sweeps.plan import MAX_TRIALS, Axis, InvalidPlan, SweepPlan, SweepRange, bad_sweep
+from trainer.sweeps.registry import SEARCHES
 
 WHOLE = ("int", "size")
 NUMBERS = (*WHOLE, "float")

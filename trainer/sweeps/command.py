@@ -7,17 +7,18 @@ from dataclasses import replace
 
 import torch
 
-from builder.document import Document
-from builder.problems import InvalidDocument
-from trainer.events import Evaluated, Failed
-from trainer.experiment import Experiment
-from trainer.loop import begin, train_slice
+from builder.drawing.document import Document
+from builder.drawing.problems import InvalidDocument
 from trainer.problems import TrainingProblem
+from trainer.run.beginning import begin
+from trainer.run.events import Evaluated, Failed
+from trainer.run.experiment import Experiment
+from trainer.run.loop import train_slice
 from trainer.sweeps.check import checked
-from trainer.sweeps.gallery import SEARCHES
 from trainer.sweeps.place import with_values
 from trainer.sweeps.plan import SweepPlan, read_plan
 from trainer.sweeps.pruning import is_hopeless
+from trainer.sweeps.registry import SEARCHES
 from trainer.sweeps.search import Trial, ask, best_of, score_of
 
 SLICE_S = 60.0

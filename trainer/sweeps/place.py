@@ -12,15 +12,15 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from builder.document import Block, Document, Training, Value
-from builder.params import did_you_mean, read_value
-from builder.problems import Problem, SetParam
-from builder.registry import CATALOG
-from builder.report import Report
-from builder.spec import Param
+from builder.checker.params import did_you_mean, read_value
+from builder.checker.report import Report
+from builder.drawing.document import Block, Document, Training, Value
+from builder.drawing.problems import Problem, SetParam
+from builder.kinds.spec import Param
+from builder.registry.nodes import CATALOG
 from trainer.sweeps.plan import bad_sweep
 
-SETTINGS = ("epochs", "batch_size", "seed", "patience", "min_delta")
+SETTINGS = ("epochs", "batch_size", "draws", "seed", "patience", "min_delta")
 """The training settings that can be varied."""
 
 _PATH = re.compile(r"(?:(?P<block>\w+)/)?(?:(?P<node>\w+)\.)?(?P<name>\w+)")

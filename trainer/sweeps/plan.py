@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError, model_validator
 
-from builder.document import Value
-from builder.problems import Problem
+from builder.drawing.document import Value
+from builder.drawing.problems import Problem
 
 KIND_AT = 2  # where pydantic says of an axis which kind it is: axes.0.range.low
 MAX_AXES, MAX_CHOICES, MAX_POINTS, MAX_TRIALS, MAX_PARALLEL = 8, 24, 24, 100, 4

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Literal
 
-from builder.document import Value
+from builder.drawing.document import Value
 from trainer.sweeps.axis import many
 from trainer.sweeps.plan import SweepPlan
 

@@ -2,7 +2,7 @@
 
 A small network spends most of a step between its kernels. `record` writes down the kernels that one real step ran;
 `replay` runs them again, as straight-line Python, on another batch of the same shapes. It never changes a number:
-`trainer.steps` uses a tape only after it gave, on a second batch, bit for bit what autograd gave.
+`trainer.step.steps` uses a tape only after it gave, on a second batch, bit for bit what autograd gave.
 """
 
 from trainer.tape.record import Recording, Untapeable, gradients, record

@@ -3,9 +3,11 @@
 from uuid import UUID
 
 from django.db.models import Q
+from django.http import HttpRequest
 
-from webapp.accounts.caller import Caller
+from webapp.accounts.caller import Caller, remember
 from webapp.errors import NotFound
+from webapp.projects import drafts
 from webapp.projects.models import Project
 
 
@@ -18,8 +20,22 @@ def project_for(caller: Caller, project_id: UUID, *, to_write: bool = False) -> 
     if caller.token and not to_write:
         allowed |= Q(shares__token=caller.token, shares__revoked_at=None)
     project = Project.objects.filter(allowed, pk=project_id).distinct().first()
+    if project is None and caller.draft and caller.draft.project_id == project_id:
+        project = drafts.of_caller(caller)
     if project is None:
         raise NotFound("network")
+    return project
+
+
+def own_project(request: HttpRequest, project_id: UUID) -> Project:
+    """The project that its owner is about to change, share or train: stored now at the latest.
+
+    Raises: NotFound.
+    """
+    project = project_for(Caller.of_request(request), project_id, to_write=True)
+    if not drafts.is_kept(project):
+        project = drafts.keep(project)
+        remember(request, project.owner_id)
     return project
 
 

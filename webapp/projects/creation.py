@@ -7,18 +7,14 @@ from datetime import timedelta
 from django.utils import timezone
 
 import builder
-from builder.document import Document
+from builder.drawing.document import Document
 from webapp.accounts.models import Visitor
 from webapp.errors import ApiError, TooMany
+from webapp.operating.budget import refuse_beyond_budget
 from webapp.projects.models import Project
 from webapp.projects.yjs import YDocument
 
 MAX_A_MINUTE = 30
-
-
-def first_project(visitor: Visitor) -> Project:
-    """What a visitor sees at first: the first starter of the gallery."""
-    return from_starter(visitor, next(iter(builder.STARTERS)))
 
 
 def from_starter(visitor: Visitor, key: str) -> Project:
@@ -49,7 +45,8 @@ def from_document(visitor: Visitor, document: Document, name: str, forked_from: 
 
 
 def refuse_floods(visitor: Visitor) -> None:
-    """
+    """Whether the visitor may have one more network, now.
+
     Raises: TooMany.
     """
     recent = visitor.projects.filter(created_at__gte=timezone.now() - timedelta(minutes=1)).count()
@@ -59,3 +56,4 @@ def refuse_floods(visitor: Visitor) -> None:
             f"You made {recent} networks in the last minute.",
             "Wait a minute, then try again.",
         )
+    refuse_beyond_budget(visitor, "networks")

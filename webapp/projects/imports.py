@@ -10,10 +10,10 @@ from pathlib import PurePath
 from django.http import HttpRequest
 
 import builder
-from builder.document import Document
+from builder.drawing.document import Document
+from builder.drawing.problems import Problem
 from builder.importers.apart import import_apart
-from builder.opening import importer_of
-from builder.problems import Problem
+from builder.registry.importers import importer_of
 from webapp.accounts.caller import visitor_of
 from webapp.api import Answer, created
 from webapp.errors import ApiError, TooMany

@@ -1,20 +1,24 @@
-"""The networks that visitors draw."""
+"""The networks that visitors draw, and the log of their edits."""
 
 import uuid
 
 from django.db import models
 
 from webapp.accounts.models import Visitor
+from webapp.written_json import WrittenJSONField
 
 
 class Project(models.Model):
-    """One network. ``state`` is the Yjs document that is edited, ``document`` its plain projection."""
+    """One network. ``state`` and what its ``updates`` add to it is the Yjs document that is edited.
+
+    ``document`` is the plain projection of both, as everything but a room reads it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(Visitor, on_delete=models.CASCADE, related_name="projects")
     name = models.CharField(max_length=120)
     state = models.BinaryField()
-    document = models.JSONField()
+    document = WrittenJSONField()
     forked_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -25,3 +29,17 @@ class Project(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Update(models.Model):
+    """What a room stored at once: an update of the Yjs document, until it is folded into the project's state."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="updates")
+    content = models.BinaryField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"update {self.pk} of {self.project_id}"

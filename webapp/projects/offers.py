@@ -1,47 +1,119 @@
-"""What can be drawn: node types and shipped blocks. The same for everybody, and sent to a browser once."""
+"""What is the same for everybody: node types, shipped blocks, starters, export formats. Sent to a browser once."""
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+import brotli
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.views.decorators.gzip import gzip_page
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import condition
 
 import builder
 from webapp.api import Answer, endpoint
+from webapp.errors import NotFound
+
+_COMPRESS: dict[str, Callable[[bytes], bytes]] = {
+    "br": lambda content: brotli.compress(content, quality=11),
+    "gzip": lambda content: gzip.compress(content, 9, mtime=0),
+}
+KEPT = "public, max-age=31536000, immutable"
+"""For an address that names the version: what it answers never changes."""
 
 
 @cache
 def catalog() -> bytes:
-    """Every node type: palette, sockets and forms are drawn from this. Mostly torch's documentation."""
+    """Every node type: palette, sockets and forms are drawn from this. Their documentation is told on its own."""
     types = [each.model_dump(mode="json") for each in builder.catalog()]
     return json.dumps({"types": types, "basics": sorted(builder.BASICS)}).encode()
 
 
 @cache
 def library() -> bytes:
-    """Every shipped block, with all that must be copied to use it."""
+    """Every shipped block, as the palette shows it. What must be copied to use one is told on its own."""
     facts = ("name", "title", "category", "summary", "reference", "use")
-    blocks = [
-        {fact: getattr(shipped, fact) for fact in facts}
-        | {"blocks": {name: block.model_dump(mode="json") for name, block in shipped.blocks.items()}}
-        for shipped in builder.BLOCKS.values()
-    ]
-    return json.dumps({"blocks": blocks}).encode()
+    told = [{fact: getattr(shipped, fact) for fact in facts} for shipped in builder.BLOCKS.values()]
+    return json.dumps({"blocks": told}).encode()
 
 
-def told(make: Callable[[], bytes]) -> Callable[..., HttpResponseBase]:
+def block(name: str) -> bytes:
+    """A shipped block, and those that it is made of."""
+    if name not in builder.BLOCKS:
+        raise NotFound("block")
+    parts = builder.BLOCKS[name].blocks
+    return json.dumps({"blocks": {part: block.model_dump(mode="json") for part, block in parts.items()}}).encode()
+
+
+@cache
+def starters() -> bytes:
+    """Networks to begin with."""
+    fields = ("key", "title", "summary")
+    told = [{field: getattr(each, field) for field in fields} for each in builder.STARTERS.values()]
+    return json.dumps({"starters": told}).encode()
+
+
+@cache
+def exporters() -> bytes:
+    """Every format that a drawing, or what a run has learned, can be saved in."""
+    fields = ("key", "title", "summary", "file_name", "media_type", "needs_weights")
+    told = [{field: getattr(each, field) for field in fields} for each in builder.EXPORTERS.values()]
+    return json.dumps({"exporters": told}).encode()
+
+
+def node_docs(type: str) -> bytes:
+    """The whole documentation of one node type: most of what there is to tell, and seldom read."""
+    if type not in builder.CATALOG:
+        raise NotFound("kind of node")
+    return json.dumps({"docs": builder.CATALOG[type].spec.docs}).encode()
+
+
+@cache
+def version() -> str:
+    """Names all of it. Pages ask for addresses that hold it, so that a browser keeps what they answer for good."""
+    docs = json.dumps([[type, layer.spec.docs] for type, layer in builder.CATALOG.items()]).encode()
+    whole = (catalog(), library(), *map(block, builder.BLOCKS), starters(), exporters(), docs)
+    return _tag(b"".join(whole))
+
+
+def told(make: Callable[..., bytes]) -> Callable[..., HttpResponseBase]:
     """The endpoint that answers with this JSON: compressed, and not sent again to a browser that has it."""
 
-    def tag(request: HttpRequest, **_: Any) -> str:
-        return f'"{hashlib.sha256(make()).hexdigest()[:16]}"'
+    def tag(request: HttpRequest, **captured: Any) -> str | None:
+        try:
+            return f'"{_tag(make(**captured))}"'
+        except NotFound:
+            return None
 
-    def answer(request: HttpRequest) -> Answer:
-        return HttpResponse(make(), content_type="application/json", headers={"Cache-Control": "no-cache"})
+    def answer(request: HttpRequest, **captured: Any) -> Answer:
+        encoding, content = _encoded(make(**captured), request.headers.get("Accept-Encoding", ""))
+        response = HttpResponse(content, content_type="application/json")
+        response.headers["Cache-Control"] = KEPT if request.GET.get("v") == version() else "no-cache"
+        if encoding:
+            response.headers["Content-Encoding"] = encoding
+        patch_vary_headers(response, ("Accept-Encoding",))
+        return response
 
-    return gzip_page(condition(etag_func=tag)(endpoint(GET=answer)))
+    return condition(etag_func=tag)(endpoint(GET=answer))
+
+
+def _encoded(content: bytes, accepted: str) -> tuple[str | None, bytes]:
+    """The smallest form that the browser takes, and its name."""
+    for name in _COMPRESS:
+        if name in accepted:
+            return name, _compressed(name, content)
+    return None, content
+
+
+@cache
+def _compressed(name: str, content: bytes) -> bytes:
+    return _COMPRESS[name](content)
+
+
+@cache
+def _tag(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]

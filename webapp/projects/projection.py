@@ -7,7 +7,8 @@ from functools import cache
 from typing import Any
 
 import builder
-from builder.document import Document, read_document, split_port
+from builder.drawing.document import Document, read_document, split_port
+from webapp.storable import storable
 
 _WHOLE = ("int", "size")
 
@@ -22,6 +23,7 @@ def projection(tree: Mapping[str, Any]) -> Document:
     Raises:
         InvalidDocument: the tree is not a document.
     """
+    tree = storable(tree)
     blocks = tree.get("blocks")
     if not isinstance(blocks, Mapping):
         return read_document(tree)

@@ -5,21 +5,20 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from asgiref.sync import async_to_sync
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from pydantic import Field, model_validator
 
-import builder
-from builder.document import Document, read_document
-from builder.problems import InvalidDocument
+from builder.drawing.document import read_document
 from webapp.accounts.caller import Caller, visitor_of
 from webapp.api import Answer, Body, created, read_body
-from webapp.projects.access import project_for, shared_project
+from webapp.checking.pool import pool
+from webapp.operating.budget import kept_told
+from webapp.projects import drafts
+from webapp.projects.access import own_project, project_for, shared_project
 from webapp.projects.creation import from_document, from_starter
 from webapp.projects.models import Project
-from webapp.projects.room import tell_deleted
-from webapp.runs.forgetting import forget_with_worker
-from webapp.sharing.viewers import close_viewers
+from webapp.projects.removal import remove_project
 
 
 class NewProject(Body):
@@ -41,24 +40,28 @@ class Rename(Body):
     name: str = Field(min_length=1, max_length=120)
 
 
-def starters(request: HttpRequest) -> Answer:
-    """Networks to begin with."""
-    fields = ("key", "title", "summary")
-    return {"starters": [{f: getattr(each, f) for f in fields} for each in builder.STARTERS.values()]}
-
-
 def check(request: HttpRequest) -> Answer:
     """What is wrong with a drawing, what flows on its wires, and the source that it compiles to."""
-    document = read_document(request.body)
-    report = builder.check(document)
-    return {"report": report.model_dump(mode="json"), "source": _source(document)}
+    caller = Caller.of_request(request)
+    owner = caller.visitor_id or caller.token or "nobody"
+    answer = pool.answer(request.body, owner, request.GET.get("tab", "")[:64])
+    return HttpResponse(answer, content_type="application/json")
 
 
 def list_projects(request: HttpRequest) -> Answer:
     """The visitor's networks, newest first. Asking makes no visitor."""
-    owner = Caller.of_request(request).visitor_id
-    projects = Project.objects.filter(owner=owner).defer("state", "document") if owner else ()
+    caller = Caller.of_request(request)
+    projects: list[Project] = []
+    if caller.visitor_id:
+        projects = [*Project.objects.filter(owner=caller.visitor_id).defer("state", "document")]
+    if not projects and (draft := drafts.of_caller(caller)):
+        projects = [draft]
     return {"projects": [summary(project, is_owner=True) for project in projects]}
+
+
+def kept(request: HttpRequest) -> Answer:
+    """How much of what is theirs the visitor uses, and by which rule it goes. Asking makes no visitor."""
+    return kept_told(Caller.of_request(request).visitor_id)
 
 
 def create_project(request: HttpRequest) -> Answer:
@@ -85,7 +88,7 @@ def show_project(request: HttpRequest, project_id: UUID) -> Answer:
 
 def rename_project(request: HttpRequest, project_id: UUID) -> Answer:
     """Give a network another name."""
-    project = project_for(Caller.of_request(request), project_id, to_write=True)
+    project = own_project(request, project_id)
     project.name = read_body(request, Rename).name
     project.save(update_fields=["name", "updated_at"])
     return summary(project, is_owner=True)
@@ -93,14 +96,7 @@ def rename_project(request: HttpRequest, project_id: UUID) -> Answer:
 
 def delete_project(request: HttpRequest, project_id: UUID) -> Answer:
     """Remove a network with its runs and share links; who has it open is told."""
-    project = project_for(Caller.of_request(request), project_id, to_write=True)
-    run_ids = list(project.runs.values_list("pk", flat=True))
-    tokens = list(project.shares.filter(revoked_at=None).values_list("token", flat=True))
-    project.delete()
-    tell_deleted(project_id)
-    for token in tokens:
-        async_to_sync(close_viewers)(token)
-    forget_with_worker(run_ids)
+    remove_project(own_project(request, project_id))
     return None
 
 
@@ -109,7 +105,7 @@ def summary(project: Project, *, is_owner: bool) -> dict[str, Any]:
     return {
         "id": str(project.pk),
         "name": project.name,
-        "updated_at": project.updated_at.isoformat(),
+        "updated_at": (project.updated_at or timezone.now()).isoformat(),
         "is_owner": is_owner,
     }
 
@@ -117,10 +113,3 @@ def summary(project: Project, *, is_owner: bool) -> dict[str, Any]:
 def with_document(project: Project, *, is_owner: bool) -> dict[str, Any]:
     """A project as the API tells it, and its document."""
     return {**summary(project, is_owner=is_owner), "document": project.document}
-
-
-def _source(document: Document) -> str | None:
-    try:
-        return builder.source(document)
-    except InvalidDocument:
-        return None

@@ -7,13 +7,15 @@ from typing import Literal, cast, get_args
 
 import redis
 
-from webapp.runs.store import connection, device_key
+from webapp.runs.redis_keys import connection, device_key
 
 Device = Literal["cpu", "gpu"]
 DeviceWish = Literal["best", "cpu", "gpu"]
 DEVICES: tuple[Device, ...] = get_args(Device)
 ANNOUNCED_S = 15
 """How long a worker counts after it was heard of last: a restart takes a few seconds."""
+SILENT_S = 6
+"""It says that it is here every other second; after so many it is taken to be away."""
 
 
 def announce(device: Device) -> None:
@@ -28,6 +30,20 @@ def announced() -> frozenset[Device]:
     except redis.RedisError:
         return frozenset()
     return frozenset(device for device, answer in zip(DEVICES, answers, strict=True) if answer)
+
+
+def is_there(device: Device) -> bool:
+    """Whether a worker computes on this device now. Raises: redis.RedisError, as nobody knows while Redis is away."""
+    return bool(connection().exists(device_key(device)))
+
+
+def is_served(wish: str) -> bool:
+    """Whether the kind of worker that a run goes to was heard of just now; yes while Redis is away and nobody knows."""
+    try:
+        left_ms = connection().pttl(device_key(worker_for(wish, announced())))
+    except redis.RedisError:
+        return True
+    return left_ms > (ANNOUNCED_S - SILENT_S) * 1000
 
 
 def worker_for(wish: str, present: Iterable[Device]) -> Device:

@@ -2,8 +2,8 @@
 
 from django.conf import settings
 
-from trainer.experiment import Limits
 from trainer.problems import TrainingProblem
+from trainer.run.experiment import Limits
 
 
 def limits_of_a_run() -> Limits:

@@ -7,6 +7,7 @@ from django.db import models
 
 from webapp.projects.models import Project
 from webapp.runs.devices import DeviceWish
+from webapp.written_json import WrittenJSONField
 
 STATUSES = ("queued", "running", "paused", "finished", "stopped", "failed")
 WISHES = ("run", "pause", "stop", "prune")
@@ -17,7 +18,11 @@ class Run(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="runs")
-    document = models.JSONField()
+    name = models.CharField(max_length=80, default="", blank=True, help_text="As its owner calls it.")
+    number = models.PositiveIntegerField(
+        null=True, help_text="Counted in its network, for good; none for a trial of a sweep."
+    )
+    document = WrittenJSONField()
     status = models.CharField(max_length=8, default="queued", choices=[(s, s) for s in STATUSES])
     reason = models.TextField(default="")
     wish = models.CharField(
@@ -36,8 +41,15 @@ class Run(models.Model):
     seq = models.PositiveBigIntegerField(default=0, help_text="The last log entry that is in a segment.")
     step = models.PositiveBigIntegerField(default=0)
     total_steps = models.PositiveBigIntegerField(default=0)
+    epoch = models.PositiveIntegerField(default=0, help_text="The one that it is in, from 1.")
+    epochs = models.PositiveIntegerField(default=0)
+    trained_s = models.FloatField(default=0.0, help_text="How long its steps took.")
+    waits_for_room = models.BooleanField(
+        default=False, help_text="It was paused as its state could not be saved, and goes on when it can be."
+    )
     until_step = models.PositiveBigIntegerField(null=True, help_text="Pause there: it is taken step by step.")
     metrics = models.JSONField(default=dict)
+    best = models.JSONField(null=True, help_text="Where what is monitored was best.")
     problem = models.JSONField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     queued_at = models.DateTimeField()
@@ -51,11 +63,33 @@ class Run(models.Model):
         return f"run {self.id} ({self.status})"
 
 
+class Press(models.Model):
+    """What an owner asked for once: sent again, as the answer got lost on its way, it is not done a second time.
+
+    ``key`` stands for the page's own key and all that was asked with it.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="presses")
+
+    def __str__(self) -> str:
+        return f"press for {self.run_id}"
+
+
+class Forgotten(models.Model):
+    """A run whose row is gone, while something of it may be left on disk and in Redis."""
+
+    run_id = models.UUIDField(primary_key=True)
+
+    def __str__(self) -> str:
+        return f"what is left of {self.run_id}"
+
+
 class AskedChange(models.Model):
     """What an owner set anew while the run trained, in the order in which it was asked for."""
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="changes")
-    change = models.JSONField()
+    change = WrittenJSONField()
     step = models.PositiveBigIntegerField(null=True, help_text="After which it was made; none while it waits.")
 
     class Meta:

@@ -2,5 +2,8 @@
 
 from django.dispatch import Signal
 
+GONE = "runs.gone"
+"""The group in which web processes tell each other of runs that were deleted."""
+
 run_stored = Signal()
 """Sent with ``run`` after each transaction that moved its row; by a worker while it holds the lease of the run."""

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from asgiref.sync import async_to_sync
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from webapp.accounts.caller import Caller
 from webapp.api import Answer, created
-from webapp.errors import NotFound
-from webapp.projects.access import project_for, shared_project
+from webapp.errors import ApiError, NotFound
+from webapp.projects.access import own_project, project_for, shared_project
 from webapp.projects.views import with_document
-from webapp.runs.views import run_list
+from webapp.runs.doors.views import run_list
+from webapp.sharing.code import qr_svg
 from webapp.sharing.models import Share
+from webapp.sharing.reach import reach_of
 from webapp.sharing.viewers import close_viewers
 
 
@@ -23,12 +24,13 @@ def list_shares(request: HttpRequest, project_id: UUID) -> Answer:
     """The links of a network that stand, newest first."""
     project = project_for(Caller.of_request(request), project_id, to_write=True)
     shares = Share.objects.filter(project=project, revoked_at=None)
-    return {"shares": [_summary(request, share) for share in shares]}
+    reach = reach_of(request).model_dump(mode="json")
+    return {"shares": [_summary(request, share) for share in shares], "reach": reach}
 
 
 def create_share(request: HttpRequest, project_id: UUID) -> Answer:
     """A new link to a network and its runs."""
-    project = project_for(Caller.of_request(request), project_id, to_write=True)
+    project = own_project(request, project_id)
     return created(_summary(request, Share.objects.create(project=project)))
 
 
@@ -37,8 +39,20 @@ def revoke_share(request: HttpRequest, share_id: UUID) -> Answer:
     share = _share_for(Caller.of_request(request), share_id)
     share.revoked_at = timezone.now()
     share.save(update_fields=["revoked_at"])
-    async_to_sync(close_viewers)(share.token)
+    close_viewers(share.token)
     return None
+
+
+def show_code(request: HttpRequest, share_id: UUID) -> Answer:
+    """The link as a QR code, by one of the addresses that it is good for: ``?origin=http://192.168.1.20:8000``."""
+    share = _share_for(Caller.of_request(request), share_id)
+    reach = reach_of(request)
+    origin = request.GET.get("origin", reach.origin)
+    known = (reach.origin, *reach.elsewhere)
+    if origin not in known:
+        hint = f"Take one of: {', '.join(known)}."
+        raise ApiError(422, "unknown_address", f"This server is not known to answer on {origin}.", hint)
+    return HttpResponse(qr_svg(f"{origin}/s/{share.token}/"), content_type="image/svg+xml")
 
 
 def shared(request: HttpRequest) -> Answer:

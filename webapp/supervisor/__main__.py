@@ -20,16 +20,17 @@ from webapp.supervisor.supervise import StartFailed, Supervisor
 
 UVICORN = (
     *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--ws-max-size", "4194304"),
-    *("--ws-ping-interval", "20", "--ws-ping-timeout", "20", "--loop", "uvloop", "--http", "httptools"),
-    *("--lifespan", "off", "--timeout-graceful-shutdown", "3", "--no-access-log", "--log-level", "warning"),
+    *("--ws-ping-interval", "5", "--ws-ping-timeout", "10", "--loop", "uvloop", "--http", "httptools"),
+    *("--lifespan", "on", "--timeout-graceful-shutdown", "10", "--no-access-log", "--log-level", "warning"),
 )
-CELERY = ("worker", "--pool", "prefork", "--without-gossip", "--without-mingle", "--loglevel", "INFO")
+CELERY = ("--quiet", "worker", "--pool", "prefork", "--without-gossip", "--without-mingle", "--loglevel", "INFO")
 
 
 def main(arguments: list[str]) -> int:
     """Run everything, or, in a container that keeps processes itself, become the one that is named."""
     try:
         settings = config.read(os.environ)
+        preflight.keep_private(settings.data)
         if arguments:
             become(arguments[0], settings)
         if settings.database_url.startswith("sqlite"):
@@ -67,6 +68,7 @@ def services(settings: config.Config, listening: int) -> list[Service]:
     python = (sys.executable, "-m")
     environ = {"LAYERLOOM_DATA": str(settings.data), "PYTHONUNBUFFERED": "1"}
     begin = partial(Service, environ=environ, folder=config.REPOSITORY)
+    proxies = ("--forwarded-allow-ips", ",".join(settings.trusted_proxies))
     slots = ("--concurrency", str(settings.worker_slots))
     kept = [
         begin("migrate", (sys.executable, "manage.py", "migrate", "--no-input", "--skip-checks"), 1, runs_once=True),
@@ -80,10 +82,11 @@ def services(settings: config.Config, listening: int) -> list[Service]:
         ),
         begin(
             "web",
-            (*python, "uvicorn", "webapp.asgi:application", "--fd", str(listening), *UVICORN),
+            (*python, "webapp.draining_uvicorn", "webapp.asgi:application", "--fd", str(listening), *UVICORN, *proxies),
             2,
             is_ready=partial(answers_http, settings.host, settings.port),
             inherits=(listening,),
+            grace_s=20.0,  # two for who is about to ask, ten for requests, then it stores what is drawn
         ),
     ]
     if settings.is_valkey_embedded:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from webapp.supervisor.supervise import StartFailed
@@ -45,6 +46,19 @@ def lock(data: Path) -> int:
             os.truncate(descriptor, 0)
             os.pwrite(descriptor, str(os.getpid()).encode(), 0)
             return descriptor
+
+
+def keep_private(data: Path) -> None:
+    """Let nobody else on this machine read what is kept: sessions, share links, networks, logs.
+
+    Its folder is closed, what is made from now on by this process and its children is their owner's alone, and so is
+    what was there before.
+    """
+    os.umask(0o077)
+    for path in (data, *data.glob("*"), *data.glob("logs/*"), *data.glob("valkey/**/*")):
+        with suppress(OSError):  # gone meanwhile, or another's
+            if not path.is_symlink():
+                path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def listen(host: str, port: int) -> socket.socket:

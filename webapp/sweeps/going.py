@@ -10,25 +10,28 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from builder.document import Document, read_document
+from builder.drawing.document import Document, read_document
 from trainer.sweeps.check import checked
-from trainer.sweeps.gallery import SEARCHES
 from trainer.sweeps.place import with_values
 from trainer.sweeps.plan import SweepPlan
 from trainer.sweeps.pruning import is_hopeless
+from trainer.sweeps.registry import SEARCHES
 from trainer.sweeps.search import Trial as Tried
 from trainer.sweeps.search import ask
 from webapp.celery import app
 from webapp.errors import ApiError, TooMany
+from webapp.operating.budget import refuse_beyond_budget
 from webapp.projects.models import Project
 from webapp.projects.room import tell_runs_changed
-from webapp.runs.creation import Means, new_run, queue, refuse_absent
 from webapp.runs.devices import Device, DeviceWish
 from webapp.runs.models import Run
-from webapp.runs.store import connection, sweep_sent_key
-from webapp.runs.wishes import wish
+from webapp.runs.orders.creation import Means, new_run, refuse_absent, tell_queued
+from webapp.runs.orders.wishes import grant
+from webapp.runs.redis_keys import connection, sweep_sent_key
+from webapp.storage import unless_away
 from webapp.sweeps.judging import course_of, judge, plan_of, tried
 from webapp.sweeps.models import Sweep, Trial
 
@@ -38,8 +41,10 @@ PRIORITY = -1
 SENT_S = 60
 
 
-def start_sweep(project: Project, document: Document, plan: SweepPlan, *, device: DeviceWish = "best") -> Sweep:
-    """Train a drawing many times over, as planned.
+def start_sweep(
+    project: Project, document: Document, plan: SweepPlan, *, device: DeviceWish = "best", press: str | None = None
+) -> Sweep:
+    """Train a drawing many times over, as planned. Once its row is stored it goes on, whatever else is away then.
 
     Raises:
         InvalidDocument: with what stands in the way of training.
@@ -48,16 +53,25 @@ def start_sweep(project: Project, document: Document, plan: SweepPlan, *, device
         TooMany: the owner has enough sweeps under way.
     """
     plan = checked(document, plan)
+    if press and (made := Sweep.objects.filter(pressed_as=press).first()):
+        return made
     refuse_absent(device)
     _refuse_too_many(project)
-    sweep = Sweep.objects.create(
-        project=project,
-        document=document.model_dump(mode="json"),
-        plan=plan.model_dump(mode="json"),
-        device=device,
-    )
-    go_on(sweep.pk)
-    sweep.refresh_from_db()
+    refuse_beyond_budget(project.owner, "runs", more=SEARCHES[plan.search].count(plan))
+    try:
+        with transaction.atomic():
+            sweep = Sweep.objects.create(
+                project=project,
+                document=document.model_dump(mode="json"),
+                plan=plan.model_dump(mode="json"),
+                device=device,
+                pressed_as=press or "",
+            )
+    except IntegrityError:  # the same press, sent twice at the same time
+        return Sweep.objects.get(pressed_as=press)
+    with unless_away(f"Sweep {sweep.pk} is stored; the reaper has it begun"):
+        go_on(sweep.pk)
+        sweep.refresh_from_db()
     return sweep
 
 
@@ -76,7 +90,7 @@ def go_on(sweep_id: UUID) -> None:
                 _end(sweep.pk, "finished", _result(trials))
             break
         if run := _start(sweep, asked):
-            queue(run)
+            tell_queued(run)
     if sweep:
         tell_runs_changed(sweep.project_id)
 
@@ -86,13 +100,16 @@ def stop_sweep(sweep: Sweep) -> Sweep:
 
     Raises: ApiError ``sweep_ended``.
     """
-    if not _end(sweep.pk, "stopped", "You stopped it."):
+    with transaction.atomic():
+        if not _end(sweep.pk, "stopped", "You stopped it."):
+            sweep.refresh_from_db()
+            raise ApiError(409, "sweep_ended", f"This sweep is {sweep.status} already.", "Start a new one.")
         sweep.refresh_from_db()
-        raise ApiError(409, "sweep_ended", f"This sweep is {sweep.status} already.", "Start a new one.")
-    sweep.refresh_from_db()
-    for trial in sweep.trials.filter(course__isnull=True).select_related("run"):
-        if not trial.run.ended_at:
-            wish(trial.run, "stop")
+        going = Run.objects.filter(trial__sweep=sweep, trial__course__isnull=True, ended_at=None)
+        stopped = list(going)
+        going.update(wish="stop", until_step=None, waits_for_room=False)
+    for run in stopped:
+        grant(run, "stop")
     tell_runs_changed(sweep.project_id)
     return sweep
 
@@ -111,9 +128,15 @@ def on_run_stored(run: Run, **_: Any) -> None:
 
 
 def wake_idle_sweeps(device: Device) -> None:
-    """Have a worker take up the sweeps that go on although none of their runs does: a process died in between."""
-    going = Trial.objects.filter(course__isnull=True, run__ended_at=None).values("sweep")
-    for sweep_id in Sweep.objects.filter(status="running").exclude(pk__in=going).values_list("pk", flat=True):
+    """Have a worker take up the sweeps that go on while none of their runs does, or one that is over is not judged:
+
+    a process died in between, or the database went away.
+    """
+    unjudged = Trial.objects.filter(course__isnull=True)
+    going = unjudged.filter(run__ended_at=None).values("sweep")
+    over = unjudged.exclude(run__ended_at=None).values("sweep")
+    idle = Sweep.objects.filter(~Q(pk__in=going) | Q(pk__in=over), status="running")
+    for sweep_id in idle.values_list("pk", flat=True):
         if connection().set(sweep_sent_key(sweep_id), 1, nx=True, ex=SENT_S):
             app.send_task("go_on_with_sweep", args=[str(sweep_id)], queue=device, retry=False)
 

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from builder.document import Value
+from builder.drawing.document import Value
 from trainer.sweeps.plan import SweepPlan
 from trainer.sweeps.search import Trial as Tried
 from trainer.sweeps.search import score_of
-from webapp.runs.segments import stored_state
+from webapp.runs.log.segments import stored_state
 from webapp.sweeps.models import Sweep, Trial
 
 Course = list[tuple[int, float]]

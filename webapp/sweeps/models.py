@@ -6,6 +6,7 @@ from django.db import models
 
 from webapp.projects.models import Project
 from webapp.runs.models import Run
+from webapp.written_json import WrittenJSONField
 
 STATUSES = ("running", "finished", "stopped")
 
@@ -15,9 +16,12 @@ class Sweep(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="sweeps")
-    document = models.JSONField()
-    plan = models.JSONField()
+    document = WrittenJSONField()
+    plan = WrittenJSONField()
     device = models.CharField(max_length=4, default="best")
+    pressed_as = models.CharField(
+        max_length=64, default="", blank=True, help_text="Sent again, the same press is the same sweep."
+    )
     status = models.CharField(max_length=8, default="running", choices=[(s, s) for s in STATUSES])
     reason = models.TextField(default="")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -25,6 +29,11 @@ class Sweep(models.Model):
 
     class Meta:
         ordering = ("-created_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("pressed_as",), condition=~models.Q(pressed_as=""), name="one_sweep_per_press"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"sweep {self.id} ({self.status})"
@@ -36,7 +45,7 @@ class Trial(models.Model):
     run = models.OneToOneField(Run, on_delete=models.CASCADE, primary_key=True)
     sweep = models.ForeignKey(Sweep, on_delete=models.CASCADE, related_name="trials")
     number = models.PositiveSmallIntegerField()
-    values = models.JSONField()
+    values = WrittenJSONField()
     score = models.FloatField(null=True)
     course = models.JSONField(null=True)
 

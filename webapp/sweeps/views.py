@@ -7,17 +7,18 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from builder.document import read_document
-from trainer.sweeps.gallery import SEARCHES
+from builder.drawing.document import read_document
 from trainer.sweeps.plan import InvalidPlan, SweepPlan, read_plan
+from trainer.sweeps.registry import SEARCHES
 from trainer.sweeps.search import best_of
 from webapp.accounts.caller import Caller
-from webapp.api import Answer, Body, created, read_body
+from webapp.api import Answer, Body, created, press_of, read_body
 from webapp.errors import ApiError
-from webapp.projects.access import project_for
+from webapp.projects.access import own_project, project_for
 from webapp.runs.devices import DeviceWish
-from webapp.runs.place import with_place
-from webapp.runs.views import summary as run_summary
+from webapp.runs.doors.views import summary as run_summary
+from webapp.runs.queue.place import with_place
+from webapp.storage import unless_away
 from webapp.sweeps.access import sweep_for
 from webapp.sweeps.going import start_sweep, stop_sweep
 from webapp.sweeps.judging import course_of, finite, plan_of, tried
@@ -38,15 +39,16 @@ def searches(request: HttpRequest) -> Answer:
 
 def create_sweep(request: HttpRequest, project_id: UUID) -> Answer:
     """Train the drawing as it is sent, many times over."""
-    project = project_for(Caller.of_request(request), project_id, to_write=True)
+    project = own_project(request, project_id)
     wanted = read_body(request, NewSweep)
     document = read_document(wanted.document)
     try:
-        sweep = start_sweep(project, document, read_plan(wanted.plan), device=wanted.device)
+        plan = read_plan(wanted.plan)
+        sweep = start_sweep(project, document, plan, device=wanted.device, press=press_of(request))
     except InvalidPlan as error:
         first = error.problems[0]
         raise ApiError(422, first.code, first.message, first.hint, error.problems) from error
-    return created(detail(sweep))
+    return created(_as_stored(sweep))
 
 
 def list_sweeps(request: HttpRequest, project_id: UUID) -> Answer:
@@ -62,7 +64,7 @@ def show_sweep(request: HttpRequest, sweep_id: UUID) -> Answer:
 
 def stop(request: HttpRequest, sweep_id: UUID) -> Answer:
     """Stop a sweep; what finished stays."""
-    return detail(stop_sweep(sweep_for(Caller.of_request(request), sweep_id, to_write=True)))
+    return _as_stored(stop_sweep(sweep_for(Caller.of_request(request), sweep_id, to_write=True)))
 
 
 def summary(sweep: Sweep) -> dict[str, Any]:
@@ -78,6 +80,13 @@ def summary(sweep: Sweep) -> dict[str, Any]:
         "created_at": sweep.created_at.isoformat(),
         "ended_at": sweep.ended_at and sweep.ended_at.isoformat(),
     }
+
+
+def _as_stored(sweep: Sweep) -> dict[str, Any]:
+    """A sweep that is stored: told as such even if the database went away since. The page asks again soon."""
+    with unless_away(f"Sweep {sweep.pk} is stored, and can't be shown now"):
+        return detail(sweep)
+    return {**summary(sweep), "best": None, "trials": []}
 
 
 def detail(sweep: Sweep) -> dict[str, Any]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from builder.document import read_document
-from builder.importer import Importer, Sizes
-from builder.importers.module import Imported
+from builder.drawing.document import read_document
+from builder.kinds.importer import Imported, Importer, Sizes
 
 
 def read(content: bytes, sizes: Sizes) -> Imported:

@@ -13,15 +13,15 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from builder.importer import Importer, Sizes
-from builder.importers.module import Imported, import_traced
+from builder.drawing.problems import InvalidDocument, Problem
+from builder.importers.module import import_traced
 from builder.importers.onnx.model import Given, Model, read_model, refusal
 from builder.importers.onnx.network import Network
 from builder.importers.onnx.operations.making import kind
 from builder.importers.onnx.table import COMPUTES
 from builder.importers.onnx.values import Unfit
 from builder.importers.tracing import trace
-from builder.problems import InvalidDocument, Problem
+from builder.kinds.importer import Imported, Importer, Sizes
 
 OPEN_SIZE = 16
 MAX_INPUT = 1 << 26

@@ -12,11 +12,11 @@ import zipfile
 import torch
 from torch import Tensor, fx
 
-from builder.importer import Importer, Sizes
+from builder.drawing.problems import InvalidDocument, Problem
 from builder.importers.layers import with_layers
-from builder.importers.module import Imported, import_module
+from builder.importers.module import import_module
 from builder.importers.tracing import not_importable
-from builder.problems import InvalidDocument, Problem
+from builder.kinds.importer import Imported, Importer, Sizes
 
 
 def read(content: bytes, sizes: Sizes) -> Imported:

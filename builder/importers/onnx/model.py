@@ -11,9 +11,9 @@ import onnx
 from google.protobuf.message import DecodeError
 from onnx import inliner, numpy_helper, shape_inference
 
+from builder.drawing.problems import InvalidDocument, Problem
 from builder.importers.onnx.call import Call
 from builder.importers.onnx.values import Known
-from builder.problems import InvalidDocument, Problem
 
 MAX_OPERATIONS = 50_000
 OWN_DOMAINS = ("", "ai.onnx")

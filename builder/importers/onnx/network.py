@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from builder.document import free_id
+from builder.drawing.document import free_id
 from builder.importers.onnx.call import Call
 from builder.importers.onnx.folding import Folded
 from builder.importers.onnx.model import Model, Scope

@@ -8,10 +8,9 @@ from typing import Any
 
 from torch import Tensor
 
-from builder.importers.onnx import operations
 from builder.importers.onnx.call import Call, Computes, Makes, Operations
 from builder.importers.onnx.values import Filled, Unfit
-from builder.registry import walk
+from builder.registry.walk import walk
 
 _MOVES = frozenset(("Slice", "Reshape", "Transpose", "Unsqueeze", "Squeeze", "Expand", "Identity", "Tile", "Flatten"))
 
@@ -19,7 +18,7 @@ _MOVES = frozenset(("Slice", "Reshape", "Transpose", "Unsqueeze", "Squeeze", "Ex
 def _collect() -> tuple[Mapping[str, Computes], Mapping[str, tuple[int, Makes]]]:
     computes: dict[str, Computes] = {}
     makes: dict[str, tuple[int, Makes]] = {}
-    for found in walk(operations, "FAMILY"):
+    for found in walk("builder.importers.onnx.operations", "FAMILY"):
         assert isinstance(found, Operations)
         twice = computes.keys() & found.computes.keys()
         if twice:

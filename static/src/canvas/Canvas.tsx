@@ -1,8 +1,6 @@
 import {
   Background,
   BackgroundVariant,
-  Controls,
-  MiniMap,
   type OnConnectEnd,
   ReactFlow,
   type ReactFlowProps,
@@ -10,42 +8,48 @@ import {
   type Viewport,
 } from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
-import { type KeyboardEvent, useRef } from "react";
+import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import "./canvas.css";
 import { connect } from "../commands/actions/connect";
 import { enterBlock } from "../commands/actions/go";
 import { act } from "../commands/command";
 import { run } from "../commands/registry";
 import { command as selectNone } from "../commands/select-none";
-import { type PortRef, refuseWire } from "../document/ports";
-import { openBlock } from "../document/view";
+import { type PortRef, refuseWire } from "../document/reading/ports";
 import { type Editor, factsNow, useEditor, useView } from "../editor";
-import { notify } from "../panels/notices";
-import { hueOf } from "./categories";
+import { notify } from "../parts/notices";
 import { EmptyCanvas } from "./EmptyCanvas";
-import { FarView, useIsFar } from "./FarView";
+import { FarView, useIsFar } from "./far/FarView";
+import { useFarHands } from "./far/useFarHands";
 import type { FlowNode, FlowWire } from "./flow";
 import { LayerNode } from "./LayerNode";
+import { MiniMap } from "./MiniMap";
+import { PastBadge } from "./PastBadge";
 import { Peers, useOwnCursor } from "./Peers";
 import { Trail } from "./Trail";
-import { fitOptions, useCamera } from "./useCamera";
+import { useCamera, wholeOf, ZOOM } from "./useCamera";
 import { useFileDrop } from "./useFileDrop";
 import { useFlow } from "./useFlow";
+import { useUnfold } from "./useUnfold";
+import { useWays, WaysContext, type WaysStore } from "./useWays";
 import { Wire } from "./Wire";
 
 // Outside of the component, so that React Flow sees the same objects each time.
 const NODE_TYPES = { layer: LayerNode };
 const EDGE_TYPES = { wire: Wire };
 const PRO = { hideAttribution: true };
+const NO_NODES: FlowNode[] = [];
+const NO_WIRES: FlowWire[] = [];
 const SNAP_PX = 28;
 const ADD_KEYS = ["Shift", "Control", "Meta"];
 
 /** Where the network is drawn: the block that is open, seen as it was left. */
 export function Canvas() {
   const block = useView((view) => view.block);
+  const { past } = useEditor();
   const seen = useRef(new Map<string, Viewport>());
   return (
-    <ReactFlowProvider key={block}>
+    <ReactFlowProvider key={`${past?.run} ${block}`}>
       <Drawing start={seen.current.get(block)} onLook={(place) => seen.current.set(block, place)} />
     </ReactFlowProvider>
   );
@@ -61,57 +65,94 @@ function Drawing({ start, onLook }: DrawingProps) {
   const editor = useEditor();
   const isReadOnly = useView((view) => view.isReadOnly);
   const theme = useView((view) => view.theme);
-  const isEmpty = useView((view) => Object.keys(openBlock(view).nodes).length === 0);
   const isMain = useView((view) => view.block === view.document.main);
-  const flow = useFlow();
-  const isFar = useIsFar();
+  const { nodes, still, edges, troubled, onNodesChange, onEdgesChange, drag, drop } = useFlow();
+  const isEmpty = nodes.length === 0;
+  const ways = useWays(still, edges);
+  const [first, canvas] = useFirstLook(nodes, ways, start);
+  const [isFar, moves] = useIsFar(first);
   const cursor = useOwnCursor();
+  const hands = useFarHands({ isFar, nodes, ways, drag, drop });
   const { isOver, handlers } = useFileDrop();
-  useCamera();
+  const doings = useMemo(() => doingsOf(editor), [editor]);
+  useCamera(nodes, ways);
+  useUnfold();
   return (
-    <div
-      className={`canvas ${isFar ? "is-far" : ""} ${isOver ? "is-receiving" : ""}`}
+    <section
+      className={`canvas ${isFar ? "is-far" : ""} ${isOver ? "is-receiving" : ""} ${editor.past ? "is-past" : ""}`}
       id="canvas"
-      onKeyDownCapture={(event) => giveUp(event, editor)}
+      tabIndex={-1}
+      ref={canvas}
+      aria-label="The drawing"
+      onKeyDownCapture={(event) => {
+        giveUp(event, editor);
+        onCanvasKey(event, editor);
+      }}
       {...cursor}
+      {...hands}
       {...handlers}
     >
-      <ReactFlow<FlowNode, FlowWire>
-        {...flow}
-        nodeTypes={NODE_TYPES}
-        edgeTypes={EDGE_TYPES}
-        colorMode={theme}
-        {...(start ? { defaultViewport: start } : { fitView: true })}
-        fitViewOptions={fitOptions(isMain)}
-        minZoom={0.05}
-        maxZoom={2.5}
-        onlyRenderVisibleElements
-        connectionRadius={SNAP_PX}
-        nodesDraggable={!isReadOnly}
-        nodesConnectable={!isReadOnly}
-        deleteKeyCode={null}
-        multiSelectionKeyCode={ADD_KEYS}
-        zoomOnDoubleClick={false}
-        proOptions={PRO}
-        isValidConnection={(wire) => refusalOf(editor, wire) === null}
-        onConnect={(wire) => {
-          const ends = endsOf(wire);
-          if (ends) act(editor, connect, ends);
-        }}
-        onConnectEnd={sayWhyNot(editor)}
-        onNodeDoubleClick={(_event, { id }) => enterBlock(editor, id)}
-        onMove={(_event, place) => onLook(place)}
-      >
-        <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
-        <Controls showInteractive={false} position="bottom-left" />
-        {!isEmpty && <MiniMap pannable zoomable ariaLabel="Map of the network" nodeColor={colorOf} />}
-        {isFar && <FarView />}
-        <Peers />
-      </ReactFlow>
+      {first && (
+        <WaysContext value={ways}>
+          <ReactFlow<FlowNode, FlowWire>
+            nodes={isFar ? NO_NODES : nodes}
+            edges={isFar ? NO_WIRES : edges}
+            onNodesChange={onNodesChange}
+            onEdgesChange={onEdgesChange}
+            nodeTypes={NODE_TYPES}
+            edgeTypes={EDGE_TYPES}
+            colorMode={theme}
+            defaultViewport={first}
+            minZoom={ZOOM.min}
+            maxZoom={ZOOM.max}
+            onlyRenderVisibleElements
+            connectionRadius={SNAP_PX}
+            nodesDraggable={!isReadOnly}
+            nodesConnectable={!isReadOnly}
+            deleteKeyCode={null}
+            multiSelectionKeyCode={ADD_KEYS}
+            zoomOnDoubleClick={false}
+            proOptions={PRO}
+            {...doings}
+            {...moves}
+            onMove={(_event, place) => onLook(place)}
+          >
+            <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
+            {!isEmpty && <MiniMap nodes={nodes} ways={ways} />}
+            {isFar && <FarView nodes={nodes} wires={edges} ways={ways} troubled={troubled} />}
+            <Peers />
+          </ReactFlow>
+        </WaysContext>
+      )}
+      <PastBadge />
       <Trail />
       {isEmpty && isMain && <EmptyCanvas />}
-    </div>
+    </section>
   );
+}
+
+// Known before anything is mounted: what would be too small to be read never is. After the ways of the wires.
+function useFirstLook(nodes: readonly FlowNode[], ways: WaysStore, start: Viewport | undefined) {
+  const [first, setFirst] = useState<Viewport>();
+  const canvas = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const element = canvas.current;
+    if (element) setFirst((known) => known ?? start ?? wholeOf(nodes, ways.getState().ways, element));
+  }, [nodes, ways, start]);
+  return [first, canvas] as const;
+}
+
+/** What hands do to what is mounted; the same object each time, so that nothing is drawn again for it. */
+function doingsOf(editor: Editor) {
+  return {
+    isValidConnection: (wire) => refusalOf(editor, wire) === null,
+    onConnect(wire) {
+      const ends = endsOf(wire);
+      if (ends) act(editor, connect, ends);
+    },
+    onConnectEnd: sayWhyNot(editor),
+    onNodeDoubleClick: (_event, { id }) => enterBlock(editor, id),
+  } satisfies Partial<ReactFlowProps<FlowNode, FlowWire>>;
 }
 
 // Before React Flow takes the selection away by itself, which would make one key do two things.
@@ -121,7 +162,24 @@ function giveUp(event: KeyboardEvent, editor: Editor): void {
   void run(selectNone, editor);
 }
 
-const colorOf = (node: FlowNode) => `hsl(${hueOf(node.data.type?.category ?? "")} 45% 50%)`;
+const PAN_PX = 80;
+const PANS: Record<string, [x: number, y: number]> = {
+  ArrowLeft: [-PAN_PX, 0],
+  ArrowRight: [PAN_PX, 0],
+  ArrowUp: [0, -PAN_PX],
+  ArrowDown: [0, PAN_PX],
+};
+
+// The canvas itself has the focus: there is no node that arrow keys would move, and Tab goes to nodes before wires.
+function onCanvasKey(event: KeyboardEvent, editor: Editor): void {
+  if (event.target !== event.currentTarget) return;
+  const by = PANS[event.key];
+  const first = event.currentTarget.querySelector<HTMLElement>(".react-flow__node");
+  if (by) editor.camera?.panBy(...by);
+  else if (event.key === "Tab" && !event.shiftKey && first) first.focus();
+  else return;
+  event.preventDefault();
+}
 
 type Ends = Parameters<NonNullable<ReactFlowProps<FlowNode, FlowWire>["isValidConnection"]>>[0];
 

@@ -1,5 +1,5 @@
 import { useEditor, useView } from "../editor";
-import { openStarter } from "../panels/open";
+import { openStarter } from "../open";
 
 /** What stands on a canvas without nodes: where to begin. */
 export function EmptyCanvas() {

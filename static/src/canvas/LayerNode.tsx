@@ -4,14 +4,13 @@ import { type MouseEvent, memo } from "react";
 import { applyFix } from "../commands/actions/apply-fix";
 import { enterBlock } from "../commands/actions/go";
 import { act } from "../commands/command";
-import { usedBlock } from "../document/blocks";
-import { problemsInside } from "../document/facts";
-import { formatValue, mainParams } from "../document/params";
-import { checked, pathHere, problemOf, type View } from "../document/view";
+import { formatValue, mainParams } from "../document/params/params";
+import { usedBlock } from "../document/reading/blocks";
+import { problemsInside } from "../document/reading/facts";
+import { checked, pathHere, problemOf, type View } from "../document/view/view";
 import { useEditor, useView } from "../editor";
 import { NodePicture } from "../run";
 import type { NodeReport, NodeType, Problem } from "../types/generated";
-import { useIsFar } from "./FarView";
 import type { FlowNode } from "./flow";
 import { PortDot } from "./PortDot";
 import { Tile } from "./Tile";
@@ -23,12 +22,12 @@ export const LayerNode = memo(function LayerNode({ id, data }: NodeProps<FlowNod
   const problem = useView((view) => problemOf(view, id));
   const inside = useView((view) => problemsInside(view, view.block, id));
   const path = useView((view) => pathHere(view, id));
-  const isFar = useIsFar();
   const peerColor = useView((view) => peerOn(view, id)?.color);
   const block = usedBlock(node);
+  const isIdle = report?.is_needed === false && (type?.role === "layer" || type?.role === "loss");
   return (
     <div
-      className={`node ${problem || inside > 0 ? "has-problem" : ""} ${block === null ? "" : "is-block"}`}
+      className={`node ${problem || inside > 0 ? "has-problem" : ""} ${problem ? severity(problem) : ""} ${isIdle ? "is-idle" : ""} ${block === null ? "" : "is-block"}`}
       style={peerColor ? { outlineColor: peerColor } : undefined}
     >
       <Header id={id} kind={kindWords(id, node)} type={type} />
@@ -40,7 +39,7 @@ export const LayerNode = memo(function LayerNode({ id, data }: NodeProps<FlowNod
       {type && <PortRows id={id} type={type} report={report} />}
       {problem && <ProblemLine problem={problem} />}
       {inside > 0 && <InsideLine node={id} count={inside} />}
-      {!isFar && <NodePicture node={id} path={path} />}
+      <NodePicture node={id} path={path} />
     </div>
   );
 });
@@ -96,6 +95,8 @@ function PortRows({ id, type, report }: { id: string; type: NodeType; report: No
   });
 }
 
+const severity = (problem: Problem) => (problem.severity === "warning" ? "is-warning" : "");
+
 function ProblemLine({ problem }: { problem: Problem }) {
   const editor = useEditor();
   const isReadOnly = useView((view) => view.isReadOnly);
@@ -105,8 +106,8 @@ function ProblemLine({ problem }: { problem: Problem }) {
     if (fix) act(editor, applyFix, problem);
   };
   return (
-    <div className="node-problem nodrag" title={problem.hint}>
-      <TriangleAlert size={12} aria-label="Problem" />
+    <div className={`node-problem nodrag ${severity(problem)}`} title={problem.hint}>
+      <TriangleAlert size={12} aria-label={problem.severity === "warning" ? "Warning" : "Problem"} />
       <span>{problem.message}</span>
       {fix && !isReadOnly && (
         <button type="button" className="fix" onClick={mend}>

@@ -2,13 +2,13 @@ import { Handle, Position as Sides, useConnection } from "@xyflow/react";
 import type { KeyboardEvent } from "react";
 import { connect } from "../commands/actions/connect";
 import { act } from "../commands/command";
-import { factsIn } from "../document/facts";
-import { type PortRef, refuseWire } from "../document/ports";
-import { openBlock } from "../document/view";
+import { rowMiddle } from "../document/layout/geometry";
+import { factsIn } from "../document/reading/facts";
+import { type PortRef, refuseWire } from "../document/reading/ports";
+import { openBlock } from "../document/view/view";
 import { type Editor, useEditor, useView } from "../editor";
-import { type Notice, notify, withdraw } from "../panels/notices";
+import { type Notice, notify, withdraw } from "../parts/notices";
 import type { Port } from "../types/generated";
-import { rowMiddle } from "./geometry";
 
 /** One port of a node: a dot to draw wires from, by mouse, touch or Enter. */
 export function PortDot({ at, facts, row }: { at: PortRef; facts: Port; row: number }) {

@@ -12,7 +12,7 @@ export function Trail() {
   const elsewhere = peers.filter(({ block }) => block !== null && block !== here);
   if (trail.length < 2 && elsewhere.length === 0) return null;
   return (
-    <nav className="trail" aria-label="Blocks on the way here">
+    <nav data-over-canvas className="trail" aria-label="Blocks on the way here">
       {trail.map((name, depth) => (
         <Fragment key={name}>
           {depth > 0 && <ChevronRight size={13} aria-hidden />}

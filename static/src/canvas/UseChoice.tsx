@@ -1,5 +1,5 @@
-import { blockOf } from "../document/blocks";
-import { chosenUse, type Use, usersIn } from "../document/way";
+import { blockOf } from "../document/reading/blocks";
+import { chosenUse, type Use, usersIn } from "../document/reading/way";
 import { useEditor, useView } from "../editor";
 
 const ONCE = new Set(["Block", "Share"]);

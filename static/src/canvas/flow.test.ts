@@ -1,14 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { heightOf, rowMiddle, SIZE } from "../document/layout/geometry";
 import type { Block, NodeType } from "../types/generated";
 import { type FlowNode, flowNodes, flowWires, type Marks, type Placement } from "./flow";
-import { heightOf, rowMiddle, SIZE } from "./geometry";
 
 const relu: NodeType = {
   type: "ReLU",
   category: "Activation",
   role: "layer",
   summary: "",
-  docs: "",
   params: [],
   inputs: [{ name: "input", kind: "tensor", accepts: ["tensor"], optional: false, help: "" }],
   outputs: [{ name: "output", kind: "tensor", accepts: [], optional: false, help: "" }],
@@ -21,7 +20,7 @@ const node = (x: number): Block["nodes"][string] => ({
   note: "",
 });
 const block: Block = { params: {}, nodes: { a: node(0), b: node(300) }, edges: { "b.input": "a.output" } };
-const unmarked: Marks = { selection: [], troubled: [] };
+const unmarked: Marks = { selection: [], troubled: new Map() };
 const still: Placement = { drags: new Map(), measured: new Map() };
 
 const drawn = (nodes: FlowNode[]) => new Map(nodes.map((item) => [item.id, item]));
@@ -44,7 +43,13 @@ describe("the nodes for the canvas", () => {
   });
 
   test("in trouble stand above all others", () => {
-    const [a, b] = flowNodes(new Map(), block, facts, { selection: ["b"], troubled: ["a"] }, still);
+    const [a, b] = flowNodes(
+      new Map(),
+      block,
+      facts,
+      { selection: ["b"], troubled: new Map([["a", "error"]]) },
+      still,
+    );
     expect(a?.zIndex).toBeGreaterThan((b?.zIndex ?? 0) + 1000);
   });
 
@@ -54,7 +59,13 @@ describe("the nodes for the canvas", () => {
       nodes: { below: { ...node(0), position: [0, 115] }, above: node(0) },
       edges: {},
     };
-    const marks = { selection: [], troubled: ["above", "below"] };
+    const marks: Marks = {
+      selection: [],
+      troubled: new Map([
+        ["above", "error"],
+        ["below", "error"],
+      ]),
+    };
     const [below, above] = flowNodes(new Map(), stacked, facts, marks, still);
     expect(above?.zIndex).toBeGreaterThan(below?.zIndex ?? 0);
   });

@@ -1,9 +1,9 @@
 import type { Edge, Node } from "@xyflow/react";
-import type { Facts } from "../document/facts";
-import type { Position } from "../document/graph";
-import { findPort, splitPort } from "../document/ports";
-import type { Block, Node as DrawnNode, NodeType, Port } from "../types/generated";
-import { dotsOf, heightOf, SIZE } from "./geometry";
+import type { Position } from "../document/graph/graph";
+import { dotsOf, heightOf, SIZE } from "../document/layout/geometry";
+import type { Facts } from "../document/reading/facts";
+import { findPort, splitPort } from "../document/reading/ports";
+import type { Block, Node as DrawnNode, NodeType, Port, Problem } from "../types/generated";
 
 export type FlowNode = Node<{ node: DrawnNode; type: NodeType | undefined }, "layer">;
 export type FlowWire = Edge<{ kind: Port["kind"]; source: string }, "wire">;
@@ -11,11 +11,14 @@ export type FlowWire = Edge<{ kind: Port["kind"]; source: string }, "wire">;
 // Above what is selected, which React Flow raises by 1,000.
 const TROUBLED_Z = 1001;
 
+/** Nodes with a problem, and how bad it is. */
+export type Troubled = ReadonlyMap<string, Problem["severity"]>;
+
 /** What of a node is known only to this tab. */
 export interface Marks {
   selection: readonly string[];
   /** Nodes with a problem: they grow a line, which must not hide under the node below. */
-  troubled: readonly string[];
+  troubled: Troubled;
 }
 
 /** Where a node is while it is dragged, and how large it was drawn. */
@@ -66,9 +69,9 @@ export function flowNodes(
 }
 
 // The upper of two lies above, because the line with the problem is at a node's foot.
-function raise(troubled: readonly string[], { nodes }: Block): Map<string, number> {
+function raise(troubled: Troubled, { nodes }: Block): Map<string, number> {
   const heightOnPage = (id: string) => nodes[id]?.position[1] ?? 0;
-  const upwards = [...new Set(troubled)].sort((one, other) => heightOnPage(other) - heightOnPage(one));
+  const upwards = [...troubled.keys()].sort((one, other) => heightOnPage(other) - heightOnPage(one));
   return new Map(upwards.map((id, index) => [id, TROUBLED_Z + index]));
 }
 

@@ -1,6 +1,6 @@
 import { type DragEvent, useState } from "react";
 import { useEditor, useView } from "../editor";
-import { openThis } from "../panels/open";
+import { openThis } from "../open";
 
 /** A file that is dropped on the canvas is opened as a network of its own; `isOver` while one is held above it. */
 export function useFileDrop() {

@@ -1,37 +1,45 @@
-import type { EdgeChange, NodeChange, ReactFlowProps } from "@xyflow/react";
+import type { EdgeChange, NodeChange, OnEdgesChange, OnNodesChange } from "@xyflow/react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { moveNodes } from "../commands/actions/move-nodes";
 import { act } from "../commands/command";
-import { placeOf } from "../document/facts";
-import type { Position } from "../document/graph";
-import { openBlock, type View } from "../document/view";
+import type { Position } from "../document/graph/graph";
+import { placeOf } from "../document/reading/facts";
+import { openBlock, type View } from "../document/view/view";
 import { type Editor, useEditor, useFacts, useView } from "../editor";
-import { type FlowNode, type FlowWire, flowNodes, flowWires, type Placement } from "./flow";
+import { type FlowNode, type FlowWire, flowNodes, flowWires, type Placement, type Troubled } from "./flow";
 
 const NOTHING: Placement = { drags: new Map(), measured: new Map() };
 
-type Wired = Pick<ReactFlowProps<FlowNode, FlowWire>, "nodes" | "edges" | "onNodesChange" | "onEdgesChange">;
+interface Flow {
+  nodes: FlowNode[];
+  /** The nodes as they were before a drag that only a picture shows: wires find their ways anew when it ends. */
+  still: FlowNode[];
+  edges: FlowWire[];
+  onNodesChange: OnNodesChange<FlowNode>;
+  onEdgesChange: OnEdgesChange<FlowWire>;
+  /** Nodes with a problem. */
+  troubled: Troubled;
+  /** Shows nodes elsewhere while they are dragged. */
+  drag: (positions: ReadonlyMap<string, Position>) => void;
+  /** Lets nodes go where they are. */
+  drop: (positions: ReadonlyMap<string, Position>) => void;
+}
 
 /** The drawing as React Flow wants it. Drags stay in this tab until the drop, which is one edit. */
-export function useFlow(): Wired {
+export function useFlow(): Flow {
   const editor = useEditor();
   const block = useView(openBlock);
   const facts = useFacts();
   const selection = useView((view) => view.selection);
   const selectedWires = useView((view) => view.selectedWires);
-  const troubled = useView(troubledIn);
+  const troubledIds = useView(troubledIn);
+  const troubled = useMemo<Troubled>(() => new Map(JSON.parse(troubledIds)), [troubledIds]);
   const [placement, setPlacement] = useState(NOTHING);
   const drawnNodes = useRef<ReadonlyMap<string, FlowNode>>(new Map());
   const drawnWires = useRef<ReadonlyMap<string, FlowWire>>(new Map());
 
   const nodes = useMemo(() => {
-    const next = flowNodes(
-      drawnNodes.current,
-      block,
-      facts,
-      { selection, troubled: troubled.split(" ") },
-      placement,
-    );
+    const next = flowNodes(drawnNodes.current, block, facts, { selection, troubled }, placement);
     drawnNodes.current = byId(next);
     return next;
   }, [block, facts, selection, troubled, placement]);
@@ -54,14 +62,30 @@ export function useFlow(): Wired {
     (changes: EdgeChange<FlowWire>[]) => select(editor, "selectedWires", changes),
     [editor],
   );
+  const [isPainted, setIsPainted] = useState(false);
+  const still = useRef(nodes);
+  if (!isPainted) still.current = nodes;
+  const drag = useCallback<Flow["drag"]>((drags) => {
+    setIsPainted(true);
+    setPlacement((before) => ({ ...before, drags }));
+  }, []);
+  const drop = useCallback<Flow["drop"]>(
+    (positions) => {
+      setIsPainted(false);
+      setPlacement((before) => ({ ...before, drags: NOTHING.drags }));
+      act(editor, moveNodes, positions);
+    },
+    [editor],
+  );
 
-  return { nodes, edges, onNodesChange, onEdgesChange };
+  return { nodes, still: still.current, edges, troubled, onNodesChange, onEdgesChange, drag, drop };
 }
 
 // As one string, which is the same while the same nodes are in trouble.
 function troubledIn({ report, document, block }: View): string {
   const here = (report?.problems ?? []).filter((problem) => placeOf(problem, document) === block);
-  return here.map(({ node }) => node ?? "").join(" ");
+  const worstLast = here.toSorted((one, other) => other.severity.localeCompare(one.severity));
+  return JSON.stringify(worstLast.map(({ node, severity }) => [node ?? "", severity]));
 }
 
 function byId<Item extends { id: string }>(items: readonly Item[]): ReadonlyMap<string, Item> {

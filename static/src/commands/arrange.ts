@@ -11,11 +11,9 @@ export const command: Command = {
   toolbar: 3,
   isAvailable: ({ graph }) => Object.keys(graph.block.nodes).length > 1,
   async perform(editor) {
-    const { graph, view, camera } = editor;
-    const { arrange } = await import("../canvas/arrange");
-    const { positions, routes } = await arrange(graph.block, factsNow(editor), camera?.aspectRatio() ?? 1.6);
-    graph.move(positions);
-    view.setState({ routes });
-    camera?.fit();
+    const { graph } = editor;
+    const { arrange } = await import("../document/layout/arrange");
+    graph.move(await arrange(graph.block, factsNow(editor), editor.camera?.aspectRatio() ?? 1.6));
+    requestAnimationFrame(() => editor.camera?.fit()); // once they are drawn there
   },
 };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { DEFAULT_TRAINING, Graph } from "../document/graph";
-import { createView } from "../document/view";
+import { Graph } from "../document/graph/graph";
+import { DEFAULT_TRAINING } from "../document/graph/projection";
+import { createView } from "../document/view/view";
 import type { Editor } from "../editor";
 import { type ShippedBlock, server } from "../server";
 import type { Block, Node, NodeType } from "../types/generated";
@@ -18,7 +19,6 @@ const type = (name: string): NodeType => ({
   category: "",
   role: "layer",
   summary: "",
-  docs: "",
   params: [],
   inputs: [{ name: "input", kind: "tensor", accepts: ["tensor"], optional: false, help: "" }],
   outputs: [{ name: "output", kind: "tensor", accepts: [], optional: false, help: "" }],
@@ -62,6 +62,7 @@ function opened(): Editor {
     csrfToken: "",
     devices: [],
     processes: 1,
+    version: "",
   } as const;
   return { config, graph, view, server, room: { point() {}, leave() {} }, camera: null };
 }
@@ -168,6 +169,7 @@ describe("commands on blocks", () => {
       message: "m",
       hint: "",
       severity: "error",
+      is_explained: false,
       block: "part",
       node: "fc1",
       port: null,
@@ -199,13 +201,13 @@ describe("a block of the library", () => {
     summary: "",
     reference: "",
     use: "Block",
-    blocks: { part, around },
   };
+  const parts = { part, around };
 
   test("comes with those that it uses, as one step of undo", () => {
     const editor = opened();
     const before = editor.graph.document;
-    act(editor, placeBlock, { shipped, at: [500, 100] });
+    act(editor, placeBlock, { shipped, blocks: parts, at: [500, 100] });
     expect(editor.graph.block.nodes.around).toEqual({
       ...node("Block", { block: "around" }),
       position: [500, 100],
@@ -218,17 +220,17 @@ describe("a block of the library", () => {
 
   test("is copied once, however often it is placed", () => {
     const editor = opened();
-    act(editor, placeBlock, { shipped });
-    act(editor, placeBlock, { shipped });
+    act(editor, placeBlock, { shipped, blocks: parts });
+    act(editor, placeBlock, { shipped, blocks: parts });
     expect(Object.keys(editor.graph.block.nodes)).toEqual(["a", "b", "use", "around", "around2"]);
     expect(Object.keys(editor.graph.document.blocks)).toEqual(["main", "part", "around"]);
   });
 
   test("leaves one that was changed as it is, and comes under another name", () => {
     const editor = opened();
-    act(editor, placeBlock, { shipped });
+    act(editor, placeBlock, { shipped, blocks: parts });
     editor.graph.changeIn("part", () => editor.graph.setDefault("width", 99));
-    act(editor, placeBlock, { shipped });
+    act(editor, placeBlock, { shipped, blocks: parts });
     const { blocks } = editor.graph.document;
     expect(blocks.part?.params.width).toBe(99);
     expect(blocks.part2).toEqual(part);
@@ -238,9 +240,9 @@ describe("a block of the library", () => {
 
   test("can't be placed inside of itself", () => {
     const editor = opened();
-    act(editor, placeBlock, { shipped });
+    act(editor, placeBlock, { shipped, blocks: parts });
     editor.graph.enter("part");
-    act(editor, placeBlock, { shipped });
+    act(editor, placeBlock, { shipped, blocks: parts });
     expect(editor.graph.block).toEqual(part);
   });
 });

@@ -7,6 +7,7 @@ export const command: Command = {
   group: "Help",
   icon: CommandIcon,
   keys: ["Mod+K"],
+  isWhileTyping: true,
   isForReaders: true,
   perform: ({ view }) => view.setState({ dialog: "commands" }),
 };

@@ -17,6 +17,8 @@ export interface Command {
   keys?: readonly string[];
   /** True when the browser turns the key into a clipboard event, which is handled instead. */
   isClipboard?: boolean;
+  /** True when its key works in a field too: it types nothing there. */
+  isWhileTyping?: boolean;
   /** Where it stands in the top bar, from the left; absent when it has no button. */
   toolbar?: number;
   /** True when it can also be done on a drawing of somebody else. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { DEFAULT_TRAINING, Graph } from "../document/graph";
-import { createView } from "../document/view";
+import { Graph } from "../document/graph/graph";
+import { DEFAULT_TRAINING } from "../document/graph/projection";
+import { createView } from "../document/view/view";
 import type { Editor } from "../editor";
 import { server } from "../server";
 import type { Node, NodeType } from "../types/generated";
@@ -15,7 +16,6 @@ const relu: NodeType = {
   category: "Activation",
   role: "layer",
   summary: "",
-  docs: "",
   params: [],
   inputs: [{ name: "input", kind: "tensor", accepts: ["tensor"], optional: false, help: "" }],
   outputs: [{ name: "output", kind: "tensor", accepts: [], optional: false, help: "" }],
@@ -46,6 +46,7 @@ function opened({ isReadOnly = false } = {}): Editor {
     csrfToken: "",
     devices: [],
     processes: 1,
+    version: "",
   } as const;
   return { config, graph, view, server, room: { point() {}, leave() {} }, camera: null };
 }

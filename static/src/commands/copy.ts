@@ -1,6 +1,6 @@
 import { Copy } from "lucide-react";
-import { writeClipboard } from "../document/clipboard";
-import { cutOut } from "../document/fragment";
+import { writeClipboard } from "../document/graph/clipboard";
+import { cutOut } from "../document/graph/fragment";
 import type { Command } from "./command";
 
 export const command: Command = {

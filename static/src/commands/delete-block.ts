@@ -1,6 +1,6 @@
 import { PackageX } from "lucide-react";
-import { usersOf } from "../document/blocks";
-import { notify } from "../panels/notices";
+import { usersOf } from "../document/reading/blocks";
+import { notify } from "../parts/notices";
 import { chosenBlock } from "./actions/chosen-block";
 import type { Command } from "./command";
 

@@ -6,5 +6,7 @@ export const command: Command = {
   label: "Delete this network…",
   group: "Edit",
   icon: Trash2,
+  isForReaders: true, // of one's own network, whichever of its drawings is on the canvas
+  isAvailable: ({ config }) => config.page === "editor",
   perform: ({ view }) => view.setState({ dialog: "delete-network" }),
 };

@@ -1,6 +1,6 @@
 import { Layers2 } from "lucide-react";
-import { blockOf, usedBlock } from "../document/blocks";
-import { freeId } from "../document/names";
+import { blockOf, usedBlock } from "../document/reading/blocks";
+import { freeId } from "../document/reading/names";
 import { chosenBlock } from "./actions/chosen-block";
 import type { Command } from "./command";
 

@@ -1,5 +1,6 @@
 import { CopyPlus } from "lucide-react";
-import { cutOut, insert } from "../document/fragment";
+import { cutOut, insert } from "../document/graph/fragment";
+import { roomsFor, shiftOfCopies, tellIfUnseen } from "./actions/placing";
 import type { Command } from "./command";
 
 const BESIDE: [number, number] = [32, 32];
@@ -11,8 +12,12 @@ export const command: Command = {
   icon: CopyPlus,
   keys: ["Mod+D"],
   isAvailable: ({ view }) => view.getState().selection.length > 0,
-  perform({ graph, view }) {
-    const selection = insert(graph, cutOut(graph.document, graph.open, view.getState().selection), BESIDE);
+  perform(editor) {
+    const { graph, view } = editor;
+    const fragment = cutOut(graph.document, graph.open, view.getState().selection);
+    const rooms = roomsFor(editor, Object.values(fragment.nodes));
+    const selection = insert(graph, fragment, shiftOfCopies(editor, rooms, BESIDE));
     view.setState({ selection, selectedWires: [] });
+    tellIfUnseen(editor, selection);
   },
 };

@@ -1,7 +1,8 @@
 import { Ungroup } from "lucide-react";
-import { inlineBlock, refuseInline } from "../document/inlineBlock";
-import { notify } from "../panels/notices";
+import { inlineBlock, refuseInline } from "../document/blocks/inlineBlock";
+import { notify } from "../parts/notices";
 import { chosenNode } from "./actions/chosen-block";
+import { plus, roomsFor, shiftInPlaceOf } from "./actions/placing";
 import type { Command } from "./command";
 
 export const command: Command = {
@@ -11,15 +12,18 @@ export const command: Command = {
   icon: Ungroup,
   keys: ["Mod+Shift+G"],
   isAvailable: (editor) => chosenNode(editor, "Block", "Repeat", "Scan", "ODESolve") !== null,
-  perform({ graph, view }) {
+  perform(editor) {
+    const { graph, view } = editor;
     const [id = ""] = view.getState().selection;
     const refusal = refuseInline(graph.document, graph.open, id);
     if (refusal) return notify({ title: "This can't be replaced", text: refusal });
     const { nodes, edges, moved } = inlineBlock(graph.document, graph.open, id);
+    const shift = shiftInPlaceOf(editor, [id], roomsFor(editor, Object.values(nodes)), moved);
     graph.change(() => {
       graph.removeNodes([id]);
       graph.move(moved);
-      for (const [name, node] of Object.entries(nodes)) graph.addNode(name, node);
+      for (const [name, node] of Object.entries(nodes))
+        graph.addNode(name, { ...node, position: plus(node.position, shift) });
       for (const [target, source] of Object.entries(edges)) graph.connect(target, source);
     });
     view.setState({ selection: Object.keys(nodes), selectedWires: [] });

@@ -33,15 +33,15 @@ export function isTyping(target: EventTarget | null): boolean {
 }
 
 /** Listens for shortcuts and clipboard events on the whole page; returns what ends that. */
-export function listenForKeys(editor: Editor, byClipboardEvent: Record<string, Command>): () => void {
+export function listenForKeys(shown: () => Editor, byClipboardEvent: Record<string, Command>): () => void {
   const ending = new AbortController();
   const { signal } = ending;
-  addEventListener("keydown", (event) => pressed(event, editor), { signal });
+  addEventListener("keydown", (event) => pressed(event, shown()), { signal });
   for (const [name, command] of Object.entries(byClipboardEvent)) {
     const handle = (event: Event) => {
       if (isTyping(event.target) || hasTextSelection() || isInDialog(event.target)) return;
       event.preventDefault();
-      void run(command, editor);
+      void run(command, shown());
     };
     addEventListener(name, handle, { signal });
   }
@@ -49,12 +49,12 @@ export function listenForKeys(editor: Editor, byClipboardEvent: Record<string, C
 }
 
 function pressed(event: KeyboardEvent, editor: Editor): void {
-  if (event.defaultPrevented || isTyping(event.target) || isInDialog(event.target)) return;
+  if (event.defaultPrevented || isInDialog(event.target)) return;
   if (event.key === "Enter" && isControl(event.target)) return;
   const command = COMMANDS.find(
     ({ keys, isClipboard }) => !isClipboard && keys?.some((shortcut) => matches(event, shortcut)),
   );
-  if (!command) return;
+  if (!command || (isTyping(event.target) && !command.isWhileTyping)) return;
   event.preventDefault();
   void run(command, editor);
 }

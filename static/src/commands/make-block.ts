@@ -1,7 +1,7 @@
 import { Group } from "lucide-react";
-import { refuseCut } from "../document/refuseCut";
+import { refuseCut } from "../document/blocks/refuseCut";
 import { factsNow } from "../editor";
-import { notify } from "../panels/notices";
+import { notify } from "../parts/notices";
 import type { Command } from "./command";
 
 export const command: Command = {

@@ -1,6 +1,6 @@
 import { SquarePlus } from "lucide-react";
-import { emptyBlock } from "../document/makeBlock";
-import { freeId } from "../document/names";
+import { emptyBlock } from "../document/blocks/makeBlock";
+import { freeId } from "../document/reading/names";
 import type { Command } from "./command";
 
 export const command: Command = {

@@ -1,5 +1,5 @@
 import { Maximize2 } from "lucide-react";
-import { usedBlock } from "../document/blocks";
+import { usedBlock } from "../document/reading/blocks";
 import type { Editor } from "../editor";
 import { enterBlock } from "./actions/go";
 import type { Command } from "./command";

@@ -1,7 +1,8 @@
 import { ClipboardPaste } from "lucide-react";
-import { readClipboard } from "../document/clipboard";
-import { insert, loopingBlock } from "../document/fragment";
-import { notify } from "../panels/notices";
+import { readClipboard } from "../document/graph/clipboard";
+import { insert, loopingBlock } from "../document/graph/fragment";
+import { notify } from "../parts/notices";
+import { roomsFor, shiftOfCopies, tellIfUnseen } from "./actions/placing";
 import type { Command } from "./command";
 
 const BESIDE: [number, number] = [48, 48];
@@ -13,11 +14,15 @@ export const command: Command = {
   icon: ClipboardPaste,
   keys: ["Mod+V"],
   isClipboard: true,
-  async perform({ graph, view }) {
+  async perform(editor) {
+    const { graph, view } = editor;
     const fragment = await readClipboard();
     if (!fragment) return notify({ title: "There are no nodes on the clipboard." });
     const looping = loopingBlock(graph, fragment);
     if (looping) return notify({ title: `${looping} can't stand here`, text: "It would hold itself." });
-    view.setState({ selection: insert(graph, fragment, BESIDE), selectedWires: [] });
+    const rooms = roomsFor(editor, Object.values(fragment.nodes), fragment.blocks);
+    const selection = insert(graph, fragment, shiftOfCopies(editor, rooms, BESIDE));
+    view.setState({ selection, selectedWires: [] });
+    tellIfUnseen(editor, selection);
   },
 };

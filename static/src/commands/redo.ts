@@ -1,4 +1,5 @@
 import { Redo2 } from "lucide-react";
+import { stepBack } from "./actions/step-back";
 import type { Command } from "./command";
 
 export const command: Command = {
@@ -9,5 +10,5 @@ export const command: Command = {
   keys: ["Mod+Shift+Z", "Mod+Y"],
   toolbar: 2,
   isAvailable: ({ graph }) => graph.canRedo,
-  perform: ({ graph }) => graph.redo(),
+  perform: (editor) => stepBack(editor, () => editor.graph.redo()),
 };

@@ -1,6 +1,5 @@
-import { sayWhy } from "../document/check";
 import type { Editor } from "../editor";
-import { notify } from "../panels/notices";
+import { notifyFailure } from "../parts/notices";
 import { type Command, isAvailable } from "./command";
 
 const files = import.meta.glob<Command>(
@@ -31,6 +30,6 @@ export async function run(command: Command, editor: Editor): Promise<void> {
   try {
     await command.perform(editor);
   } catch (error) {
-    notify({ title: `${command.label} did not work`, text: sayWhy(error), tone: "error" });
+    notifyFailure(`${command.label} did not work`, error);
   }
 }

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import cases from "../../../tests/contracts/remade.cases.json";
-import { usedBlock } from "../document/blocks";
-import { Graph } from "../document/graph";
-import { createView } from "../document/view";
+import { Graph } from "../document/graph/graph";
+import { usedBlock } from "../document/reading/blocks";
+import { createView } from "../document/view/view";
 import type { Editor } from "../editor";
 import { server } from "../server";
 import type { Block, Document, NodeType, Report } from "../types/generated";
@@ -31,7 +31,15 @@ function opened({ document, host, specs }: Case): Editor {
   const graph = new Graph();
   graph.load(document);
   graph.enter(host);
-  const facts = { inputs: {}, outputs: {}, parameters: 0, flops: 0, activation_bytes: 0, inferred: {} };
+  const facts = {
+    inputs: {},
+    outputs: {},
+    parameters: 0,
+    flops: 0,
+    activation_bytes: 0,
+    inferred: {},
+    is_needed: true,
+  };
   const nodes = Object.fromEntries(Object.entries(specs).map(([id, spec]) => [id, { ...facts, spec }]));
   const isMain = host === document.main;
   const blocks = isMain ? {} : { [host]: nodes };
@@ -54,6 +62,7 @@ function opened({ document, host, specs }: Case): Editor {
     csrfToken: "",
     devices: [],
     processes: 1,
+    version: "",
   } as const;
   return { config, graph, view, server, room: { point() {}, leave() {} }, camera: null };
 }

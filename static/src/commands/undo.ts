@@ -1,4 +1,5 @@
 import { Undo2 } from "lucide-react";
+import { stepBack } from "./actions/step-back";
 import type { Command } from "./command";
 
 export const command: Command = {
@@ -9,5 +10,5 @@ export const command: Command = {
   keys: ["Mod+Z"],
   toolbar: 1,
   isAvailable: ({ graph }) => graph.canUndo,
-  perform: ({ graph }) => graph.undo(),
+  perform: (editor) => stepBack(editor, () => editor.graph.undo()),
 };

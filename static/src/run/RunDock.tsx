@@ -1,71 +1,55 @@
-import { useEffect, useMemo } from "react";
+import { useEffect } from "react";
+import { later, Part } from "../parts/later";
 import type { Document, Report } from "../types/generated";
-import { Chart } from "./Chart";
-import { planCharts } from "./charts";
-import { liveRun, useLiveView } from "./live";
-import { followLooks } from "./looks";
-import { OnDrawing } from "./OnDrawing";
-import { RunControls, TrainObstacle } from "./RunControls";
-import { RunList } from "./RunList";
-import { RunProgress } from "./RunProgress";
-import { RunSteering } from "./RunSteering";
-import { RunTroubles } from "./RunTroubles";
+import { RunControls, TrainObstacle } from "./controls/RunControls";
+import { RunProgress } from "./controls/RunProgress";
+import { RunTroubles } from "./controls/RunTroubles";
+import { liveRun, useLiveView } from "./live/live";
+import { followLooks } from "./looks/looks";
+import { OnDrawing } from "./looks/OnDrawing";
+
+const charts = later(() => import("./charts/Charts").then(({ Charts }) => Charts));
+const list = later(() => import("./controls/RunList").then(({ RunList }) => RunList));
+const steering = later(() => import("./controls/RunSteering").then(({ RunSteering }) => RunSteering));
+
+const BEGIN = "Press Train, and the loss and the accuracy draw themselves here, step by step.";
+const NOTHING = "Nothing has been trained here yet. The curves will show here as soon as it is.";
 
 interface RunDockProps {
   project: string;
+  /** Somebody else's run: it is only watched. */
   isReadOnly: boolean;
+  /** What is on the canvas is the drawing of a run, which is not trained as it stands. */
+  isPast: boolean;
   getDocument: () => Document;
   report: Report | null;
 }
 
 /** Everything of a run at a glance: its controls, how far it is, its curves, and the runs before it. */
-export function RunDock({ project, isReadOnly, getDocument, report }: RunDockProps) {
+export function RunDock({ project, isReadOnly, isPast, getDocument, report }: RunDockProps) {
   useEffect(() => liveRun.follow(project), [project]);
   useEffect(followLooks, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another drawing may be taken where this one was refused
+  useEffect(() => liveRun.forgetRefusal(), [report]);
+  const hasRun = useLiveView((view) => view.runId !== null);
   return (
     <section className="run-dock" aria-label="Training">
       <div className="run-side">
         <div className="run-row">
-          <RunControls isReadOnly={isReadOnly} getDocument={getDocument} report={report} />
-          <RunList />
+          <RunControls isReadOnly={isReadOnly} isPast={isPast} getDocument={getDocument} report={report} />
+          {hasRun && <Part of={list} props={{ isReadOnly }} />}
         </div>
-        <TrainObstacle isReadOnly={isReadOnly} report={report} />
-        <RunTroubles />
-        <RunSteering isReadOnly={isReadOnly} />
+        <TrainObstacle isReadOnly={isReadOnly} isPast={isPast} report={report} />
+        <RunTroubles isReadOnly={isReadOnly} />
+        {hasRun && !isReadOnly ? (
+          <Part of={steering} props={{ isReadOnly }} />
+        ) : (
+          <div className="run-row run-steering" />
+        )}
         <RunProgress />
         <OnDrawing />
       </div>
-      <Charts isReadOnly={isReadOnly} />
+      {hasRun ? <Part of={charts} props={{}} /> : <p className="run-empty">{isReadOnly ? NOTHING : BEGIN}</p>}
     </section>
   );
-}
-
-function Charts({ isReadOnly }: { isReadOnly: boolean }) {
-  const names = useLiveView(({ facts }) => (facts ? chartNames() : ""));
-  const plans = useMemo(() => (names ? planCharts(liveRun.state.curves) : []), [names]);
-  const runId = useLiveView((view) => view.runId);
-  if (plans.length === 0)
-    return (
-      <p className="run-empty">
-        {runId
-          ? "The curves start with the first steps."
-          : isReadOnly
-            ? "Nothing has been trained here yet. The curves will show here as soon as it is."
-            : "Press Train, and the loss and the accuracy draw themselves here, step by step."}
-      </p>
-    );
-  return (
-    <div className="run-charts">
-      {plans.map((plan) => (
-        <Chart key={`${runId}-${plan.key}`} plan={plan} />
-      ))}
-    </div>
-  );
-}
-
-/** Changes when, and only when, the charts to show change. */
-function chartNames(): string {
-  return planCharts(liveRun.state.curves)
-    .map(({ key, isShare, nodes }) => `${key}:${isShare}:${nodes}`)
-    .join("|");
 }

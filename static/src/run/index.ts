@@ -1,10 +1,10 @@
 import "./run.css";
-import "./looks.css";
-import "./watch.css";
+import "./charts/charts.css";
+import "./looks/looks.css";
+import "./looks/watch.css";
 
-export { liveRun } from "./live";
-export { NodeLooks } from "./NodeLooks";
-export { NodePicture } from "./NodePicture";
-export { useNodeTraining } from "./nodeTraining";
+export { liveRun } from "./live/live";
+export { NodeLooks } from "./looks/NodeLooks";
+export { NodePicture } from "./looks/NodePicture";
+export { useNodeTraining } from "./looks/nodeTraining";
 export { RunDock } from "./RunDock";
-export { WatchPanel } from "./WatchPanel";

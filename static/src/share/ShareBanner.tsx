@@ -1,7 +1,8 @@
 import { GitFork } from "lucide-react";
 import { useState } from "react";
 import { ApiError, api } from "../api";
-import { useLiveView } from "../run/live";
+import { useLiveView } from "../run/live/live";
+import { forgetWithCause, sayWhy } from "../trouble";
 
 /** Says that the page only watches, and offers a copy to work on. */
 export function ShareBanner({ token, name }: { token: string; name: string }) {
@@ -15,7 +16,8 @@ export function ShareBanner({ token, name }: { token: string; name: string }) {
       window.location.assign(`/p/${project.id}/`);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      setRefusal(`${error.message} ${error.hint}`.trim());
+      setRefusal(sayWhy(error));
+      forgetWithCause(error, () => setRefusal(null));
       setIsBusy(false);
     }
   };

@@ -1,13 +1,21 @@
 import { X } from "lucide-react";
-import { changeAxis, type DraftAxis, leaveOut } from "./draft";
+import { useEffect, useRef } from "react";
+import { changeAxis, type DraftAxis, leaveOut, wasJustChosen } from "./draft";
 
 /** One setting that is varied: between two numbers, or over a list of values. */
 export function AxisField({ axis, isGrid }: { axis: DraftAxis; isGrid: boolean }) {
   const { path, param, kind } = axis;
   const set = (change: Partial<DraftAxis>) => changeAxis(path, change);
   const isNumber = ["int", "float", "size"].includes(param.kind);
+  const fields = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => {
+    if (!wasJustChosen(path)) return;
+    const first = fields.current?.querySelector("input");
+    first?.focus();
+    first?.select();
+  }, [path]);
   return (
-    <fieldset className="sweep-axis">
+    <fieldset className="sweep-axis" ref={fields}>
       <legend className="mono" title={param.help}>
         {path}
       </legend>

@@ -1,9 +1,13 @@
 import { Play } from "lucide-react";
 import { type FormEvent, type ReactNode, useId } from "react";
-import { blockOf } from "../document/blocks";
-import { measuredIn } from "../document/measured";
+import { blockOf } from "../document/reading/blocks";
+import { measuredIn } from "../document/reading/measured";
 import { useEditor, useView } from "../editor";
-import { whyNotTrain } from "../run/sentences";
+
+import { useLine } from "../line/line";
+import { usePast } from "../past/past";
+
+import { whyNotTrain } from "../run/live/sentences";
 import { AxisField } from "./AxisField";
 import { combinations, type Draft, planOf, useDraft, vary } from "./draft";
 import { placesIn } from "./places";
@@ -18,8 +22,10 @@ export function PlanForm() {
   const judge = useJudge(draft);
   const report = useView((view) => view.report);
   const isBusy = useSweeps((now) => now.isBusy);
+  const isPast = usePast(({ editor }) => editor !== null);
+  const isCut = useLine((line) => line.isCut);
   const planned = planOf({ ...draft, judge });
-  const obstacle = whyNotTrain(report, false) ?? (planned.ok ? null : planned.message);
+  const obstacle = whyNotTrain(report, false, isPast, isCut) ?? (planned.ok ? null : planned.message);
   const start = (event: FormEvent) => {
     event.preventDefault();
     if (planned.ok && obstacle === null) void startSweep(graph.document, planned.plan);

@@ -1,7 +1,7 @@
 import { Check, Plus, Square } from "lucide-react";
 import { useEffect } from "react";
 import { useView } from "../editor";
-import { agoWords } from "../run/sentences";
+import { agoWords } from "../run/live/sentences";
 import { useDraft } from "./draft";
 import { PlanForm } from "./PlanForm";
 import { SweepChart } from "./SweepChart";

@@ -1,7 +1,8 @@
 import { Check } from "lucide-react";
 import { useEditor, useView } from "../editor";
-import { liveRun } from "../run/live";
-import { statusWord } from "../run/sentences";
+import { chooseRun } from "../past/past";
+import { liveRun } from "../run/live/live";
+import { statusWord } from "../run/live/sentences";
 import { useMarked } from "./SweepChart";
 import type { SweepDetail, Trial } from "./sweeps";
 import { useSettingsOf } from "./useSettingsOf";
@@ -52,7 +53,8 @@ function Row({ trial, paths, isShare, best }: RowProps) {
   const { run, number, values } = trial;
   const isBest = number === best;
   const open = () => {
-    liveRun.open(run);
+    liveRun.add(run);
+    chooseRun(run.id);
     view.setState({ dockTab: "training", isDockOpen: true });
   };
   return (

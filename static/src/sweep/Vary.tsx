@@ -1,4 +1,4 @@
-import type { Value } from "../document/params";
+import type { Value } from "../document/params/value";
 import { useEditor, useView } from "../editor";
 import type { Param } from "../types/generated";
 import { leaveOut, useDraft, vary } from "./draft";

@@ -74,3 +74,25 @@ test("a path is cut to its end where no other one ends so", () => {
   expect(shortPath("fc1.out_features", ["fc1.out_features", "objective.lr"])).toBe("out_features");
   expect(shortPath("fc1.out_features", ["fc1.out_features", "fc2.out_features"])).toBe("fc1.out_features");
 });
+
+test("a trial that went astray flattens no better one: it is marked at the edge, and shown on request", () => {
+  const course = (from: number): [number, number][] => [[1, from], [2, from / 2], [3, from / 3]]; // biome-ignore format: one line
+  const lost: SweepDetail = {
+    ...sweep,
+    plan: { ...sweep.plan, judge: { name: "loss", at: "end", direction: "down" } },
+    trials: [trial(0, 30_000, course(90_000)), trial(1, 0.2, course(0.6)), trial(2, 0.3, course(0.9))],
+  };
+  const { told, layout, data } = courses(lost, options);
+  expect(layout.yaxis?.range?.[1]).toBeLessThan(1);
+  expect(told).toMatchObject({ above: 3, highest: 90_000, isSpiked: true });
+  expect((data as PlotData[]).at(-1)).toMatchObject({ x: [1, 2, 3], customdata: [90_000, 45_000, 30_000] });
+  const whole = courses(lost, { ...options, isWhole: true });
+  expect(whole.told).toMatchObject({ above: 0, isSpiked: true });
+  expect(whole.layout.yaxis?.range?.[1]).toBeGreaterThan(90_000);
+});
+
+test("shares are shown on an axis that fits them", () => {
+  const [low, high] = courses(sweep, options).layout.yaxis?.range ?? [];
+  expect(low).toBeGreaterThan(0.45);
+  expect(high).toBeLessThan(0.95);
+});

@@ -1,40 +1,79 @@
 import type { Data, Layout } from "plotly.js";
-import { type ChartColours, withAlpha } from "../run/figure";
+import { type Drawn, edgeMarks, neededExtent, type Told, toldOf } from "../run/charts/axis";
+import { axisOn, layoutOn, type Paper, valueAxis, withAlpha } from "../run/charts/layout";
 import type { SweepDetail, Trial } from "./sweeps";
 import { isShareOf, valueText } from "./words";
 
-export interface CoursesOptions {
+export interface CoursesOptions extends Paper {
   /** The trial that the pointer or the keyboard is on. */
   marked: number | null;
   isLog: boolean;
-  colours: ChartColours;
-  width: number;
-  height: number;
+  /** Every point is shown, also of trials that went far astray. */
+  isWhole?: boolean;
 }
+
+/** Marks at an edge stand at least this part of its length apart. */
+const APART = 1 / 60;
 
 /** The courses of all trials over their epochs: the best one marked, the others faint behind it. */
 export function courses(
   sweep: SweepDetail,
   options: CoursesOptions,
-): { data: Data[]; layout: Partial<Layout> } {
-  const isShare = isShareOf(sweep);
+): { data: Data[]; layout: Partial<Layout>; told: Told } {
+  const scale = { isLog: options.isLog, isShare: isShareOf(sweep) };
   const weight = ({ number }: Trial) => +(number === sweep.best) + 2 * +(number === options.marked);
   const backToFront = [...sweep.trials].sort((one, other) => weight(one) - weight(other));
+  const astray = worseHalf(sweep);
+  const drawn = backToFront.map((trial) =>
+    drawnOf(trial, colourOf(trial, sweep, options), astray.has(trial)),
+  );
+  const extent = neededExtent(drawn, scale, options.isWhole ?? false) ?? { low: 0, high: 1 };
+  const epochs = Math.max(1, ...drawn.flatMap(({ steps }) => steps));
   return {
-    data: backToFront.map((trial) => lineOf(trial, sweep, isShare, options)),
-    layout: layoutOf(isShare, options),
+    data: [
+      ...backToFront.map((trial) => lineOf(trial, sweep, scale.isShare, options)),
+      ...edgeMarks(drawn, extent, scale, epochs * APART, "epoch"),
+    ],
+    layout: {
+      ...layoutOn(options),
+      margin: { l: 44, r: 8, t: 8, b: 34 },
+      uirevision: "kept",
+      xaxis: {
+        ...axisOn(options),
+        title: { text: "epoch", font: { size: 11, color: options.colours.faint }, standoff: 2 },
+      },
+      yaxis: valueAxis(options, extent, scale),
+    },
+    told: toldOf(drawn, extent, scale),
   };
 }
 
-function lineOf(
-  { number, values, course }: Trial,
+/** The trials that do worse than half of them: one that went astray must not flatten those that are looked for. */
+function worseHalf({ trials, plan }: SweepDetail): ReadonlySet<Trial> {
+  const sign = plan.judge.direction === "up" ? -1 : 1;
+  const standing = ({ course }: Trial) => sign * (course.at(-1)?.[1] ?? Number.POSITIVE_INFINITY * sign);
+  const ranked = [...trials].sort((one, other) => standing(one) - standing(other));
+  return new Set(ranked.slice(Math.ceil(ranked.length / 2)));
+}
+
+function drawnOf({ course }: Trial, colour: string, isAside: boolean): Drawn {
+  const values = course.map(([, value]) => value);
+  return { colour, steps: course.map(([epoch]) => epoch), low: values, high: values, values, isAside };
+}
+
+function colourOf(
+  { number }: Trial,
   { best }: SweepDetail,
-  isShare: boolean,
-  { marked, colours }: CoursesOptions,
-): Data {
-  const first = colours.lines[0]?.train ?? colours.text;
-  const isShown = number === best || number === marked;
-  const colour = number === marked ? colours.text : number === best ? first : withAlpha(colours.faint, 0.45);
+  { marked, colours }: Pick<CoursesOptions, "marked" | "colours">,
+): string {
+  if (number === marked) return colours.text;
+  return number === best ? (colours.lines[0]?.train ?? colours.text) : withAlpha(colours.faint, 0.45);
+}
+
+function lineOf(trial: Trial, sweep: SweepDetail, isShare: boolean, options: CoursesOptions): Data {
+  const { number, values, course } = trial;
+  const isShown = number === sweep.best || number === options.marked;
+  const colour = colourOf(trial, sweep, options);
   const settings = Object.entries(values).map(([path, value]) => `${path} = ${valueText(value)}`);
   return {
     x: course.map(([epoch]) => epoch),
@@ -44,31 +83,5 @@ function lineOf(
     line: { color: colour, width: isShown ? 2.5 : 1.2 },
     marker: { color: colour, size: isShown ? 7 : 5 },
     hovertemplate: `%{y:${isShare ? ".1%" : ".4g"}} · epoch %{x}<br>${settings.join("<br>")}<extra>Trial ${number + 1}</extra>`,
-  };
-}
-
-function layoutOf(isShare: boolean, { isLog, colours, width, height }: CoursesOptions): Partial<Layout> {
-  const axis = {
-    gridcolor: colours.grid,
-    linecolor: colours.grid,
-    zeroline: false,
-    tickfont: { color: colours.faint, size: 10 },
-    automargin: true,
-  };
-  return {
-    width,
-    height,
-    uirevision: "kept",
-    paper_bgcolor: "transparent",
-    plot_bgcolor: "transparent",
-    margin: { l: 44, r: 8, t: 6, b: 34 },
-    font: { family: "var(--font-mono)", color: colours.text, size: 11 },
-    showlegend: false,
-    hovermode: "closest",
-    hoverlabel: { bgcolor: colours.panel, bordercolor: colours.grid, font: { color: colours.text } },
-    xaxis: { ...axis, title: { text: "epoch", font: { size: 10, color: colours.faint }, standoff: 2 } },
-    yaxis: isShare
-      ? { ...axis, tickformat: ".0%" }
-      : { ...axis, type: isLog ? "log" : "linear", tickformat: ".3~g", nticks: 6 },
   };
 }

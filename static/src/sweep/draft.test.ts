@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Value } from "../document/params";
+import type { Value } from "../document/params/value";
 import type { Param } from "../types/generated";
 import { changeAxis, combinations, leaveOut, planOf, suggested, useDraft, vary } from "./draft";
 
@@ -12,6 +12,7 @@ const param = (fields: Partial<Param>): Param => ({
   maximum: null,
   required: false,
   inferred: false,
+  follows: false,
   choices: [],
   length: null,
   per_axis: false,

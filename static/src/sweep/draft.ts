@@ -1,5 +1,6 @@
 import { create } from "zustand";
-import { formatValue, parseValue, type Value } from "../document/params";
+import { formatValue, parseValue } from "../document/params/params";
+import type { Value } from "../document/params/value";
 import type { Param, SweepPlan } from "../types/generated";
 import type { Place } from "./places";
 
@@ -38,8 +39,18 @@ export const useDraft = create<Draft>(() => ({
   at: "best",
 }));
 
+let chosen: string | null = null;
+
+/** True once for the setting that was last chosen to be varied: its values are what is typed next. */
+export function wasJustChosen(path: string): boolean {
+  if (chosen !== path) return false;
+  chosen = null;
+  return true;
+}
+
 /** Varies a setting, with values around what it is set to. */
 export function vary(place: Place): void {
+  chosen = place.path;
   useDraft.setState(({ axes }) =>
     axes.some(({ path }) => path === place.path) ? {} : { axes: [...axes, suggested(place)] },
   );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { opened } from "../document/blocks.fixture";
-import { createView } from "../document/view";
+import { opened } from "../document/blocks/blocks.fixture";
+import { createView } from "../document/view/view";
 import { placesIn, writeValues } from "./places";
 
 test("the values of a trial are written into nodes, blocks and the training as one step of undo", () => {
@@ -27,6 +27,18 @@ test("the values of a trial are written into nodes, blocks and the training as o
 test("parameters of blocks are offered, and those of the nodes inside that are no expressions", () => {
   const view = createView(opened(), { name: "", isReadOnly: false, theme: "dark" });
   expect(placesIn(view.getState()).get("block double")).toMatchObject([{ path: "double/width", value: 8 }]);
+});
+
+test("a parameter of the network is offered, and a node that follows it is not", () => {
+  const graph = opened();
+  graph.setDefault("size", 4);
+  graph.setParam("first", "width", "=2 * size");
+  const view = createView(graph, { name: "", isReadOnly: false, theme: "dark" });
+  const places = placesIn(view.getState());
+  expect(places.get("network")).toMatchObject([{ path: "main/size", value: 4 }]);
+  expect(places.get("first")?.map(({ path }) => path) ?? []).not.toContain("first.width");
+  writeValues(graph, { "main/size": 8 });
+  expect(graph.document.blocks.main?.params.size).toBe(8);
 });
 
 test("training settings are offered whatever is drawn, those of early stopping where something is monitored", () => {

@@ -1,10 +1,10 @@
-import { blockOf } from "../document/blocks";
-import { isExpression } from "../document/expression";
-import { factsIn } from "../document/facts";
-import type { Graph } from "../document/graph";
-import type { Value } from "../document/params";
-import { SETTINGS, settingOf, WAITING } from "../document/trainingForm";
-import type { View } from "../document/view";
+import type { Graph } from "../document/graph/graph";
+import { isExpression } from "../document/params/expression";
+import { SETTINGS, settingOf, WAITING } from "../document/params/trainingForm";
+import type { Value } from "../document/params/value";
+import { blockOf } from "../document/reading/blocks";
+import { factsIn } from "../document/reading/facts";
+import type { View } from "../document/view/view";
 import type { Document, Param } from "../types/generated";
 
 /** A setting of a drawing that a sweep can vary: where it stands, its form, and what it is set to. */
@@ -35,7 +35,7 @@ export function placesIn(view: Pick<View, "catalog" | "document" | "report">): M
   const settings = document.training.monitor === "" ? SETTINGS : [...SETTINGS, ...WAITING];
   for (const name of new Set([document.main, ...Object.keys(document.blocks)])) {
     const defaults = defaultsOf(document, name);
-    if (defaults.length > 0) groups.set(`block ${name}`, defaults);
+    if (defaults.length > 0) groups.set(name === document.main ? "network" : `block ${name}`, defaults);
     const facts = factsIn(view, name);
     for (const [id, node] of Object.entries(blockOf(document, name).nodes)) {
       const places = (facts(id)?.params ?? [])
@@ -59,21 +59,26 @@ export function placesIn(view: Pick<View, "catalog" | "document" | "report">): M
   return groups;
 }
 
-/** The parameters of a block: to vary one is to vary every use that leaves the default. */
-function defaultsOf({ blocks, main }: Document, block: string): Place[] {
-  if (block === main) return [];
-  return Object.entries(blocks[block]?.params ?? {}).flatMap(([name, value]) => {
-    if (typeof value !== "number" && typeof value !== "boolean") return [];
-    const whole = Number.isInteger(value) ? "int" : "float";
-    const kind = typeof value === "boolean" ? "bool" : whole;
-    return [{ path: `${block}/${name}`, param: { ...FREE, name, kind }, value }];
-  });
+/** The parameters of a block, or of the network: to vary one is to vary every use that leaves the default. */
+function defaultsOf({ blocks }: Document, block: string): Place[] {
+  return Object.entries(blocks[block]?.params ?? {}).flatMap(
+    ([name, value]) => defaultPlace(block, name, value) ?? [],
+  );
+}
+
+/** A parameter of a block, or of the network, that can be varied; null for what is no number and no switch. */
+export function defaultPlace(block: string, name: string, value: Value): Place | null {
+  if (typeof value !== "number" && typeof value !== "boolean") return null;
+  const whole = Number.isInteger(value) ? "int" : "float";
+  const kind = typeof value === "boolean" ? "bool" : whole;
+  return { path: `${block}/${name}`, param: { ...FREE, name, kind }, value };
 }
 
 const FREE: Omit<Param, "name" | "kind"> = {
   default: null,
   required: true,
   inferred: false,
+  follows: false,
   choices: [],
   minimum: null,
   maximum: null,

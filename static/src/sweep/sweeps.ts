@@ -1,8 +1,9 @@
 import { create } from "zustand";
 import { ApiError, api } from "../api";
 import { config } from "../config";
-import type { Value } from "../document/params";
-import type { Run } from "../run/frames";
+import type { Value } from "../document/params/value";
+import type { Run } from "../run/live/frames";
+import { forgetWithCause } from "../trouble";
 import type { Document, SweepPlan } from "../types/generated";
 
 const ASK_EVERY_MS = 1_500;
@@ -77,7 +78,7 @@ export function lookAtSweeps(): void {
 
 export function startSweep(document: Document, plan: Partial<SweepPlan>): Promise<void> {
   return ask(async () => {
-    const open = await api.post<SweepDetail>(`/api/projects/${config.project}/sweeps/`, { document, plan });
+    const open = await api.order<SweepDetail>(`/api/projects/${config.project}/sweeps/`, { document, plan });
     useSweeps.setState(({ sweeps }) => ({ open, sweeps: [open, ...(sweeps ?? [])] }));
     keepAsking();
   });
@@ -148,6 +149,9 @@ async function ask(request: () => Promise<void>): Promise<void> {
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     useSweeps.setState({ refusal: error });
+    forgetWithCause(error, () =>
+      useSweeps.setState(({ refusal }) => (refusal === error ? { refusal: null } : {})),
+    );
   } finally {
     useSweeps.setState({ isBusy: false });
   }

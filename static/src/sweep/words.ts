@@ -1,5 +1,6 @@
-import { formatValue, type Value } from "../document/params";
-import { metricText } from "../run/sentences";
+import { formatValue } from "../document/params/params";
+import type { Value } from "../document/params/value";
+import { metricText } from "../run/live/sentences";
 import type { Sweep, SweepDetail, Trial } from "./sweeps";
 
 const STATUS = { running: "Searching", finished: "Finished", stopped: "Stopped" } as const;

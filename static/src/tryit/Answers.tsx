@@ -1,18 +1,23 @@
 import { useEffect, useRef } from "react";
-import { tableOf } from "../run/colours";
-import { count, metricText } from "../run/sentences";
-import { useIsDark } from "../run/theme";
+import { useIsDark } from "../run/charts/theme";
+import { useLiveView } from "../run/live/live";
+import { count, metricText, nameOf } from "../run/live/sentences";
+import { tableOf } from "../run/looks/parts/colours";
 import type { Answer, Prediction } from "./predict";
 
 /** What the network answers, and what it was given. */
 export function Answers({ prediction }: { prediction: Prediction }) {
+  const run = useLiveView(({ runs, runId }) => runs?.find(({ id }) => id === runId));
   return (
     <div className="tryit-answers">
       {Object.entries(prediction.outputs).map(([name, answer]) => (
         <Outcome key={name} name={name} answer={answer} />
       ))}
       <Seen {...prediction.input} />
-      <p className="tryit-fine">Answered by the network as it was after step {count(prediction.step)}.</p>
+      <p className="tryit-fine">
+        Answered by {run ? `the network of ${nameOf(run)}` : "the network"} as it was after step{" "}
+        {count(prediction.step)}.
+      </p>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Eraser } from "lucide-react";
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
-import { useIsDark } from "../run/theme";
+import { useIsDark } from "../run/charts/theme";
 import { cellCentre, moveCell, PAD_CELLS, PAD_SIZE, Pad, type Point, padPoint } from "./pad";
 import type { Question } from "./predict";
 

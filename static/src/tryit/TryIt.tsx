@@ -1,7 +1,8 @@
 import { useEffect, useState } from "react";
 import { ApiError, api } from "../api";
-import { useLiveView } from "../run/live";
-import type { Document, NodeType, Report } from "../types/generated";
+import { useLiveView } from "../run/live/live";
+import { server } from "../server";
+import type { Document, Report } from "../types/generated";
 import { Answers } from "./Answers";
 import { DrawingPad } from "./DrawingPad";
 import { type InputKind, inputKindOf } from "./inputKind";
@@ -95,7 +96,7 @@ function useInputKind(runId: string | null): InputKind | null {
 async function fetchInputKind(runId: string): Promise<InputKind> {
   const [{ document }, { types }] = await Promise.all([
     api.get<{ document: Document }>(`/api/runs/${runId}/`),
-    api.get<{ types: NodeType[] }>("/api/catalog/"),
+    server.catalog(),
   ]);
   const { report } = await api.post<{ report: Report }>("/api/check/", document);
   return inputKindOf(document, types, report);

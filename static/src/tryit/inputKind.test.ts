@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DEFAULT_TRAINING } from "../document/graph";
+import { DEFAULT_TRAINING } from "../document/graph/projection";
 import type { Document, NodeType, Port, Report } from "../types/generated";
 import { inputKindOf } from "./inputKind";
 
@@ -16,7 +16,6 @@ const type = (name: string, role: NodeType["role"], ...outputs: Port[]): NodeTyp
   outputs,
   category: "",
   summary: "",
-  docs: "",
   inputs: [],
   params: [],
 });
@@ -47,7 +46,16 @@ function reportOf(node: string, name: string, ...dims: (number | string)[]): Rep
     activation_bytes: 0,
     is_trainable: true,
     nodes: {
-      [node]: { inputs: {}, outputs, parameters: 0, flops: 0, activation_bytes: 0, inferred: {}, spec: null },
+      [node]: {
+        inputs: {},
+        outputs,
+        parameters: 0,
+        flops: 0,
+        activation_bytes: 0,
+        inferred: {},
+        is_needed: true,
+        spec: null,
+      },
     },
     blocks: {},
   };

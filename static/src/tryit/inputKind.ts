@@ -8,9 +8,10 @@ const MOST_VALUES = 8;
 /** Decides it from what the drawing's data source gives: a picture, or a vector of a few values. */
 export function inputKindOf(document: Document, types: NodeType[], report: Report): InputKind {
   const nodes = document.blocks[document.main]?.nodes ?? {};
+  const unused = new Set(report.problems.flatMap(({ code, node }) => (code === "unused_data" ? [node] : [])));
   for (const [id, node] of Object.entries(nodes)) {
     const type = types.find((each) => each.type === node.type);
-    if (type?.role !== "data") continue;
+    if (type?.role !== "data" || unused.has(id)) continue;
     for (const port of type.outputs) {
       if (port.kind === "image") return { kind: "drawing" };
       const [, count, ...more] = report.nodes[id]?.outputs[port.name]?.dims ?? [];

@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { ApiError, api } from "../api";
-import { useLiveView } from "../run/live";
+import { useLine } from "../line/line";
+import { useLiveView } from "../run/live/live";
+import { forgetWithCause, sayWhy } from "../trouble";
 
 /** What a network is handed: a drawing, or a few numbers. */
 export type Question = { drawing: string; width: number; height: number } | { values: number[] };
@@ -39,6 +41,7 @@ export function usePrediction(
   const checkpoint = useLiveView((view) => view.facts?.checkpoint_step ?? null);
   const [prediction, setPrediction] = useState<Prediction | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
+  const isCut = useLine((line) => line.isCut);
   const wanted = useRef<{ runId: string; question: Question; weights: Weights } | null>(null);
   const isAsking = useRef(false);
 
@@ -57,7 +60,8 @@ export function usePrediction(
       }
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      setRefusal(`${error.message} ${error.hint}`.trim());
+      setRefusal(sayWhy(error));
+      forgetWithCause(error, () => setRefusal(null));
     } finally {
       isAsking.current = false;
     }
@@ -67,13 +71,15 @@ export function usePrediction(
     if (!runId || !question || checkpoint === null) {
       wanted.current = null;
       setPrediction(null);
+      setRefusal(null);
       return;
     }
+    if (isCut) return; // asked when it is back
     const settle = setTimeout(() => {
       wanted.current = { runId, question, weights };
       void askAll();
     }, SETTLE_MS);
     return () => clearTimeout(settle);
-  }, [runId, question, weights, checkpoint, askAll]);
+  }, [runId, question, weights, checkpoint, isCut, askAll]);
   return { prediction, refusal };
 }

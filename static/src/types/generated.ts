@@ -11,7 +11,8 @@ export type RunEvent =
   | Paused
   | Finished
   | Stopped
-  | Failed;
+  | Failed
+  | TakenBack;
 
 /**
  * Everything that the server sends, by name.
@@ -79,12 +80,14 @@ export interface Node {
  * be faster and writes them down; so it is with ``compiled``, which has `torch.compile` make code for each Objective.
  * ``precision`` says what losses and metrics multiply in; weights are float32 anyway.
  *
- * Units: ``epochs`` passes over the training data, ``batch_size`` samples per step.
+ * Units: ``epochs`` passes over the training data, ``batch_size`` samples per step. Where sources are the only
+ * data, an epoch is so many fresh ``draws``.
  */
 export interface Training {
   batch_size: number;
   changes: Change[];
   compiled: boolean | null;
+  draws: number;
   epochs: number;
   kernels: ("usual" | "onednn") | null;
   min_delta: number;
@@ -95,7 +98,7 @@ export interface Training {
   threads: number | null;
 }
 /**
- * What is set anew while the drawing is trained, once ``step`` steps are done.
+ * What is set anew while the drawing is trained, once ``step`` steps are done; 0 where a run was taken back so far.
  *
  * ``goals`` maps an Objective's id to what it is set to, by the names of its parameters. What is left out stays.
  */
@@ -111,11 +114,10 @@ export interface Change {
   threads: number | null;
 }
 /**
- * One entry of the palette. ``summary`` is one sentence; ``docs`` is the whole text.
+ * One entry of the palette. ``summary`` is one sentence; ``docs`` is the whole text, told on its own.
  */
 export interface NodeType {
   category: string;
-  docs: string;
   inputs: Port[];
   outputs: Port[];
   params: Param[];
@@ -138,10 +140,12 @@ export interface Port {
  *
  * An ``inferred`` parameter follows from the input: it is shown and never asked for. A ``size`` has
  * ``length`` numbers where that is known, and is never one alone if ``per_axis``. A text matches ``pattern``, if any.
+ * What ``follows`` is worked out from the rest of the drawing where it is left out.
  */
 export interface Param {
   choices: string[];
   default: boolean | number | string | number[] | null;
+  follows: boolean;
   help: string;
   inferred: boolean;
   kind: "int" | "float" | "bool" | "choice" | "size" | "text";
@@ -177,6 +181,7 @@ export interface Pictures {
   embedding: Embedding;
   generated: Generated;
   gradients: Gradients;
+  labels: Labels;
   latent: LatentMap;
   reconstruction: Reconstruction;
   weights: Weights;
@@ -324,6 +329,19 @@ export interface Histogram {
   low: number;
 }
 /**
+ * Of each label how often it was said, how often it holds, and how often both, over ``looked_at`` samples.
+ *
+ * ``whole`` samples have all their labels right.
+ */
+export interface Labels {
+  hits: number[];
+  looked_at: number;
+  names: string[];
+  right: number[];
+  said: number[];
+  whole: number;
+}
+/**
  * What comes out for codes in a box (left, right, bottom, top), in rows from the top; and held-out samples' codes.
  *
  * Shape: decoded (side * side, height, width), points (M, 2). Labels are one byte each.
@@ -393,13 +411,15 @@ export interface Sample {
  *
  * ``code`` is stable. ``block`` (None for the main one), ``node`` and ``port`` say where, if it has a place.
  * ``fix`` is the edit that
- * would mend it, where one is known. An ``error`` stands in the way of Train; a ``warning`` does not.
+ * would mend it, where one is known. An ``error`` stands in the way of Train; a ``warning`` does not. The page of
+ * rules, ``/rules/#<code>``, tells more of what ``is_explained``.
  */
 export interface Problem {
   block: string | null;
   code: string;
   fix: Fix | null;
   hint: string;
+  is_explained: boolean;
   message: string;
   node: string | null;
   port: string | null;
@@ -409,7 +429,7 @@ export interface Problem {
  * One click: a label for the button, and the edits that it makes.
  */
 export interface Fix {
-  edits: (AddNode | RemoveNode | Connect | Disconnect | SetParam | UnsetParam)[];
+  edits: (AddNode | RemoveNode | Connect | Disconnect | SetParam | UnsetParam | SetTraining)[];
   label: string;
 }
 export interface AddNode {
@@ -456,6 +476,14 @@ export interface UnsetParam {
   op: "unset_param";
 }
 /**
+ * Set how the drawing is trained, which belongs to no node.
+ */
+export interface SetTraining {
+  name: "epochs" | "batch_size";
+  op: "set_training";
+  value: number;
+}
+/**
  * The whole drawing, checked. ``is_trainable`` is true when nothing stands in the way of Train.
  *
  * ``nodes`` are those of the main block; ``blocks`` holds those of every other block, as in its first use.
@@ -476,11 +504,12 @@ export interface Report {
   problems: Problem[];
 }
 /**
- * One node, checked: its signals by port, its learned values, and the sizes it inferred.
+ * One node, checked: its signals by port, its learned values, and the sizes and settings that followed.
  *
  * ``flops`` are the floating-point operations of one sample on its way forward, two for each multiply-add;
  * ``activation_bytes`` what training keeps of one sample for the way back. ``spec`` is there when ports and form
- * depend on the drawing, as those of a block or of a Chunk into three do; else the catalogue's holds.
+ * depend on the drawing, as those of a block or of a Chunk into three do; else the catalogue's holds. ``is_needed``
+ * says that training, measuring or answering rests on it, in a block that its outputs do, once there are any.
  */
 export interface NodeReport {
   activation_bytes: number;
@@ -491,6 +520,7 @@ export interface NodeReport {
   inputs: {
     [k: string]: Signal;
   };
+  is_needed: boolean;
   outputs: {
     [k: string]: Signal;
   };
@@ -629,12 +659,39 @@ export interface Stopped {
   seq: number;
   type: "stopped";
 }
+/**
+ * ``good_step`` is where its last good state is, if one is kept.
+ */
 export interface Failed {
   at: number;
   attempt: number;
+  good_step: number | null;
   problem: Problem;
+  remedies: Remedy[];
   seq: number;
   type: "failed";
+}
+/**
+ * What a run that failed may go on with, from its last good state: a label with the values spelled out.
+ */
+export interface Remedy {
+  batch_size: number | null;
+  goals: {
+    [k: string]: {
+      [k: string]: boolean | number | string | number[] | null;
+    };
+  };
+  label: string;
+}
+/**
+ * A run that failed goes on from its last good ``step``. What it drew after that stays, as curves of their own.
+ */
+export interface TakenBack {
+  at: number;
+  attempt: number;
+  seq: number;
+  step: number;
+  type: "taken_back";
 }
 /**
  * Which settings are varied (``axes``), by which ``search``, in how many ``trials``, so many at the same time.

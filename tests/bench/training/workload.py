@@ -14,8 +14,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from builder.data import Loader
-from builder.document import Document
+from builder.drawing.document import Document
+from builder.kinds.dataset import Loader
 from tests.bench.training import workloads
 
 Pairs = tuple[Tensor, Tensor]

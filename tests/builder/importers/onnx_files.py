@@ -8,7 +8,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 
 import builder
-from builder.problems import InvalidDocument
+from builder.drawing.problems import InvalidDocument
 
 OPEN = {"no_data", "no_objective"}
 

@@ -9,11 +9,11 @@ import torch
 from torch import nn
 
 import builder
-from builder import opening
 from builder.__main__ import main
+from builder.drawing.problems import InvalidDocument
+from builder.exporters.parts.weights import read_weights
 from builder.importers.apart import import_apart
-from builder.problems import InvalidDocument
-from builder.weights import read_weights
+from builder.registry import importers
 from tests.builder.importers.onnx_files import built, kinds, node, random, refusal
 from tests.drawings import moons
 
@@ -32,7 +32,7 @@ def test_a_format_says_what_it_is_and_refuses_noise_in_words(key):
     importer = builder.IMPORTERS[key]
     assert importer.summary.endswith(".")
     for suffix in importer.suffixes:
-        assert opening.importer_of(f"My Network{suffix.upper()}") is importer
+        assert importers.importer_of(f"My Network{suffix.upper()}") is importer
     for noise in (b"", b"milk", bytes(range(256)), b"PK\x03\x04"):
         (problem,) = refusal(noise, f"noise{importer.suffixes[0]}", is_trusted=True)
         assert problem.message

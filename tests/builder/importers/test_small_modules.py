@@ -8,7 +8,7 @@ from torch import nn
 from torch.nn import functional as F
 
 import builder
-from builder.problems import InvalidDocument
+from builder.drawing.problems import InvalidDocument
 from tests.builder.importers.round_trip import assert_goes_round
 
 

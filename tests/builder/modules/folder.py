@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Any
 
 import builder.modules
-from builder.layer import ComputedLayer
+from builder.kinds.layer import ComputedLayer
 from tests.builder.modules.example import Example
 
 FILES = sorted(found.name for found in pkgutil.iter_modules(builder.modules.__path__))

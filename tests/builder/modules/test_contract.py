@@ -8,8 +8,8 @@ import pytest
 import torch
 from torch import nn
 
-from builder.flow import Flow, Passed, through
-from builder.own_code import source_of, with_helpers
+from builder.checker.propagation import Flow, Passed, through
+from builder.kinds.own_code import source_of, with_helpers
 from tests.builder.modules.folder import FILES, NODES, code, example, file, layer
 
 MODULES = [name for name in NODES if inspect.isclass(code(name))]

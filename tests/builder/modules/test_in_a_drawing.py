@@ -7,10 +7,10 @@ import torch
 from torch import nn
 
 import builder
-from builder import looker
-from builder.data import DataField, Dataset
-from builder.document import Document
-from builder.program import Program
+from builder.checker import analyzer
+from builder.compiler.program import Program
+from builder.drawing.document import Document
+from builder.kinds.dataset import DataField, Dataset
 from tests.builder.modules.example import Example, random
 from tests.builder.modules.folder import NODES, code, example, layer
 from tests.drawings import block, draw, with_blocks
@@ -52,7 +52,7 @@ def test_its_source_runs_alone_and_gives_the_same_numbers(name, monkeypatch):
     given, target = example(name), code(name)
     samples = len(next(iter(given.inputs.values())))
     batch = {**given.inputs, "numbers": random(samples, 2), "label": torch.zeros(samples, dtype=torch.long)}
-    monkeypatch.setattr(looker, "CATALOG", {**builder.CATALOG, "Shown": shown(batch)})
+    monkeypatch.setattr(analyzer, "CATALOG", {**builder.CATALOG, "Shown": shown(batch)})
     module = target(**given.params, **given.inferred) if inspect.isclass(target) else None
     learns = module is not None and any(True for _ in module.parameters())
     program = builder.compile(drawing(name, given, learns))
@@ -101,14 +101,14 @@ REFUSED = {
 @pytest.mark.parametrize("hint", REFUSED)
 def test_what_a_module_refuses_is_told_in_its_own_words(hint, monkeypatch):
     node, inputs = REFUSED[hint]
-    monkeypatch.setattr(looker, "CATALOG", {**builder.CATALOG, "Shown": shown(inputs)})
+    monkeypatch.setattr(analyzer, "CATALOG", {**builder.CATALOG, "Shown": shown(inputs)})
     report = builder.check(draw({"data": "Shown", "it": node}, {f"it.{port}": f"data.{port}" for port in inputs}))
     assert [problem.hint for problem in report.problems if problem.node == "it"] == [hint]
 
 
 def test_in_a_block_that_is_repeated_its_code_is_printed_once(monkeypatch):
     data = shown({"steps": random(3, 5, 8), "label": torch.zeros(3, dtype=torch.long)})
-    monkeypatch.setattr(looker, "CATALOG", {**builder.CATALOG, "Shown": data})
+    monkeypatch.setattr(analyzer, "CATALOG", {**builder.CATALOG, "Shown": data})
     residual = block(
         {"x": "Input", "mamba": ("MambaBlock", {"d_state": "=memory"}), "sum": "Add", "y": "Output"},
         {"mamba.input": "x.output", "sum.input": "mamba.output", "sum.other": "x.output", "y.input": "sum.output"},

@@ -1,11 +1,12 @@
-import { heightOf, SIZE } from "../../canvas/geometry";
-import { holds, usedBlock } from "../../document/blocks";
-import type { Position } from "../../document/graph";
-import { freeId, freshId } from "../../document/names";
+import type { Position } from "../../document/graph/graph";
+import { heightOf, SIZE } from "../../document/layout/geometry";
+import { holds, usedBlock } from "../../document/reading/blocks";
+import { freeId, freshId } from "../../document/reading/names";
 import type { Editor } from "../../editor";
-import { notify } from "../../panels/notices";
+import { notify } from "../../parts/notices";
 import type { Node, NodeType } from "../../types/generated";
 import type { Action } from "../command";
+import { plus, roomsFor, shiftInView, tellIfUnseen } from "./placing";
 
 const GAP_PX = 56;
 
@@ -22,7 +23,8 @@ export const addNode: Action<Added> = {
   label: "Add a node",
   perform(editor, { type, params = {}, at }) {
     const { graph, view } = editor;
-    const node: Node = { type: type.type, params, position: at ?? besideSelection(editor, type), note: "" };
+    const position = at ?? besideSelection(editor, type);
+    const node: Node = { type: type.type, params, position, note: "" };
     const block = usedBlock(node);
     if (block !== null && holds(graph.document, block, graph.open))
       return notify({
@@ -31,23 +33,18 @@ export const addNode: Action<Added> = {
       });
     const taken = Object.keys(graph.block.nodes);
     const id = block === null ? freshId(type, taken) : freeId(block, taken);
-    graph.addNode(id, node);
+    const shift = shiftInView(editor, roomsFor(editor, [node]), at !== undefined);
+    graph.addNode(id, { ...node, position: plus(position, shift) });
     view.setState({ selection: [id], selectedWires: [] });
-    if (!at) editor.camera?.show(id);
+    editor.camera?.focus(id);
+    tellIfUnseen(editor, [id]);
   },
 };
 
-/** A free place for a new node: to the right of the selected one, or else in the middle of the view. */
+/** Where a new node is meant: to the right of the selected one, or else in the middle of the view. */
 export function besideSelection({ graph, view, camera }: Editor, type: NodeType): Position {
   const chosen = graph.block.nodes[view.getState().selection.at(-1) ?? ""];
-  const centre = camera?.centre() ?? [0, 0];
-  let [x, y] = chosen
-    ? [chosen.position[0] + SIZE.width + GAP_PX, chosen.position[1]]
-    : [centre[0] - SIZE.width / 2, centre[1] - heightOf(type) / 2];
-  const isTaken = () =>
-    Object.values(graph.block.nodes).some(
-      ({ position }) => Math.abs(position[0] - x) < SIZE.width && Math.abs(position[1] - y) < heightOf(type),
-    );
-  while (isTaken()) y += heightOf(type) + GAP_PX / 2;
-  return [x, y];
+  if (chosen) return [chosen.position[0] + SIZE.width + GAP_PX, chosen.position[1]];
+  const seen = camera?.clearView() ?? { x: 0, y: 0, width: 0, height: 0 };
+  return [seen.x + (seen.width - SIZE.width) / 2, seen.y + (seen.height - heightOf(type)) / 2];
 }

@@ -1,4 +1,4 @@
-import { usedBlock } from "../../document/blocks";
+import { usedBlock } from "../../document/reading/blocks";
 import type { Editor } from "../../editor";
 
 /** The block that a command is about: that of the selected node, else the open one; null for the main one. */

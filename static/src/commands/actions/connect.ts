@@ -1,6 +1,6 @@
-import { joinPort, type PortRef, refuseWire } from "../../document/ports";
+import { joinPort, type PortRef, refuseWire } from "../../document/reading/ports";
 import { factsNow } from "../../editor";
-import { notify } from "../../panels/notices";
+import { notify } from "../../parts/notices";
 import type { Action } from "../command";
 
 /** Draws a wire between two ports, from whichever end; a wire that was in the input is replaced. */

@@ -1,5 +1,6 @@
 import { flushSync } from "react-dom";
-import { blockOf, usedBlock } from "../../document/blocks";
+import { blockOf, usedBlock } from "../../document/reading/blocks";
+import { inOrderOfFlow } from "../../document/reading/order";
 import type { Editor } from "../../editor";
 
 /** Opens the block that a node of the open block uses. For readers too: nothing is changed. */
@@ -28,6 +29,15 @@ export function leaveBlock(editor: Editor): void {
 export function goTo(editor: Editor, block: string, node: string): void {
   enter(editor, block, [node]);
   editor.camera?.show(node);
+}
+
+/** Goes along the flow of data: to the node after the selected one, or the one before; round at the ends. */
+export function goToNeighbour(editor: Editor, by: 1 | -1): void {
+  const { graph, view } = editor;
+  const order = inOrderOfFlow(graph.block);
+  const here = order.indexOf(view.getState().selection.at(-1) ?? "");
+  const next = order.at(here < 0 && by < 0 ? -1 : (here + by) % order.length);
+  if (next !== undefined) goTo(editor, graph.open, next);
 }
 
 // The canvas of the block must stand before its camera can turn and its nodes can be focused.

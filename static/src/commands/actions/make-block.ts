@@ -1,8 +1,9 @@
-import { cutBlock } from "../../document/makeBlock";
-import { refuseCut } from "../../document/refuseCut";
+import { cutBlock } from "../../document/blocks/makeBlock";
+import { refuseCut } from "../../document/blocks/refuseCut";
 import { factsNow } from "../../editor";
-import { notify } from "../../panels/notices";
+import { notify } from "../../parts/notices";
 import type { Action } from "../command";
+import { plus, roomsFor, shiftInPlaceOf } from "./placing";
 
 /** Cuts the selected nodes out into a block of their own, with one node in their place, as one step of undo. */
 export const makeBlock: Action<{ name: string }> = {
@@ -15,12 +16,15 @@ export const makeBlock: Action<{ name: string }> = {
     const refusal = refuseCut(graph.block, selection, facts);
     if (refusal) return notify({ title: "This can't be a block", text: refusal });
     const cut = cutBlock(graph.document, graph.open, selection, name, facts);
+    const room = roomsFor(editor, [cut.node], { [name]: cut.block });
+    const shift = shiftInPlaceOf(editor, selection, room);
     graph.change(() => {
       graph.addBlock(name, cut.block);
       graph.removeNodes(selection);
-      graph.addNode(cut.id, cut.node);
+      graph.addNode(cut.id, { ...cut.node, position: plus(cut.node.position, shift) });
       for (const [target, source] of Object.entries(cut.edges)) graph.connect(target, source);
     });
     view.setState({ selection: [cut.id], selectedWires: [] });
+    editor.camera?.focus(cut.id);
   },
 };

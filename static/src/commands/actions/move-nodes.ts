@@ -1,4 +1,4 @@
-import type { Position } from "../../document/graph";
+import type { Position } from "../../document/graph/graph";
 import type { Action } from "../command";
 
 /** Puts nodes where they were dropped, as one step of undo. */

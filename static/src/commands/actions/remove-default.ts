@@ -1,5 +1,5 @@
-import { namesIn } from "../../document/expression";
-import { notify } from "../../panels/notices";
+import { namesIn } from "../../document/params/expression";
+import { notify } from "../../parts/notices";
 import type { Action } from "../command";
 
 /** Takes a parameter from the open block, unless something inside is computed from it. */

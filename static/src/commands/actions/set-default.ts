@@ -1,4 +1,4 @@
-import type { Value } from "../../document/params";
+import type { Value } from "../../document/params/value";
 import type { Action } from "../command";
 
 /** Gives the open block a parameter, or one that it has another default. */

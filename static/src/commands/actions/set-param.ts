@@ -1,4 +1,4 @@
-import type { Value } from "../../document/params";
+import type { Value } from "../../document/params/value";
 import type { Action } from "../command";
 
 /** Sets a parameter of a node; `undefined` goes back to its default. */

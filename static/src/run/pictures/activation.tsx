@@ -1,12 +1,12 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
 import type { Activation, Shades } from "../../types/generated";
-import { mapsShape } from "../atlas";
-import { byteValue, layOutBars } from "../bars";
-import { Maps } from "../Maps";
-import { Scale } from "../Scale";
-import { count } from "../sentences";
-import { useIsDark } from "../theme";
-import type { PictureKind } from "./registry";
+import { useIsDark } from "../charts/theme";
+import { count } from "../live/sentences";
+import { mapsShape } from "../looks/parts/atlas";
+import { byteValue, layOutBars } from "../looks/parts/bars";
+import { Maps } from "../looks/parts/Maps";
+import { Scale } from "../looks/parts/Scale";
+import type { PictureKind } from "../looks/registry";
 
 const WIDTH = 264;
 /** Maps shown on a node; the inspector shows all. */

@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 import type { Attention, Shades } from "../../types/generated";
-import { Maps } from "../Maps";
-import type { PictureKind } from "./registry";
+import { Maps } from "../looks/parts/Maps";
+import type { PictureKind } from "../looks/registry";
 
 export const picture: PictureKind<"attention"> = {
   key: "attention",

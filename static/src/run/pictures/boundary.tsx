@@ -1,12 +1,12 @@
 import { useMemo } from "react";
 import type { Boundary } from "../../types/generated";
-import { ClassLegend } from "../ClassLegend";
-import { classColour, rgbOf } from "../colours";
-import { Dots } from "../Dots";
-import { valuesOf } from "../floats";
-import { Raster } from "../Raster";
-import { useIsDark } from "../theme";
-import type { PictureKind } from "./registry";
+import { useIsDark } from "../charts/theme";
+import { ClassLegend } from "../looks/parts/ClassLegend";
+import { classColour, rgbOf } from "../looks/parts/colours";
+import { Dots } from "../looks/parts/Dots";
+import { valuesOf } from "../looks/parts/floats";
+import { Raster } from "../looks/parts/Raster";
+import type { PictureKind } from "../looks/registry";
 
 const FAINTEST = 0.08;
 const STRONGEST = 0.62;

@@ -1,4 +1,6 @@
-import type { PictureKind } from "./registry";
+import { FigureCells, FigureHeads } from "../looks/parts/FigureCells";
+import { figuresIn } from "../looks/parts/figures";
+import type { PictureKind } from "../looks/registry";
 
 /** With more classes, numbers would not be legible. */
 const MOST_WITH_NUMBERS = 16;
@@ -9,6 +11,7 @@ export const picture: PictureKind<"confusion"> = {
   key: "confusion",
   Picture: ({ picture: { classes, counts } }) => {
     const hasNumbers = classes.length <= MOST_WITH_NUMBERS;
+    const figures = hasNumbers ? figuresIn(counts) : [];
     return (
       <table
         className={`confusion ${hasNumbers ? "" : "is-dense"}`}
@@ -25,6 +28,7 @@ export const picture: PictureKind<"confusion"> = {
                 {hasNumbers && name}
               </th>
             ))}
+            {hasNumbers && <FigureHeads />}
           </tr>
         </thead>
         <tbody>
@@ -41,6 +45,7 @@ export const picture: PictureKind<"confusion"> = {
                   {hasNumbers && many > 0 && many}
                 </td>
               ))}
+              {figures[truth] && <FigureCells {...figures[truth]} />}
             </tr>
           ))}
         </tbody>

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
-import { Dots } from "../Dots";
-import { boxAround, valuesOf } from "../floats";
-import type { PictureKind } from "./registry";
+import { Dots } from "../looks/parts/Dots";
+import { boxAround, valuesOf } from "../looks/parts/floats";
+import type { PictureKind } from "../looks/registry";
 
 const ASPECT = 1.6;
 

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
-import { Maps } from "../Maps";
-import { count } from "../sentences";
-import type { PictureKind } from "./registry";
+import { count } from "../live/sentences";
+import { Maps } from "../looks/parts/Maps";
+import type { PictureKind } from "../looks/registry";
 
 export const picture: PictureKind<"dead-units"> = {
   key: "dead-units",

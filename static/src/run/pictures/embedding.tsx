@@ -1,9 +1,9 @@
 import { useMemo } from "react";
-import { ClassLegend } from "../ClassLegend";
-import { Dots } from "../Dots";
-import { boxAround, squared, valuesOf } from "../floats";
-import { count } from "../sentences";
-import type { PictureKind } from "./registry";
+import { count } from "../live/sentences";
+import { ClassLegend } from "../looks/parts/ClassLegend";
+import { Dots } from "../looks/parts/Dots";
+import { boxAround, squared, valuesOf } from "../looks/parts/floats";
+import type { PictureKind } from "../looks/registry";
 
 export const picture: PictureKind<"embedding"> = {
   key: "embedding",

@@ -1,9 +1,9 @@
 import { useMemo } from "react";
 import type { Generated } from "../../types/generated";
-import { Dots } from "../Dots";
-import { boxAround, squared, valuesOf } from "../floats";
-import { ShownValue } from "../ShownValue";
-import type { PictureKind } from "./registry";
+import { Dots } from "../looks/parts/Dots";
+import { boxAround, squared, valuesOf } from "../looks/parts/floats";
+import { ShownValue } from "../looks/parts/ShownValue";
+import type { PictureKind } from "../looks/registry";
 
 export const picture: PictureKind<"generated"> = {
   key: "generated",

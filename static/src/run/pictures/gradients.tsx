@@ -1,5 +1,5 @@
-import { HistogramBars } from "../HistogramBars";
-import type { PictureKind } from "./registry";
+import { HistogramBars } from "../looks/parts/HistogramBars";
+import type { PictureKind } from "../looks/registry";
 
 const HEALTHY = { low: 1e-4, high: 1e-2 };
 

@@ -1,9 +1,9 @@
 import { useMemo } from "react";
-import { ClassLegend } from "../ClassLegend";
-import { Dots } from "../Dots";
-import { valuesOf } from "../floats";
-import { Maps } from "../Maps";
-import type { PictureKind } from "./registry";
+import { ClassLegend } from "../looks/parts/ClassLegend";
+import { Dots } from "../looks/parts/Dots";
+import { valuesOf } from "../looks/parts/floats";
+import { Maps } from "../looks/parts/Maps";
+import type { PictureKind } from "../looks/registry";
 
 export const picture: PictureKind<"latent"> = {
   key: "latent",

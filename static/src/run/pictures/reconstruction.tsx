@@ -1,6 +1,6 @@
 import type { Shades } from "../../types/generated";
-import { Maps } from "../Maps";
-import type { PictureKind } from "./registry";
+import { Maps } from "../looks/parts/Maps";
+import type { PictureKind } from "../looks/registry";
 
 export const picture: PictureKind<"reconstruction"> = {
   key: "reconstruction",

@@ -1,9 +1,9 @@
 import type { Parameter } from "../../types/generated";
-import { HistogramBars } from "../HistogramBars";
-import { Maps } from "../Maps";
-import { Scale } from "../Scale";
-import { shapeText } from "../sentences";
-import type { PictureKind } from "./registry";
+import { shapeText } from "../live/sentences";
+import { HistogramBars } from "../looks/parts/HistogramBars";
+import { Maps } from "../looks/parts/Maps";
+import { Scale } from "../looks/parts/Scale";
+import type { PictureKind } from "../looks/registry";
 
 export const picture: PictureKind<"weights"> = {
   key: "weights",

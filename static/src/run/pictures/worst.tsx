@@ -1,7 +1,7 @@
 import type { Sample } from "../../types/generated";
-import { ShownValue } from "../ShownValue";
-import { count } from "../sentences";
-import type { PictureKind } from "./registry";
+import { count } from "../live/sentences";
+import { ShownValue } from "../looks/parts/ShownValue";
+import type { PictureKind } from "../looks/registry";
 
 export const picture: PictureKind<"worst"> = {
   key: "worst",

@@ -10,15 +10,17 @@ from typing import BinaryIO
 
 import torch
 
-from builder.document import Document, read_document
+from builder.drawing.document import Document, read_document
 from tests.bench.training.fit import Fit
 from tests.bench.training.workload import Workload
-from trainer import checkpoint
-from trainer.events import CheckpointSaved, Evaluated, Event, StepsEnded, decode, encode
-from trainer.experiment import Experiment
-from trainer.looker import Looker
-from trainer.loop import State, begin, train_slice
-from trainer.settling import kernels_for
+from trainer.look.looker import Looker
+from trainer.run import checkpoint
+from trainer.run.autotune import kernels_for
+from trainer.run.beginning import begin
+from trainer.run.events import CheckpointSaved, Evaluated, Event, StepsEnded, decode, encode
+from trainer.run.experiment import Experiment
+from trainer.run.loop import train_slice
+from trainer.run.state import State
 
 SLICE_S = 2.0
 

@@ -5,7 +5,7 @@ Licence: CC BY 4.0. Source: Alpaydin and Kaynak, "Optical Recognition of Handwri
 
 import torch
 
-from builder.data import DataField, Dataset, Split
+from builder.kinds.dataset import DataField, Dataset, Split
 
 
 def bench_digits() -> tuple[Split, Split]:

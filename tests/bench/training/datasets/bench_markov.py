@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from builder.data import DataField, Dataset, Split
+from builder.kinds.dataset import DataField, Dataset, Split
 
 LENGTH = 40
 CONTEXT = 128

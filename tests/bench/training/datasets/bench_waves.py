@@ -4,7 +4,7 @@ import math
 
 import torch
 
-from builder.data import DataField, Dataset, Split
+from builder.kinds.dataset import DataField, Dataset, Split
 
 NOISE = 0.8
 

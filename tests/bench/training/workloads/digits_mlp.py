@@ -6,7 +6,7 @@ from typing import Any
 from builder.datasets.bench_digits import bench_digits
 from torch import nn
 
-from builder.starter import chain
+from builder.kinds.starter import chain
 from tests.bench.training.workload import Workload
 
 DOCUMENT = chain(

@@ -6,7 +6,7 @@ from typing import Any
 from builder.datasets.bench_markov import markov_sequences
 from torch import Tensor, nn
 
-from builder.starter import cell, drawing, grid
+from builder.kinds.starter import cell, drawing, grid
 from tests.bench.training.workload import Workload
 
 DOCUMENT = drawing(

@@ -8,7 +8,7 @@ from builder.datasets.bench_markov import markov_text
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from builder.starter import cell, drawing, grid
+from builder.kinds.starter import cell, drawing, grid
 from tests.bench.training.workload import Workload, per_token
 
 LAYER = grid(

@@ -6,7 +6,7 @@ from typing import Any
 from torch import nn
 
 from builder.datasets.two_moons import two_moons
-from builder.starter import chain
+from builder.kinds.starter import chain
 from tests.bench.training.workload import Workload
 
 DOCUMENT = chain(

@@ -10,7 +10,7 @@ from builder.datasets.bench_waves import colour_waves
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from builder.starter import cell, drawing, grid
+from builder.kinds.starter import cell, drawing, grid
 from tests.bench.training.workload import Workload
 
 CONV3 = {"out_channels": "=channels", "kernel_size": 3, "padding": 1, "bias": False}

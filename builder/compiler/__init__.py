@@ -1,0 +1,1 @@
+"""A drawing becomes Python source, and the source a network."""

@@ -1,0 +1,157 @@
+"""Decides what is written of a drawing: names for its wires, fields, answers, Objectives and blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from builder.checker.analysis import Analysis
+from builder.checker.checker import analyze
+from builder.checker.wiring import Wire
+from builder.compiler.body import Body, NameGiver
+from builder.compiler.choices import settle
+from builder.compiler.classes import Classes, computed
+from builder.drawing.document import Document
+from builder.drawing.problems import InvalidDocument
+from builder.kinds import schedules
+from builder.kinds.layer import ComputedLayer
+from builder.kinds.own_code import with_helpers
+from builder.meaning.check import errors_of
+
+TAKEN = {
+    "self",
+    "net",
+    "batch",
+    "rows",
+    "chance",
+    "torch",
+    "nn",
+    "F",
+    "Tensor",
+    "Network",
+    "metrics",
+    "sources",
+    "trace",
+}
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One Objective: the names of its functions, the wire of its loss, how often it takes a step."""
+
+    id: str
+    function: str
+    optimizer: str
+    schedule: str | None
+    loss: Wire
+    every: int
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its functions in the source."""
+        return tuple(name for name in (self.function, self.optimizer, self.schedule) if name)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is written: names for wires and modules, and which wires the network answers with."""
+
+    found: Analysis
+    fields: dict[Wire, str]
+    answers: dict[Wire, str]
+    goals: tuple[Goal, ...]
+    classes: Classes
+    body: Body
+    sources: tuple[str, ...] = field(default=())
+
+    @property
+    def measured(self) -> dict[str, Wire]:
+        """What is measured on held-out data, by name: each loss that is minimised, then each metric."""
+        losses = {goal.loss[0]: goal.loss for goal in self.goals}
+        return {**losses, **{id: (id, "metric") for id in self.found.with_role("metric")}}
+
+    @property
+    def answer_fields(self) -> list[Wire]:
+        """The fields that the network's answers rest on, in the order of `forward`'s arguments."""
+        before = self.found.wiring.ancestors(node for node, _ in self.answers)
+        read = {wire for node in before for wire in self.found.wiring.sources[node].values()} | set(self.answers)
+        return [wire for wire in self.fields if wire in read]
+
+
+GOALS = {"no_data", "no_objective"}
+"""Problems of a drawing that answers but is not trained."""
+
+
+def plan(document: Document, *, to_train: bool = True) -> Plan:
+    """Decide what to write; a drawing that only answers needs no data and no Objective.
+
+    Raises:
+        InvalidDocument: the drawing has problems that stand in the way.
+    """
+    return plan_of(analyze(document), to_train=to_train)
+
+
+def plan_of(found: Analysis, *, to_train: bool = True) -> Plan:
+    """Decide what to write of a drawing that was looked at.
+
+    Raises:
+        InvalidDocument: the drawing has problems that stand in the way.
+    """
+    errors = [problem for problem in errors_of(found) if to_train or problem.code not in GOALS]
+    if errors:
+        raise InvalidDocument(errors)
+    settle(found)
+    goals = _goals(found)
+    sources = tuple(id for id in found.with_role("source") if id in found.needed)
+    fields = _fields(found, sources)
+    own = {code.__name__ for code in own_code(found)}
+    taken = TAKEN | own | set(fields.values()) | {name for goal in goals for name in goal.names}
+    classes = Classes(found, taken)
+    body = Body(found, classes, NameGiver(taken | classes.names))
+    return Plan(found, fields, _answers(found), goals, classes, body, sources)
+
+
+def _goals(found: Analysis) -> tuple[Goal, ...]:
+    ids = found.with_role("objective")
+    goals = []
+    for id in ids:
+        alone, params = len(ids) == 1, found.params[id]
+        function, optimizer = ("objective", "make_optimizer") if alone else (id, f"make_{id}_optimizer")
+        schedule = "make_schedule" if alone else f"make_{id}_schedule"
+        has_schedule = params["schedule"] != schedules.NONE
+        loss, every = found.wiring.sources[id]["loss"], int(str(params["every"]))
+        goals.append(Goal(id, function, optimizer, schedule if has_schedule else None, loss, every))
+    return tuple(goals)
+
+
+def _fields(found: Analysis, sources: Iterable[str]) -> dict[Wire, str]:
+    """What a batch holds: the fields of the data set, and what chance adds."""
+    data = [id for id in found.with_role("data") if id in found.needed]
+    fields = {(id, port.name): port.name for id in data for port in found.layers[id].spec.outputs}
+    names = NameGiver(TAKEN | set(fields.values()))
+    return {**fields, **{(id, port.name): names.free(id) for id in sources for port in found.layers[id].spec.outputs}}
+
+
+def _answers(found: Analysis) -> dict[Wire, str]:
+    """What the Output nodes mark, by their names or, without any, what the losses judge."""
+    marked = {found.wiring.sources[id]["input"]: id for id in reversed(found.with_role("output"))}
+    judged = [
+        wire
+        for id in found.with_role("loss")
+        if id in found.needed and (wire := found.wiring.sources[id].get("input")) is not None
+    ]
+    answers = marked or {wire: wire[0] for wire in judged}
+    place = {id: i for i, id in enumerate(found.wiring.order)}
+    return dict(sorted(answers.items(), key=lambda answer: place[answer[0][0]]))
+
+
+def _all_looks(found: Analysis) -> list[Analysis]:
+    """The main block and every look at another one."""
+    return [look for looks in found.blocks.values() for look in looks if look.is_used] + [found]
+
+
+def own_code(found: Analysis) -> list[Any]:
+    """Our own functions and classes that a drawing uses, each after what it uses itself."""
+    layers = (look.layers[id] for look in _all_looks(found) for id in computed(look))
+    return with_helpers(code for layer in layers if isinstance(layer, ComputedLayer) for code in layer.own_code)

@@ -1,0 +1,242 @@
+"""Makes a drawing runnable: its source is executed as it stands."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from builder.checker.analysis import Analysis
+from builder.checker.cost import Cost
+from builder.checker.wiring import Wire
+from builder.compiler.choices import Choice, answered, choices
+from builder.compiler.draws import DRAWS, HELD_OUT
+from builder.compiler.plan import Plan, plan
+from builder.compiler.questions import Questions, questions
+from builder.compiler.writer import block_body, block_trace, write, write_between, write_network, write_trace
+from builder.drawing.document import Document, Training, Value
+from builder.kinds.dataset import Dataset
+from builder.script.compiling import compiled
+from builder.script.precision import in_bfloat16
+
+Batch = dict[str, Tensor]
+NAME = "layerloom_network"
+"""The module that a drawing's source is executed as."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One thing the network answers: its name, and the choice between classes that it makes, if it is judged as one."""
+
+    name: str
+    choice: Choice | None = None
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The names of the classes that it chooses between; none where it does not."""
+        return self.choice.classes if self.choice else ()
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One Objective: its loss, what moves the parameters, how often it takes a step, how its learning rate changes.
+
+    ``objective`` is in the precision of the training, ``written`` as the source has it.
+    """
+
+    loss_name: str
+    objective: Callable[[nn.Module, Batch], Tensor]
+    make_optimizer: Callable[[nn.Module], torch.optim.Optimizer]
+    every: int
+    make_schedule: Callable[[torch.optim.Optimizer, int], torch.optim.lr_scheduler.LRScheduler] | None = None
+    id: str = ""
+    written: Callable[[nn.Module, Batch], Tensor] | None = None
+
+    def compiled(self) -> Goal:
+        """The same, whose loss is computed by what `torch.compile` makes of it."""
+        if self.written is None or self.written is self.objective:
+            return replace(self, objective=compiled(self.objective))
+        return replace(self, objective=in_bfloat16(compiled(self.written)))  # it wants functions of one module
+
+
+@dataclass(frozen=True)
+class Part:
+    """The main block or another one, to be looked into: its first use, its class, its attributes by their nodes.
+
+    ``trace`` gives what comes out of each node, from ``(net, batch)`` or from a block's module and its inputs.
+    """
+
+    found: Analysis
+    made: type[nn.Module]
+    modules: Mapping[str, str]
+    trace: Callable[..., dict[str, Tensor]]
+
+
+@dataclass(frozen=True)
+class Program:
+    """A compiled drawing. The functions are those of ``source``, executed; ``parts`` are its blocks by name.
+
+    Objectives, metrics and ``trace`` compute in the precision of the training settings; what looks into ``parts``, and
+    what asks the network for answers, computes in float32, as the exported network will.
+    ``monitor_rises`` says whether what the training settings monitor is better when it is larger.
+    """
+
+    source: str
+    network: Callable[[], nn.Module]
+    goals: tuple[Goal, ...]
+    goal_names: tuple[tuple[str, str, str | None], ...]
+    sources: Callable[[int, torch.Generator], Batch] | None
+    metrics: Callable[[nn.Module, Batch], dict[str, Tensor]]
+    trace: Callable[[nn.Module, Batch], dict[str, Tensor]]
+    dataset: Dataset
+    dataset_params: dict[str, Value]
+    asked: tuple[str, ...]
+    answers: tuple[Answer, ...]
+    parameters: int
+    cost: Cost
+    monitor_rises: bool
+    plan: Plan
+    parts: Mapping[str, Part]
+    space: dict[str, Any] = field(repr=False)
+    _between: dict[tuple[tuple[Wire, ...], tuple[Wire, ...]], Callable[..., tuple[Tensor, ...]]] = field(
+        default_factory=dict, repr=False
+    )
+
+    @cached_property
+    def choices(self) -> tuple[Choice, ...]:
+        """Every choice between classes that is judged, losses first."""
+        return tuple(choices(self.plan.found))
+
+    @cached_property
+    def questions(self) -> tuple[Questions, ...]:
+        """Everything that is judged label by label, losses first."""
+        return tuple(questions(self.plan.found))
+
+    @property
+    def apart(self) -> int:
+        """What is added to the seed for the draws that are held out, so that the first batch is not among them.
+
+        Where there are data it is nothing, as it always was: they are apart already.
+        """
+        return int(self.dataset is DRAWS)
+
+    def between(self, given: Iterable[Wire], targets: Iterable[Wire]) -> Callable[..., tuple[Tensor, ...]]:
+        """A function ``between(net, given)`` that computes some wires of the main block from others.
+
+        ``given`` maps ``node.port`` to a tensor. See whether they are enough with `rests_on`.
+        """
+        key = tuple(given), tuple(targets)
+        if key not in self._between:
+            space = dict(self.space)
+            exec(write_between(self.plan, *key), space)
+            self._between[key] = space["between"]
+        return self._between[key]
+
+    def rests_on(self, targets: Iterable[Wire], given: Iterable[Wire] = ()) -> set[Wire]:
+        """What data sets and sources must give to compute some wires of the main block, beside other wires."""
+        found = self.plan.found
+        missing = self.plan.body.missing(targets, dict.fromkeys(given, ast.Constant(None)))
+        return {wire for wire in missing if found.layers[wire[0]].spec.role in ("data", "source")}
+
+
+def compile(document: Document) -> Program:
+    """The drawing as functions that train, measure and answer.
+
+    Raises:
+        InvalidDocument: the drawing has problems that stand in the way of training.
+    """
+    planned = plan(document)
+    found = planned.found
+    text = write(planned)
+    space: dict[str, Any] = {"__name__": NAME}
+    exec(text + "\n\n" + write_trace(planned), space)
+    dataset, dataset_params = _data(planned)
+    precise = partial(_precise, document.training)
+    return Program(
+        source=text,
+        network=partial(_made, space["Network"]),
+        goals=tuple(
+            Goal(
+                g.loss[0],
+                precise(space[g.function]),
+                space[g.optimizer],
+                g.every,
+                space.get(g.schedule or ""),
+                g.id,
+                space[g.function],
+            )
+            for g in planned.goals
+        ),
+        goal_names=tuple((g.function, g.optimizer, g.schedule) for g in planned.goals),
+        sources=space.get("sources"),
+        metrics=precise(space["metrics"]),
+        trace=precise(space["trace"]),
+        dataset=dataset,
+        dataset_params=dataset_params,
+        asked=tuple(planned.fields[wire] for wire in planned.answer_fields),
+        answers=tuple(Answer(name, answered(found, wire)) for wire, name in planned.answers.items()),
+        parameters=found.parameters,
+        cost=found.cost,
+        monitor_rises=_rises(found, document.training.monitor),
+        plan=planned,
+        parts=_parts(planned, space),
+        space=space,
+    )
+
+
+def _data(planned: Plan) -> tuple[Dataset, dict[str, Value]]:
+    """The data set with its parameters, or what stands in for one where all is drawn by sources."""
+    found = planned.found
+    for id, _ in planned.fields:
+        if isinstance(layer := found.layers[id], Dataset):
+            return layer, found.params[id]
+    return DRAWS, {"samples": found.document.training.draws, "held_out": HELD_OUT}
+
+
+def _precise(training: Training, compute: Callable[..., Any]) -> Callable[..., Any]:
+    """What computes in the precision of a training; exported scripts do the same to these functions."""
+    return in_bfloat16(compute) if training.precision == "bfloat16" else compute
+
+
+def _parts(planned: Plan, space: dict[str, Any]) -> dict[str, Part]:
+    main = planned.found
+    parts = {main.name: Part(main, space["Network"], planned.body.modules, space["trace"])}
+    for made in planned.classes:
+        found = made.uses[0]
+        modules = block_body(planned, made)[0].modules
+        parts[found.name] = Part(found, space[made.name], modules, space[block_trace(made)])
+    return parts
+
+
+def network(document: Document) -> nn.Module:
+    """The network that a drawing's Output nodes describe, with fresh weights; it needs no data and no Objective.
+
+    Raises:
+        InvalidDocument: the drawing has problems that stand in the way.
+    """
+    space: dict[str, Any] = {"__name__": NAME}
+    exec(write_network(plan(document, to_train=False)), space)
+    return _made(space["Network"])
+
+
+def _made(network: Callable[[], nn.Module]) -> nn.Module:
+    """A network whose submodules plain attribute look-up finds too.
+
+    `nn.Module` looks a name up in vain before it asks for its submodules, which costs 0.75 us a name: in a flat
+    drawing of small layers, 1 % of a step. Assigning a submodule anew takes the plain attribute away again.
+    """
+    made = network()
+    for part in made.modules():
+        if type(part).__module__ == NAME:
+            vars(part).update(part.named_children())
+    return made
+
+
+def _rises(found: Analysis, monitor: str) -> bool:
+    """Whether what is monitored is better when it is larger."""
+    return monitor in found.layers and not found.layers[monitor].smaller_is_better

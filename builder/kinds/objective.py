@@ -1,0 +1,211 @@
+"""Objective: minimise a loss."""
+
+import ast
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+
+from builder.drawing.document import Value
+from builder.kinds import schedules
+from builder.kinds.layer import Layer, Params
+from builder.kinds.signatures import arguments_of
+from builder.kinds.spec import NodeType, Param, Port
+from builder.kinds.syntax import dotted, literal
+
+# Left out: LBFGS evaluates the loss several times a step; SparseAdam wants sparse gradients; Muon takes matrices only.
+OFFERED: tuple[type[torch.optim.Optimizer], ...] = (
+    torch.optim.Adam,
+    torch.optim.AdamW,
+    torch.optim.SGD,
+    torch.optim.RMSprop,
+    torch.optim.Adagrad,
+    torch.optim.NAdam,
+    torch.optim.RAdam,
+    torch.optim.Adamax,
+    torch.optim.Adadelta,
+    torch.optim.Adafactor,
+    torch.optim.ASGD,
+    torch.optim.Rprop,
+)
+DEFAULTS = {kind.__name__: {a.name: a.default for a in arguments_of(kind)} for kind in OFFERED}
+
+
+class Objective(Layer):
+    """Minimises a loss over all learned parameters, with an optimizer of `torch.optim`."""
+
+    def optimizer(self, params: Params, modules: list[ast.expr]) -> ast.expr:
+        """The expression that makes the optimizer for these modules of the network."""
+        name = str(params["optimizer"])
+        chosen = {"lr": params["lr"], **_settings(DEFAULTS[name], params)}
+        keywords = [ast.keyword(arg=name, value=literal(value)) for name, value in chosen.items()]
+        if "fused" in DEFAULTS[name]:
+            keywords.append(ast.keyword(arg="fused", value=ast.Constant(value=True)))
+        trained = _parameters(modules)
+        if params[MAX_NORM.name]:  # what `take_step` looks for beside what torch knows
+            keys: list[ast.expr | None] = [ast.Constant("params"), ast.Constant(MAX_NORM.name)]
+            group = ast.Dict(keys=keys, values=[trained, literal(params[MAX_NORM.name])])
+            trained = ast.List(elts=[group])
+        return ast.Call(func=dotted("torch", "optim", name), args=[trained], keywords=keywords)
+
+
+def _settings(defaults: Mapping[str, object], params: Params) -> dict[str, Any]:
+    """What an optimizer has, that was set, and that isn't torch's own default."""
+    shown = {name: params[name] for name in SETTINGS if isinstance(defaults.get(name), int | float | tuple)}
+    given = {name: _pair(value) if name == "betas" else value for name, value in shown.items() if value is not None}
+    if not given.get("momentum"):
+        given.pop("nesterov", None)  # torch refuses it without momentum
+    return {
+        name: value
+        for name, value in given.items()
+        if value != defaults[name] and isinstance(value, tuple) == isinstance(defaults[name], tuple)
+    }
+
+
+def torch_settings(params: Params) -> dict[str, Any]:
+    """What the optimizer is set to, whether it was given or is torch's own, in torch's names and kinds."""
+    defaults = DEFAULTS[str(params["optimizer"])]
+    known = {name: defaults[name] for name in SETTINGS if isinstance(defaults.get(name), int | float | tuple)}
+    return {"lr": params["lr"], **known, **_settings(defaults, params), MAX_NORM.name: params[MAX_NORM.name] or 0.0}
+
+
+def _pair(text: Value) -> tuple[float, ...]:
+    return tuple(float(number) for number in str(text).split(","))
+
+
+def _used_by(name: str) -> str:
+    users = [kind for kind, defaults in DEFAULTS.items() if name in defaults]
+    return f"Used by {', '.join(users[:-1])} and {users[-1]}" if len(users) > 1 else f"Used by {users[0]}"
+
+
+def over(params: Params) -> list[str]:
+    """The names of the nodes that an Objective trains; none means all."""
+    return [name.strip() for name in str(params["over"]).split(",") if name.strip()]
+
+
+def _parameters(modules: list[ast.expr]) -> ast.expr:
+    calls = [ast.Call(func=ast.Attribute(module, "parameters"), args=[], keywords=[]) for module in modules]
+    return calls[0] if len(calls) == 1 else ast.List(elts=[ast.Starred(call) for call in calls])
+
+
+MAX_NORM = Param(
+    name="max_norm",
+    kind="float",
+    default=0.0,
+    minimum=0,
+    maximum=1e9,
+    help="Clips the gradients: longer ones, all together, are shortened to this length. 0 leaves them as they are.",
+)
+FRACTION = r"\s*0(\.\d+)?\s*"
+SETTINGS = {
+    param.name: param
+    for param in (
+        Param(
+            name="momentum",
+            kind="float",
+            default=0.9,
+            minimum=0,
+            maximum=1,
+            help=f"{_used_by('momentum')}: how much of the last step's direction is kept.",
+        ),
+        Param(
+            name="weight_decay",
+            kind="float",
+            minimum=0,
+            maximum=10,
+            help="Pulls weights towards zero, which keeps them small. Left out, it is 0.01 for AdamW, else 0.",
+        ),
+        Param(
+            name="betas",
+            kind="text",
+            default="0.9, 0.999",
+            pattern=f"{FRACTION},{FRACTION}",
+            help=f"{_used_by('betas')}: how slowly the mean of the gradients, and that of their squares, change.",
+        ),
+        Param(
+            name="eps",
+            kind="float",
+            minimum=0,
+            maximum=1,
+            help="A small number that keeps divisions in bounds; left out, it is torch's default. Not used by SGD.",
+        ),
+        Param(
+            name="alpha",
+            kind="float",
+            minimum=0,
+            maximum=1,
+            help=f"{_used_by('alpha')}: how slowly an average changes; left out, it is torch's default.",
+        ),
+        Param(
+            name="rho",
+            kind="float",
+            minimum=0,
+            maximum=1,
+            help=f"{_used_by('rho')}: how slowly the mean of the squared gradients changes; left out, it is 0.9.",
+        ),
+        Param(
+            name="nesterov",
+            kind="bool",
+            default=False,
+            help=f"{_used_by('nesterov')} with momentum: looks where the momentum leads before it corrects.",
+        ),
+        Param(
+            name="amsgrad",
+            kind="bool",
+            default=False,
+            help=f"{_used_by('amsgrad')}: never lets the average of the squared gradients shrink.",
+        ),
+        Param(
+            name="centered",
+            kind="bool",
+            default=False,
+            help=f"{_used_by('centered')}: divides by the spread of the gradients, not by their size.",
+        ),
+    )
+}
+
+OBJECTIVE = Objective(
+    NodeType(
+        type="Objective",
+        category="Training",
+        role="objective",
+        summary="Makes a loss smaller, step by step, by changing everything that can be learned.",
+        docs="At each step the optimizer moves every learned parameter a little in the direction that makes "
+        "the loss of the current batch smaller.",
+        inputs=(Port(name="loss", accepts=("loss",), help="What should become small."),),
+        params=(
+            Param(
+                name="over",
+                kind="text",
+                default="",
+                help="The nodes that it trains, with commas between; empty means all that learn.",
+            ),
+            Param(
+                name="every",
+                kind="int",
+                default=1,
+                minimum=1,
+                maximum=1_000_000,
+                help="It takes a step once in so many steps of the run.",
+            ),
+            Param(
+                name="optimizer",
+                kind="choice",
+                default="Adam",
+                choices=tuple(DEFAULTS),
+                help="How the parameters are moved. Adam suits almost everything; SGD is the simplest.",
+            ),
+            Param(
+                name="lr",
+                kind="float",
+                default=0.001,
+                minimum=0,
+                maximum=100,
+                help="Learning rate: how far each step goes.",
+            ),
+            *SETTINGS.values(),
+            MAX_NORM,
+            *schedules.FIELDS,
+        ),
+    )
+)

@@ -1,0 +1,148 @@
+"""Offers a module or function of ``builder/modules`` as a node; its form is read from its signature and docstring.
+
+The docstring's first sentence is the palette's; its ``Shape:`` lists the ports, inputs first, by the names
+that the code gives them. In the source of a drawing the code is printed as it stands.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from torch import nn
+
+from builder.kinds.expected import ANY_TENSOR, REAL, TENSOR_OR_LABEL, Expected
+from builder.kinds.layer import Params
+from builder.kinds.signatures import params_of, plain
+from builder.kinds.spec import Port
+from builder.kinds.tensor_function import TensorFunction
+from builder.kinds.torch_layer import TorchLayer
+
+SEQUENCES = Expected((3,), "sequences of shape (N, T, features)")
+ADJACENCY = Expected((2, 3), "the links of graphs, of shape (N, nodes, nodes) or (nodes, nodes)", "any")
+
+_PORT = re.compile(r"^    - (?P<name>\w+): (?P<text>.*)$")
+
+
+class OwnModule(TorchLayer):
+    """A module of ours as a node.
+
+    Args:
+        expects: what the inputs take, where it is not real numbers of any shape; one alone is that of the first.
+        facts: what `TorchLayer` takes and the docstring does not say.
+    """
+
+    def __init__(
+        self,
+        module: type[nn.Module],
+        *,
+        category: str,
+        expects: Expected | Mapping[str, Expected] = REAL,
+        **facts: Any,
+    ) -> None:
+        takes = _expectations(module, module.forward, expects)
+        inputs, outputs = ports_of(module, module.forward, takes)
+        names = tuple(port.name for port in outputs)
+        returns = names if len(names) > 1 else names[0]
+        summary = summary_of(module)
+        super().__init__(
+            module, category=category, summary=summary, inputs=inputs, returns=returns, expects=takes, **facts
+        )
+        self.spec = self.spec.model_copy(update={"outputs": outputs})
+
+    def construct(self, params: Params) -> ast.expr:
+        made = super().construct(params)
+        assert isinstance(made, ast.Call)
+        return ast.Call(func=ast.Name(id=self._module.__name__), args=made.args, keywords=made.keywords)
+
+    @property
+    def own_code(self) -> tuple[Any, ...]:
+        return (self._module,)
+
+
+class OwnFunction(TensorFunction):
+    """A function of ours as a node: its tensors are ports, its other arguments parameters.
+
+    Args:
+        limits: smallest and largest sensible values of parameters.
+        expects: as for `OwnModule`.
+        facts: what `TensorFunction` takes and the docstring does not say.
+    """
+
+    def __init__(
+        self,
+        function: Callable[..., Any],
+        *,
+        limits: Mapping[str, tuple[float | None, float | None]] | None = None,
+        expects: Expected | Mapping[str, Expected] = REAL,
+        **facts: Any,
+    ) -> None:
+        takes = _expectations(function, function, expects)
+        inputs, outputs = ports_of(function, function, takes)
+        super().__init__(
+            function,
+            summary=summary_of(function),
+            inputs=inputs,
+            output=outputs if len(outputs) > 1 else outputs[0],
+            params=params_of(function, hidden=frozenset(port.name for port in inputs), limits=limits),
+            expects=takes,
+            **facts,
+        )
+
+
+def summary_of(target: Callable[..., Any]) -> str:
+    """The first sentence of a docstring."""
+    return (inspect.getdoc(target) or "").partition("\n\n")[0].replace("\n", " ")
+
+
+def ports_of(
+    documented: Callable[..., Any], called: Callable[..., Any], takes: Mapping[str, Expected]
+) -> tuple[tuple[Port, ...], tuple[Port, ...]]:
+    """The inputs and outputs that a docstring's ``Shape:`` lists; those that the call takes are inputs.
+
+    Raises:
+        TypeError: the docstring and the call disagree.
+    """
+    shapes = shape_docs(inspect.getdoc(documented) or "")
+    arguments = inspect.signature(called).parameters
+    inputs = [name for name in arguments if name in shapes]
+    outputs = [name for name in shapes if name not in arguments]
+    if not outputs or list(shapes) != inputs + outputs:
+        raise TypeError(f"{documented.__name__}: Shape must list the inputs in order, and then the outputs")
+    return (
+        tuple(
+            Port(
+                name=name,
+                accepts=ANY_TENSOR if takes[name].numbers == "real" else TENSOR_OR_LABEL,
+                optional=arguments[name].default is not inspect.Parameter.empty,
+                help=shapes[name],
+            )
+            for name in inputs
+        ),
+        tuple(Port(name=name, kind="loss" if name == "loss" else "tensor", help=shapes[name]) for name in outputs),
+    )
+
+
+def _expectations(
+    documented: Callable[..., Any], called: Callable[..., Any], given: Expected | Mapping[str, Expected]
+) -> dict[str, Expected]:
+    """What each input takes: real numbers, where nothing else is given."""
+    arguments = inspect.signature(called).parameters
+    inputs = [name for name in shape_docs(inspect.getdoc(documented) or "") if name in arguments]
+    return dict.fromkeys(inputs, REAL) | ({inputs[0]: given} if isinstance(given, Expected) else dict(given))
+
+
+def shape_docs(doc: str) -> dict[str, str]:
+    """What the ``Shape:`` section of a docstring says of each port, as one plain line."""
+    found: dict[str, str] = {}
+    _, _, rest = doc.partition("\nShape:\n")
+    for line in rest.partition("\n\n")[0].splitlines():
+        match = _PORT.match(line)
+        if match:
+            found[match["name"]] = match["text"]
+        elif found:
+            found[next(reversed(found))] += " " + line.strip()
+    return {name: plain(text) for name, text in found.items()}

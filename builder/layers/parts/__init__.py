@@ -1,0 +1,1 @@
+"""What several layers, and importers, share."""

@@ -1,0 +1,1 @@
+"""What the signals of a drawing mean, and what is wrong with a drawing whose shapes all fit."""

@@ -1,0 +1,1 @@
+"""Rules of meaning: one rule, one file, each with a ``RULE``."""

@@ -1,0 +1,1 @@
+"""What rules share: small drawings, ways along wires, usual fixes."""

@@ -1,0 +1,27 @@
+"""How many samples a drawing is trained on."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from builder.drawing.document import Value
+from builder.kinds.dataset import Dataset
+from builder.meaning.look import Look
+from builder.registry.nodes import CATALOG
+
+
+def rows(look: Look) -> int | None:
+    """The samples of an epoch; None where the data set is not known."""
+    data = [id for id in look.found.with_role("data") if id in look.needed]
+    if not data:
+        return None
+    return _rows(look.found.layers[data[0]].spec.type, tuple(sorted(look.found.params[data[0]].items())))
+
+
+@lru_cache(64)
+def _rows(type_name: str, params: tuple[tuple[str, Value], ...]) -> int | None:
+    layer = CATALOG[type_name]
+    if not isinstance(layer, Dataset):
+        return None
+    train, _ = layer.read(dict(params))
+    return len(next(iter(train.values())))

@@ -1,0 +1,1 @@
+"""What exported scripts hold as it stands: the training loop and what it uses."""

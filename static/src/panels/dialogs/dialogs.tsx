@@ -1,0 +1,30 @@
+import { useView } from "../../editor";
+import { MakeBlock, RenameBlock } from "./BlockNames";
+import { CommandPalette } from "./CommandPalette";
+import { DeleteNetwork } from "./DeleteNetwork";
+import { Help } from "./Help";
+import { Window } from "./Window";
+
+/** Whichever dialog is open. */
+export function Dialogs() {
+  const dialog = useView((view) => view.dialog);
+  return (
+    <>
+      <Window isOpen={dialog === "commands"} title="All commands">
+        <CommandPalette />
+      </Window>
+      <Window isOpen={dialog === "help"} title="Help and shortcuts">
+        <Help />
+      </Window>
+      <Window isOpen={dialog === "make-block"} title="Make a block">
+        <MakeBlock />
+      </Window>
+      <Window isOpen={dialog === "rename-block"} title="Rename the block">
+        <RenameBlock />
+      </Window>
+      <Window isOpen={dialog === "delete-network"} title="Delete this network?">
+        <DeleteNetwork />
+      </Window>
+    </>
+  );
+}

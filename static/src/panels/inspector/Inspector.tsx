@@ -1,0 +1,81 @@
+import type { KeyboardEvent } from "react";
+import { command as makeBlock } from "../../commands/make-block";
+import { run } from "../../commands/registry";
+import { openBlock } from "../../document/view/view";
+import { useEditor, useView } from "../../editor";
+import { BlockInspector } from "./BlockInspector";
+import { CostNote, CostRows } from "./Cost";
+import { Defaults } from "./Defaults";
+import { NodeInspector } from "./NodeInspector";
+import { NotChecked } from "./NotChecked";
+import { AllProblems } from "./Problems";
+import { TrainingSettings } from "./TrainingSettings";
+
+/** What is selected, in full; when nothing is, the open block or the network as a whole. */
+export function Inspector() {
+  const editor = useEditor();
+  const selection = useView((view) => view.selection);
+  const block = useView((view) => view.block);
+  const isMain = useView((view) => view.block === view.document.main);
+  const [chosen] = selection;
+  const leave = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    event.preventDefault(); // it does not give up the selection, too
+    editor.camera?.focus(chosen ?? null);
+  };
+  return (
+    <aside data-over-canvas className="inspector" aria-label="Inspector" onKeyDown={leave}>
+      {selection.length === 0 &&
+        (isMain ? <NetworkInspector /> : <BlockInspector key={block} name={block} />)}
+      {selection.length === 1 && chosen !== undefined && (
+        <NodeInspector key={`${block} ${chosen}`} id={chosen} />
+      )}
+      {selection.length > 1 && <ManyInspector count={selection.length} />}
+      <NotChecked />
+    </aside>
+  );
+}
+
+function ManyInspector({ count }: { count: number }) {
+  const editor = useEditor();
+  const isReadOnly = useView((view) => view.isReadOnly);
+  return (
+    <section className="block-actions">
+      <p className="hint">{count} nodes are selected. Drag one to move them together.</p>
+      {!isReadOnly && (
+        <button type="button" className="button" onClick={() => void run(makeBlock, editor)}>
+          Make a block of them
+        </button>
+      )}
+    </section>
+  );
+}
+
+function NetworkInspector() {
+  const report = useView((view) => view.report);
+  const nodes = useView((view) => Object.keys(openBlock(view).nodes).length);
+  return (
+    <>
+      <section>
+        <h2>Network</h2>
+        <dl className="facts">
+          <div>
+            <dt>Nodes</dt>
+            <dd>{nodes}</dd>
+          </div>
+          <CostRows costs={report} />
+        </dl>
+        <CostNote />
+      </section>
+      <section>
+        <h3>Training</h3>
+        <TrainingSettings />
+      </section>
+      <Defaults />
+      <section>
+        <h3>Problems</h3>
+        <AllProblems />
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+import { Menu } from "@base-ui/react/menu";
+import { FilePlus2, FolderOpen, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { command as deleteNetwork } from "../../commands/delete-network";
+import { run } from "../../commands/registry";
+import { config } from "../../config";
+import { useEditor, useView } from "../../editor";
+import { openBlank, openFile, openStarter } from "../../open";
+import { DropDown } from "../../parts/DropDown";
+import type { Pressed } from "../../parts/later";
+import { notifyFailure } from "../../parts/notices";
+import type { Kept, Project } from "../../server";
+import { keptWords } from "./kept";
+
+/** Networks that work, to begin with. */
+export function StartersMenu({ isByKey }: Pressed) {
+  const editor = useEditor();
+  const starters = useView((view) => view.starters);
+  return (
+    <DropDown isByKey={isByKey} label="Starters">
+      {starters.map(({ key, title, summary }) => (
+        <Menu.Item key={key} className="menu-item" onClick={() => void openStarter(editor, key)}>
+          <strong>{title}</strong>
+          <span>{summary}</span>
+        </Menu.Item>
+      ))}
+    </DropDown>
+  );
+}
+
+/** The visitor's own networks, newest first. */
+export function NetworksMenu({ isByKey }: Pressed) {
+  const editor = useEditor();
+  const [projects, setProjects] = useState<readonly Project[]>([]);
+  const [kept, setKept] = useState<Kept | null>(null);
+  const load = async () => {
+    try {
+      setProjects(await editor.server.projects());
+      setKept(await editor.server.kept());
+    } catch (error) {
+      notifyFailure("Your networks could not be listed", error);
+    }
+  };
+  return (
+    <DropDown isByKey={isByKey} label="My networks" onOpen={() => void load()}>
+      <Menu.Item className="menu-item" onClick={() => void openBlank(editor)}>
+        <strong>
+          <FilePlus2 size={13} aria-hidden /> New, empty
+        </strong>
+      </Menu.Item>
+      <Menu.Item className="menu-item" onClick={() => void openFile(editor)}>
+        <strong>
+          <FolderOpen size={13} aria-hidden /> Open a file…
+        </strong>
+        <span>a drawing, or an ONNX model; or drop it on the canvas</span>
+      </Menu.Item>
+      <Menu.Separator className="menu-separator" />
+      {projects.map(({ id, name, updated_at }) => (
+        <Menu.Item
+          key={id}
+          className="menu-item"
+          disabled={id === config.project}
+          onClick={() => location.assign(`/p/${id}/`)}
+        >
+          <strong>{name}</strong>
+          <span>{id === config.project ? "open here" : whenWords(updated_at)}</span>
+        </Menu.Item>
+      ))}
+      <Menu.Separator className="menu-separator" />
+      {kept && (
+        <Menu.Item className="menu-item" onClick={() => location.assign("/privacy/")}>
+          <strong>What is kept here</strong>
+          <span>{keptWords(kept)}</span>
+        </Menu.Item>
+      )}
+      <Menu.Item className="menu-item" onClick={() => void run(deleteNetwork, editor)}>
+        <strong>
+          <Trash2 size={13} aria-hidden /> {deleteNetwork.label}
+        </strong>
+      </Menu.Item>
+    </DropDown>
+  );
+}
+
+function whenWords(moment: string): string {
+  return new Date(moment).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+}

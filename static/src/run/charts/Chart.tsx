@@ -1,0 +1,122 @@
+import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { liveRun, useLiveView } from "../live/live";
+import { headingOf, metricText } from "../live/sentences";
+import { AxisTools } from "./AxisTools";
+import type { ChartPlan } from "./charts";
+import { figure } from "./figure";
+import { Legend } from "./Legend";
+import type { Paper } from "./layout";
+import { linesOf } from "./lines";
+import { looked, type RunTold } from "./looked";
+import { setWay, useChartSettings, useWay } from "./settings";
+import { usePlot } from "./usePlot";
+import { beyondSentences } from "./words";
+
+const WORDS_EVERY_MS = 5_000;
+
+/** A live chart of the run looked at. Data go around React: from the fold straight to Plotly. */
+export function Chart({ plan, run }: { plan: ChartPlan; run: string }) {
+  const heading = useId();
+  const [box, told] = useChart(plan, run);
+  return (
+    <figure className="run-chart" aria-labelledby={heading}>
+      <figcaption className="run-chart-head">
+        <span id={heading}>{plan.title}</span>
+        <AxisTools chart={plan.key} isShare={plan.isShare} told={told} />
+        <Comparison chart={plan.key} told={told} />
+        <Legend plan={plan} length={told?.length ?? 0} />
+      </figcaption>
+      <div className="run-chart-plot" ref={box} aria-hidden="true" />
+      <ChartWords plan={plan} told={told} />
+    </figure>
+  );
+}
+
+/** Whether the axes are those of the runs looked at before, so that they can be compared by eye. */
+function Comparison({ chart, told }: { chart: string; told: RunTold | null }) {
+  const { isAlone } = useWay(chart);
+  if (told?.isOther)
+    return (
+      <span className="run-aside" title="The two lie too far apart to be read on the same axes.">
+        other axes than the run before
+      </span>
+    );
+  if (!told?.isShared) return null;
+  return (
+    <button
+      type="button"
+      className="run-toggle"
+      aria-pressed={!isAlone}
+      title={
+        isAlone
+          ? "These axes fit this run alone. Show it on those of the runs looked at before."
+          : "These axes fit the runs looked at before, too: what is higher here was higher. Fit them to this run alone."
+      }
+      onClick={() => setWay(chart, { isAlone: !isAlone })}
+    >
+      same axes
+    </button>
+  );
+}
+
+function useChart(plan: ChartPlan, run: string) {
+  const [told, setTold] = useState<RunTold | null>(null);
+  const way = useWay(plan.key);
+  const smoothing = useChartSettings((settings) => settings.smoothing);
+  const plot = useMemo(() => {
+    let revision = 0;
+    const draw = (paper: Paper) => {
+      const { curves, facts } = liveRun.state;
+      const lines = linesOf(curves, plan, paper.colours, smoothing);
+      if (lines.length === 0) return null;
+      const { axes, told } = looked(lines, { plan, run, way, facts });
+      setTold((before) => (JSON.stringify(before) === JSON.stringify(told) ? before : told));
+      revision += 1;
+      const { steps_per_epoch: stepsPerEpoch, changes, best } = facts;
+      return figure(lines, {
+        ...paper,
+        plan,
+        axes,
+        stepsPerEpoch,
+        changes,
+        best,
+        isLog: way.isLog,
+        revision,
+      });
+    };
+    return { draw, subscribe: (ask: () => void) => liveRun.onCurves(ask) };
+  }, [plan, run, way, smoothing]);
+  return [usePlot(plot), told] as const;
+}
+
+/** The chart in words, for who does not see it; said anew at most every five seconds. */
+function ChartWords({ plan, told }: { plan: ChartPlan; told: RunTold | null }) {
+  const [words, setWords] = useState("");
+  const saidAt = useRef(Number.NEGATIVE_INFINITY);
+  const facts = useLiveView((view) => view.facts);
+  useEffect(() => {
+    const wait = Math.max(0, saidAt.current + WORDS_EVERY_MS - performance.now());
+    if (wait > 0 && facts?.status === "running") return;
+    saidAt.current = performance.now();
+    setWords(`${chartWords(plan)} ${told ? beyondSentences(told, plan.isShare) : ""}`.trim());
+  }, [facts, plan, told]);
+  return (
+    <p className="run-unseen" aria-live="polite">
+      {words}
+    </p>
+  );
+}
+
+function chartWords({ title, nodes, isShare }: ChartPlan): string {
+  const parts = nodes.flatMap((node) =>
+    (["train", "test"] as const).flatMap((split) => {
+      const last = liveRun.state.curves.get(`${split}/${node}`)?.last;
+      if (last === null || last === undefined) return [];
+      const name = nodes.length > 1 ? ` ${headingOf(node)}` : "";
+      return [`${split === "train" ? "training" : "test"}${name} ${metricText(last, isShare)}`];
+    }),
+  );
+  const { step, changes } = liveRun.state.facts;
+  const made = changes.map((change) => ` After step ${change.step}: ${change.words}.`).join("");
+  return `${title} after step ${step}: ${parts.join(", ")}.${made}`;
+}

@@ -1,0 +1,73 @@
+import type { ReactNode } from "react";
+import type { ChartPlan } from "./charts";
+import { SMOOTHINGS, type Smoothing, windowOf } from "./decimate";
+import { setSmoothing, useChartSettings } from "./settings";
+import { LINES } from "./theme";
+
+interface Props {
+  plan: ChartPlan;
+  /** How many steps the longest line of the training has. */
+  length: number;
+}
+
+/** Which line is which, and how much the training's are smoothed. */
+export function Legend({ plan: { nodes, key }, length }: Props) {
+  const isTrained = key === "loss";
+  const splits = isTrained ? (["train", "test"] as const) : (["test"] as const);
+  if (nodes.length * splits.length < 2) return null;
+  return (
+    <ul className="run-legend">
+      {splits.map((split) => (
+        <Lines key={split} split={split} nodes={nodes}>
+          {split === "train" && <SmoothingChoice length={length} />}
+        </Lines>
+      ))}
+    </ul>
+  );
+}
+
+function Lines({
+  split,
+  nodes,
+  children,
+}: {
+  split: "train" | "test";
+  nodes: string[];
+  children: ReactNode;
+}) {
+  return (
+    <>
+      {nodes.map((node, i) => (
+        <li key={node}>
+          <span className="run-line" style={{ background: `var(${LINES[i % LINES.length]?.[split]})` }} />
+          {split === "train" ? "training" : "test"} {nodes.length > 1 && node}
+        </li>
+      ))}
+      {children && <li>{children}</li>}
+    </>
+  );
+}
+
+/** Says over how many steps the training's line is a mean, and lets it be set. */
+function SmoothingChoice({ length }: { length: number }) {
+  const smoothing = useChartSettings((settings) => settings.smoothing);
+  const windows = (Object.keys(SMOOTHINGS) as Smoothing[]).map(
+    (each) => [each, windowOf(length, each)] as const,
+  );
+  if (windows.every(([, window]) => window === 1)) return "every step";
+  return (
+    <select
+      className="run-smoothing"
+      aria-label="Smoothing of training"
+      title="Over how many steps each point of the line is a mean. The band behind it holds every step."
+      value={smoothing}
+      onChange={({ target }) => setSmoothing(target.value as Smoothing)}
+    >
+      {windows.map(([each, window]) => (
+        <option key={each} value={each}>
+          {window === 1 ? "every step" : `${window}-step mean`}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,48 @@
+import type { Curve } from "../live/curve";
+import { headingOf } from "../live/sentences";
+
+/** One chart: the curves of one kind of figure. */
+export interface ChartPlan {
+  key: string;
+  title: string;
+  /** Values between 0 and 1, shown as percent. */
+  isShare: boolean;
+  nodes: string[];
+}
+
+/**
+ * Which charts a run's curves make: one for all losses (what training computes at every step), one
+ * for all metrics that are shares, and one for every other metric.
+ */
+export function planCharts(curves: ReadonlyMap<string, Curve>): ChartPlan[] {
+  const losses = nodesWith(curves, "train");
+  const metrics = nodesWith(curves, "test").filter((node) => !losses.includes(node));
+  const shares = metrics.filter((node) => isShareNode(curves, node));
+  const others = metrics.filter((node) => !shares.includes(node));
+  const plans: ChartPlan[] = [];
+  if (losses.length > 0) plans.push({ key: "loss", title: "Loss", isShare: false, nodes: losses });
+  if (shares.length > 0)
+    plans.push({
+      key: "share",
+      title: shares.length === 1 ? headingOf(shares[0] as string) : "Metrics",
+      isShare: true,
+      nodes: shares,
+    });
+  for (const node of others) plans.push({ key: node, title: headingOf(node), isShare: false, nodes: [node] });
+  return plans;
+}
+
+function nodesWith(curves: ReadonlyMap<string, Curve>, split: string): string[] {
+  const prefix = `${split}/`;
+  return [...curves.keys()]
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => name.slice(prefix.length));
+}
+
+/** Whether a node's figure is shown as percent. A loss never is, though it may lie below 1 by chance. */
+export function isShareNode(curves: ReadonlyMap<string, Curve>, node: string): boolean {
+  const values = curves.get(`test/${node}`)?.values;
+  return (
+    !curves.has(`train/${node}`) && values !== undefined && values.every((value) => value >= 0 && value <= 1)
+  );
+}

@@ -1,0 +1,112 @@
+import type { Data, Layout, Shape } from "plotly.js";
+import type { Best, MadeChange } from "../live/frames";
+import { edgeMarks } from "./axis";
+import type { ChartPlan } from "./charts";
+import type { Axes } from "./compare";
+import { axisOn, layoutOn, type Paper, valueAxis, withAlpha } from "./layout";
+import type { Line } from "./lines";
+
+export interface FigureOptions extends Paper {
+  plan: ChartPlan;
+  axes: Axes;
+  stepsPerEpoch: number;
+  changes: readonly MadeChange[];
+  best: Best | null;
+  isLog: boolean;
+  revision: number;
+}
+
+/** Marks at an edge stand at least this part of its length apart. */
+const APART = 1 / 60;
+
+/** The traces and layout of a chart: every step's loss as a light band, its course as a line. */
+export function figure(
+  lines: readonly Line[],
+  options: FigureOptions,
+): { data: Data[]; layout: Partial<Layout> } {
+  const { axes, isLog, plan } = options;
+  return {
+    data: [
+      ...lines.flatMap((line) => [...bandOf(line), lineOf(line, options)]),
+      ...bestTrace(options),
+      ...changeTrace(options),
+      ...edgeMarks(lines, axes.values, { isLog, isShare: plan.isShare }, axes.steps * APART),
+    ],
+    layout: layoutOf(options),
+  };
+}
+
+function bandOf({ steps, low, high, colour, hasBand }: Line): Data[] {
+  if (!hasBand) return [];
+  const edge = { x: [...steps], mode: "lines", line: { width: 0 }, hoverinfo: "skip" } as const;
+  return [
+    { ...edge, y: [...low] },
+    { ...edge, y: [...high], fill: "tonexty", fillcolor: withAlpha(colour, 0.22) },
+  ];
+}
+
+function lineOf({ x, y, name, colour, window, hasMarkers }: Line, options: FigureOptions): Data {
+  const { stepsPerEpoch, plan } = options;
+  const value = `${window > 1 ? `${window}-step mean ` : ""}%{y:${plan.isShare ? ".1%" : ".4g"}}`;
+  return {
+    x,
+    y,
+    name,
+    mode: hasMarkers ? "lines+markers" : "lines",
+    line: { color: colour, width: 2 },
+    marker: { color: colour, size: 5 },
+    customdata: x.map((step) => (stepsPerEpoch > 0 ? step / stepsPerEpoch : 0)),
+    hovertemplate: `${value} · step %{x:,} · epoch %{customdata:.1f}<extra>${name}</extra>`,
+  };
+}
+
+/** A ring around the point whose weights are kept. */
+function bestTrace({ plan, best, colours }: FigureOptions): Data[] {
+  if (!best || !plan.nodes.includes(best.monitor)) return [];
+  return [
+    {
+      x: [best.step],
+      y: [best.value],
+      name: "best",
+      mode: "markers",
+      marker: { symbol: "circle-open", color: colours.text, size: 12, line: { width: 2 } },
+      hovertemplate: `best · step %{x:,} · epoch ${best.epoch}<extra>its weights are kept</extra>`,
+    },
+  ];
+}
+
+/** At the foot of the lines that mark changes, what was changed. */
+function changeTrace({ changes, colours }: FigureOptions): Data[] {
+  if (changes.length === 0) return [];
+  return [
+    {
+      x: changes.map(({ step }) => step),
+      y: changes.map(() => 0),
+      yaxis: "y2",
+      name: "change",
+      mode: "markers",
+      marker: { symbol: "triangle-up", color: colours.text, size: 9 },
+      text: changes.map(({ words }) => words),
+      hovertemplate: "after step %{x:,}<extra>%{text}</extra>",
+      cliponaxis: false,
+    },
+  ];
+}
+
+function lineAt({ step }: MadeChange, { colours }: FigureOptions): Partial<Shape> {
+  const line = { color: colours.faint, width: 1, dash: "dot" as const };
+  return { type: "line", xref: "x", yref: "paper", x0: step, x1: step, y0: 0, y1: 1, line };
+}
+
+function layoutOf(options: FigureOptions): Partial<Layout> {
+  const { plan, axes, isLog, revision, changes } = options;
+  return {
+    ...layoutOn(options),
+    datarevision: revision,
+    uirevision: "kept",
+    shapes: changes.map((change) => lineAt(change, options)),
+    yaxis2: { overlaying: "y", range: [0, 1], visible: false, fixedrange: true },
+    xaxis: { ...axisOn(options), range: [0, axes.steps], autorange: false, tickformat: "~s" },
+    yaxis: valueAxis(options, axes.values, { isLog, isShare: plan.isShare }),
+  };
+}

@@ -1,0 +1,53 @@
+import { hasEnded, type RunFacts } from "../live/frames";
+import { neededExtent, type Told, toldOf } from "./axis";
+import type { ChartPlan } from "./charts";
+import { type Axes, sharedAxes } from "./compare";
+import type { Line } from "./lines";
+import { remember, rememberedOf, type Way } from "./settings";
+
+/** What a run's chart has to say of itself once it is drawn. */
+export interface RunTold extends Told {
+  /** How many steps the longest line of the training has. */
+  length: number;
+  /** Runs looked at before fit on these axes, too. */
+  isShared: boolean;
+  /** The run looked at just before was shown on other axes. */
+  isOther: boolean;
+}
+
+interface Looked {
+  plan: ChartPlan;
+  run: string;
+  way: Way;
+  facts: RunFacts;
+}
+
+const NOTHING_TO_SHOW = { low: 0, high: 1 };
+
+/** The axes on which the lines of a run are shown, and what is said of them. Remembers them for the next run. */
+export function looked(
+  lines: readonly Line[],
+  { plan, run, way, facts }: Looked,
+): { axes: Axes; told: RunTold } {
+  const scale = { isLog: way.isLog, isShare: plan.isShare };
+  const values = neededExtent(lines, scale, way.isWhole);
+  const steps = Math.max(1, ...lines.map((line) => line.x.at(-1) ?? 0));
+  const needed = {
+    steps,
+    planned: hasEnded(facts.status) ? steps : facts.total_steps,
+    values: values ?? NOTHING_TO_SHOW,
+  };
+  const chart = `${plan.key} ${way.isLog} ${way.isWhole}`;
+  const shared = sharedAxes(run, needed, rememberedOf(chart), plan.isShare);
+  if (values) remember(chart, run, needed);
+  const axes = way.isAlone ? needed : shared;
+  return {
+    axes,
+    told: {
+      ...toldOf(lines, axes.values, scale),
+      length: Math.max(0, ...lines.filter((line) => !line.isTest).map((line) => line.values.length)),
+      isShared: shared.isShared,
+      isOther: shared.isOther && !way.isAlone,
+    },
+  };
+}

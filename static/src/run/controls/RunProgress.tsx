@@ -1,0 +1,77 @@
+import { useLine } from "../../line/line";
+import { isShareNode, planCharts } from "../charts/charts";
+import { hasEnded, type RunFacts, type Status } from "../live/frames";
+import { type LiveView, liveRun, useLiveView } from "../live/live";
+import * as say from "../live/sentences";
+
+const CUT_OFF = "when last heard of. The connection is gone; trying again. Nothing is lost.";
+
+/** Where the run stands: its state in words, how far it is, how fast, and what it came to. */
+export function RunProgress() {
+  const facts = useLiveView((view) => view.facts);
+  const outlook = useLiveView((view) => view.outlook);
+  const isLineCut = useLine((line) => line.isCut);
+  const isCutOff = useLiveView(isUnheard) || isLineCut;
+  const hasRun = useLiveView((view) => view.runId !== null);
+  if (!hasRun) return <p className="run-status">Not trained yet.</p>;
+  if (!facts) return <p className="run-status">Fetching the run…</p>;
+  const { step, total_steps, rate, status } = facts;
+  const isCounting = status === "running" && outlook.has_worker && !outlook.trouble && !isCutOff; // else its figures are old
+  const toGo = isCounting ? say.secondsToGo(facts, outlook.sharing) : null;
+  return (
+    <div className="run-progress">
+      <p className="run-status" role="status" data-status={status} title={facts.reason}>
+        <strong>{say.statusWord(status)}</strong> {isCutOff ? CUT_OFF : say.statusSentence(facts, outlook)}
+      </p>
+      <progress max={Math.max(1, total_steps)} value={step} aria-label="Steps done" />
+      <p className="run-fine run-figures" data-ended={hasEnded(status)}>
+        <span>
+          step {say.count(step)} / {say.count(total_steps)}
+        </span>
+        <span>{say.epochWords(facts)}</span>
+        <span>{isCounting && rate > 0 ? `${say.count(rate)} steps/s` : lastLoss(status)}</span>
+        <span>{toGo === null ? "" : `${say.durationWords(toGo)} to go`}</span>
+        <span className="run-sharing">{isCounting ? say.sharingWords(outlook) : ""}</span>
+      </p>
+      {facts.precision !== "float32" && <p className="run-fine">{say.precisionWords(facts)}</p>}
+      <Best facts={facts} />
+      <Metrics metrics={facts.metrics} />
+    </div>
+  );
+}
+
+/** The first try after a socket closed often helps, and is over in a moment. */
+function isUnheard({ connection }: LiveView): boolean {
+  return connection.phase === "quiet" || (connection.phase === "waiting" && connection.failures > 1);
+}
+
+/** While a run is paused, perhaps to be taken step by step: the loss of its last step. */
+function lastLoss(status: Status): string {
+  const curve = [...liveRun.state.curves].find(([name]) => name.startsWith("train/"))?.[1];
+  const last = curve?.last;
+  if (status !== "paused" || last === null || last === undefined) return "";
+  return `training loss ${say.metricText(last, false)}`;
+}
+
+function Best({ facts }: { facts: RunFacts }) {
+  if (!facts.best) return null;
+  const isShare = isShareNode(liveRun.state.curves, facts.best.monitor);
+  return <p className="run-fine run-best">{say.bestWords(facts, isShare)}</p>;
+}
+
+function Metrics({ metrics }: { metrics: Record<string, number> }) {
+  const shares = planCharts(liveRun.state.curves)
+    .filter((plan) => plan.isShare)
+    .flatMap((plan) => plan.nodes);
+  const entries = Object.entries(metrics).sort(([a], [b]) => +shares.includes(b) - +shares.includes(a));
+  return (
+    <dl className="run-metrics">
+      {entries.map(([node, value]) => (
+        <div key={node} data-metric={node}>
+          <dt>Test {node.replaceAll("_", " ")}</dt>
+          <dd>{say.metricText(value, shares.includes(node))}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

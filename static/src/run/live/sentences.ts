@@ -1,0 +1,138 @@
+import type { Report } from "../../types/generated";
+import { hasEnded, type Outlook, type Run, type RunFacts, type Status } from "./frames";
+
+const STATUS_WORDS: Record<Status, string> = {
+  queued: "Waiting",
+  running: "Training",
+  paused: "Paused",
+  finished: "Finished",
+  stopped: "Stopped",
+  failed: "Failed",
+};
+
+export function statusWord(status: Status): string {
+  return STATUS_WORDS[status];
+}
+
+/** "2 runs before yours. It starts in about 4 s.", for a place in the queue counted from 1. */
+export function placeSentence({ place, starts_in_s }: Outlook): string {
+  const before = place - 1;
+  const starts = starts_in_s < 1 ? "" : ` It starts in ${durationWords(starts_in_s)}.`;
+  if (before < 1) return `Yours is next.${starts}`;
+  return `${before === 1 ? "1 run" : `${count(before)} runs`} before yours.${starts}`;
+}
+
+/** "39 other runs take turns with it", or nothing. */
+export function sharingWords({ sharing }: Outlook): string {
+  if (sharing < 1.5) return "";
+  const others = Math.round(sharing) - 1;
+  return `takes turns with ${others === 1 ? "1 other run" : `${count(others)} others`}`;
+}
+
+/** Why the run is in its state, to follow the state's word; nothing when it would only repeat that word. */
+export function statusSentence({ status, reason }: RunFacts, outlook: Outlook): string {
+  if (outlook.trouble && !hasEnded(status))
+    return outlook.trouble === "full"
+      ? "Not stored yet: the server has no room left. It goes on when there is."
+      : "Not stored yet: the database is away. It goes on when that is back.";
+  if (status === "running" && !outlook.has_worker) return "The worker went away. It is being taken up again.";
+  if (status === "queued" && outlook.place > 0) return placeSentence(outlook);
+  return reason === `${statusWord(status)}.` ? "" : reason;
+}
+
+/** What keeps Train from being pressed, or null. `isCut`: nothing reaches the server. */
+export function whyNotTrain(
+  report: Report | null,
+  isReadOnly: boolean,
+  isPast = false,
+  isCut = false,
+): string | null {
+  if (isReadOnly) return "You are watching. Make it yours to train it.";
+  if (isCut) return "The server can't be reached. Train waits until it can.";
+  if (isPast) return "An earlier run's drawing: restore it to train it.";
+  if (report === null) return "The drawing is being checked.";
+  if (report.is_trainable) return null;
+  const obstacle = report.problems.find((problem) => problem.severity === "error");
+  return obstacle?.message ?? "Something in the drawing is not finished.";
+}
+
+/** "about 40 s", "about 3 min", "about 2 h": as exact as an estimate deserves. */
+export function durationWords(seconds: number): string {
+  if (seconds < 1) return "under 1 s";
+  if (seconds < 90) return `about ${Math.round(seconds)} s`;
+  if (seconds < 90 * 60) return `about ${Math.round(seconds / 60)} min`;
+  return `about ${Math.round(seconds / 3600)} h`;
+}
+
+/** "12 s", "3.5 min", "2.1 h": a time that was taken. */
+export function secondsWords(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  if (seconds < 90 * 60) return `${(seconds / 60).toFixed(1)} min`;
+  return `${(seconds / 3600).toFixed(1)} h`;
+}
+
+/** Seconds until the last step at the rate of now, while others have their turns too; null when nothing moves. */
+export function secondsToGo({ status, step, total_steps, rate }: RunFacts, sharing: number): number | null {
+  return status === "running" && rate > 0 ? ((total_steps - step) / rate) * sharing : null;
+}
+
+/** "Epoch 3 of 20", counted from 1. */
+export function epochWords({ epoch, epochs }: RunFacts): string {
+  return epochs === 0 ? "" : `Epoch ${count(Math.max(1, epoch))} of ${count(epochs)}`;
+}
+
+/** "Best: test accuracy 0.97 after epoch 7", or nothing. */
+export function bestWords({ best }: RunFacts, isShare: boolean): string {
+  if (!best) return "";
+  const value = metricText(best.value, isShare);
+  return `Best test ${best.monitor.replaceAll("_", " ")}: ${value} after epoch ${count(best.epoch)}, weights kept.`;
+}
+
+/** "Losses and metrics in bfloat16; weights in float32.", of a run that computes less exactly than others. */
+export function precisionWords({ precision }: RunFacts): string {
+  return `Losses and metrics in ${precision}; weights in float32.`;
+}
+
+/** A metric's value: a share as percent, anything else with four figures. */
+export function metricText(value: number, isShare: boolean): string {
+  if (!Number.isFinite(value)) return "not a number";
+  return isShare ? `${(value * 100).toFixed(1)} %` : value.toPrecision(4);
+}
+
+/** What a run is called: the name that it was given, or its number. */
+export function nameOf({ name, number, trial }: Pick<Run, "name" | "number" | "trial">): string {
+  return name || (trial ? `Trial ${trial.number + 1} of a sweep` : `Run ${number}`);
+}
+
+/** One line for an earlier run: what it came to, and when. */
+export function runTitle(run: Run, now: Date = new Date()): string {
+  return `${statusWord(run.status)} · ${agoWords((now.getTime() - Date.parse(run.created_at)) / 1000)}`;
+}
+
+/** "just now", "5 min ago", "3 h ago", "2 days ago". */
+export function agoWords(seconds: number): string {
+  if (seconds < 60) return "just now";
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ago`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h ago`;
+  const days = Math.floor(seconds / 86_400);
+  return days === 1 ? "yesterday" : `${count(days)} days ago`;
+}
+
+/** A whole number with thin groups of three: "12 000". */
+export function count(value: number): string {
+  return Math.round(value)
+    .toString()
+    .replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f");
+}
+
+/** A shape as it is written: "12 × 1 × 3 × 3". */
+export function shapeText(shape: number[]): string {
+  return shape.join(" × ") || "one value";
+}
+
+/** A node's id as a heading: "test_accuracy" becomes "Test accuracy". */
+export function headingOf(node: string): string {
+  const words = node.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,35 @@
+import { create } from "zustand";
+import { useIsOfRun } from "../../past/useIsOfRun";
+import { type Key, useLook } from "./looks";
+import { useNodeTraining } from "./nodeTraining";
+import { usePicture } from "./registry";
+import { useNodeOffers } from "./useNodeOffers";
+
+/** Which probe is shown on the nodes of the drawing; null for none. */
+export const useOnDrawing = create<{ probe: Key | null }>(() => ({ probe: "activation" }));
+
+/**
+ * What training has to show on a node: what a probe sees there, small, or the latest value of a loss or
+ * metric. It hangs below the node, so that nothing moves when it comes.
+ */
+export function NodePicture({ node, path }: { node: string; path: string | null }) {
+  const probe = useOnDrawing((now) => now.probe);
+  const { latest } = useNodeTraining(path ?? "");
+  const offers = useNodeOffers(node);
+  const isOfRun = useIsOfRun(node);
+  if (latest !== null && isOfRun)
+    return <div className="node-picture node-latest">{latest} on test data</div>;
+  if (path === null || probe === null || !offers.some(({ key }) => key === probe)) return null;
+  return <SmallPicture probe={probe} path={path} />;
+}
+
+function SmallPicture({ probe, path }: { probe: Key; path: string }) {
+  const seen = useLook(probe, path, "drawing");
+  const OnNode = usePicture(probe)?.OnNode;
+  if (!seen || !OnNode) return null;
+  return (
+    <div className="node-picture">
+      <OnNode picture={seen.picture} view={path} />
+    </div>
+  );
+}

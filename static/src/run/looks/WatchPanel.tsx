@@ -1,0 +1,96 @@
+import { useState } from "react";
+import type { Offer } from "../../types/generated";
+import { useLiveView } from "../live/live";
+import { count } from "../live/sentences";
+import { type Key, useLook, useOffers } from "./looks";
+import { usePicture } from "./registry";
+
+const KEPT_UNDER = "layerloom.watched";
+/** Open before the visitor chose: as many as fit side by side. */
+const FIRST = 3;
+
+/** The network as a whole while it learns: a card for each thing that this drawing has to show. */
+export function WatchPanel() {
+  const hasRun = useLiveView((view) => view.runId !== null);
+  const offers = useOffers((now) => now.offers)?.filter(({ nodes }) => nodes === null);
+  const [closed, setClosed] = useState<ReadonlySet<string> | null>(readClosed);
+  if (!hasRun) return <Empty words="Press Train, and watch here what the network makes of its data." />;
+  if (!offers) return <Empty words="Looking at what this network has to show…" />;
+  if (offers.length === 0)
+    return <Empty words="This network has nothing to show as a whole. Choose a node to look inside of it." />;
+  const isOpen = ({ key }: Offer) =>
+    closed ? !closed.has(key) : offers.findIndex((o) => o.key === key) < FIRST;
+  const toggle = (offer: Offer) => {
+    const now = new Set(
+      offers.filter((each) => (each === offer ? isOpen(each) : !isOpen(each))).map((o) => o.key),
+    );
+    localStorage.setItem(KEPT_UNDER, JSON.stringify([...now]));
+    setClosed(now);
+  };
+  return (
+    <section className="watch" aria-label="Watch">
+      <div className="chips" role="toolbar" aria-label="What to watch">
+        {offers.map((offer) => (
+          <button
+            key={offer.key}
+            type="button"
+            className="chip"
+            aria-pressed={isOpen(offer)}
+            title={offer.summary}
+            onClick={() => toggle(offer)}
+          >
+            {offer.title}
+          </button>
+        ))}
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard scrolls what it is on */}
+      <section className="watch-cards" aria-label="Pictures" tabIndex={0}>
+        {offers.filter(isOpen).map((offer) => (
+          <Card key={offer.key} offer={offer} />
+        ))}
+      </section>
+    </section>
+  );
+}
+
+function Card({ offer: { key, title, summary } }: { offer: Offer }) {
+  const seen = useLook(key as Key, null, "panel");
+  const kind = usePicture(key as Key);
+  const words = seen && kind?.words?.(seen);
+  return (
+    <figure className="watch-card" data-probe={key}>
+      <figcaption title={summary}>
+        <strong>{title}</strong>
+        {seen && (
+          <span className="run-fine">
+            {words && `${words} · `}step {count(seen.step)}
+          </span>
+        )}
+      </figcaption>
+      <div className="watch-picture">
+        {seen && kind ? (
+          <kind.Picture picture={seen.picture} view={key} />
+        ) : (
+          <p className="run-hint">{summary} It shows after the next steps.</p>
+        )}
+      </div>
+    </figure>
+  );
+}
+
+function Empty({ words }: { words: string }) {
+  return (
+    <section className="watch" aria-label="Watch">
+      <p className="run-empty">{words}</p>
+    </section>
+  );
+}
+
+function readClosed(): ReadonlySet<string> | null {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(KEPT_UNDER) ?? "null");
+    return Array.isArray(kept) ? new Set(kept.map(String)) : null;
+  } catch {
+    return null;
+  }
+}

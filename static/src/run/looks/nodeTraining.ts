@@ -1,0 +1,20 @@
+import { isShareNode } from "../charts/charts";
+import { liveRun, useLiveView } from "../live/live";
+import { metricText } from "../live/sentences";
+
+export interface NodeTraining {
+  /** The run looked at moves at this moment. */
+  isTraining: boolean;
+  /** What a loss or metric node last gave on test data, as text; null for other nodes. */
+  latest: string | null;
+}
+
+/** What training has to show on one node of the drawing. */
+export function useNodeTraining(node: string): NodeTraining {
+  const isTraining = useLiveView((view) => view.facts?.status === "running");
+  const latest = useLiveView((view) => {
+    const value = view.facts?.metrics[node];
+    return value === undefined ? null : metricText(value, isShareNode(liveRun.state.curves, node));
+  });
+  return { isTraining, latest };
+}

@@ -1,0 +1,183 @@
+import { Dialog } from "@base-ui/react/dialog";
+import { Check, Copy, Link, QrCode, X } from "lucide-react";
+import { type Ref, useEffect, useRef, useState } from "react";
+import { agoWords } from "../run/live/sentences";
+import { Projected } from "./Projected";
+import { type Reach, type Share, useShares } from "./shares";
+
+const COPIED_MS = 2_000;
+
+interface ShareDialogProps {
+  project: string;
+  isOpen: boolean;
+  setIsOpen: (isOpen: boolean) => void;
+}
+
+/** The links of a network, who can open them, and each as a code for a projector. */
+export function ShareDialog({ project, isOpen, setIsOpen }: ShareDialogProps) {
+  const first = useRef<HTMLButtonElement>(null);
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={setIsOpen}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="share-backdrop" />
+        <Dialog.Popup className="share-dialog" initialFocus={first}>
+          <header>
+            <Dialog.Title className="share-title">Share this network</Dialog.Title>
+            <Dialog.Close className="share-icon" aria-label="Close">
+              <X aria-hidden size={16} />
+            </Dialog.Close>
+          </header>
+          <Dialog.Description className="share-text">
+            Anybody who has a link can watch the drawing and its training live. They can't change it; they can
+            make a copy of their own.
+          </Dialog.Description>
+          <Links project={project} isOpen={isOpen} first={first} />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+interface LinksProps {
+  project: string;
+  isOpen: boolean;
+  /** What has the keyboard's focus at first. */
+  first: Ref<HTMLButtonElement>;
+}
+
+function Links({ project, isOpen, first }: LinksProps) {
+  const { shares, reach, refusal, create, revoke } = useShares(project, isOpen);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const origin = chosen ?? reach?.elsewhere[0] ?? reach?.origin ?? location.origin;
+  return (
+    <>
+      {reach?.is_only_here && <Warning reach={reach} origin={origin} onChoose={setChosen} />}
+      <button ref={first} type="button" className="share-button share-main" onClick={() => void create()}>
+        <Link aria-hidden size={14} /> Create a link
+      </button>
+      {refusal && (
+        <p className="share-refusal" role="alert">
+          {refusal}
+        </p>
+      )}
+      {shares?.length === 0 && <p className="share-text">There is no link yet.</p>}
+      <ul className="share-list">
+        {shares?.map((share) => (
+          <ShareRow key={share.id} share={share} origin={origin} onRevoke={() => void revoke(share.id)} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+interface WarningProps {
+  reach: Reach;
+  origin: string;
+  onChoose: (origin: string) => void;
+}
+
+/** This page was opened by an address that means another machine to everybody else. */
+function Warning({ reach, origin, onChoose }: WarningProps) {
+  const host = new URL(reach.origin).host;
+  if (reach.elsewhere.length === 0)
+    return (
+      <p className="share-warning" role="note">
+        <strong>Links open on this machine only</strong>, as they name {host}. {reach.advice}
+      </p>
+    );
+  return (
+    <div className="share-warning" role="note">
+      <p>
+        <strong>{host} means this machine only.</strong> Others in your network reach it by the address that
+        the links below name.
+      </p>
+      <label>
+        Address{" "}
+        <select value={origin} onChange={({ target }) => onChoose(target.value)}>
+          {reach.elsewhere.map((each) => (
+            <option key={each} value={each}>
+              {each}
+            </option>
+          ))}
+          <option value={reach.origin}>{reach.origin} (this machine only)</option>
+        </select>
+      </label>
+    </div>
+  );
+}
+
+interface ShareRowProps {
+  share: Share;
+  origin: string;
+  onRevoke: () => void;
+}
+
+function ShareRow({ share, origin, onRevoke }: ShareRowProps) {
+  const [isAsking, setIsAsking] = useState(false);
+  const [isProjected, setIsProjected] = useState(false);
+  const url = `${origin}/s/${share.token}/`;
+  const seconds = (Date.now() - Date.parse(share.created_at)) / 1000;
+  return (
+    <li>
+      <input
+        className="share-url"
+        readOnly
+        value={url}
+        aria-label="Link"
+        onFocus={({ target }) => target.select()}
+      />
+      <CopyButton text={url} />
+      <div className="share-row">
+        <span className="share-text">Created {agoWords(seconds)}</span>
+        {isAsking ? (
+          <span className="share-confirm">
+            Viewers will be sent away.
+            <button type="button" className="share-button share-danger" onClick={onRevoke}>
+              Revoke
+            </button>
+            <button type="button" className="share-button" onClick={() => setIsAsking(false)}>
+              Keep
+            </button>
+          </span>
+        ) : (
+          <span className="share-confirm">
+            <button type="button" className="share-button" onClick={() => setIsProjected(true)}>
+              <QrCode aria-hidden size={14} /> Show as a code
+            </button>
+            <button type="button" className="share-button" onClick={() => setIsAsking(true)}>
+              Revoke…
+            </button>
+          </span>
+        )}
+      </div>
+      <Projected share={share} origin={origin} isOpen={isProjected} setIsOpen={setIsProjected} />
+    </li>
+  );
+}
+
+function CopyButton({ text }: { text: string }) {
+  const [isCopied, setIsCopied] = useState(false);
+  useEffect(() => {
+    if (!isCopied) return;
+    const timer = setTimeout(() => setIsCopied(false), COPIED_MS);
+    return () => clearTimeout(timer);
+  }, [isCopied]);
+  const copy = async () => {
+    await copyText(text);
+    setIsCopied(true);
+  };
+  return (
+    <button type="button" className="share-button" onClick={() => void copy()}>
+      {isCopied ? <Check aria-hidden size={14} /> : <Copy aria-hidden size={14} />}
+      <span aria-live="polite">{isCopied ? "Copied" : "Copy"}</span>
+    </button>
+  );
+}
+
+/** Pages served over plain HTTP from another machine, as in a classroom, have no clipboard API. */
+async function copyText(text: string): Promise<void> {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const field = document.querySelector<HTMLInputElement>(`.share-url[value="${CSS.escape(text)}"]`);
+  field?.select();
+  document.execCommand("copy");
+}

@@ -1,0 +1,66 @@
+"""What a drawing looks like on the page, and where it says something that is not so."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+LIES = """() => {
+  const boxOf = (element) => {
+    const {left, top, right, bottom} = element.getBoundingClientRect();
+    return {left: left + 1, top: top + 1, right: right - 1, bottom: bottom - 1};
+  };
+  const holds = (box, {x, y}) => x > box.left && x < box.right && y > box.top && y < box.bottom;
+  const meet = (a, b) => a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
+  const all = (selector) => [...document.querySelectorAll(`#canvas ${selector}`)];
+  const nodes = all(".react-flow__node").map((node) => ({id: node.dataset.id, box: boxOf(node)}));
+  const pictures = all(".node-picture").map((picture) => ({
+    id: picture.closest(".react-flow__node").dataset.id, box: boxOf(picture),
+  }));
+  const labels = all(".wire-label").map((label) => ({text: label.textContent, box: boxOf(label)}));
+  const found = [];
+  for (const edge of all(".react-flow__edge")) {
+    const path = edge.querySelector(".react-flow__edge-path");
+    const matrix = path.getScreenCTM();
+    const length = path.getTotalLength();
+    const points = [];
+    for (let along = 0; along <= length; along += 2) {
+      points.push(path.getPointAtLength(along).matrixTransform(matrix));
+    }
+    const isBehind = ({box}) => points.some((point) => holds(box, point));
+    for (const node of nodes.filter(isBehind)) found.push(`${edge.dataset.id} behind ${node.id}`);
+    const ends = edge.getAttribute("aria-label").match(/Wire from ([^.]+)\\..* to ([^.]+)\\./).slice(1);
+    for (const picture of pictures.filter(isBehind)) {
+      if (!ends.includes(picture.id)) found.push(`${edge.dataset.id} behind the picture of ${picture.id}`);
+    }
+  }
+  labels.forEach(({text, box}, index) => {
+    for (const {id, box: other} of [...nodes, ...pictures]) if (meet(box, other)) found.push(`${text} over ${id}`);
+    for (const other of labels.slice(index + 1)) if (meet(box, other.box)) found.push(`${text} over ${other.text}`);
+  });
+  return {found, wires: all(".react-flow__edge").length, labels: labels.length};
+}"""
+
+
+def lies(page: Page, wires: int) -> list[str]:
+    """Wires behind nodes or pictures, and labels over nodes or other labels, as they are drawn at this moment.
+
+    Args:
+        wires: how many the drawing has; all of them are waited for.
+    """
+    page.wait_for_function(
+        "(wires) => document.querySelectorAll('#canvas .react-flow__edge-path').length === wires", arg=wires
+    )
+    told = page.evaluate(LIES)
+    assert told["wires"] == wires
+    found: list[str] = told["found"]
+    return found
+
+
+def places(page: Page) -> str:
+    """Where the nodes of the drawing are, as one string; the page can ask for it, too: `placesOfNodes()`."""
+    told: str = page.evaluate("""() => {
+      window.placesOfNodes = () => [...document.querySelectorAll("#canvas .react-flow__node")]
+        .map((node) => `${node.dataset.id} ${node.style.transform}`).sort().join("; ");
+      return window.placesOfNodes();
+    }""")
+    return told

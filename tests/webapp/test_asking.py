@@ -1,0 +1,49 @@
+"""Networks that are asked live in the web process within a budget of bytes."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+
+from tests.drawings import moons
+from tests.webapp.conftest import Visitor
+from tests.webapp.test_errors import error_of
+from webapp.runs.doors import latest
+from webapp.runs.worker.advance import advance
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    latest._loaded.clear()
+
+
+def trained(visitor: Visitor, seed: int) -> str:
+    run = visitor.run(moons(epochs=2, seed=seed))
+    advance(UUID(run), boot="this-boot", waiting=lambda: 0)
+    return run
+
+
+def ask(visitor: Visitor, run: str):
+    return visitor.post(f"/api/runs/{run}/predict/", {"values": [0.1, 0.2]})
+
+
+def test_networks_that_were_asked_are_kept_by_their_bytes(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs = [trained(visitor, seed) for seed in range(4)]
+    assert ask(visitor, runs[0]).status_code == 200
+    one = latest.held_bytes()
+    assert one > 4 * (2 * 8 + 8 + 8 * 2 + 2), "the weights at least"
+    monkeypatch.setattr(latest, "KEPT_BYTES", 2 * one)
+    answers = [ask(visitor, run).content for run in (*runs, *runs)]
+    assert answers[:4] == answers[4:]
+    assert latest.held_bytes() <= 2 * one
+    assert [str(run) for run, _ in latest._loaded] == runs[2:], "those asked last"
+    monkeypatch.setattr(latest, "KEPT_BYTES", one - 1)
+    assert ask(visitor, runs[0]).content == answers[0], "what is larger than all that may be kept is asked and let go"
+    assert not latest._loaded
+
+
+def test_a_checkpoint_that_is_too_large_is_refused_in_words(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = trained(visitor, 0)
+    monkeypatch.setattr(latest, "MAX_BYTES", 100)
+    assert error_of(ask(visitor, run), 413)["code"] == "too_large_to_ask"

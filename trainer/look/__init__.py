@@ -1,0 +1,1 @@
+"""Looking at a network while it learns, without touching it."""

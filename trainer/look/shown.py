@@ -1,0 +1,51 @@
+"""One sample of a field, as it can be shown: a picture where it is one, words where they say it better."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from pydantic import BaseModel, ConfigDict
+from torch import Tensor
+
+from builder.kinds.dataset import DataField
+from trainer.look.shades import Shades, shades
+
+MOST_WORDS = 6
+
+
+class Shown(BaseModel):
+    """``picture`` has the shape (C, H, W), (H, W) or, for a row of values, (V,); ``words`` may be empty."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    picture: Shades | None
+    words: str
+
+
+def shown(name: str, value: Tensor, field: DataField | None = None) -> Shown:
+    """A sample's value in one field or answer."""
+    if field and field.classes and value.dim() == 0:
+        return Shown(name=name, picture=None, words=field.classes[int(value)])
+    if field and field.classes and value.dim() == 1 and all(len(word) == 1 for word in field.classes):
+        return Shown(name=name, picture=None, words=text(value, field.classes))
+    if value.numel() <= MOST_WORDS:
+        return Shown(name=name, picture=None, words=", ".join(f"{v:.3g}" for v in value.reshape(-1).tolist()))
+    return Shown(name=name, picture=pictured(value), words="")
+
+
+def pictured(value: Tensor) -> Shades:
+    """A value as a picture; between 0 and 1 it keeps its scale, and a row that fills a square becomes one."""
+    side = math.isqrt(value.numel())
+    if value.dim() == 1 and side * side == value.numel():
+        value = value.reshape(side, side)
+    if value.dim() > 3:
+        value = value.flatten(0, -3)
+    is_share = torch.is_floating_point(value) and value.min() >= 0 and value.max() <= 1
+    return shades(value, 0.0, 1.0) if is_share else shades(value)
+
+
+def text(tokens: Tensor, alphabet: tuple[str, ...]) -> str:
+    """Tokens as the letters that they stand for; those that stand for none, as masked ones do, as dots."""
+    return "".join(alphabet[token] if 0 <= token < len(alphabet) else "·" for token in tokens.tolist())

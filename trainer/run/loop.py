@@ -1,0 +1,181 @@
+"""The training loop, in slices that can be stopped after any step and taken up exactly there.
+
+`builder/script/loop.py` is the same loop as a script; a test holds both to the same numbers.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterator
+
+import torch
+
+from builder.compiler.program import Batch
+from trainer.faults.fault import Moment
+from trainer.faults.words import problem_of
+from trainer.problems import TrainingProblem
+from trainer.run.batches import next_batch
+from trainer.run.blow_up import not_finite
+from trainer.run.deferred import DeferredLosses
+from trainer.run.events import Evaluated, Event, Failed, Finished, Stopped
+from trainer.run.losses import Losses
+from trainer.run.memory import check_growth, memory_in_words
+from trainer.run.state import State
+from trainer.run.steering import judge, make_change
+from trainer.step.computing import computing
+from trainer.step.random_state import rng_of, set_rng_of
+from trainer.step.steps import Loss, NotFinite
+
+FLUSH_S = 0.05  # 20 flushes a second are as many as a chart can show
+
+
+def train_slice(
+    state: State,
+    budget_s: float,
+    should_pause: Callable[[], bool] = lambda: False,
+    until_step: int | None = None,
+) -> Iterator[Event]:
+    """Go on for about ``budget_s`` seconds, or until ``should_pause`` says so at a flush, or to a step or the end.
+
+    Whenever an event comes out, the state is whole and all its steps have been told; the last event of a
+    run is Finished, Stopped (its time is up) or Failed.
+    """
+    torch.set_rng_state(state.rng)
+    set_rng_of(state.device, state.device_rng)
+    begun, trained_s = time.perf_counter(), state.trained_s
+    deadline = begun + min(budget_s, max(0.0, state.limits.seconds - trained_s))
+    try:
+        with computing(state.settings.training), memory_in_words():
+            yield from _train(state, deadline, should_pause, math.inf if until_step is None else until_step)
+        state.trained_s = trained_s + time.perf_counter() - begun
+        yield from _ending(state)
+    except TrainingProblem as error:
+        yield Failed(problem=error.problem)
+    finally:
+        state.rng, state.device_rng = torch.get_rng_state(), rng_of(state.device)
+
+
+def _train(state: State, deadline: float, should_pause: Callable[[], bool], until_step: float) -> Iterator[Event]:
+    state.net.train()
+    losses = DeferredLosses(state) if state.failed is not None else Losses(state)
+    due = time.perf_counter() + FLUSH_S
+    try:
+        while not state.is_finished:
+            if state.must_evaluate:
+                yield from losses.flush()
+                evaluated = evaluate(state)
+                kept = list(judge(state, evaluated))  # whole before anybody hears of it
+                yield evaluated
+                yield from kept
+            if state.must_change:
+                yield from losses.flush()
+                yield from make_change(state)
+                continue
+            if time.perf_counter() >= deadline or state.is_finished or state.step >= until_step:
+                break
+            if time.perf_counter() >= due:
+                due = time.perf_counter() + FLUSH_S
+                yield from losses.flush()
+                check_growth(state.bytes_before, state.limits.memory_bytes)
+                if should_pause():
+                    break
+            _train_until(state, min(due, deadline), min(until_step, state.next_change), losses)
+    except Exception:  # whatever it is: the steps before it are kept
+        yield from losses.flush()
+        raise
+    yield from losses.flush()
+
+
+def _ending(state: State) -> Iterator[Event]:
+    """The event that ends the run, if it is over."""
+    if state.is_finished:
+        yield Finished(reason=_finish_words(state))
+    elif state.trained_s >= state.limits.seconds:
+        minutes = f"{state.limits.seconds / 60:,.0f} minutes"
+        yield Stopped(reason=f"Stopped after {minutes} of training, the most that one run may take.")
+
+
+def _finish_words(state: State) -> str:
+    epochs, early = state.settings.training.epochs, state.early
+    done = f"All {epochs} epochs are done" if epochs > 1 else "The epoch is done"
+    kept = f"; the weights of epoch {early.best_epoch} are kept" if early and early.weights else ""
+    return state.verdict or f"{done}{kept}."
+
+
+def _train_until(state: State, until: float, until_step: float, losses: Losses) -> None:
+    """Take steps until so late, or so many, or to the end of the epoch, but at least one."""
+    losses.begin()
+    while True:
+        losses.add(train_step(state))
+        if not state.left_in_epoch or state.step >= until_step or time.perf_counter() >= until:
+            return
+
+
+def train_step(state: State) -> list[Loss]:
+    """One batch: forward, backward and update for each Objective whose turn it is. The last loss of each.
+
+    Raises:
+        TrainingProblem: ``not_finite``, and what torch refuses, by the node it came from. The state is torn.
+    """
+    batch, rows = _drawn_batch(state)
+    for place, goal in enumerate(state.program.goals):
+        if state.step % goal.every:
+            continue
+        try:
+            state.losses[place] = state.steps[place](batch, rows)
+            if schedule := state.schedules[place]:
+                schedule.step()
+        except NotFinite:
+            state.is_torn = True
+            raise not_finite(state, batch, place) from None
+        except Exception as error:
+            state.is_torn = True
+            again = goal, state.net, batch
+            raise problem_of(error, state.program, _moment(state, rows), again=again) from error
+    state.step += 1
+    return state.losses
+
+
+def _drawn_batch(state: State) -> tuple[Batch, int]:
+    """The next batch. Raises: TrainingProblem: a source could not draw what it adds."""
+    try:
+        return next_batch(state)
+    except Exception as error:
+        state.is_torn = True
+        raise problem_of(error, state.program, _moment(state, 0)) from error
+
+
+def _moment(state: State, rows: int, *, is_measuring: bool = False) -> Moment:
+    """The next step, or the measurement after the last one."""
+    return Moment(
+        step=state.step + (not is_measuring),
+        rows=rows,
+        samples=state.samples,
+        batch_size=state.settings.training.batch_size,
+        data=(state.learn, state.held_out),
+        is_measuring=is_measuring,
+    )
+
+
+def evaluate(state: State) -> Evaluated:
+    """The loss and the metrics on the held-out samples.
+
+    Raises:
+        TrainingProblem: what torch refuses, by the node that it came from. The state is as it was.
+    """
+    chance, name, metrics = torch.get_rng_state(), "", dict[str, float]()
+    state.net.eval()
+    try:
+        with torch.inference_mode():
+            values = state.program.metrics(state.net, state.held_out)
+        for name, value in values.items():
+            metrics[name] = value.item()
+    except Exception as error:
+        torch.set_rng_state(chance)
+        rows = len(next(iter(state.held_out.values())))
+        raise problem_of(error, state.program, _moment(state, rows, is_measuring=True), at=name or None) from error
+    finally:
+        state.net.train()
+    state.evaluated_step = state.step
+    return Evaluated(step=state.step, epoch=state.epoch, metrics=metrics)

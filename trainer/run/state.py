@@ -1,0 +1,118 @@
+"""A run between two steps: all that the next step rests on."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor, nn
+
+from builder.compiler.program import Batch, Program
+from builder.drawing.document import Change, Document
+from builder.script.early_stopping import EarlyStopping
+from trainer.run.experiment import Experiment, Limits
+from trainer.step.steps import Loss, Step
+
+MAX_EVALUATIONS = 100  # a run of more epochs is measured every few epochs, and always after the last
+
+
+@dataclass
+class State:
+    """A run between two steps. ``step`` counts finished steps, ``epoch`` the epochs begun.
+
+    ``rng`` is the global random state to go on with, ``device_rng`` that of a GPU; ``epoch_rng`` the shuffling
+    generator's state before this epoch's order was drawn; ``chance`` draws what sources add to a batch. ``losses`` are
+    the last ones, one for each Objective, as are ``steps``.
+
+    ``settings`` is the drawing with the changes made so far. ``shuffled`` is the data in this epoch's order, and
+    ``batches`` its batches from ``order_step`` on, each with its number of rows; they leave out the first
+    ``order_skips`` samples. ``planned`` changes wait for their steps, and so do those that the owner ``wanted`` on the
+    way; ``granted`` holds the steps of those that were made. A ``verdict`` ends the run early.
+
+    A step that broke leaves the state ``is_torn``: between two steps. `trainer.run.rewind` makes it whole.
+
+    Where losses are waited for only at a flush, ``failed`` becomes 1 on the device as soon as one is not finite, and
+    they are numbers whenever an event comes out.
+    """
+
+    experiment: Experiment
+    program: Program
+    net: nn.Module
+    optimizers: list[torch.optim.Optimizer]
+    schedules: list[torch.optim.lr_scheduler.LRScheduler | None]
+    learn: Batch
+    held_out: Batch
+    shuffle: torch.Generator
+    chance: torch.Generator
+    rng: Tensor
+    device_rng: Tensor
+    steps: list[Step]
+    losses: list[Loss]
+    settings: Document
+    planned: list[Change]
+    failed: Tensor | None = None
+    early: EarlyStopping | None = None
+    limits: Limits = field(default_factory=Limits)
+    bytes_before: int = 0
+    step: int = 0
+    epoch: int = 0
+    evaluated_step: int = 0
+    epoch_rng: Tensor = field(default_factory=lambda: torch.empty(0))
+    batches: list[tuple[Batch, int]] = field(default_factory=list)
+    shuffled: Batch = field(default_factory=dict)
+    order_step: int = 0
+    order_skips: int = 0
+    wanted: list[Change] = field(default_factory=list)
+    changes: tuple[Change, ...] = ()
+    granted: list[int] = field(default_factory=list)
+    verdict: str = ""
+    best_step: int = 0
+    trained_s: float = 0.0
+    is_torn: bool = False
+
+    @property
+    def samples(self) -> int:
+        return len(next(iter(self.learn.values())))
+
+    @property
+    def device(self) -> torch.device:
+        return next(iter(self.learn.values())).device
+
+    @property
+    def steps_per_epoch(self) -> int:
+        return math.ceil(self.samples / self.settings.training.batch_size)
+
+    @property
+    def left_in_epoch(self) -> int:
+        """The steps to the end of this epoch."""
+        return len(self.batches) - (self.step - self.order_step)
+
+    @property
+    def total_steps(self) -> int:
+        epochs = 0 if self.verdict else self.settings.training.epochs - self.epoch
+        return self.step + self.left_in_epoch + self.steps_per_epoch * epochs
+
+    @property
+    def next_change(self) -> float:
+        """The step after which the next change is due."""
+        return min([changes[0].step for changes in (self.planned, self.wanted) if changes], default=math.inf)
+
+    @property
+    def must_change(self) -> bool:
+        return self.next_change <= self.step
+
+    @property
+    def is_finished(self) -> bool:
+        if self.left_in_epoch or self.evaluated_step < self.step or self.must_change:
+            return False
+        return bool(self.verdict) or self.epoch >= self.settings.training.epochs
+
+    @property
+    def must_evaluate(self) -> bool:
+        """An epoch that is to be measured has ended and was not measured yet; all are that something waits for."""
+        if self.left_in_epoch or self.evaluated_step >= self.step:
+            return False
+        epochs = self.settings.training.epochs
+        every = 1 if self.early else math.ceil(epochs / MAX_EVALUATIONS)
+        return self.epoch % every == 0 or self.epoch == epochs

@@ -1,0 +1,90 @@
+"""One process that checks drawings: reads one after the other, answers each. Knows no Django.
+
+Each message is its length (4 bytes, big endian) and its bytes; an answer begins with a letter that says what it is.
+It ends when its standard input does: with the web process, however that died.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import struct
+import sys
+from contextlib import suppress
+from types import FrameType
+from typing import BinaryIO
+
+LENGTH = struct.Struct(">I")
+ANSWER, REFUSED, SUPERSEDED, READY = b"a", b"r", b"s", b"!"
+
+
+class Superseded(BaseException):
+    """Nobody waits for this check any more. No `Exception`, as those of one node are caught on the way."""
+
+
+class Interrupt:
+    """What SIGINT does: end the check that goes on, if one does."""
+
+    def __init__(self) -> None:
+        self.is_working = False
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        if self.is_working:
+            self.is_working = False
+            raise Superseded
+
+
+def main(questions: BinaryIO, answers: BinaryIO) -> None:
+    """Answer until there are no more questions."""
+    interrupt = Interrupt()
+    signal.signal(signal.SIGINT, interrupt)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _warm()
+    _say(answers, READY, b"")
+    while len(head := questions.read(LENGTH.size)) == LENGTH.size:
+        drawing = questions.read(*LENGTH.unpack(head))
+        try:
+            interrupt.is_working = True
+            kind, content = checked(drawing)
+            interrupt.is_working = False
+        except Superseded:
+            kind, content = SUPERSEDED, b""
+        _say(answers, kind, content)
+
+
+def checked(drawing: bytes) -> tuple[bytes, bytes]:
+    """The answer of ``/api/check/``, or the problems of what can't be read."""
+    import builder
+    from builder.drawing.document import read_document
+    from builder.drawing.problems import InvalidDocument
+
+    try:
+        report, source = builder.review(read_document(drawing))
+    except InvalidDocument as error:
+        return REFUSED, json.dumps([problem.model_dump(mode="json") for problem in error.problems]).encode()
+    return ANSWER, b'{"report": %b, "source": %b}' % (report.model_dump_json().encode(), json.dumps(source).encode())
+
+
+def _warm() -> None:
+    """What the first check would wait for."""
+    import torch
+
+    import builder
+
+    torch.set_num_threads(1)
+    builder.review(next(iter(builder.STARTERS.values())).document)
+
+
+def _say(answers: BinaryIO, kind: bytes, content: bytes) -> None:
+    answers.write(kind + LENGTH.pack(len(content)) + content)
+    answers.flush()
+
+
+if __name__ == "__main__":
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    ours, theirs = os.fdopen(os.dup(1), "wb"), sys.stdin.buffer
+    os.dup2(2, 1)  # whatever a library prints must not stand among the answers
+    with suppress(BrokenPipeError):
+        main(theirs, ours)

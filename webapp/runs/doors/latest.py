@@ -1,0 +1,117 @@
+"""The latest checkpoint of a run, loaded in the web process to be tried out and looked into."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from typing import Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from torch import Tensor
+
+from builder.drawing.document import read_document
+from trainer.problems import TrainingProblem
+from trainer.run import checkpoint
+from trainer.run.experiment import Experiment
+from trainer.run.state import State
+from webapp.errors import ApiError
+from webapp.runs.doors.trimming import trim_after
+from webapp.runs.files import checkpoints
+from webapp.runs.limits import limits_of_a_run
+from webapp.runs.models import Run
+
+KEPT_BYTES = 512 * 2**20
+"""What networks that were asked may hold between two questions, all together: so one of 25 million weights is kept."""
+MAX_BYTES = 2 * 2**30
+"""The largest checkpoint that is loaded here, one at a time."""
+
+WhichWeights = Literal["best", "last"]
+
+_loaded: OrderedDict[tuple[UUID, bool], tuple[int, State]] = OrderedDict()
+_lock = threading.Lock()
+
+
+def which_weights(request: HttpRequest) -> WhichWeights | None:
+    """What the caller asks for.
+
+    Raises: ApiError ``invalid_request``.
+    """
+    match request.GET.get("weights"):
+        case "best" | "last" | None as asked:
+            return asked
+    raise ApiError(400, "invalid_request", "weights is best or last.", "Leave it out to get what fits.")
+
+
+def latest_state(run: Run, which: WhichWeights | None = None) -> State:
+    """The state of the run's last commit; loaded once, as a drawing hand asks many times a second.
+
+    Its weights are the last ones. Where they are asked for, and by themselves once the run has ended, they are those
+    that early stopping kept, if it kept any yet.
+
+    Raises: ApiError ``no_checkpoint``, ``no_best``.
+    """
+    is_best = which == "best" or (which is None and run.ended_at is not None)
+    key = run.pk, is_best
+    with _lock:
+        step, state = _loaded.get(key, (-1, None))
+        if state is None or step != run.step:
+            _loaded.pop(key, None)  # before the next one: they are never both held
+            state = _load(run)
+            if is_best:
+                _take_best(state)
+        _keep(key, run.step, state)
+    if which == "best" and not state.early:
+        raise ApiError(409, "no_best", "This run keeps no best weights.", "Choose what to monitor under Training.")
+    return state
+
+
+def held_bytes() -> int:
+    """What the kept networks hold."""
+    return sum(_bytes_of(state) for _, state in _loaded.values())
+
+
+def _keep(key: tuple[UUID, bool], step: int, state: State) -> None:
+    """Keep this one, and of the others those asked last, as long as all of them are within the budget."""
+    _loaded[key] = (step, state)
+    _loaded.move_to_end(key)
+    held = held_bytes()
+    while _loaded and held > KEPT_BYTES:
+        _, (_, oldest) = _loaded.popitem(last=False)
+        held -= _bytes_of(oldest)
+
+
+def _bytes_of(state: State) -> int:
+    """Weights, what optimizers remember of them, the best ones, and data of the run's own."""
+    remembered = [
+        value for optimizer in state.optimizers for each in optimizer.state.values() for value in each.values()
+    ]
+    best = state.early.weights.values() if state.early else ()
+    tensors = (*state.net.parameters(), *state.net.buffers(), *remembered, *best, *state.held_out.values())
+    return sum(each.numel() * each.element_size() for each in tensors if isinstance(each, Tensor))
+
+
+def _take_best(state: State) -> None:
+    """Put the weights that early stopping kept in place of the last ones."""
+    if state.early and state.early.weights:
+        state.net.load_state_dict(state.early.weights)
+        state.step = state.best_step
+
+
+def _load(run: Run) -> State:
+    folder = checkpoints(run.pk)
+    if not checkpoint.exists(folder):
+        raise ApiError(409, "no_checkpoint", "This run has not saved a state yet.", "It does so every two seconds.")
+    if (size := checkpoint.size(folder)) > MAX_BYTES:
+        raise ApiError(
+            413,
+            "too_large_to_ask",
+            f"This run saved {size / 2**30:.1f} GiB; at most {MAX_BYTES / 2**30:.0f} GiB are loaded to be asked here.",
+            "Export the script and ask the network on your own machine.",
+        )
+    try:
+        state = checkpoint.load(Experiment(document=read_document(run.document)), folder, limits_of_a_run())
+    except TrainingProblem as error:
+        raise ApiError(409, error.problem.code, error.problem.message, error.problem.hint) from error
+    trim_after(state)
+    return state

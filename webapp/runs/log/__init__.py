@@ -1,0 +1,1 @@
+"""The log of a run: written to a stream, kept in segments."""

@@ -1,0 +1,1 @@
+"""What owners ask of runs: that one be made, changed, paused, ended, forgotten."""

@@ -1,0 +1,1 @@
+"""The worker's side: runs in its memory, advanced slice by slice."""
