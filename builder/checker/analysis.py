@@ -139,9 +139,14 @@ class Analysis:
                 }
             )
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether a hand is still drawing: nothing leads anywhere yet, or what does has a port to be filled."""
+        is_rooted = bool(self.with_role("objective" if self.is_main else "output"))
+        return not is_rooted or any(problem.code == "missing_input" for problem in self.own_errors)
+
     def _node_reports(self) -> dict[str, NodeReport]:
-        is_begun = not self.with_role("objective" if self.is_main else "output")  # nothing leads anywhere yet
-        needed = self.layers.keys() if is_begun else self.needed
+        needed = self.layers.keys() if self.is_begun else self.needed
         return {id: self._node_report(id, is_needed=id in needed) for id in self.layers}
 
     def _node_report(self, id: str, *, is_needed: bool) -> NodeReport:

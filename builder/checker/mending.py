@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import islice
 
@@ -99,7 +100,11 @@ def _choices(found: Analysis) -> dict[tuple[str | None, ...], tuple[Fix, ...]]:
     }
 
 
-def _weight(problems: Iterable[Problem]) -> tuple[int, int]:
-    """How much is wrong: an error weighs more than any number of warnings."""
-    severities = [problem.severity for problem in problems]
-    return severities.count("error"), severities.count("warning")
+UNFINISHED = "missing_input"
+"""Nothing is wrong yet: a hand has still to draw there. So a wire that leads nowhere may be removed."""
+
+
+def _weight(problems: Iterable[Problem]) -> tuple[int, ...]:
+    """How much is wrong: an error weighs more than any number of warnings, and each more than ports left open."""
+    weights = Counter((problem.severity, problem.code == UNFINISHED) for problem in problems)
+    return tuple(weights[severity, is_open] for severity in ("error", "warning") for is_open in (False, True))

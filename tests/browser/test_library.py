@@ -14,6 +14,7 @@ def test_a_block_of_the_library_is_found_placed_with_the_keyboard_opened_and_tak
     for id in ("residual_mlp", "residual_mlp2"):
         page.keyboard.press("/")
         page.keyboard.type("residual mlp")
+        expect(page.get_by_role("option", name="Add Residual MLP block")).to_be_visible()
         page.keyboard.press("Enter")
         expect(node(page, id)).to_be_focused()
     expect(page.get_by_role("button", name="Add residual_mlp")).to_have_count(1)

@@ -13,7 +13,7 @@ SHOWN = 4
 
 
 def _find(look: Look) -> Iterator[Finding]:
-    if not look.found.is_main or not look.found.with_role("objective"):
+    if not look.found.is_main or look.found.is_begun:
         return
     idle = [id for id in look.found.with_role("layer", "loss") if id not in look.needed]
     if not idle:

@@ -7,7 +7,7 @@ import pytest
 import builder
 from builder.checker.mending import MOST_LOOKED
 from builder.drawing.document import Document
-from builder.drawing.problems import AddNode, Problem
+from builder.drawing.problems import AddNode, Connect, Problem
 from tests.builder.hints.broken import broken
 from tests.builder.hints.drawn import TEN, images
 from tests.builder.hints.test_cases import CASES, case
@@ -15,8 +15,10 @@ from tests.builder.hints.test_cases import CASES, case
 BROKEN = 60
 
 
-def errors(problems: tuple[Problem, ...]) -> int:
-    return sum(problem.severity == "error" for problem in problems)
+def wrong(problems: tuple[Problem, ...]) -> tuple[int, ...]:
+    """Errors, then warnings; of each, the ports still to be filled come last: a wire taken away leaves one."""
+    said = [(problem.severity, problem.code == "missing_input") for problem in problems]
+    return tuple(said.count((severity, is_open)) for severity in ("error", "warning") for is_open in (False, True))
 
 
 def assert_each_fix_helps(document: Document, what: str) -> int:
@@ -26,7 +28,7 @@ def assert_each_fix_helps(document: Document, what: str) -> int:
     for problem in fixed:
         after = builder.check(document.with_edits(problem.fix.edits, problem.block)).problems
         said = f"{what}: {problem.message} {problem.fix.label}"
-        assert (errors(after), len(after)) < (errors(before), len(before)), said
+        assert wrong(after) < wrong(before), said
         place = (problem.code, problem.block, problem.node, problem.port)
         same = [other for other in after if (other.code, other.block, other.node, other.port) == place]
         assert all(other.message != problem.message for other in same), said
@@ -43,6 +45,24 @@ def test_a_large_drawing_is_offered_its_fixes_untried():
 @pytest.mark.parametrize("name", sorted(path.stem for path in CASES.glob("*.json")))
 def test_the_fixes_of_a_case_help(name):
     assert_each_fix_helps(case(name), name)
+
+
+AWAY = {
+    "a port that is gone": ("parts.third", "dangling_edge"),
+    "a node that is gone": ("old.output", "dangling_edge"),
+    "another kind": ("loss.loss", "wrong_kind"),
+    "a loop": ("relu.output", "cycle"),
+}
+
+
+@pytest.mark.parametrize(("source", "code"), AWAY.values(), ids=AWAY)
+def test_a_wire_that_leads_nowhere_is_replaced_or_taken_away(source, code):
+    aside = [AddNode(id="parts", type="Chunk", params={"chunks": 2}), AddNode(id="relu", type="ReLU")]
+    wire = Connect(target="relu.input", source=source)
+    drawing = images({"flat": "Flatten", "out": TEN}).with_edits([*aside, wire])
+    [problem] = [problem for problem in builder.check(drawing).problems if problem.code == code]
+    assert problem.fix.label in ("Remove the wire", "Connect parts.first")
+    assert code not in {problem.code for problem in builder.check(drawing.with_edits(problem.fix.edits)).problems}
 
 
 def test_the_fixes_of_a_starter_broken_in_one_place_help():

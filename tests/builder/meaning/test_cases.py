@@ -8,7 +8,7 @@ import pytest
 
 import builder
 from builder.drawing.document import read_document
-from builder.drawing.problems import RemoveNode
+from builder.drawing.problems import Disconnect, RemoveNode
 
 CASES = Path(__file__).parents[1] / "cases"
 TOLD = {
@@ -52,5 +52,7 @@ def test_what_leads_nowhere_is_told_apart_once_there_is_something_to_train():
     drawing = read_document((CASES / "unused_branch.json").read_bytes())
     idle = {id for id, node in builder.check(drawing).nodes.items() if not node.is_needed}
     assert idle == {"lost"}
-    begun = drawing.with_edits((RemoveNode(id="goal"),))
-    assert all(node.is_needed for node in builder.check(begun).nodes.values())
+    for still_drawn in (RemoveNode(id="goal"), Disconnect(target="goal.loss"), Disconnect(target="loss.input")):
+        report = builder.check(drawing.with_edits((still_drawn,)))
+        assert all(node.is_needed for node in report.nodes.values())
+        assert "untrained" not in {problem.code for problem in report.problems}
