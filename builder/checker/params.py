@@ -17,7 +17,10 @@ MAX_NAMES, MAX_COMPARED = 60, 600
 
 
 def read_params(id: str, node: Node, layer: Layer) -> tuple[dict[str, Value], list[Problem]]:
-    """All parameters of a node but the inferred ones, and what is wrong with those given."""
+    """All parameters of a node but the inferred ones, and what is wrong with those given.
+
+    What doesn't matter beside the others is left at its default: torch may refuse it there.
+    """
     values: dict[str, Value] = {p.name: p.default for p in layer.spec.params if not p.inferred}
     problems = []
     for name, value in node.params.items():
@@ -30,7 +33,8 @@ def read_params(id: str, node: Node, layer: Layer) -> tuple[dict[str, Value], li
         except ValueError as error:
             problems.append(_bad(id, param, str(error)))
     problems += [_missing(id, p) for p in layer.spec.params if p.required and p.name not in node.params]
-    return values, problems
+    idle = {p.name: p.default for p in layer.spec.params if not p.matters(values)}
+    return values | idle, problems
 
 
 def read_value(param: Param, value: Value) -> Value:

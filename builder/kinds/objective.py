@@ -10,7 +10,7 @@ from builder.drawing.document import Value
 from builder.kinds import schedules
 from builder.kinds.layer import Layer, Params
 from builder.kinds.signatures import arguments_of
-from builder.kinds.spec import NodeType, Param, Port
+from builder.kinds.spec import NodeType, OnlyIf, Param, Port
 from builder.kinds.syntax import dotted, literal
 
 # Left out: LBFGS evaluates the loss several times a step; SparseAdam wants sparse gradients; Muon takes matrices only.
@@ -51,21 +51,16 @@ class Objective(Layer):
 
 def _settings(defaults: Mapping[str, object], params: Params) -> dict[str, Any]:
     """What an optimizer has, that was set, and that isn't torch's own default."""
-    shown = {name: params[name] for name in SETTINGS if isinstance(defaults.get(name), int | float | tuple)}
-    given = {name: _pair(value) if name == "betas" else value for name, value in shown.items() if value is not None}
-    if not given.get("momentum"):
-        given.pop("nesterov", None)  # torch refuses it without momentum
-    return {
-        name: value
-        for name, value in given.items()
-        if value != defaults[name] and isinstance(value, tuple) == isinstance(defaults[name], tuple)
-    }
+    given = {name: params[name] for name, param in SETTINGS.items() if param.matters(params)}
+    read = {name: _pair(value) if name == "betas" else value for name, value in given.items() if value is not None}
+    return {name: value for name, value in read.items() if value != defaults[name]}
 
 
 def torch_settings(params: Params) -> dict[str, Any]:
     """What the optimizer is set to, whether it was given or is torch's own, in torch's names and kinds."""
-    defaults = DEFAULTS[str(params["optimizer"])]
-    known = {name: defaults[name] for name in SETTINGS if isinstance(defaults.get(name), int | float | tuple)}
+    optimizer = str(params["optimizer"])
+    defaults = DEFAULTS[optimizer]
+    known = {name: defaults[name] for name in SETTINGS if _takes(optimizer, name)}
     return {"lr": params["lr"], **known, **_settings(defaults, params), MAX_NORM.name: params[MAX_NORM.name] or 0.0}
 
 
@@ -73,9 +68,13 @@ def _pair(text: Value) -> tuple[float, ...]:
     return tuple(float(number) for number in str(text).split(","))
 
 
-def _used_by(name: str) -> str:
-    users = [kind for kind, defaults in DEFAULTS.items() if name in defaults]
-    return f"Used by {', '.join(users[:-1])} and {users[-1]}" if len(users) > 1 else f"Used by {users[0]}"
+def _takes(optimizer: str, name: str) -> bool:
+    """Whether an optimizer of torch has a setting of this name, and it is a number, or a pair for betas."""
+    return isinstance(DEFAULTS[optimizer].get(name), tuple if name == "betas" else int | float)
+
+
+def _of_optimizers(name: str) -> OnlyIf:
+    return OnlyIf(field="optimizer", among=tuple(optimizer for optimizer in DEFAULTS if _takes(optimizer, name)))
 
 
 def over(params: Params) -> list[str]:
@@ -106,13 +105,15 @@ SETTINGS = {
             default=0.9,
             minimum=0,
             maximum=1,
-            help=f"{_used_by('momentum')}: how much of the last step's direction is kept.",
+            only_if=(_of_optimizers("momentum"),),
+            help="How much of the last step's direction is kept.",
         ),
         Param(
             name="weight_decay",
             kind="float",
             minimum=0,
             maximum=10,
+            only_if=(_of_optimizers("weight_decay"),),
             help="Pulls weights towards zero, which keeps them small. Left out, it is 0.01 for AdamW, else 0.",
         ),
         Param(
@@ -120,46 +121,53 @@ SETTINGS = {
             kind="text",
             default="0.9, 0.999",
             pattern=f"{FRACTION},{FRACTION}",
-            help=f"{_used_by('betas')}: how slowly the mean of the gradients, and that of their squares, change.",
+            only_if=(_of_optimizers("betas"),),
+            help="How slowly the mean of the gradients, and that of their squares, change.",
         ),
         Param(
             name="eps",
             kind="float",
             minimum=0,
             maximum=1,
-            help="A small number that keeps divisions in bounds; left out, it is torch's default. Not used by SGD.",
+            only_if=(_of_optimizers("eps"),),
+            help="A small number that keeps divisions in bounds; left out, it is torch's default.",
         ),
         Param(
             name="alpha",
             kind="float",
             minimum=0,
             maximum=1,
-            help=f"{_used_by('alpha')}: how slowly an average changes; left out, it is torch's default.",
+            only_if=(_of_optimizers("alpha"),),
+            help="How slowly an average changes; left out, it is torch's default.",
         ),
         Param(
             name="rho",
             kind="float",
             minimum=0,
             maximum=1,
-            help=f"{_used_by('rho')}: how slowly the mean of the squared gradients changes; left out, it is 0.9.",
+            only_if=(_of_optimizers("rho"),),
+            help="How slowly the mean of the squared gradients changes; left out, it is 0.9.",
         ),
         Param(
             name="nesterov",
             kind="bool",
             default=False,
-            help=f"{_used_by('nesterov')} with momentum: looks where the momentum leads before it corrects.",
+            only_if=(_of_optimizers("nesterov"), OnlyIf(field="momentum", unless=(0,))),
+            help="Looks where the momentum leads before it corrects.",
         ),
         Param(
             name="amsgrad",
             kind="bool",
             default=False,
-            help=f"{_used_by('amsgrad')}: never lets the average of the squared gradients shrink.",
+            only_if=(_of_optimizers("amsgrad"),),
+            help="Never lets the average of the squared gradients shrink.",
         ),
         Param(
             name="centered",
             kind="bool",
             default=False,
-            help=f"{_used_by('centered')}: divides by the spread of the gradients, not by their size.",
+            only_if=(_of_optimizers("centered"),),
+            help="Divides by the spread of the gradients, not by their size.",
         ),
     )
 }

@@ -6,7 +6,7 @@ import ast
 from typing import Any
 
 from builder.kinds.layer import Params
-from builder.kinds.spec import Param
+from builder.kinds.spec import OnlyIf, Param
 from builder.kinds.syntax import dotted, literal
 
 NONE = "none"
@@ -25,7 +25,8 @@ FIELDS = (
         default=0.999,
         minimum=0,
         maximum=1,
-        help="Used by StepLR and ExponentialLR: what lr is multiplied by.",
+        only_if=(OnlyIf(field="schedule", among=("StepLR", "ExponentialLR")),),
+        help="What lr is multiplied by.",
     ),
     Param(
         name="step_size",
@@ -33,7 +34,8 @@ FIELDS = (
         default=100,
         minimum=1,
         maximum=100_000_000,
-        help="Used by StepLR: after how many of its steps lr is multiplied.",
+        only_if=(OnlyIf(field="schedule", among=("StepLR",)),),
+        help="After how many of its steps lr is multiplied.",
     ),
     Param(
         name="total_iters",
@@ -41,7 +43,8 @@ FIELDS = (
         default=100,
         minimum=1,
         maximum=100_000_000,
-        help="Used by LinearLR: how many of its steps the warm-up takes.",
+        only_if=(OnlyIf(field="schedule", among=("LinearLR",)),),
+        help="How many of its steps the warm-up takes.",
     ),
 )
 

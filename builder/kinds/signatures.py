@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from builder.drawing.document import Value
-from builder.kinds.spec import Param, ParamKind
+from builder.kinds.spec import OnlyIf, Param, ParamKind
 
 # Placement, memory and deprecated arguments: never a learner's business.
 NEVER_SHOWN = frozenset({"device", "dtype", "inplace", "return_indices", "size_average", "reduce", "out"})
@@ -25,6 +25,7 @@ SILENT = {
 
 # What torch's docstrings say in LaTeX, or of arguments that are not offered here.
 OURS = {
+    "ignore_index": "Targets of this number don't count.",
     "normalized_shape": "How many features are brought to mean 0 and variance 1 together: the size of the last axis.",
     "reduction": "How one number comes from many: mean averages them, sum adds them up, batchmean adds those of each "
     "sample and averages over the samples.",
@@ -41,6 +42,7 @@ def params_of(
     starts: Mapping[str, Value] | None = None,
     limits: Mapping[str, tuple[float | None, float | None]] | None = None,
     choices: Mapping[str, tuple[str, ...]] | None = None,
+    only_if: Mapping[str, OnlyIf] | None = None,
 ) -> tuple[Param, ...]:
     """The form of a torch class or function, in torch's own order.
 
@@ -50,8 +52,9 @@ def params_of(
         starts: friendly first values for what torch has no default for.
         limits: smallest and largest sensible values.
         choices: what a text may be, where torch's annotation doesn't say.
+        only_if: which parameters matter only beside a value of another one; for those that the form has.
     """
-    starts, limits, choices = starts or {}, limits or {}, choices or {}
+    starts, limits, choices, only_if = starts or {}, limits or {}, choices or {}, only_if or {}
     helps = argument_docs(inspect.getdoc(target) or "")
     params = []
     for argument in arguments_of(target):
@@ -74,6 +77,7 @@ def params_of(
                 per_axis=kind == "size" and int not in _members(argument.annotation),
                 minimum=minimum,
                 maximum=maximum,
+                only_if=(only_if[name],) if name in only_if else (),
                 help=OURS.get(name) or helps.get(name) or SILENT.get(name, ""),
             )
         )

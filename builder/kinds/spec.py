@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -27,12 +28,34 @@ class Port(_Frozen):
     help: str = ""
 
 
+class OnlyIf(_Frozen):
+    """While another ``field`` of the same node is one of ``among``, or none of ``unless``.
+
+    A size of one number per axis is what all of them are.
+    """
+
+    field: str
+    among: tuple[Value, ...] = ()
+    unless: tuple[Value, ...] = ()
+
+    def holds(self, params: Mapping[str, Value]) -> bool:
+        value = params[self.field]
+        if self.among:
+            return any(_is(value, each) for each in self.among)
+        return not any(_is(value, each) for each in self.unless)
+
+
+def _is(value: Value, wanted: Value) -> bool:
+    return all(each == wanted for each in value) if isinstance(value, tuple) else value == wanted
+
+
 class Param(_Frozen):
     """A field of a node's form. ``size`` is one whole number or one per axis, or one of ``choices``.
 
     An ``inferred`` parameter follows from the input: it is shown and never asked for. A ``size`` has
     ``length`` numbers where that is known, and is never one alone if ``per_axis``. A text matches ``pattern``, if any.
-    What ``follows`` is worked out from the rest of the drawing where it is left out.
+    What ``follows`` is worked out from the rest of the drawing where it is left out. It matters, and is shown, only
+    while all of ``only_if`` holds.
     """
 
     name: str
@@ -47,7 +70,12 @@ class Param(_Frozen):
     per_axis: bool = False
     follows: bool = False
     pattern: str = ""
+    only_if: tuple[OnlyIf, ...] = ()
     help: str = ""
+
+    def matters(self, params: Mapping[str, Value]) -> bool:
+        """Whether the node would do anything else with another value of it."""
+        return all(condition.holds(params) for condition in self.only_if)
 
 
 class NodeType(_Frozen):

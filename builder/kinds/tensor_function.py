@@ -14,7 +14,7 @@ from builder.kinds.calls import home_of
 from builder.kinds.expected import ANY_TENSOR, Expected
 from builder.kinds.layer import ComputedLayer, Layer, Params, Tensors
 from builder.kinds.signatures import documented, params_of
-from builder.kinds.spec import NodeType, Param, Port, PortKind
+from builder.kinds.spec import NodeType, OnlyIf, Param, Port, PortKind
 from builder.kinds.syntax import dotted, given
 
 Reads = Literal["scores", "probability", "score", "value", "yes"]
@@ -119,6 +119,7 @@ def loss(
     hidden: frozenset[str] = frozenset(),
     reductions: tuple[str, ...] = ("mean", "sum"),
     limits: Mapping[str, tuple[float | None, float | None]] | None = None,
+    only_if: Mapping[str, OnlyIf] | None = None,
     **facts: Any,
 ) -> Layer:
     """A loss: torch's class gives the form and the documentation, its function the code."""
@@ -136,7 +137,11 @@ def loss(
         inputs=inputs or judged,
         output=Port(name="loss", kind="loss"),
         params=params_of(
-            module, hidden=hidden | {"weight", "pos_weight"}, limits=limits, choices={"reduction": reductions}
+            module,
+            hidden=hidden | {"weight", "pos_weight"},
+            limits=limits,
+            choices={"reduction": reductions},
+            only_if=only_if,
         ),
         **facts,
     )

@@ -14,7 +14,7 @@ from builder.kinds.calls import defaults_of, home_of
 from builder.kinds.expected import ANY_TENSOR, REAL, Expected
 from builder.kinds.layer import ComputedLayer, Params, Returns, Rule, Tensors, port_names
 from builder.kinds.signatures import arguments_of, params_of
-from builder.kinds.spec import NodeType, Port
+from builder.kinds.spec import NodeType, OnlyIf, Port
 from builder.kinds.syntax import dotted, given, literal
 
 
@@ -38,6 +38,7 @@ class TorchLayer(ComputedLayer):
         starts: Mapping[str, Value] | None = None,
         limits: Mapping[str, tuple[float | None, float | None]] | None = None,
         choices: Mapping[str, tuple[str, ...]] | None = None,
+        only_if: Mapping[str, OnlyIf] | None = None,
         hidden: frozenset[str] = frozenset(),
         expects: Expected | Mapping[str, Expected] = REAL,
     ) -> None:
@@ -62,6 +63,7 @@ class TorchLayer(ComputedLayer):
                 starts=starts,
                 limits=limits,
                 choices=choices,
+                only_if=only_if,
             ),
         )
         super().__init__(spec, {inputs[0].name: expects} if isinstance(expects, Expected) else expects)

@@ -9,6 +9,7 @@ from builder.drawing.document import Value
 from builder.kinds.expected import IMAGES
 from builder.kinds.layer import Params, Tensors
 from builder.kinds.shapes import SIGNALS, VOLUMES
+from builder.kinds.spec import OnlyIf
 from builder.kinds.torch_layer import TorchLayer, channels
 
 FIRST = {"out_channels": 16, "kernel_size": 3}
@@ -21,7 +22,14 @@ LIMITS = {
     "dilation": (1, 1_000),
     "groups": (1, 1_000_000),
 }
-convolution = partial(TorchLayer, category="Convolution", infer={"in_channels": channels}, starts=FIRST, limits=LIMITS)
+convolution = partial(
+    TorchLayer,
+    category="Convolution",
+    infer={"in_channels": channels},
+    starts=FIRST,
+    limits=LIMITS,
+    only_if={"padding_mode": OnlyIf(field="padding", unless=(0, "valid"))},
+)
 
 
 class Transposed(TorchLayer):

@@ -5,7 +5,7 @@ from functools import partial
 from torch import nn
 
 from builder.kinds.expected import TENSOR_OR_LABEL, WHOLE, Expected
-from builder.kinds.spec import Port
+from builder.kinds.spec import OnlyIf, Port
 from builder.kinds.torch_layer import TorchLayer
 
 embedding = partial(
@@ -19,6 +19,7 @@ embedding = partial(
         "max_norm": (0, None),
         "norm_type": (0, 100),
     },
+    only_if={"norm_type": OnlyIf(field="max_norm", unless=(None,))},
     hidden=frozenset({"sparse", "include_last_offset"}),
 )
 

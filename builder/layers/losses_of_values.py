@@ -5,7 +5,7 @@ from torch.nn import functional as F
 
 from builder.kinds.expected import ANY_TENSOR, REAL
 from builder.kinds.fields import alike
-from builder.kinds.spec import Port
+from builder.kinds.spec import OnlyIf, Port
 from builder.kinds.tensor_function import loss
 
 REALS = {"input": REAL, "target": REAL}
@@ -64,6 +64,7 @@ LAYERS = (
         F.poisson_nll_loss,
         summary="How surprised the network is by counts, such as visits per hour.",
         limits={"eps": (0, 1)},
+        only_if={"eps": OnlyIf(field="log_input", among=(False,))},
         predict=alike(F.poisson_nll_loss),
         expects=REALS,
     ),

@@ -6,9 +6,11 @@ from torch import nn
 
 from builder.kinds.expected import IMAGES, Expected
 from builder.kinds.shapes import CHANNELS, SIGNALS, VOLUMES
+from builder.kinds.spec import OnlyIf
 from builder.kinds.torch_layer import TorchLayer, channels, features
 
 LIMITS = {"eps": (0, 1), "momentum": (0, 1)}
+BIAS = {"bias": OnlyIf(field="affine", among=(True,))}
 
 # without running statistics a network can't answer for one sample alone
 over_batch = partial(
@@ -17,6 +19,7 @@ over_batch = partial(
     infer={"num_features": channels},
     hidden=frozenset({"track_running_stats"}),
     limits=LIMITS,
+    only_if=BIAS,
 )
 over_sample = partial(
     TorchLayer,
@@ -24,8 +27,15 @@ over_sample = partial(
     infer={"num_features": channels},
     hidden=frozenset({"track_running_stats", "momentum"}),
     limits=LIMITS,
+    only_if=BIAS,
 )
-over_features = partial(TorchLayer, category="Normalization", infer={"normalized_shape": features}, limits=LIMITS)
+over_features = partial(
+    TorchLayer,
+    category="Normalization",
+    infer={"normalized_shape": features},
+    limits=LIMITS,
+    only_if={"bias": OnlyIf(field="elementwise_affine", among=(True,))},
+)
 
 LAYERS = (
     over_batch(
@@ -73,6 +83,7 @@ LAYERS = (
         infer={"num_channels": channels},
         starts={"num_groups": 1},
         limits={**LIMITS, "num_groups": (1, 1_000_000)},
+        only_if=BIAS,
         expects=CHANNELS,
     ),
     TorchLayer(

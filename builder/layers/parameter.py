@@ -11,11 +11,12 @@ import torch
 from torch import Tensor, nn
 
 from builder.kinds.layer import ComputedLayer, Params, Tensors
-from builder.kinds.spec import NodeType, Param, Port
+from builder.kinds.spec import NodeType, OnlyIf, Param, Port
 from builder.kinds.syntax import dotted, literal
 
 MAX_VALUES = 256
-DTYPES = ("float32", "float64", "float16", "bfloat16", "int64", "int32", "int16", "int8", "uint8", "bool")
+REAL_DTYPES = ("float32", "float64", "float16", "bfloat16")
+DTYPES = (*REAL_DTYPES, "int64", "int32", "int16", "int8", "uint8", "bool")
 
 
 class LearnedTensor(nn.Module):
@@ -76,7 +77,7 @@ def _shape(params: Params) -> tuple[int, ...]:
 
 def _learns(params: Params) -> bool:
     """Whether training changes it; only real numbers can be learned."""
-    return bool(params["learns"]) and "float" in str(params["numbers"])
+    return bool(params["learns"]) and params["numbers"] in REAL_DTYPES
 
 
 def _values(params: Params) -> list[Any] | None:
@@ -119,12 +120,19 @@ LAYER = ParameterLayer(
         outputs=(Port(name="output"),),
         params=(
             Param(name="shape", kind="size", minimum=0, help="The size of each axis; empty for a single number."),
-            Param(name="learns", kind="bool", default=True, help="Whether training changes it, if it is real."),
+            Param(
+                name="learns",
+                kind="bool",
+                default=True,
+                only_if=(OnlyIf(field="numbers", among=REAL_DTYPES),),
+                help="Whether training changes it.",
+            ),
             Param(
                 name="start",
                 kind="choice",
                 default="zeros",
                 choices=("zeros", "ones", "normal"),
+                only_if=(OnlyIf(field="values", among=("",)),),
                 help="What it begins with. Normal: random values around 0 with variance 1.",
             ),
             Param(name="numbers", kind="choice", default="float32", choices=DTYPES, help="The kind of numbers."),

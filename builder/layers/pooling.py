@@ -6,6 +6,7 @@ from torch import nn
 
 from builder.kinds.expected import IMAGES
 from builder.kinds.shapes import SIGNALS, VOLUMES
+from builder.kinds.spec import OnlyIf
 from builder.kinds.torch_layer import TorchLayer
 
 SIZES = {"kernel_size": (1, 1_000), "stride": (1, 1_000), "padding": (0, 500), "dilation": (1, 1_000)}
@@ -15,6 +16,7 @@ pool = partial(
     category="Pooling",
     starts={"kernel_size": 2, "norm_type": 2.0},
     limits={**SIZES, "norm_type": (1, 100), "divisor_override": (1, 1_000_000)},
+    only_if={"count_include_pad": OnlyIf(field="padding", unless=(0,))},
 )
 adaptive = partial(TorchLayer, category="Pooling", starts={"output_size": 1}, limits={"output_size": (1, 10_000)})
 # torch takes one of output_size and output_ratio; AdaptiveMaxPool is there for the first

@@ -9,7 +9,7 @@ from torch import nn
 from builder.kinds.expected import ANY_TENSOR, Expected
 from builder.kinds.layer import Params, Tensors
 from builder.kinds.shapes import SEQUENCES
-from builder.kinds.spec import Port
+from builder.kinds.spec import OnlyIf, Port
 from builder.kinds.torch_layer import TorchLayer, features
 
 LIMITS = {
@@ -74,6 +74,7 @@ RECURRENT: dict[str, Any] = {
     "infer": {"input_size": features},
     "starts": {"hidden_size": 64, "batch_first": True},
     "limits": LIMITS,
+    "only_if": {"dropout": OnlyIf(field="num_layers", unless=(1,))},  # between layers
     "choices": {"nonlinearity": ("tanh", "relu")},
 }
 

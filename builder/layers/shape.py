@@ -8,7 +8,7 @@ from torch.nn import functional as F
 
 from builder.kinds.expected import ANYTHING
 from builder.kinds.fields import ANY_INPUT, OUTPUT, axis, sizes
-from builder.kinds.spec import Param
+from builder.kinds.spec import OnlyIf, Param
 from builder.kinds.tensor_function import TensorFunction
 
 shape = partial(TensorFunction, category="Shape", inputs=(ANY_INPUT,), output=OUTPUT, expects={"input": ANYTHING})
@@ -99,7 +99,12 @@ LAYERS = (
                 choices=("constant", "reflect", "replicate", "circular"),
                 help="Where the new values come from.",
             ),
-            Param(name="value", kind="float", help="The new value, for mode constant; 0 when left out."),
+            Param(
+                name="value",
+                kind="float",
+                only_if=(OnlyIf(field="mode", among=("constant",)),),
+                help="The new value; 0 when left out.",
+            ),
         ),
         starts={"pad": (1, 1)},
     ),

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.journeys import (
     below,
     centre,
+    create_network,
     document_of,
     drag,
     drag_from_palette,
@@ -82,6 +83,45 @@ def test_a_number_that_makes_no_sense_is_refused_in_place(page: Page):
     set_field(page, "out_features", "6")
     expect(node(page, "hidden")).to_contain_text("(N, 6)")
     expect(node(page, "tanh")).to_contain_text("(N, 6)")
+
+
+def test_a_form_shows_what_matters_for_what_is_chosen_and_keeps_the_rest(page: Page):
+    new_network(page, "xor")
+    node(page, "objective").locator(".node-header").click()
+    form = page.get_by_role("region", name="Parameters")
+    momentum = form.get_by_role("textbox", name="momentum", exact=True)
+    betas = form.get_by_role("textbox", name="betas", exact=True)
+    gamma = form.get_by_role("textbox", name="gamma", exact=True)
+    form.get_by_role("combobox", name="optimizer", exact=True).select_option("Adam")
+    expect(betas).to_be_visible()
+    expect(momentum).to_have_count(0)
+    expect(gamma).to_have_count(0)
+
+    form.get_by_role("combobox", name="optimizer", exact=True).select_option("SGD")
+    expect(betas).to_have_count(0)
+    set_field(page, "momentum", "0.5")
+    expect(node(page, "objective")).to_contain_text("momentum=0.5")
+    form.get_by_role("combobox", name="optimizer", exact=True).select_option("Adam")
+    expect(momentum).to_have_count(0)
+    expect(node(page, "objective")).not_to_contain_text("momentum")
+    form.get_by_role("combobox", name="optimizer", exact=True).select_option("SGD")
+    expect(momentum).to_have_value("0.5")
+
+    form.get_by_role("combobox", name="schedule", exact=True).select_option("StepLR")
+    expect(gamma).to_be_visible()
+    expect(form.get_by_role("textbox", name="total_iters", exact=True)).to_have_count(0)
+
+
+def test_a_field_with_a_problem_is_shown_whatever_is_chosen(page: Page):
+    new_network(page, "xor")
+    document = document_of(page)
+    document["blocks"]["main"]["nodes"]["objective"]["params"] = {"optimizer": "Adam", "momentum": 7.0}
+    create_network(page, {"document": document})
+    node(page, "objective").locator(".node-header").click()
+    momentum = page.get_by_role("textbox", name="momentum", exact=True)
+    expect(momentum).to_have_value("7")
+    page.get_by_role("complementary", name="Inspector").get_by_role("button", name="Set momentum back to 0.9").click()
+    expect(momentum).to_have_count(0)
 
 
 def test_a_network_can_be_drawn_and_trained_with_the_keyboard_alone(page: Page):

@@ -61,7 +61,10 @@ function AddAxis() {
   const document = useView((view) => view.document);
   const report = useView((view) => view.report);
   const axes = useDraft((now) => now.axes);
-  const groups = placesIn({ catalog, document, report });
+  const groups = placesIn(
+    { catalog, document, report },
+    axes.map(({ path }) => path),
+  );
   const places = [...groups.values()].flat();
   return (
     <label className="sweep-add">

@@ -17,6 +17,7 @@ const param = (fields: Partial<Param>): Param => ({
   length: null,
   per_axis: false,
   pattern: "",
+  only_if: [],
   ...fields,
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { opened } from "../document/blocks/blocks.fixture";
+import { param } from "../document/params/param.fixture";
 import { createView } from "../document/view/view";
 import { placesIn, writeValues } from "./places";
 
@@ -51,4 +52,30 @@ test("training settings are offered whatever is drawn, those of early stopping w
   expect(offered()).toEqual(["training.epochs", "training.batch_size", "training.seed"]);
   graph.setTraining("monitor", "loss");
   expect(offered()).toContain("training.patience");
+});
+
+test("what matters only beside another choice is offered where that is made, or varied", () => {
+  const graph = opened();
+  const params = [
+    param({ name: "optimizer", kind: "choice", default: "Adam", choices: ["Adam", "SGD"] }),
+    param({ name: "momentum", only_if: [{ field: "optimizer", among: ["SGD"], unless: [] }] }),
+  ];
+  graph.addNode("goal", { type: "Objective", params: {}, position: [0, 0], note: "" });
+  const view = createView(graph, { name: "", isReadOnly: false, theme: "dark" });
+  const type = {
+    type: "Objective",
+    category: "",
+    role: "objective" as const,
+    summary: "",
+    inputs: [],
+    outputs: [],
+    params,
+  };
+  const known = { ...view.getState(), catalog: new Map([["Objective", type]]) };
+  const offered = (varied: string[]) =>
+    placesIn(known, varied)
+      .get("goal")
+      ?.map(({ path }) => path);
+  expect(offered([])).toEqual(["goal.optimizer"]);
+  expect(offered(["goal.optimizer"])).toEqual(["goal.optimizer", "goal.momentum"]);
 });

@@ -1,5 +1,6 @@
 import type { Graph } from "../document/graph/graph";
 import { isExpression } from "../document/params/expression";
+import { matters } from "../document/params/matters";
 import { SETTINGS, settingOf, WAITING } from "../document/params/trainingForm";
 import type { Value } from "../document/params/value";
 import { blockOf } from "../document/reading/blocks";
@@ -28,8 +29,14 @@ export function canVary(param: Param, value: Value): boolean {
   return !param.inferred && param.kind !== "text" && !NAMES.has(param.name) && !isExpression(value);
 }
 
-/** Everything of a drawing that can be varied, by what it belongs to, in the order of the drawing. */
-export function placesIn(view: Pick<View, "catalog" | "document" | "report">): Map<string, Place[]> {
+/**
+ * Everything of a drawing that can be varied and matters, beside the paths that are varied already, by what it belongs
+ * to, in the order of the drawing.
+ */
+export function placesIn(
+  view: Pick<View, "catalog" | "document" | "report">,
+  varied: readonly string[] = [],
+): Map<string, Place[]> {
   const { document } = view;
   const groups = new Map<string, Place[]>();
   const settings = document.training.monitor === "" ? SETTINGS : [...SETTINGS, ...WAITING];
@@ -38,7 +45,10 @@ export function placesIn(view: Pick<View, "catalog" | "document" | "report">): M
     if (defaults.length > 0) groups.set(name === document.main ? "network" : `block ${name}`, defaults);
     const facts = factsIn(view, name);
     for (const [id, node] of Object.entries(blockOf(document, name).nodes)) {
-      const places = (facts(id)?.params ?? [])
+      const params = facts(id)?.params ?? [];
+      const isOpen = (field: string) => varied.includes(pathTo(document, name, id, field));
+      const places = params
+        .filter((param) => matters(param, { params, given: node.params, isOpen }))
         .map((param) => ({
           path: pathTo(document, name, id, param.name),
           param,
@@ -85,6 +95,7 @@ const FREE: Omit<Param, "name" | "kind"> = {
   length: null,
   per_axis: false,
   pattern: "",
+  only_if: [],
   help: "",
 };
 

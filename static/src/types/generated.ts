@@ -140,7 +140,8 @@ export interface Port {
  *
  * An ``inferred`` parameter follows from the input: it is shown and never asked for. A ``size`` has
  * ``length`` numbers where that is known, and is never one alone if ``per_axis``. A text matches ``pattern``, if any.
- * What ``follows`` is worked out from the rest of the drawing where it is left out.
+ * What ``follows`` is worked out from the rest of the drawing where it is left out. It matters, and is shown, only
+ * while all of ``only_if`` holds.
  */
 export interface Param {
   choices: string[];
@@ -153,9 +154,20 @@ export interface Param {
   maximum: number | null;
   minimum: number | null;
   name: string;
+  only_if: OnlyIf[];
   pattern: string;
   per_axis: boolean;
   required: boolean;
+}
+/**
+ * While another ``field`` of the same node is one of ``among``, or none of ``unless``.
+ *
+ * A size of one number per axis is what all of them are.
+ */
+export interface OnlyIf {
+  among: (boolean | number | string | number[] | null)[];
+  field: string;
+  unless: (boolean | number | string | number[] | null)[];
 }
 /**
  * A probe that has something to show of a drawing: ``nodes`` by block, or None where it shows the whole network.

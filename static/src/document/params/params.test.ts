@@ -1,23 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Param } from "../../types/generated";
+import { param } from "./param.fixture";
 import { formatValue, mainParams, parseFree, parseValue } from "./params";
-
-const param = (facts: Partial<Param>): Param => ({
-  name: "size",
-  kind: "int",
-  default: 1,
-  required: false,
-  inferred: false,
-  follows: false,
-  choices: [],
-  minimum: null,
-  maximum: null,
-  length: null,
-  per_axis: false,
-  pattern: "",
-  help: "",
-  ...facts,
-});
 
 describe("what is typed into a field", () => {
   test.each([

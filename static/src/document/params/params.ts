@@ -1,5 +1,6 @@
 import type { Param } from "../../types/generated";
 import { isExpression } from "./expression";
+import { matters } from "./matters";
 import type { Value } from "./value";
 
 /** What was typed, read: a value to keep, or a sentence that says what is expected. */
@@ -94,7 +95,9 @@ const LINE_LETTERS = 30;
 
 /** The one line under a node's name: what was chosen, and the sizes that say most. */
 export function mainParams(params: readonly Param[], given: Record<string, Value>): string {
-  const shown = params.filter((param) => !param.inferred && isTelling(param, given[param.name]));
+  const shown = params.filter(
+    (param) => !param.inferred && isTelling(param, given[param.name]) && matters(param, { params, given }),
+  );
   const value = (param: Param) => shownValue(given[param.name] ?? param.default);
   const named = (param: Param) => `${param.name}=${value(param)}`;
   const line = shown.map(named).join(" ");

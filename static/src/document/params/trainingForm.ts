@@ -74,5 +74,6 @@ function formOf(setting: Setting): Param {
     length: null,
     per_axis: false,
     pattern: "",
+    only_if: [],
   };
 }

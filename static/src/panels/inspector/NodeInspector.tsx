@@ -22,7 +22,7 @@ import { NodeLooks } from "../../run";
 import type { NodeReport, NodeType, Port } from "../../types/generated";
 import { CostNote, CostRows } from "./Cost";
 import { Docs } from "./Docs";
-import { ParamField } from "./ParamField";
+import { Parameters } from "./Parameters";
 import { Problems } from "./Problems";
 
 /** One node: its problems, its form, its wires, what it computes, and what torch says of it. */
@@ -43,15 +43,7 @@ export function NodeInspector({ id }: { id: string }) {
       </section>
       <section aria-label="Parameters">
         <IdField id={id} />
-        {type?.params.map((param) => (
-          <ParamField
-            key={param.name}
-            node={id}
-            param={param}
-            given={node.params[param.name]}
-            inferred={report?.inferred[param.name]}
-          />
-        ))}
+        {type && <Parameters id={id} type={type} />}
       </section>
       {type && type.inputs.length > 0 && (
         <section>

@@ -69,6 +69,7 @@ const FREE: Param = {
   length: null,
   per_axis: false,
   pattern: "",
+  only_if: [],
 };
 
 interface SettingProps {
