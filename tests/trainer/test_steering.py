@@ -96,9 +96,17 @@ OBJECTIVES = st.sampled_from(
         {"optimizer": "SGD", "lr": 0.05, "schedule": "OneCycleLR"},
         {"optimizer": "RMSprop", "lr": 0.01, "schedule": "LinearLR", "total_iters": 5, "every": 2},
         {"optimizer": "Adam", "lr": 0.01, "schedule": "StepLR", "step_size": 3, "gamma": 0.5},
+        {"optimizer": "Adam", "lr": 0.01, "max_norm": 0.1},
+        {"optimizer": "SGD", "lr": 0.3, "max_norm": 0.5, "every": 2},
+        {"optimizer": "RMSprop", "lr": 0.01, "max_norm": 0.1, "schedule": "OneCycleLR"},
     ]
 )
-SETTINGS = {"lr": [0.001, 0.02, 0.3], "weight_decay": [0.01], "momentum": [0.0, 0.5]}
+SETTINGS = {
+    "lr": [0.001, 0.02, 0.3],
+    "weight_decay": [0.01],
+    "momentum": [0.0, 0.5],
+    "max_norm": [0.0, 0.05, 1.0],
+}
 
 
 @st.composite
@@ -167,12 +175,40 @@ def test_a_log_replays_what_was_changed_while_it_trained(tmp_path_factory, objec
 
 def test_two_objectives_are_changed_apart_and_printed_by_their_names():
     document = two_goals()
-    first, second = (id for id, node in document.graph.nodes.items() if node.type == "Objective")
+    first, second = goals_of(document)
     changes = [Change(step=2, goals={second: {"lr": 0.5}}), Change(step=3, goals={first: {"lr": 0.1}}, batch_size=100)]
     changed_run = planned(document, changes)
     assert undisturbed(changed_run) != undisturbed(document)
     assert f"(2, {{{second}: {{'lr': 0.5}}}})" in export(changed_run)
     assert printed_by_script(changed_run) == printed_by_run(changed_run)
+
+
+def clipped_to(document, *lengths):
+    """The document whose Objectives clip their gradients to these lengths."""
+    edits = zip(goals_of(document), lengths, strict=True)
+    return document.with_edits(tuple(SetParam(id=id, name="max_norm", value=length) for id, length in edits))
+
+
+def goals_of(document):
+    return [id for id, node in document.graph.nodes.items() if node.type == "Objective"]
+
+
+@pytest.mark.parametrize("key", builder.STARTERS)
+def test_the_script_of_every_starter_clips_gradients_to_the_bit_as_its_run_does(key):
+    document = planned(builder.STARTERS[key].document, (), epochs=1)
+    document = clipped_to(document, *[0.05] * len(goals_of(document)))
+    assert printed_by_script(document) == printed_by_run(document)
+
+
+@pytest.mark.parametrize("lengths", [(0.1, 0.0), (0.0, 0.02), (0.1, 0.02)])
+def test_two_objectives_clip_their_gradients_apart_as_their_script_does(lengths):
+    document = two_goals()
+    goals, clipped = goals_of(document), clipped_to(document, *lengths)
+    told = printed_by_run(clipped)
+    assert printed_by_script(clipped) == told != printed_by_run(document)
+    at_first = [Change(step=1, goals={goal: {"max_norm": length}}) for goal, length in zip(goals, lengths, strict=True)]
+    clipped_later = planned(document, at_first)
+    assert printed_by_script(clipped_later) == printed_by_run(clipped_later) != told
 
 
 def test_a_change_of_the_rate_under_a_schedule_keeps_its_shape():
