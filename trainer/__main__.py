@@ -21,7 +21,7 @@ import torch.distributed as dist
 
 from builder.drawing.document import read_document
 from builder.drawing.problems import InvalidDocument, Problem
-from trainer.problems import TrainingProblem
+from trainer.problems import ProcessDied, TrainingProblem
 from trainer.run import checkpoint
 from trainer.run.beginning import begin
 from trainer.run.events import Evaluated, Event, Failed, Finished, StepsEnded
@@ -69,6 +69,8 @@ def main(arguments: list[str] | None = None) -> int:
         return _complain(*error.problems)
     except TrainingProblem as error:
         return _complain(error.problem)
+    except ProcessDied:
+        return 1  # who started the processes says which one
     except Exception:
         return _report()
 
@@ -195,7 +197,7 @@ def _complain(*problems: Problem) -> int:
 if __name__ == "__main__":
     status = main()
     if dist.is_torchelastic_launched():
-        from trainer.distributed.launch import leave
+        from trainer.distributed.team import leave
 
         leave(status)
     sys.exit(status)

@@ -123,6 +123,29 @@ def test_what_stands_in_the_way_is_told_once_and_in_words(tmp_path):
     assert "Traceback" not in ended.stderr
 
 
+ROWS = 12
+
+
+def tabled(seed, rows=ROWS):
+    """A drawing that looks up in a table what rarely has no row there: in one process's share of a batch only."""
+    table = {"scale": ("Scale", {"factor": -2.0}), "exp": "Exp", "whole": "ToLong"}
+    layers = {**table, "table": ("Embedding", {"num_embeddings": rows, "embedding_dim": 3}), "flat": "Flatten"}
+    layers |= {"norm": "BatchNorm1d", "fc": ("Linear", {"out_features": 2})}
+    return classifier(layers, epochs=1, batch_size=16, seed=seed)
+
+
+def test_what_a_follower_alone_can_not_compute_ends_all_and_is_told_once_with_the_steps_before_it(tmp_path):
+    expected, whole = undisturbed(tabled(seed=0))
+    both = train(tabled(seed=0), tmp_path, "--out", str(tmp_path / "run"))
+    assert both.returncode == 1
+    told, *then = both.stderr.splitlines()
+    assert told.startswith(f"index_out_of_range: Step {whole.step + 1}: table has {ROWS} rows")
+    assert list(losses(both.stdout)) == list(expected) == list(range(1, whole.step + 1))
+    assert then[0].startswith(f"The state after step {whole.step} is kept in ")
+    assert "index_out_of_range" not in "".join(then)
+    assert checkpoint.load(Experiment(document=tabled(seed=0)), tmp_path / "run").step == whole.step
+
+
 def ready(key):
     """A run before its first step, and a batch of it."""
     document = two_goals() if key == "two goals" else builder.STARTERS[key].document
@@ -176,6 +199,12 @@ def team_of_one():
             patch.setenv(name, str(value))
         with joined("cpu") as team:
             yield team
+
+
+def test_what_can_not_be_computed_on_the_first_samples_is_a_problem_of_its_node(team_of_one):
+    with pytest.raises(TrainingProblem) as caught:
+        share(begin(Experiment(document=tabled(seed=0, rows=2))), team_of_one, sharded=False)
+    assert (caught.value.problem.code, caught.value.problem.node) == ("index_out_of_range", "table")
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)

@@ -12,15 +12,17 @@ import torch
 import builder
 from builder.drawing.document import Change
 from tests.product import are_gone, members
-from tests.trainer.test_distributed import EQUAL, NORMED
+from tests.trainer.test_distributed import EQUAL, NORMED, ROWS, tabled
 from trainer.distributed.messages import Job
 from trainer.distributed.together import Together
 from trainer.distributed.trainee import Alone
 from trainer.problems import ProcessDied, TrainingProblem
 from trainer.run import checkpoint
+from trainer.run.batches import next_batch
 from trainer.run.beginning import begin
 from trainer.run.events import RunState
 from trainer.run.experiment import Experiment
+from trainer.run.rewind import again
 
 LONGER = NORMED.model_copy(update={"training": NORMED.training.model_copy(update={"epochs": 400})})
 EXPERIMENT = Experiment(document=NORMED)
@@ -148,3 +150,22 @@ def test_no_process_outlives_the_one_that_started_it_even_when_that_is_killed(tm
         owner.kill()
         owner.wait()
     assert are_gone(orphans, 60)
+
+
+IN_SHARE_OF = {"the leader": tabled(seed=1), "the follower": tabled(seed=0)}
+
+
+@pytest.mark.parametrize("who", IN_SHARE_OF)
+def test_a_fault_in_one_process_is_told_once_by_its_node_and_ends_all(tmp_path, who):
+    document = IN_SHARE_OF[who]
+    alone, expected = begin(Experiment(document=document)), RunState()
+    train(Alone(alone), expected)
+    batch, rows = next_batch(again(alone, alone.step))
+    beyond = (-2 * batch["point"]).exp().amax(1) >= ROWS
+    assert [bool(beyond[: rows // 2].any()), bool(beyond[rows // 2 :].any())] == [who == each for each in IN_SHARE_OF]
+    with together(document, tmp_path) as run:
+        processes, state = members(os.getpid()), RunState()
+        train(run, state)
+    assert are_gone(processes, 0)
+    assert expected.problem.node == "table"
+    assert (state.status, state.step, state.problem) == ("failed", alone.step, expected.problem)

@@ -11,7 +11,6 @@ import signal
 import sys
 import uuid
 from collections.abc import Callable
-from typing import NoReturn
 
 import torch
 import torch.distributed as dist
@@ -21,7 +20,7 @@ from torch.distributed.launcher.api import LaunchConfig, elastic_launch
 
 from builder.drawing.problems import InvalidDocument
 from trainer.distributed.run import Followers, follow, leading, share
-from trainer.distributed.team import Team, joined
+from trainer.distributed.team import Team, joined, leave
 from trainer.distributed.working import Working
 from trainer.problems import TrainingProblem
 from trainer.run.state import State
@@ -53,9 +52,9 @@ def launch(processes: int, arguments: list[str]) -> int:
     try:
         elastic_launch(launch_config(processes), sys.executable)("-m", "trainer", *arguments)
     except ChildFailedError as error:
-        rank, failure = error.get_first_failure()
-        if failure.exitcode < 0:  # otherwise it has said why
-            name = signal.Signals(-failure.exitcode).name
+        killed = {rank: -failure.exitcode for rank, failure in error.failures.items() if failure.exitcode < 0}
+        for rank, number in list(killed.items())[:1]:  # the others have said why, or have only lost touch with it
+            name = signal.Signals(number).name
             print(f"process_killed: Process {rank} of {processes} was ended by {name}.", file=sys.stderr)
         return 1
     return 0
@@ -75,17 +74,13 @@ def train_as_member(begin: Callable[[], State], lead: Lead, *, device: str, shar
                 follow(state, working, team)
                 return 0
             with leading(state, working, team) as followers:
-                return lead(state, followers)
+                status = lead(state, followers)
+                if state.is_torn:  # the others may be in the middle of a step: they go when they lose touch
+                    leave(status)
+                return status
     if team.leads:
         raise made
     return 0
-
-
-def leave(status: int) -> NoReturn:
-    """End this process at once: at an interpreter's usual end, threads of gloo that still hold tensors may abort it."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(status)
 
 
 def _begin_together(begin: Callable[[], State], team: Team, *, sharded: bool) -> tuple[State, Working] | Problematic:

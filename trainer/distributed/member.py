@@ -14,10 +14,11 @@ import torch
 
 from builder.drawing.document import read_document
 from builder.drawing.problems import InvalidDocument
-from trainer.distributed.launch import leave, train_as_member
+from trainer.distributed.launch import train_as_member
 from trainer.distributed.line import Line
 from trainer.distributed.messages import Answer, Job, LookAt, Next, Request, Save, Slice
 from trainer.distributed.run import Followers
+from trainer.distributed.team import leave
 from trainer.distributed.trainee import Alone
 from trainer.problems import TrainingProblem
 from trainer.run import checkpoint

@@ -19,7 +19,8 @@ from trainer.distributed.messages import Answer, Job, Request, answer_of, hello_
 from trainer.problems import ProcessDied
 
 GRACE_S = 20.0
-"""A process that was let go ends at once, unless it is in the middle of something that can't be interrupted."""
+"""A process that was let go ends at once, unless it is in the middle of something that can't be interrupted. So does
+the leader when another one is gone, or it says why."""
 
 
 class Processes:
@@ -59,11 +60,12 @@ class Processes:
     def hear(self) -> Answer:
         """What the leader says next. Raises: ProcessDied; RuntimeError: one of them failed, and has said why."""
         try:
-            if self._lines[0] in wait(list(self._lines.values())):
+            wait(list(self._lines.values()))  # only the leader speaks; of the others, nothing but their end is heard
+            if wait([self._lines[0]], GRACE_S):
                 return answer_of(self._lines[0].recv_bytes())
         except (EOFError, OSError):
             pass
-        raise self._ended()  # only the leader speaks; of the others, nothing but their end is heard
+        raise self._ended()
 
     def close(self) -> None:
         """Let them go, and see to it that they are gone."""

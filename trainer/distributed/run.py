@@ -14,9 +14,10 @@ from builder.compiler.program import Batch
 from builder.drawing.document import Change
 from trainer.distributed.dividing import divide, leaves_parameters_out
 from trainer.distributed.step import SharedStep
-from trainer.distributed.team import CHANGE, END, GATHER, Team
+from trainer.distributed.team import CHANGE, END, GATHER, Team, leave
 from trainer.distributed.working import Working
-from trainer.problems import TrainingProblem
+from trainer.faults import words
+from trainer.problems import ProcessDied, TrainingProblem
 from trainer.run.batches import some_batch
 from trainer.run.loop import train_step
 from trainer.run.state import State
@@ -28,12 +29,13 @@ def share(state: State, team: Team, *, sharded: bool) -> Working:
     """Make each step of a run one that all processes take together; all have begun, or loaded, the same run.
 
     Raises:
-        TrainingProblem: ``batch_too_small``, ``not_divisible``, ``not_in_bfloat16``, ``not_shardable``.
+        TrainingProblem: ``batch_too_small``, ``not_divisible``, ``not_in_bfloat16``, ``not_shardable``, and what torch
+            refuses, by the node that it came from.
     """
     batch_size = state.settings.training.batch_size
     team.share(state.samples % batch_size or batch_size)  # the last batch of an epoch is the smallest
     batch = some_batch(state)
-    with in_words(state.settings.training):
+    with in_words(state.settings.training), words.in_words(state.program):
         divisions = [divide(state, goal, batch) for goal in state.program.goals]
         finds_unused = leaves_parameters_out(state, batch)
     warnings.filterwarnings("ignore", "Detected call of `lr_scheduler.step")  # the working optimizers take the steps
@@ -53,14 +55,16 @@ class Followers:
 
     def gather(self) -> None:
         """Bring the run's network and optimizers up to date: before they are looked at, and before they are saved."""
-        self._team.tell(GATHER)
-        self._working.gather()
+        with self._team.in_touch():
+            self._team.tell(GATHER)
+            self._working.gather()
 
     def want(self, changes: Sequence[Change]) -> None:
         """Have all processes make these changes, as soon as they are due."""
         if changes or self._state.wanted:
-            self._team.tell(CHANGE)
-            self._team.tell_changes(changes)
+            with self._team.in_touch():
+                self._team.tell(CHANGE)
+                self._team.tell_changes(changes)
         self._state.wanted = list(changes)
 
 
@@ -85,22 +89,32 @@ def leading(state: State, working: Working, team: Team) -> Iterator[Followers]:
 
 
 def follow(state: State, working: Working, team: Team) -> None:
-    """Take each step that the leader takes, until it ends."""
+    """Take each step that the leader takes, until it ends; with the leader's end, this process ends too."""
     torch.set_rng_state(state.rng)
     state.net.train()
-    with computing(state.settings.training):
-        while (order := team.hear()) != END:
-            if order == GATHER:
-                working.gather()
-                continue
-            if order == CHANGE:
-                _make_due_changes(state)  # the leader has made them
-                state.wanted = team.hear_changes()
-                continue
-            with contextlib.suppress(TrainingProblem):  # the leader meets it too, and tells it
-                while state.step <= order:
-                    _make_due_changes(state)
-                    train_step(state)
+    try:
+        with team.in_touch(), computing(state.settings.training):
+            _obey(state, working, team)
+    except (TrainingProblem, ProcessDied):
+        leave(0)  # somebody else has said why
+
+
+def _obey(state: State, working: Working, team: Team) -> None:
+    while (order := team.hear()) != END:
+        if order == GATHER:
+            working.gather()
+            continue
+        if order == CHANGE:
+            _make_due_changes(state)  # the leader has made them
+            state.wanted = team.hear_changes()
+            continue
+        try:
+            while state.step <= order:
+                _make_due_changes(state)
+                train_step(state)
+        except TrainingProblem as error:
+            if error.problem.code != "not_finite":  # that, all of them meet, and the leader tells it
+                team.leave_word(error.problem)
 
 
 def _make_due_changes(state: State) -> None:

@@ -28,8 +28,13 @@ class SharedStep(Step):
 
         Raises:
             NotFinite: the loss is not a finite number; nothing was updated.
-            TrainingProblem: ``batch_too_small``.
+            TrainingProblem: ``batch_too_small``, and what another process met alone.
+            ProcessDied: another process is gone.
         """
+        with self._team.in_touch():
+            return self._taken(batch, rows)
+
+    def _taken(self, batch: Batch, rows: int) -> float:
         mine = self._team.share(rows)
         if self._team.leads and self._is_first:
             self._team.tell(self._state.step)

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NoReturn
 
 import torch
 import torch.distributed as dist
+from torch.distributed.distributed_c10d import PrefixStore, Store
+from torch.distributed.rendezvous import rendezvous
 
 from builder.drawing.document import Change
-from trainer.problems import TrainingProblem
+from builder.drawing.problems import Problem
+from trainer.problems import ProcessDied, TrainingProblem
 from trainer.step.device import CPU, device_called
 
 GATHER = -1
@@ -21,16 +27,24 @@ END = -2
 CHANGE = -3
 ORDERS_WAIT = timedelta(days=30)
 """For others may have their turn meanwhile. A process that is gone is noticed otherwise, and at once."""
+LOST = re.compile(r"connection (was )?(closed|reset|aborted)|broken pipe|remote (process|peer)", re.IGNORECASE)
+"""What torch says when a process at the other end is gone."""
+WORD = "problem"
 
 
 @dataclass(frozen=True)
 class Team:
-    """The processes that train one run, seen from one of them. ``orders`` carries what the leader tells."""
+    """The processes that train one run, seen from one of them. ``orders`` carries what the leader tells.
+
+    A process that meets a fault alone leaves word of it in ``kept`` and goes: the others, who wait for it in the middle
+    of the step, lose touch with it, find the word, and have met the same fault.
+    """
 
     rank: int
     size: int
     device: torch.device
     orders: dist.ProcessGroup
+    kept: Store | None = None
 
     @property
     def leads(self) -> bool:
@@ -58,6 +72,30 @@ class Team:
         dist.broadcast(text, src=0, group=self.orders)
         return [Change.model_validate(change) for change in json.loads(text.numpy().tobytes())]
 
+    @contextmanager
+    def in_touch(self) -> Iterator[None]:
+        """Inside, a connection that is lost means what ended the process at its other end.
+
+        Raises:
+            TrainingProblem: it met this problem.
+            ProcessDied: it said nothing.
+        """
+        try:
+            yield
+        except RuntimeError as error:
+            if not LOST.search(str(error)):
+                raise
+            if self.kept and self.kept.check([WORD]):
+                raise TrainingProblem.of(Problem.model_validate_json(self.kept.get(WORD))) from error
+            raise ProcessDied("Another process of this run is gone.") from error
+
+    def leave_word(self, problem: Problem) -> NoReturn:
+        """Tell the others why this process goes, and go: gloo lets go of connections only when their process ends."""
+        assert self.kept
+        self.kept.set(WORD, problem.model_dump_json())
+        self.kept.get(WORD)  # it has arrived
+        leave(0)
+
     def share(self, rows: int) -> slice:
         """Which of a batch's rows are this process's: shares differ by at most one row.
 
@@ -73,6 +111,13 @@ class Team:
         return slice(rows * self.rank // self.size, rows * (self.rank + 1) // self.size)
 
 
+def leave(status: int) -> NoReturn:
+    """End this process at once: at an interpreter's usual end, threads of gloo that still hold tensors may abort it."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
 @contextmanager
 def joined(device_name: str) -> Iterator[Team]:
     """Join the processes that torchrun started with this one: over NCCL, a GPU each, or over gloo on CPUs.
@@ -81,10 +126,12 @@ def joined(device_name: str) -> Iterator[Team]:
         TrainingProblem: ``no_such_device``; ``no_gpu``: fewer GPUs here than processes, and ``gpu`` was asked for.
     """
     device = _device(device_name, int(os.environ["LOCAL_RANK"]), int(os.environ["LOCAL_WORLD_SIZE"]))
-    dist.init_process_group("nccl" if device.type == "cuda" else "gloo")
+    store, rank, size = next(rendezvous("env://"))
+    backend = "nccl" if device.type == "cuda" else "gloo"
+    dist.init_process_group(backend, store=PrefixStore("team", store), rank=rank, world_size=size)
     try:
         orders = dist.new_group(backend="gloo", timeout=ORDERS_WAIT)
-        yield Team(dist.get_rank(), dist.get_world_size(), device, orders)
+        yield Team(rank, size, device, orders, PrefixStore("words", store))
         dist.barrier(group=orders)  # nobody hangs up while another still listens
     finally:
         dist.destroy_process_group()

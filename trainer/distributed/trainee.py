@@ -106,6 +106,8 @@ class Alone:
         yield from train_slice(self._state, budget_s, is_over, until_step)
 
     def look(self, views: Iterable[str]) -> Iterator[list[Seen]]:
+        if self._state.is_torn:  # of several processes, some may be gone
+            return
         for looks in self._looker.look(self._state, views):
             yield [(look.view, look.encode()) for look in looks]
 

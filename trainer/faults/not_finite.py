@@ -190,7 +190,7 @@ def _owner(program: Program, name: str) -> tuple[str, Place | None]:
 
 def _grown(program: Program, net: nn.Module) -> str:
     """What has grown, where something has."""
-    sizes = {name: float(value.abs().max()) for name, value in net.named_parameters() if value.numel()}
+    sizes = {name: float(value.detach().abs().max()) for name, value in net.named_parameters() if value.numel()}
     name = max(sizes, key=sizes.__getitem__, default="")
     if not name or sizes[name] < LARGE:
         return ""

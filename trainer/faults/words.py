@@ -14,7 +14,7 @@ from builder.compiler.program import Batch, Goal, Program
 from trainer.faults.fault import Fault, Moment
 from trainer.faults.kinds import said_of
 from trainer.faults.place import Place, in_main, place_of, place_on
-from trainer.problems import TrainingProblem
+from trainer.problems import ProcessDied, TrainingProblem
 from trainer.step.computing import settings_problem
 from trainer.step.steps import unchanged
 
@@ -36,7 +36,7 @@ def problem_of(
     It came from the node in whose line it was raised; a replayed or compiled step has no lines, so it is computed
     ``again`` by them. ``at`` names the node where neither tells.
     """
-    if isinstance(error, (TrainingProblem, *OURS)):
+    if isinstance(error, (TrainingProblem, ProcessDied, *OURS)):
         return error
     if again and (of_settings := settings_problem(program.plan.found.document.training, error)):
         return of_settings
