@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.drawings import moons
 from tests.guest import Guest
 from tests.product import Product, running
 
+expect.set_options(timeout=20_000)  # what is slow on a busy machine is not wrong: benchmarks measure seconds
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 

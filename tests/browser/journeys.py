@@ -21,6 +21,8 @@ def port(page: Page, reference: str) -> Locator:
 
 
 def centre(target: Locator) -> tuple[float, float]:
+    """Where a hand aims once nothing moves there any more."""
+    target.element_handle().wait_for_element_state("stable")
     box = target.bounding_box()
     assert box, f"{target} is not on the page"
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

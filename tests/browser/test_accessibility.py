@@ -9,7 +9,14 @@ from tests.browser.journeys import expect_status, new_network, node, train
 pytestmark = pytest.mark.browser
 
 
+AT_REST = """async () => {
+  const ends = (animation) => animation.effect?.getComputedTiming().endTime !== Infinity;
+  await Promise.allSettled(document.getAnimations().filter(ends).map(({ finished }) => finished));
+}"""
+
+
 def faults(page: Page) -> list[str]:
+    page.evaluate(AT_REST)  # colours are between two of them while they change
     # A guard at the ends of an open menu takes the focus only to hand it on.
     found = Axe().run(page, context={"exclude": [["[data-base-ui-focus-guard]"]]}).response["violations"]
     return [
