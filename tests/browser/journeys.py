@@ -78,6 +78,13 @@ def set_field(page: Page, name: str, value: str) -> None:
     page.keyboard.press("Enter")
 
 
+def vary(page: Page, path: str) -> None:
+    """Have a sweep try several values of a field: its button shows while the pointer is in the field's row."""
+    name = path.rpartition(".")[2]
+    page.get_by_role("complementary", name="Inspector").get_by_label(name, exact=True).hover()
+    page.get_by_role("button", name=f"Vary {path}", exact=True).click()
+
+
 def train(page: Page) -> None:
     page.get_by_role("tab", name="Training").click()
     page.get_by_role("button", name="Train", exact=True).click()

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.journeys import expect_status, new_network, node, train
+from tests.browser.journeys import expect_status, new_network, node, train, vary
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +38,7 @@ def test_no_serious_fault(page: Page, theme):
     for tab in ("Sweep", "Watch", "Code", "Try it"):
         page.get_by_role("tab", name=tab).click()
         assert faults(page) == []
-    page.get_by_role("button", name="Vary hidden.out_features", exact=True).click()
+    vary(page, "hidden.out_features")
     assert faults(page) == []
     page.get_by_role("button", name="Start the sweep").click()
     expect(page.locator(".sweep-best")).to_be_visible(timeout=30_000)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.journeys import expect_status, new_network, node, port, set_field, train
+from tests.browser.journeys import expect_status, new_network, node, port, set_field, train, vary
 from tests.browser.test_accessibility import faults
 
 pytestmark = pytest.mark.browser
@@ -156,7 +156,7 @@ def test_windows_of_a_run_and_of_a_sweep_take_typing_at_once(page: Page):
         expect(button).to_be_focused()
     page.get_by_role("button", name="Stop").click()
     expect_status(page, "stopped")
-    page.get_by_role("button", name="Vary training.batch_size").click()
+    vary(page, "training.batch_size")
     expect(page.get_by_role("textbox", name="training.batch_size from")).to_be_focused()
     page.keyboard.type("9")
     expect(page.get_by_role("textbox", name="training.batch_size from")).to_have_value("9")

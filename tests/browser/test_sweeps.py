@@ -1,7 +1,7 @@
 """A learner has a rate and a width tried out, sees which trial is best, and takes its settings over."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.journeys import (
     choose_option,
@@ -12,9 +12,11 @@ from tests.browser.journeys import (
     node,
     set_field,
     type_into,
+    vary,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+TABLET = {"viewport": {"width": 1024, "height": 768}, "is_mobile": True, "has_touch": True}
 
 
 def rows(page: Page):
@@ -33,7 +35,8 @@ def test_vary_two_fields_watch_the_trials_and_use_the_best_settings(page: Page, 
     link = create_link(page)
 
     node(page, "objective").locator(".node-header").click()
-    page.get_by_role("button", name="Vary objective.lr", exact=True).click()
+    expect(page.get_by_role("button", name="Vary objective.lr", exact=True)).to_have_count(0)
+    vary(page, "objective.lr")
     expect(page.get_by_role("tab", name="Sweep")).to_have_attribute("aria-selected", "true")
     choose_option(page, "How objective.lr is varied", "values")
     type_into(page, page.get_by_role("textbox", name="Values of objective.lr"), "0.000001, 0.01")
@@ -76,3 +79,42 @@ def watch(viewer: Page, link: str) -> None:
     expect(viewer.get_by_role("button", name="Use the settings of trial")).to_have_count(0)
     expect(viewer.get_by_role("form", name="A new sweep")).to_have_count(0)
     viewer.context.close()
+
+
+def test_vary_is_reached_from_its_field_with_the_keyboard(page: Page):
+    new_network(page, "xor")
+    button = page.get_by_role("button", name="Vary training.batch_size", exact=True)
+    expect(button).to_have_count(0)
+    page.get_by_role("textbox", name="batch_size", exact=True).focus()
+    page.keyboard.press("Tab")
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("textbox", name="training.batch_size from")).to_be_focused()
+    expect(page.get_by_role("button", name="Don't vary training.batch_size").first).to_be_visible()
+
+
+def test_a_finger_finds_vary_in_the_field_that_it_touched(page: Page, browser: Browser, base_url: str):
+    new_network(page, "xor")
+    owner = page.context.storage_state()
+    with browser.new_context(base_url=base_url, storage_state=owner, **TABLET) as context:
+        held = context.new_page()
+        held.goto(page.url)
+        button = held.get_by_role("button", name="Vary training.seed", exact=True)
+        expect(held.get_by_role("textbox", name="seed", exact=True)).to_be_visible()
+        expect(button).to_have_count(0)
+        held.get_by_role("textbox", name="seed", exact=True).tap()
+        button.tap()
+        expect(held.get_by_role("textbox", name="training.seed from")).to_be_visible()
+
+
+def test_a_field_that_is_varied_beside_is_shown_whatever_is_chosen(page: Page):
+    new_network(page, "xor")
+    node(page, "objective").locator(".node-header").click()
+    form = page.get_by_role("region", name="Parameters")
+    form.get_by_role("combobox", name="optimizer", exact=True).select_option("Adam")
+    momentum = form.get_by_role("textbox", name="momentum", exact=True)
+    expect(momentum).to_have_count(0)
+    vary(page, "objective.optimizer")
+    expect(momentum).to_be_visible()
+    page.get_by_role("button", name="Don't vary objective.optimizer").first.click()
+    expect(momentum).to_have_count(0)

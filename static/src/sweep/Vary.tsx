@@ -11,7 +11,7 @@ interface Props {
   value: Value;
 }
 
-/** Beside a field: has the next sweep try several values of it, or no longer. */
+/** Beside a field, while the pointer or the focus is in its row: has the next sweep try several values of it, or no longer. */
 export function Vary({ path, param, value }: Props) {
   const { view } = useEditor();
   const isReadOnly = useView((now) => now.isReadOnly);
@@ -26,7 +26,7 @@ export function Vary({ path, param, value }: Props) {
   return (
     <button
       type="button"
-      className="link"
+      className="link vary"
       aria-pressed={isVaried}
       aria-label={`${isVaried ? "Don't vary" : "Vary"} ${path}`}
       title="Train with several values of it and compare: a sweep"
