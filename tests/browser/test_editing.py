@@ -124,6 +124,37 @@ def test_a_field_with_a_problem_is_shown_whatever_is_chosen(page: Page):
     expect(momentum).to_have_count(0)
 
 
+def test_how_it_is_computed_lies_behind_more_until_it_is_not_as_usual(page: Page):
+    new_network(page, "xor")
+    precision = page.get_by_role("combobox", name="precision", exact=True)
+    expect(page.get_by_role("textbox", name="epochs", exact=True)).to_be_visible()
+    expect(precision).to_have_count(0)
+    page.get_by_text("More", exact=True).click()
+    precision.select_option("bfloat16")
+    page.get_by_text("Saved", exact=True).wait_for()
+    page.reload()
+    expect(precision).to_have_value("bfloat16")
+    precision.select_option("float32")
+    expect(precision).to_be_visible()  # it does not fold away under the hand
+    page.get_by_text("Saved", exact=True).wait_for()
+    page.reload()
+    expect(page.get_by_role("textbox", name="epochs", exact=True)).to_be_visible()
+    expect(precision).to_have_count(0)
+
+
+def test_what_a_former_run_settled_is_told_and_can_be_left_to_the_worker(page: Page):
+    new_network(page, "xor")
+    document = document_of(page)
+    document["training"] |= {"threads": 2, "kernels": "onednn"}
+    create_network(page, {"document": document})
+    inspector = page.get_by_role("complementary", name="Inspector")
+    expect(inspector).to_contain_text("2 threads, onednn kernels")
+    inspector.get_by_role("button", name="Let the worker find what is fastest").click()
+    expect(inspector).not_to_contain_text("2 threads")
+    page.get_by_role("button", name="Undo").click()
+    expect(inspector).to_contain_text("2 threads, onednn kernels")
+
+
 def test_a_network_can_be_drawn_and_trained_with_the_keyboard_alone(page: Page):
     new_network(page, "xor")
     page.get_by_role("button", name="Add ReLU", exact=True).focus()

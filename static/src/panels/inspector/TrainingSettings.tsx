@@ -1,7 +1,9 @@
 import { useId } from "react";
 import { setTraining } from "../../commands/actions/set-training";
 import { act } from "../../commands/command";
+import { DEFAULT_TRAINING } from "../../document/graph/projection";
 import { parseValue } from "../../document/params/params";
+import { SETTLED, settledWords } from "../../document/params/settled";
 import {
   type Counted,
   DRAWN,
@@ -14,6 +16,7 @@ import { blockOf } from "../../document/reading/blocks";
 import { drawsAll } from "../../document/reading/drawn";
 import { measuredIn } from "../../document/reading/measured";
 import { useEditor, useView } from "../../editor";
+import { More } from "../../parts/More";
 import { TextField } from "../../parts/TextField";
 import { Vary } from "../../sweep/Vary";
 import type { Param } from "../../types/generated";
@@ -26,11 +29,43 @@ export function TrainingSettings() {
     <>
       <Fields settings={SETTINGS} />
       {isDrawn && <Fields settings={DRAWN} />}
-      <Precision />
       <Monitor />
       {monitor !== "" && <Fields settings={WAITING} />}
       <Planned />
+      <Computing />
     </>
+  );
+}
+
+/** How it is computed, which is seldom of interest: folded away while all of it is as usual. */
+function Computing() {
+  const training = useView((view) => view.document.training);
+  const settled = settledWords(training);
+  return (
+    <More isUnusual={training.precision !== DEFAULT_TRAINING.precision || settled !== ""}>
+      <Precision />
+      {settled && <Settled words={settled} />}
+    </More>
+  );
+}
+
+/** What a run found to be fastest, in a drawing that was saved from it. */
+function Settled({ words }: { words: string }) {
+  const editor = useEditor();
+  const isReadOnly = useView((view) => view.isReadOnly);
+  const forget = () =>
+    editor.graph.change(() => {
+      for (const name of SETTLED) act(editor, setTraining, { name, value: null });
+    });
+  return (
+    <p className="hint">
+      Computed as in the run that this was saved from: {words}.{" "}
+      {!isReadOnly && (
+        <button type="button" className="link" onClick={forget}>
+          Let the worker find what is fastest
+        </button>
+      )}
+    </p>
   );
 }
 
