@@ -55,7 +55,7 @@ def params_of(
         only_if: which parameters matter only beside a value of another one; for those that the form has.
     """
     starts, limits, choices, only_if = starts or {}, limits or {}, choices or {}, only_if or {}
-    helps = argument_docs(inspect.getdoc(target) or "")
+    helps = argument_docs(docs_of(target))
     params = []
     for argument in arguments_of(target):
         name = argument.name
@@ -97,6 +97,27 @@ def documented(params: tuple[Param, ...], doc: str, starts: Mapping[str, Value])
         )
         for param in params
     )
+
+
+# An argument that does nothing any more, a paragraph that names some, and sentences about them elsewhere.
+_GIVEN_UP = (
+    re.compile(r"^( +)\w+ \([^)]*\): Deprecated .*\n(?:\1 +.*\n)*", re.MULTILINE),
+    re.compile(r"(?:(?<=\n\n)|^)(?:.+\n)*?.*have been deprecated.*\n(?:.+\n)*\n?", re.MULTILINE),
+    re.compile(r" *(?:Note:|When)\s+:attr:`size_average`[^.]*\."),
+)
+
+
+def docs_of(target: Callable[..., Any]) -> str:
+    """A docstring without what torch has given up."""
+    docs = inspect.getdoc(target) or ""
+    for given_up in _GIVEN_UP:
+        docs = given_up.sub("", docs)
+    return docs
+
+
+def is_torchs(target: Callable[..., Any]) -> bool:
+    """Whether a class or function is torch's; what is written in C may not say where it comes from."""
+    return (target.__module__ or "torch").split(".")[0] in ("torch", "torchvision")
 
 
 def arguments_of(target: Callable[..., Any]) -> list[inspect.Parameter]:

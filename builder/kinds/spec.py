@@ -79,13 +79,17 @@ class Param(_Frozen):
 
 
 class NodeType(_Frozen):
-    """One entry of the palette. ``summary`` is one sentence; ``docs`` is the whole text, told on its own."""
+    """One entry of the palette.
+
+    ``summary`` is one sentence of ours; ``docs``, told on their own, are the whole text, ``in_torchs_words`` or ours.
+    """
 
     type: str
     category: str
     role: Role
     summary: str
     docs: str = Field(default="", exclude=True)
+    in_torchs_words: bool = False
     inputs: tuple[Port, ...] = ()
     outputs: tuple[Port, ...] = ()
     params: tuple[Param, ...] = ()

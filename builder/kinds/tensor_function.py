@@ -13,7 +13,7 @@ from builder.drawing.document import Value
 from builder.kinds.calls import home_of
 from builder.kinds.expected import ANY_TENSOR, Expected
 from builder.kinds.layer import ComputedLayer, Layer, Params, Tensors
-from builder.kinds.signatures import documented, params_of
+from builder.kinds.signatures import docs_of, documented, is_torchs, params_of
 from builder.kinds.spec import NodeType, OnlyIf, Param, Port, PortKind
 from builder.kinds.syntax import dotted, given
 
@@ -27,6 +27,7 @@ class TensorFunction(ComputedLayer):
 
     Args:
         output: the one output, or several, which the function then returns as a tuple.
+        docs, documented_by: the documentation, or whose it is; left out, it is the function's.
         params: with torch's defaults; ``required`` where torch has none.
         starts: friendly first values for what torch has no default, or another one, for.
         predict: gives an output of the right shape where the function itself can't run without storage.
@@ -42,6 +43,7 @@ class TensorFunction(ComputedLayer):
         category: str,
         summary: str,
         docs: str = "",
+        documented_by: Callable[..., Any] | None = None,
         inputs: tuple[Port, ...],
         output: Port | tuple[Port, ...],
         role: Any = "layer",
@@ -65,15 +67,17 @@ class TensorFunction(ComputedLayer):
         }
         outputs = output if isinstance(output, tuple) else (output,)
         self.returns = tuple(port.name for port in outputs) if isinstance(output, tuple) else output.name
+        words = docs or docs_of(documented_by or function)
         spec = NodeType(
             type=type_name,
             category=category,
             role=role,
             summary=summary,
-            docs=docs or inspect.getdoc(function) or summary,
+            docs=words or summary,
+            in_torchs_words=words != docs and is_torchs(documented_by or function),
             inputs=inputs,
             outputs=outputs,
-            params=documented(params, docs or inspect.getdoc(function) or "", starts or {}),
+            params=documented(params, words, starts or {}),
         )
         super().__init__(spec, expects)
 
@@ -133,7 +137,7 @@ def loss(
         category="Losses",
         role="loss",
         summary=summary,
-        docs=inspect.getdoc(module) or "",
+        documented_by=module,
         inputs=inputs or judged,
         output=Port(name="loss", kind="loss"),
         params=params_of(

@@ -13,7 +13,7 @@ from builder.drawing.document import Value
 from builder.kinds.calls import defaults_of, home_of
 from builder.kinds.expected import ANY_TENSOR, REAL, Expected
 from builder.kinds.layer import ComputedLayer, Params, Returns, Rule, Tensors, port_names
-from builder.kinds.signatures import arguments_of, params_of
+from builder.kinds.signatures import arguments_of, docs_of, is_torchs, params_of
 from builder.kinds.spec import NodeType, OnlyIf, Port
 from builder.kinds.syntax import dotted, given, literal
 
@@ -53,7 +53,8 @@ class TorchLayer(ComputedLayer):
             category=category,
             role="layer",
             summary=summary,
-            docs=inspect.getdoc(module) or "",
+            docs=docs_of(module),
+            in_torchs_words=is_torchs(module),
             inputs=inputs,
             outputs=tuple(Port(name=name) for name in port_names(returns)),
             params=params_of(

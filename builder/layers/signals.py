@@ -97,6 +97,8 @@ LAYERS = (
         type_name="Detach",
         category="Signal",
         summary="Passes values on and stops learning here: nothing before it is changed by what follows.",
+        docs="A target that the network makes itself, or a critic that must not train the actor, is taken from here."
+        "\n\nShape:\n    - input: any\n    - output: that of input",
         inputs=(INPUT,),
         output=OUTPUT,
         expects={"input": REAL},

@@ -124,6 +124,20 @@ def test_a_field_with_a_problem_is_shown_whatever_is_chosen(page: Page):
     expect(momentum).to_have_count(0)
 
 
+def test_a_node_says_in_a_sentence_of_ours_what_it_does_and_torchs_words_are_unfolded(page: Page):
+    new_network(page, "digits-cnn")
+    inspector = page.get_by_role("complementary", name="Inspector")
+    node(page, "loss").locator(".node-header").click()
+    expect(inspector.locator(".summary")).to_contain_text("How surprised the network is by")
+    expect(inspector).not_to_contain_text("criterion")
+    inspector.get_by_text("More from torch's documentation").click()
+    expect(inspector).to_contain_text("This criterion computes the cross entropy loss")
+    assert "size_average" not in inspector.inner_text()
+    node(page, "objective").locator(".node-header").click()
+    inspector.get_by_text("More about Objective").click()
+    expect(inspector).to_contain_text("At each step the optimizer moves every learned parameter")
+
+
 def test_how_it_is_computed_lies_behind_more_until_it_is_not_as_usual(page: Page):
     new_network(page, "xor")
     precision = page.get_by_role("combobox", name="precision", exact=True)

@@ -83,5 +83,5 @@ def test_the_documentation_of_a_node_comes_when_it_is_unfolded(page: Page) -> No
     new_network(page, "digits-cnn")
     node(page, "conv1").click()
     with page.expect_response("**/api/catalog/Conv2d/docs/**"):
-        page.get_by_text("About Conv2d").click()
+        page.get_by_text("More from torch's documentation").click()
     expect(page.locator(".docs pre")).to_contain_text("Applies a 2D convolution over an input signal")

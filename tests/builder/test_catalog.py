@@ -64,7 +64,8 @@ def test_a_node_type_says_in_one_sentence_what_it_does(name):
     spec = builder.CATALOG[name].spec
     assert spec.summary.endswith(".")
     assert len(spec.summary) < 120
-    assert spec.docs
+    assert spec.docs.strip() != spec.summary, "there is more to say"
+    assert spec.docs.strip()
     assert all(param.help for param in spec.params), "every field needs a help text"
     assert spec.summary not in {other.spec.summary for other in builder.CATALOG.values() if other.spec is not spec}
 

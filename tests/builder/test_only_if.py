@@ -46,7 +46,10 @@ def test_a_condition_names_another_field_and_values_that_it_can_have(name, field
 
 
 @pytest.mark.parametrize("name", TYPES)
-def test_what_torch_gave_up_is_in_no_form_and_no_help(name):
+def test_what_torch_gave_up_is_in_no_form_and_no_documentation(name):
+    docs = builder.CATALOG[name].spec.docs
+    assert "size_average" not in docs
+    assert "deprecated" not in docs.lower()
     for param in builder.CATALOG[name].spec.params:
         assert param.name not in NEVER_SHOWN
         assert "deprecated" not in param.help.lower()

@@ -8,6 +8,7 @@ const relu: NodeType = {
   category: "Activation",
   role: "layer",
   summary: "",
+  in_torchs_words: false,
   params: [],
   inputs: [{ name: "input", kind: "tensor", accepts: ["tensor"], optional: false, help: "" }],
   outputs: [{ name: "output", kind: "tensor", accepts: [], optional: false, help: "" }],

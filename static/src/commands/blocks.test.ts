@@ -19,6 +19,7 @@ const type = (name: string): NodeType => ({
   category: "",
   role: "layer",
   summary: "",
+  in_torchs_words: false,
   params: [],
   inputs: [{ name: "input", kind: "tensor", accepts: ["tensor"], optional: false, help: "" }],
   outputs: [{ name: "output", kind: "tensor", accepts: [], optional: false, help: "" }],

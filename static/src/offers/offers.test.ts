@@ -10,6 +10,7 @@ const type = (name: string, role: NodeType["role"], category: string): NodeType 
   category,
   role,
   summary: `${name} does what it is called after.`,
+  in_torchs_words: false,
   params: [],
   inputs: [],
   outputs: [],

@@ -67,6 +67,7 @@ test("what matters only beside another choice is offered where that is made, or 
     category: "",
     role: "objective" as const,
     summary: "",
+    in_torchs_words: false,
     inputs: [],
     outputs: [],
     params,

@@ -16,6 +16,7 @@ const type = (name: string, role: NodeType["role"], ...outputs: Port[]): NodeTyp
   outputs,
   category: "",
   summary: "",
+  in_torchs_words: false,
   inputs: [],
   params: [],
 });

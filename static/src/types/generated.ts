@@ -114,10 +114,13 @@ export interface Change {
   threads: number | null;
 }
 /**
- * One entry of the palette. ``summary`` is one sentence; ``docs`` is the whole text, told on its own.
+ * One entry of the palette.
+ *
+ * ``summary`` is one sentence of ours; ``docs``, told on their own, are the whole text, ``in_torchs_words`` or ours.
  */
 export interface NodeType {
   category: string;
+  in_torchs_words: boolean;
   inputs: Port[];
   outputs: Port[];
   params: Param[];

@@ -31,6 +31,7 @@ export const type = (
   role,
   category: "",
   summary: "",
+  in_torchs_words: false,
   params: [],
   inputs: inputs.map(port),
   outputs: outputs.map(port),

@@ -22,6 +22,7 @@ const layer: NodeType = {
   category: "",
   role: "layer",
   summary: "",
+  in_torchs_words: false,
   params: [],
   inputs: ["input", "other"].map(port),
   outputs: [port("output")],

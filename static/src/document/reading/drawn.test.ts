@@ -4,7 +4,7 @@ import { drawsAll } from "./drawn";
 
 const role = (type: string, role: NodeType["role"]): [string, NodeType] => [
   type,
-  { type, role, category: "", summary: "", inputs: [], outputs: [], params: [] },
+  { type, role, category: "", summary: "", in_torchs_words: false, inputs: [], outputs: [], params: [] },
 ];
 const catalog = new Map([role("Noise", "source"), role("Xor", "data"), role("Linear", "layer")]);
 

@@ -7,6 +7,7 @@ const type = (name: string, role: NodeType["role"] = "layer"): NodeType => ({
   role,
   category: "",
   summary: "",
+  in_torchs_words: false,
   inputs: [],
   outputs: [],
   params: [],

@@ -14,6 +14,7 @@ const type = (name: string, inputs: Port[], outputs: Port[]): NodeType => ({
   role: "layer",
   category: "",
   summary: "",
+  in_torchs_words: false,
   params: [],
   inputs,
   outputs,

@@ -56,7 +56,7 @@ export function NodeInspector({ id }: { id: string }) {
       {type && <Shapes type={type} report={report} />}
       <CostSection report={report} />
       <NoteField id={id} note={node.note} />
-      {type && <Docs key={type.type} type={type.type} />}
+      {type && <Docs key={type.type} type={type} />}
     </>
   );
 }
