@@ -1,13 +1,16 @@
 """A run may be compiled: its script says so, and prints the same losses."""
 
 import shutil
+from functools import partial
 
 import pytest
+import torch
 from torch._inductor import config
 
 from builder.exporters.script import export
 from tests.drawings import moons
 from tests.trainer.test_computing import printed_by
+from tests.trainer.test_faults import LAST_OF_ONE, NODES
 from trainer.look.looks import look
 from trainer.run.autotune import pays, pays_compiled, settled
 from trainer.run.beginning import begin
@@ -43,6 +46,42 @@ def test_a_compiled_run_is_looked_at_and_exported_like_any_other(fresh, tmp_path
             assert len(list(look(state, ["gradients:fc1", "activation:fc1"]))) == 2
     assert not state.steps[0].is_replayed
     assert printed_by(export(document), tmp_path, is_fresh=True) == told
+
+
+@pytest.fixture
+def traced(monkeypatch):
+    """What is compiled is traced and taken apart as always, and then computed by torch's own kernels: in a second."""
+    monkeypatch.setattr(torch, "compile", partial(torch.compile, backend="aot_eager"))
+
+
+def ended(document, **ways):
+    state = begin(Experiment(document=document), **ways)
+    *_, last = train_slice(state, 600)
+    return state.step, last.problem
+
+
+@pytest.mark.parametrize("fault", ["a loss that grew", "a slope", "what a kernel refuses", "a kernel by tracing"])
+def test_a_fault_of_a_compiled_run_is_told_as_it_is_of_any_other(traced, fault):
+    document, node = NODES.get(fault, (LAST_OF_ONE, "bn"))
+    step, problem = ended(document, replays=False)
+    assert problem.node == node
+    assert ended(compiled(document)) == (step, problem)
+
+
+def test_what_only_compiled_code_refuses_is_said_to_be_that_with_advice(traced):
+    """Chance in the network is another when it is computed again."""
+    document, _ = NODES["a kernel by chance"]
+    _, problem = ended(compiled(document))
+    assert (problem.code, problem.node) == ("torch_refused", "loss")
+    assert "Take compiled out" in problem.hint
+
+
+@NO_COMPILER
+def test_what_a_compiled_kernel_refuses_is_told_by_its_node(fresh):
+    document, node = NODES["what a kernel refuses"]
+    step, problem = ended(document, replays=False)
+    assert problem.node == node
+    assert ended(compiled(document)) == (step, problem)
 
 
 def test_where_nothing_can_compile_a_run_says_so(fresh):

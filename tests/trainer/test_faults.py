@@ -8,7 +8,9 @@ import torch
 
 from builder.checker.checker import analyze
 from builder.drawing.document import read_document
+from builder.drawing.problems import SetParam
 from tests.drawings import block, classifier, draw, moons, with_blocks
+from tests.trainer.test_distributed import tabled
 from trainer.__main__ import main
 from trainer.faults.fault import Fault, Moment
 from trainer.faults.kinds import said_of
@@ -40,10 +42,11 @@ def after(type_name, params=None, **training):
 
 
 NORM = {"fc1": "Linear", "bn": "BatchNorm1d", "relu": "ReLU", "fc": ("Linear", {"out_features": 2})}
+LAST_OF_ONE = classifier(NORM, epochs=2, batch_size=31)
 
 
 def test_a_last_batch_of_one_fails_at_the_normalization_and_keeps_the_steps_before_it():
-    told, problem = ended(classifier(NORM, epochs=2, batch_size=31))
+    told, problem = ended(LAST_OF_ONE)
     assert (told, problem.code, problem.node) == (33, "batch_of_one", "bn")
     assert "32" in problem.hint
     assert ended(classifier(NORM, epochs=1, batch_size=32))[1] is None, "the advice helps"
@@ -134,18 +137,73 @@ def test_a_slope_that_is_infinite_is_found_in_the_step_that_spoilt_the_weights()
 
 
 def test_a_later_blow_up_says_what_grew():
-    document = moons(epochs=5)
-    wild = document.with_edits(())
-    nodes = {**wild.graph.nodes}
-    nodes["objective"] = nodes["objective"].model_copy(
-        update={"params": {"optimizer": "SGD", "lr": 100.0, "weight_decay": 10.0}}
-    )
-    wild = wild.model_copy(update={"blocks": {"main": wild.graph.model_copy(update={"nodes": nodes})}})
-    told, problem = ended(wild)
+    told, problem = ended(wild())
     assert told >= 1
     assert problem.code == "not_finite"
     assert problem.node in {"fc1", "relu", "fc2", "loss"}
     assert "fc" in problem.message
+
+
+def wild():
+    params = {"optimizer": "SGD", "lr": 100.0, "weight_decay": 10.0}
+    edits = [SetParam(id="objective", name=name, value=value) for name, value in params.items()]
+    return moons(epochs=5).with_edits(edits)
+
+
+def by_chance(layers):
+    """What only chance in the network breaks, some steps on."""
+    return classifier({**layers, "fc": ("Linear", {"out_features": 2})}, epochs=3, batch_size=16)
+
+
+RARELY = {"drop": ("Dropout", {"p": 0.0005})}
+TABLE = {
+    "abs": "Abs",
+    "minus": ("Scale", {"factor": -1.0}),
+    "exp": "Exp",
+    "scale": ("Scale", {"factor": 12.0}),
+    "whole": "ToLong",
+}
+"""What gives 12, one more than the table has, for what was dropped and for nothing else."""
+NODES = {
+    "a loss that grew": (wild(), "fc2"),
+    "a slope": (
+        classifier(
+            {
+                "fc1": "Linear",
+                "zero": ("Scale", {"factor": 0.0}),
+                "root": "Sqrt",
+                "fc": ("Linear", {"out_features": 2}),
+            },
+            epochs=1,
+        ),
+        "root",
+    ),
+    "what a kernel refuses": (tabled(seed=0), "table"),
+    "a kernel by chance": (
+        by_chance({**RARELY, **TABLE, "table": ("Embedding", {"num_embeddings": 12}), "flat": "Flatten"}),
+        "table",
+    ),
+    "a loss by chance": (
+        by_chance({"fc1": ("Linear", {"out_features": 4}), "abs": "Abs", **RARELY, "log": "Log"}),
+        "log",
+    ),
+}
+WAYS = {"replayed": {}, "deferred": {"deferred": True}}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(("document", "node"), NODES.values(), ids=NODES)
+def test_the_place_of_a_fault_is_the_same_whether_steps_are_computed_by_autograd_or_replayed(document, node, way):
+    def ended_by(**ways):
+        state = begin(Experiment(document=document), **ways)
+        *_, last = train_slice(state, 60)
+        return state, (state.step, last.problem)
+
+    _, expected = ended_by(replays=False)
+    state, found = ended_by(**WAYS[way])
+    assert expected[1].node == node
+    assert found == expected
+    assert state.steps[0].is_replayed == (way == "replayed" and state.step > 2)
 
 
 def test_an_evaluation_that_fails_keeps_the_steps_and_leaves_the_state_whole(monkeypatch):

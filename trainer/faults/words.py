@@ -15,7 +15,7 @@ from trainer.faults.fault import Fault, Moment
 from trainer.faults.kinds import said_of
 from trainer.faults.place import Place, in_main, place_of, place_on
 from trainer.problems import ProcessDied, TrainingProblem
-from trainer.step.computing import settings_problem
+from trainer.step.computing import not_compiled, not_in_bfloat16
 from trainer.step.steps import unchanged
 
 OURS = (NameError, ImportError, SyntaxError)
@@ -38,11 +38,18 @@ def problem_of(
     """
     if isinstance(error, (TrainingProblem, ProcessDied, *OURS)):
         return error
-    if again and (of_settings := settings_problem(program.plan.found.document.training, error)):
-        return of_settings
+    training = program.plan.found.document.training
+    if again and (of_compiler := not_compiled(training, error)):
+        place, error = _found_again(program, *again, error)
+        if place is None:  # by the lines it can be computed
+            return of_compiler
+    if again and (of_precision := not_in_bfloat16(training, error)):
+        return of_precision
     place, error = _place(error, program, again)
     if place is None and at is not None:
         place = in_main(program, at)
+    if place is None and again and training.compiled and _came_through(error, "torch._inductor", "torch._functorch"):
+        return _compiled_only(again[0].loss_name, error, moment)
     if place is None:
         return error
     return _said(Fault(place, error, moment, program.plan.fields))
@@ -78,15 +85,26 @@ def _place(
     if again is None:
         return None, error
     goal, net, batch = again
-    if _is_of_optimizer(error):
+    if _came_through(error, "torch.optim"):
         return in_main(program, goal.id), error
     return _found_again(program, goal, net, batch, error)
 
 
-def _is_of_optimizer(error: Exception) -> bool:
+def _compiled_only(loss: str, error: Exception, moment: Moment) -> TrainingProblem:
+    """What compiled code refuses, and what its lines don't: chance is another there."""
+    return TrainingProblem(
+        "torch_refused",
+        f"{moment.words}{loss} can't be computed as it was compiled. torch says: “{str(error).strip()[:300]}”",
+        "Take compiled out of the training settings: then the node is named that can't be computed.",
+        loss,
+    )
+
+
+def _came_through(error: Exception, *modules: str) -> bool:
+    """Whether an error was raised in one of these modules, or in what they called."""
     trace = error.__traceback__
     while trace:
-        if trace.tb_frame.f_globals.get("__name__", "").startswith("torch.optim"):
+        if trace.tb_frame.f_globals.get("__name__", "").startswith(modules):
             return True
         trace = trace.tb_next
     return False

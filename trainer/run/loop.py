@@ -16,7 +16,7 @@ from trainer.faults.fault import Moment
 from trainer.faults.words import problem_of
 from trainer.problems import TrainingProblem
 from trainer.run.batches import next_batch
-from trainer.run.blow_up import not_finite
+from trainer.run.blow_up import not_finite, refused
 from trainer.run.deferred import DeferredLosses
 from trainer.run.events import Evaluated, Event, Failed, Finished, Stopped
 from trainer.run.losses import Losses
@@ -131,8 +131,7 @@ def train_step(state: State) -> list[Loss]:
             raise not_finite(state, batch, place) from None
         except Exception as error:
             state.is_torn = True
-            again = goal, state.net, batch
-            raise problem_of(error, state.program, _moment(state, rows), again=again) from error
+            raise refused(state, error, _moment(state, rows), batch, place) from error
     state.step += 1
     return state.losses
 

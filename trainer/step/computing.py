@@ -76,14 +76,24 @@ def in_words(training: Training) -> Iterator[None]:
 
 def settings_problem(training: Training, error: Exception) -> TrainingProblem | None:
     """What to do about an error that comes of how it is computed, not of what is drawn; nothing, for any other."""
+    return not_compiled(training, error) or not_in_bfloat16(training, error)
+
+
+def not_compiled(training: Training, error: Exception) -> TrainingProblem | None:
+    """What to do about an error that came while a loss was being compiled."""
+    if not training.compiled or not type(error).__module__.startswith(("torch._dynamo", "torch._inductor")):
+        return None
+    return TrainingProblem(
+        "not_compiled",
+        "What computes the loss can't be compiled here.",
+        "Take compiled out of the training settings; on a CPU it also needs a C++ compiler.",
+    )
+
+
+def not_in_bfloat16(training: Training, error: Exception) -> TrainingProblem | None:
+    """What to do about an error that an operation raises which is not there in bfloat16."""
     if not isinstance(error, RuntimeError):
         return None
-    if training.compiled and _is_of_compiler(error):
-        return TrainingProblem(
-            "not_compiled",
-            "What computes the loss can't be compiled here.",
-            "Take compiled out of the training settings; on a CPU it also needs a C++ compiler.",
-        )
     if training.precision == "bfloat16" and any(words in str(error).lower() for words in ABOUT_PRECISION):
         return TrainingProblem(
             "not_in_bfloat16",
@@ -91,7 +101,3 @@ def settings_problem(training: Training, error: Exception) -> TrainingProblem | 
             "Choose float32 as the precision of the training.",
         )
     return None
-
-
-def _is_of_compiler(error: BaseException) -> bool:
-    return type(error).__module__.startswith(("torch._dynamo", "torch._inductor"))

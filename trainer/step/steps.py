@@ -177,6 +177,14 @@ def unchanged(net: nn.Module) -> Iterator[None]:
         before.put_back()
 
 
+def draws(objective: Callable[[nn.Module, Batch], Tensor], net: nn.Module, batch: Batch) -> bool:
+    """Whether chance inside of the network has part in a loss."""
+    before = torch.get_rng_state()
+    with unchanged(net), torch.no_grad():
+        objective(net, batch)
+        return not torch.equal(before, torch.get_rng_state())
+
+
 class _Surroundings:
     """What a step changes beside parameters: the network's buffers, and where the random numbers stand."""
 
