@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+import hypothesis
 import pytest
 import torch
 
 torch.set_num_threads(1)
+hypothesis.settings.register_profile("ours")  # benchmarks measure seconds
+hypothesis.settings.load_profile("ours")
 
 _FIGURES = pytest.StashKey[list[str]]()
 

@@ -152,7 +152,7 @@ graphs = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(graphs, graphs)
 def test_no_drawing_whatever_makes_check_fail(graph, inner):
     document = {"blocks": {"main": graph, "inner": inner}}

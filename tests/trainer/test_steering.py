@@ -126,7 +126,7 @@ def change_lists(draw, most=4):
     return changes
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(OBJECTIVES, change_lists(), st.data())
 def test_changed_cut_killed_and_moved_anywhere_it_gives_the_numbers_of_one_never_stopped(
     tmp_path_factory, objective, changes, data
@@ -148,14 +148,14 @@ def test_changed_cut_killed_and_moved_anywhere_it_gives_the_numbers_of_one_never
     assert told(events) == reference
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(OBJECTIVES, change_lists(), st.sampled_from(["", "accuracy", "loss"]))
 def test_the_exported_script_prints_the_numbers_of_a_changed_run(objective, changes, monitor):
     document = drawing(changes=changes, objective=objective, monitor=monitor, patience=1)
     assert printed_by_script(document) == printed_by_run(document)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(OBJECTIVES, change_lists(), st.data())
 def test_a_log_replays_what_was_changed_while_it_trained(tmp_path_factory, objective, changes, data):
     experiment, folder = Experiment(document=drawing(objective=objective)), tmp_path_factory.mktemp("live")

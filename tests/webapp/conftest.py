@@ -231,7 +231,7 @@ def server(one_server: Server, transactional_db: None) -> Server:
     return one_server
 
 
-def until(is_so: Callable[[], Any], timeout_s: float = 10.0) -> Any:
+def until(is_so: Callable[[], Any], timeout_s: float = 60.0) -> Any:
     """Wait for something that happens elsewhere; what it gave."""
     deadline = time.monotonic() + timeout_s
     while not (answer := is_so()):

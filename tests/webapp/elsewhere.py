@@ -94,7 +94,7 @@ class Elsewhere:
 
     def worker_of(self, run_id: UUID) -> subprocess.Popen[bytes]:
         """Whose child has the lease of a run."""
-        lease = cast(bytes, redis.Redis(port=self.redis.port).get(lease_key(run_id)))
+        lease = until(lambda: cast(bytes | None, redis.Redis(port=self.redis.port).get(lease_key(run_id))))
         ask = ["ps", "-o", "ppid=", "-p", lease.split(b":")[1].decode()]
         parent = int(subprocess.run(ask, capture_output=True, text=True, check=True).stdout)
         return next(worker for worker in self.workers if worker.pid == parent)

@@ -75,7 +75,7 @@ def test_a_run_waits_for_its_database_and_goes_on_with_the_same_numbers(
     run_id = site.new_run(drawing())
     site.until_row(run_id, lambda row: row.step > 0)
     bring_back = take_away(site.database)
-    until(lambda: f"Run {run_id} can't be stored" in site.said(), 30)
+    until(lambda: f"Run {run_id} can't be stored" in site.said())
     bring_back()
     back = time.monotonic()
     until(lambda: f"Run {run_id} goes on: storage is back" in site.said(), BACK_WITHIN_S * 2)
@@ -99,7 +99,7 @@ def test_a_worker_that_slept_past_its_lease_gives_way_and_harms_nothing(site: El
         site.until_row(run_id, lambda row: row.attempt == 2)
     finally:
         os.killpg(sleeper.pid, signal.SIGCONT)
-    until(lambda: f"Run {run_id} was taken up by another worker" in site.said(), 30)
+    until(lambda: f"Run {run_id} was taken up by another worker" in site.said())
     row = site.until_row(run_id, lambda row: row.ended_at)
     assert (row.status, row.problem, row.uncommitted, row.attempt) == ("finished", None, 0, 2), row.problem
     assert_same(site.state_of(run_id), undisturbed())

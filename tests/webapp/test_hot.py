@@ -82,7 +82,7 @@ def test_a_network_that_is_deleted_between_the_turns_of_its_processes_leaves_not
     run_id = between_its_turns(visitor, 2)
     assert len(members(os.getpid())) == 2
     end(visitor, run_id, "delete")
-    until(lambda: members(os.getpid()) == [], 30)
+    until(lambda: members(os.getpid()) == [])
     assert advancing._hot.get(UUID(run_id)) is None
     assert_nothing_is_left(run_id)
 

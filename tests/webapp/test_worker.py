@@ -81,7 +81,7 @@ def test_a_worker_trains_outlives_its_child_and_hands_the_run_back_when_told_to_
     assert before.status == "running"
     os.kill(child_of(worker), signal.SIGKILL)
     until(lambda: row().attempt > before.attempt and row().step > before.step, 60)
-    assert assert_whole(run_id).attempt == before.attempt + 1
+    until(lambda: assert_whole(run_id).attempt == before.attempt + 1)
 
     worker.send_signal(signal.SIGTERM)
     worker.wait(20)
