@@ -31,3 +31,12 @@ def test_a_run_that_blew_up_is_taken_up_again(page: Page, product):
     page.reload()
     page.get_by_role("tab", name="Training").click()
     expect_status(page, "finished")
+    loss = page.get_by_role("figure", name="Loss")
+    expect(loss.get_by_role("listitem").filter(has_text="before going back")).to_be_visible()
+    expect(loss.locator("path.js-line[style*='stroke-dasharray']").first).to_be_visible()
+    back = f"Failed after step {failed_at} and went back to step {state['changes'][0]['step']}."
+    expect(loss.get_by_text(back)).to_have_count(1)
+    plot = loss.locator(".nsewdrag").first.bounding_box()
+    assert plot
+    page.mouse.move(plot["x"] + 3, plot["y"] + 3)  # at the head of the line at the step that it went back to: the first
+    expect(loss.locator(".hovertext").filter(has_text=back)).to_be_visible()

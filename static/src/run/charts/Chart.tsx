@@ -4,6 +4,7 @@ import { headingOf, metricText } from "../live/sentences";
 import { AxisTools } from "./AxisTools";
 import type { ChartPlan } from "./charts";
 import { figure } from "./figure";
+import { goingBackWords, goingsBack } from "./goingBack";
 import { Legend } from "./Legend";
 import type { Paper } from "./layout";
 import { linesOf } from "./lines";
@@ -24,7 +25,7 @@ export function Chart({ plan, run }: { plan: ChartPlan; run: string }) {
         <span id={heading}>{plan.title}</span>
         <AxisTools chart={plan.key} isShare={plan.isShare} told={told} />
         <Comparison chart={plan.key} told={told} />
-        <Legend plan={plan} length={told?.length ?? 0} />
+        <Legend plan={plan} length={told?.length ?? 0} hasPast={told?.hasPast ?? false} />
       </figcaption>
       <div className="run-chart-plot" ref={box} aria-hidden="true" />
       <ChartWords plan={plan} told={told} />
@@ -79,6 +80,7 @@ function useChart(plan: ChartPlan, run: string) {
         axes,
         stepsPerEpoch,
         changes,
+        goneBack: goingsBack(curves, facts.failures),
         best,
         isLog: way.isLog,
         revision,
@@ -116,7 +118,10 @@ function chartWords({ title, nodes, isShare }: ChartPlan): string {
       return [`${split === "train" ? "training" : "test"}${name} ${metricText(last, isShare)}`];
     }),
   );
-  const { step, changes } = liveRun.state.facts;
+  const { step, changes, failures } = liveRun.state.facts;
+  const back = goingsBack(liveRun.state.curves, failures)
+    .map((each) => ` ${goingBackWords(each)}`)
+    .join("");
   const made = changes.map((change) => ` After step ${change.step}: ${change.words}.`).join("");
-  return `${title} after step ${step}: ${parts.join(", ")}.${made}`;
+  return `${title} after step ${step}: ${parts.join(", ")}.${made}${back}`;
 }

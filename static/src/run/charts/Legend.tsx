@@ -8,20 +8,31 @@ interface Props {
   plan: ChartPlan;
   /** How many steps the longest line of the training has. */
   length: number;
+  /** Some of it failed and was taken back. */
+  hasPast: boolean;
 }
 
 /** Which line is which, and how much the training's are smoothed. */
-export function Legend({ plan: { nodes, key }, length }: Props) {
+export function Legend({ plan: { nodes, key }, length, hasPast }: Props) {
   const isTrained = key === "loss";
   const splits = isTrained ? (["train", "test"] as const) : (["test"] as const);
-  if (nodes.length * splits.length < 2) return null;
+  const isOne = nodes.length * splits.length < 2;
+  if (isOne && !hasPast) return null;
+  const past = LINES[0][isTrained ? "train" : "test"];
   return (
     <ul className="run-legend">
-      {splits.map((split) => (
-        <Lines key={split} split={split} nodes={nodes}>
-          {split === "train" && <SmoothingChoice length={length} />}
-        </Lines>
-      ))}
+      {!isOne &&
+        splits.map((split) => (
+          <Lines key={split} split={split} nodes={nodes}>
+            {split === "train" && <SmoothingChoice length={length} />}
+          </Lines>
+        ))}
+      {hasPast && (
+        <li title="It failed and was taken back. The run did not go on from there.">
+          <span className="run-line is-past" style={{ color: `var(${past})` }} />
+          before going back
+        </li>
+      )}
     </ul>
   );
 }

@@ -1,8 +1,10 @@
 import type { PlotData } from "plotly.js";
 import { expect, test } from "vitest";
 import { Curve } from "../live/curve";
+import { neededExtent } from "./axis";
 import type { Smoothing } from "./decimate";
 import { figure as drawn, type FigureOptions } from "./figure";
+import { goingsBack } from "./goingBack";
 import { withAlpha } from "./layout";
 import { linesOf } from "./lines";
 
@@ -11,6 +13,7 @@ const options: FigureOptions = {
   axes: { steps: 300, values: { low: 0, high: 1 } },
   stepsPerEpoch: 100,
   changes: [],
+  goneBack: [],
   best: null,
   isLog: false,
   colours: {
@@ -68,6 +71,74 @@ test("colours of the theme become see-through, whichever way they are written", 
   expect(withAlpha(" #fff", 0.5)).toBe("rgba(255, 255, 255, 0.5)");
   expect(withAlpha("#f2c14e", 1)).toBe("rgba(242, 193, 78, 1)");
   expect(withAlpha("red", 0.5)).toBe("red");
+});
+
+function stretch(from: number, values: number[]): Curve {
+  const curve = new Curve();
+  values.forEach((value, i) => {
+    curve.append(from + i, value);
+  });
+  return curve;
+}
+
+test("what was taken back is a faint dashed line in the colour it had, marked where the run went back to", () => {
+  const curves = new Map([
+    ["train/loss", curveOf(300)],
+    ["test/loss", curveOf(3)],
+    ["failed1/train/loss", stretch(21, [0.4, 9, 1e30])],
+    ["failed1/test/loss", stretch(22, [5])],
+  ]);
+  const goneBack = goingsBack(curves, [23]);
+  expect(goneBack).toEqual([{ from: 23, to: 20 }]);
+  const { data, layout } = figure(curves, { ...options, goneBack });
+  const traces = data as PlotData[];
+  const named = (name: string) => traces.find((trace) => trace.name === name);
+  expect(named("training, before going back")).toMatchObject({
+    x: [21, 22, 23],
+    mode: "lines",
+    line: { color: "rgba(106, 166, 255, 0.55)", dash: "dash" },
+  });
+  expect(named("test, before going back")).toMatchObject({
+    x: [22],
+    mode: "lines+markers",
+    marker: { color: "rgba(242, 193, 78, 0.55)" },
+  });
+  expect(named("training")?.line).toEqual({ color: "#6aa6ff", width: 2 });
+  expect(layout.shapes).toMatchObject([{ x0: 20, x1: 20, yref: "paper" }]);
+  expect(named("went back")).toMatchObject({
+    x: [20],
+    text: ["Failed after step 23 and went back to step 20."],
+  });
+});
+
+test("a metric that was taken back goes by its own name, and each failure by its number", () => {
+  const plan = { key: "share", title: "Accuracy", isShare: true, nodes: ["accuracy"] };
+  const curves = new Map([
+    ["test/accuracy", stretch(10, [0.5])],
+    ["failed1/train/loss", stretch(8, [9, 9])],
+    ["failed1/test/accuracy", stretch(9, [0.1])],
+    ["failed2/test/accuracy", stretch(15, [0.2])],
+  ]);
+  const names = linesOf(curves, plan, options.colours, "usual").map(({ name }) => name);
+  expect(names).toEqual([
+    "accuracy, before going back (1 of 2)",
+    "accuracy, before going back (2 of 2)",
+    "test",
+  ]);
+  expect(goingsBack(curves, [9, 15])).toEqual([
+    { from: 9, to: 7 },
+    { from: 15, to: 15 },
+  ]);
+});
+
+test("an axis need not fit what blew up and was taken back", () => {
+  const curves = new Map([
+    ["train/loss", curveOf(300)],
+    ["failed1/train/loss", stretch(21, [1e3, 1e9, 1e30])],
+  ]);
+  const lines = linesOf(curves, options.plan, options.colours, "usual");
+  const extent = neededExtent(lines, { isLog: false, isShare: false }, false);
+  expect(extent?.high).toBeLessThan(2);
 });
 
 test("a change is a dotted line through the chart that says what was changed", () => {

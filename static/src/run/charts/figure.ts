@@ -3,6 +3,7 @@ import type { Best, MadeChange } from "../live/frames";
 import { edgeMarks } from "./axis";
 import type { ChartPlan } from "./charts";
 import type { Axes } from "./compare";
+import { type GoingBack, goingBackWords } from "./goingBack";
 import { axisOn, layoutOn, type Paper, valueAxis, withAlpha } from "./layout";
 import type { Line } from "./lines";
 
@@ -11,6 +12,7 @@ export interface FigureOptions extends Paper {
   axes: Axes;
   stepsPerEpoch: number;
   changes: readonly MadeChange[];
+  goneBack: readonly GoingBack[];
   best: Best | null;
   isLog: boolean;
   revision: number;
@@ -18,6 +20,8 @@ export interface FigureOptions extends Paper {
 
 /** Marks at an edge stand at least this part of its length apart. */
 const APART = 1 / 60;
+/** How much of its colour a line keeps that was taken back. */
+const FAINT = 0.55;
 
 /** The traces and layout of a chart: every step's loss as a light band, its course as a line. */
 export function figure(
@@ -30,6 +34,7 @@ export function figure(
       ...lines.flatMap((line) => [...bandOf(line), lineOf(line, options)]),
       ...bestTrace(options),
       ...changeTrace(options),
+      ...goneBackTrace(options),
       ...edgeMarks(lines, axes.values, { isLog, isShare: plan.isShare }, axes.steps * APART),
     ],
     layout: layoutOf(options),
@@ -45,7 +50,7 @@ function bandOf({ steps, low, high, colour, hasBand }: Line): Data[] {
   ];
 }
 
-function lineOf({ x, y, name, colour, window, hasMarkers }: Line, options: FigureOptions): Data {
+function lineOf({ x, y, name, colour, window, hasMarkers, isPast }: Line, options: FigureOptions): Data {
   const { stepsPerEpoch, plan } = options;
   const value = `${window > 1 ? `${window}-step mean ` : ""}%{y:${plan.isShare ? ".1%" : ".4g"}}`;
   return {
@@ -53,8 +58,10 @@ function lineOf({ x, y, name, colour, window, hasMarkers }: Line, options: Figur
     y,
     name,
     mode: hasMarkers ? "lines+markers" : "lines",
-    line: { color: colour, width: 2 },
-    marker: { color: colour, size: 5 },
+    line: isPast
+      ? { color: withAlpha(colour, FAINT), width: 1.5, dash: "dash" }
+      : { color: colour, width: 2 },
+    marker: { color: isPast ? withAlpha(colour, FAINT) : colour, size: 5 },
     customdata: x.map((step) => (stepsPerEpoch > 0 ? step / stepsPerEpoch : 0)),
     hovertemplate: `${value} · step %{x:,} · epoch %{customdata:.1f}<extra>${name}</extra>`,
   };
@@ -93,18 +100,39 @@ function changeTrace({ changes, colours }: FigureOptions): Data[] {
   ];
 }
 
-function lineAt({ step }: MadeChange, { colours }: FigureOptions): Partial<Shape> {
-  const line = { color: colours.faint, width: 1, dash: "dot" as const };
+/** At the head of the lines that mark where a run went back to, why it did. */
+function goneBackTrace({ goneBack, colours }: FigureOptions): Data[] {
+  if (goneBack.length === 0) return [];
+  return [
+    {
+      x: goneBack.map(({ to }) => to),
+      y: goneBack.map(() => 1),
+      yaxis: "y2",
+      name: "went back",
+      mode: "markers",
+      marker: { symbol: "triangle-left", color: colours.text, size: 9 },
+      text: goneBack.map(goingBackWords),
+      hovertemplate: "%{text}<extra></extra>",
+      cliponaxis: false,
+    },
+  ];
+}
+
+function lineAt(step: number, dash: "dot" | "dash", { colours }: FigureOptions): Partial<Shape> {
+  const line = { color: colours.faint, width: 1, dash };
   return { type: "line", xref: "x", yref: "paper", x0: step, x1: step, y0: 0, y1: 1, line };
 }
 
 function layoutOf(options: FigureOptions): Partial<Layout> {
-  const { plan, axes, isLog, revision, changes } = options;
+  const { plan, axes, isLog, revision, changes, goneBack } = options;
   return {
     ...layoutOn(options),
     datarevision: revision,
     uirevision: "kept",
-    shapes: changes.map((change) => lineAt(change, options)),
+    shapes: [
+      ...changes.map(({ step }) => lineAt(step, "dot", options)),
+      ...goneBack.map(({ to }) => lineAt(to, "dash", options)),
+    ],
     yaxis2: { overlaying: "y", range: [0, 1], visible: false, fixedrange: true },
     xaxis: { ...axisOn(options), range: [0, axes.steps], autorange: false, tickformat: "~s" },
     yaxis: valueAxis(options, axes.values, { isLog, isShare: plan.isShare }),

@@ -2,6 +2,7 @@ import type { Curve } from "../live/curve";
 import type { Drawn } from "./axis";
 import type { ChartPlan } from "./charts";
 import { outline, type Smoothing, thin, windowOf } from "./decimate";
+import { pastOf } from "./goingBack";
 import type { ChartColours } from "./layout";
 
 /** More than these would hide the line that they stand on. */
@@ -18,21 +19,24 @@ export interface Line extends Drawn {
   hasBand: boolean;
   hasMarkers: boolean;
   isTest: boolean;
+  /** It failed and was taken back: the run did not go on from there. */
+  isPast: boolean;
 }
 
 /** The lines of a chart, in the order in which they cover each other. */
 export function linesOf(
   curves: ReadonlyMap<string, Curve>,
-  { nodes }: ChartPlan,
+  plan: ChartPlan,
   colours: ChartColours,
   smoothing: Smoothing,
 ): Line[] {
+  const { nodes } = plan;
   return nodes.flatMap((node, i) => {
     const colour = colours.lines[i % colours.lines.length] as { train: string; test: string };
     const suffix = nodes.length > 1 ? ` ${node}` : "";
     const train = curves.get(`train/${node}`);
     const test = curves.get(`test/${node}`);
-    const lines: Line[] = failedLines(curves, node, suffix, colour.train);
+    const lines: Line[] = pastLines(curves, plan, node, colour);
     if (train && train.length > 0)
       lines.push(trainLine(train, `training${suffix}`, colour.train, windowOf(train.length, smoothing)));
     if (test && test.length > 0) lines.push(testLine(test, `test${suffix}`, colour.test));
@@ -40,28 +44,46 @@ export function linesOf(
   });
 }
 
-/** What was taken back after a failure: it stays to be seen, and is marked as such. */
-function failedLines(
+/** What was taken back after a failure: it stays to be seen, in the colour that it had. */
+function pastLines(
   curves: ReadonlyMap<string, Curve>,
+  { key, nodes }: ChartPlan,
   node: string,
-  suffix: string,
-  colour: string,
+  colour: { train: string; test: string },
 ): Line[] {
-  return [...curves]
-    .filter(([name]) => /^failed\d+\//.test(name) && name.slice(name.indexOf("/") + 1) === `train/${node}`)
-    .map(([name, curve]) => trainLine(curve, `${name.slice(0, name.indexOf("/"))}${suffix}`, colour, 1));
+  const all = pastOf(curves);
+  const times = Math.max(0, ...all.map(({ number }) => number));
+  return all
+    .filter((past) => past.node === node && past.curve.length > 0)
+    .map(({ number, split, curve }) => {
+      const what = `${split === "train" ? "training" : "test"}${nodes.length > 1 ? ` ${node}` : ""}`;
+      const which = times > 1 ? ` (${number} of ${times})` : "";
+      const name = `${key === "loss" ? what : node}, before going back${which}`;
+      const line =
+        split === "train" ? trainLine(curve, name, colour.train, 1) : testLine(curve, name, colour.test);
+      return { ...line, isPast: true, isAside: true };
+    });
 }
 
 function trainLine(curve: Curve, name: string, colour: string, window: number): Line {
   const { steps, low, high, smooth } = thin(curve.steps, curve.values, undefined, window);
   const line = window === 1 ? outline(curve.steps, curve.values) : { steps, values: smooth };
   const drawn = { steps, low, high, values: curve.values, x: line.steps, y: line.values };
-  return { ...drawn, name, colour, window, hasBand: window > 1, hasMarkers: false, isTest: false };
+  return {
+    ...drawn,
+    name,
+    colour,
+    window,
+    hasBand: window > 1,
+    hasMarkers: false,
+    isTest: false,
+    isPast: false,
+  };
 }
 
 function testLine(curve: Curve, name: string, colour: string): Line {
   const { steps, values } = outline(curve.steps, curve.values);
   const drawn = { steps, low: values, high: values, values: curve.values, x: steps, y: values };
   const hasMarkers = curve.length <= MOST_MARKERS;
-  return { ...drawn, name, colour, window: 1, hasBand: false, hasMarkers, isTest: true };
+  return { ...drawn, name, colour, window: 1, hasBand: false, hasMarkers, isTest: true, isPast: false };
 }

@@ -9,6 +9,8 @@ import { remember, rememberedOf, type Way } from "./settings";
 export interface RunTold extends Told {
   /** How many steps the longest line of the training has. */
   length: number;
+  /** Some of what it shows failed and was taken back. */
+  hasPast: boolean;
   /** Runs looked at before fit on these axes, too. */
   isShared: boolean;
   /** The run looked at just before was shown on other axes. */
@@ -45,7 +47,11 @@ export function looked(
     axes,
     told: {
       ...toldOf(lines, axes.values, scale),
-      length: Math.max(0, ...lines.filter((line) => !line.isTest).map((line) => line.values.length)),
+      length: Math.max(
+        0,
+        ...lines.filter((line) => !line.isTest && !line.isPast).map((line) => line.values.length),
+      ),
+      hasPast: lines.some((line) => line.isPast),
       isShared: shared.isShared,
       isOther: shared.isOther && !way.isAlone,
     },
