@@ -55,7 +55,8 @@ def main(arguments: list[str] | None = None) -> int:
         metavar="NAME=VALUE",
         dest="settings",
         type=_setting,
-        help="go on with another setting: batch_size=32, lr=0.001, max_norm=1, or of one Objective: goal.lr=0.001",
+        help="go on from here with another setting: batch_size=32, lr=0.001, max_norm=1 (clips gradients), or of one "
+        "Objective: goal.lr=0.001; may be given several times. A run that fails says at its end what it may go on with",
     )
     options = parser.parse_args(arguments)
     torch.set_num_threads(1)

@@ -206,6 +206,15 @@ def test_the_place_of_a_fault_is_the_same_whether_steps_are_computed_by_autograd
     assert state.steps[0].is_replayed == (way == "replayed" and state.step > 2)
 
 
+def test_a_step_too_far_back_is_not_taken_once_more(monkeypatch):
+    monkeypatch.setattr("trainer.run.blow_up.SOON", -1)
+    document, node = NODES["a slope"]
+    _, problem = ended(document)
+    assert problem.code == "not_finite"
+    assert problem.node != node
+    assert problem.message.startswith("At step 2 the loss was not a finite number. The weights of fc1 are")
+
+
 def test_an_evaluation_that_fails_keeps_the_steps_and_leaves_the_state_whole(monkeypatch):
     state = begin(Experiment(document=moons(epochs=1)))
     held_out = {**state.held_out, "label": state.held_out["label"] + 9}
