@@ -183,20 +183,6 @@ OBJECTIVE = Objective(
         inputs=(Port(name="loss", accepts=("loss",), help="What should become small."),),
         params=(
             Param(
-                name="over",
-                kind="text",
-                default="",
-                help="The nodes that it trains, with commas between; empty means all that learn.",
-            ),
-            Param(
-                name="every",
-                kind="int",
-                default=1,
-                minimum=1,
-                maximum=1_000_000,
-                help="It takes a step once in so many steps of the run.",
-            ),
-            Param(
                 name="optimizer",
                 kind="choice",
                 default="Adam",
@@ -214,6 +200,20 @@ OBJECTIVE = Objective(
             *SETTINGS.values(),
             MAX_NORM,
             *schedules.FIELDS,
+            Param(
+                name="over",
+                kind="text",
+                default="",
+                help="The nodes that it trains, with commas between; empty means all that learn.",
+            ),
+            Param(
+                name="every",
+                kind="int",
+                default=1,
+                minimum=1,
+                maximum=1_000_000,
+                help="It takes a step once in so many steps of the run.",
+            ),
         ),
     )
 )

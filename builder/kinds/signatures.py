@@ -11,25 +11,10 @@ from typing import Any, Literal
 
 from builder.drawing.document import Value
 from builder.kinds.spec import OnlyIf, Param, ParamKind
+from builder.kinds.words import words_for
 
 # Placement, memory and deprecated arguments: never a learner's business.
 NEVER_SHOWN = frozenset({"device", "dtype", "inplace", "return_indices", "size_average", "reduce", "out"})
-
-# What torch's docstrings leave unsaid.
-SILENT = {
-    "zero_infinity": "Whether a text too long for its recording counts as 0, not as infinity.",
-    "value": "The value to put there.",
-    "norm_type": "The power: 1 adds up the values, and the higher it is, the more the largest one rules.",
-    "scale_factor": "How many times larger it becomes.",
-}
-
-# What torch's docstrings say in LaTeX, or of arguments that are not offered here.
-OURS = {
-    "ignore_index": "Targets of this number don't count.",
-    "normalized_shape": "How many features are brought to mean 0 and variance 1 together: the size of the last axis.",
-    "reduction": "How one number comes from many: mean averages them, sum adds them up, batchmean adds those of each "
-    "sample and averages over the samples.",
-}
 
 _ARGUMENT = re.compile(r"^(?P<indent> *)(?P<name>\w+)(?: \((?P<type>[^)]*)\))?: (?P<text>.*)$")
 
@@ -78,7 +63,7 @@ def params_of(
                 minimum=minimum,
                 maximum=maximum,
                 only_if=(only_if[name],) if name in only_if else (),
-                help=OURS.get(name) or helps.get(name) or SILENT.get(name, ""),
+                help=(words_for(target.__name__, name) if is_torchs(target) else "") or helps.get(name, ""),
             )
         )
     return tuple(params)
@@ -90,7 +75,7 @@ def documented(params: tuple[Param, ...], doc: str, starts: Mapping[str, Value])
     return tuple(
         param.model_copy(
             update={
-                "help": param.help or helps.get(param.name) or SILENT.get(param.name, ""),
+                "help": param.help or helps.get(param.name, ""),
                 "default": starts.get(param.name, param.default),
                 "required": param.required and param.name not in starts,
             }

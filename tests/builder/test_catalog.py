@@ -2,6 +2,7 @@
 
 import inspect
 import random
+import re
 
 import pytest
 from torch import nn
@@ -9,6 +10,7 @@ from torch import nn
 import builder
 from builder.checker.params import read_value
 from builder.kinds.layer import ComputedLayer
+from builder.kinds.words import IN_CLASS, WORDS
 from builder.registry import nodes
 from builder.registry.walk import walk
 from tests.builder.test_catalog_shapes import some_value
@@ -148,13 +150,27 @@ def test_a_file_may_hold_several_kindred_layers(tmp_path, monkeypatch):
     assert list(walk(package, "LAYER")) == [1, 2]
 
 
-def test_parameters_and_help_come_from_torch():
+def test_a_help_is_a_sentence_for_learners_not_torchs_prose():
+    for name in TYPES:
+        for param in builder.CATALOG[name].spec.params:
+            assert not re.search(
+                r"True|False|Default|default( |=|:)|\btuple\b|[Ii]f (set|specified|given)|[{}\\]", param.help
+            ) or (name == "Aten"), (name, param.name, param.help)
+            assert param.help[0].isupper() or param.help[0].isdigit() or param.help[0] == '"', (name, param.help)
+            assert len(param.help) < 200, (name, param.name)
+
+
+def test_every_word_of_ours_is_told_of_some_field():
+    told = {param.help for layer in builder.CATALOG.values() for param in layer.spec.params}
+    assert {*WORDS.values(), *IN_CLASS.values()} <= told
+
+
+def test_parameters_and_documentation_come_from_torch():
     fields = {param.name: param for param in builder.CATALOG["Conv2d"].spec.params}
     assert fields["stride"].default == 1
     assert fields["stride"].length == 2
     assert fields["padding"].choices == ("same", "valid")
     assert fields["padding_mode"].choices == ("zeros", "reflect", "replicate", "circular")
-    assert "convolving kernel" in fields["kernel_size"].help
     assert fields["in_channels"].inferred
     assert nn.Conv2d.__doc__.split(".")[0].split()[0] in builder.CATALOG["Conv2d"].spec.docs
 
