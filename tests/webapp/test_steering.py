@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from builder.drawing.document import Document, read_document
+from builder.drawing.document import Change, Document, read_document
 from tests.drawings import moons
 from tests.undisturbed import unsliced
 from tests.webapp.conftest import Visitor
@@ -54,6 +54,24 @@ def paused_after(visitor: Visitor, document: Document, steps: int) -> str:
     work(run_id)
     assert (Run.objects.get(pk=run_id).status, Run.objects.get(pk=run_id).step) == ("paused", steps)
     return run_id
+
+
+def test_what_is_told_to_be_set_is_what_the_latest_change_set_planned_or_asked_for(visitor: Visitor) -> None:
+    later = Change(step=20, goals={"objective": {"lr": 0.5}})
+    document = moons(epochs=5)
+    planned = document.training.model_copy(update={"changes": (later,)})
+    run_id = paused_after(visitor, document.model_copy(update={"training": planned}), 10)
+
+    def rate() -> float:
+        return float(visitor.get(f"/api/runs/{run_id}/").json()["settings"]["goals"]["objective"]["lr"])
+
+    post(visitor, run_id, "settings", goals={"objective": {"lr": 0.1}})
+    assert rate() == 0.1
+    post(visitor, run_id, "step", steps=20)
+    work(run_id)
+    assert rate() == 0.5
+    post(visitor, run_id, "settings", goals={"objective": {"lr": 0.2}})
+    assert rate() == 0.2
 
 
 def finish(visitor: Visitor, run_id: str) -> None:

@@ -139,11 +139,13 @@ def take_steps(run: Run, steps: int, press: str | None = None) -> Run:
 PAUSE = "Press Pause first."
 
 
-def settings_of(run: Run) -> Document:
-    """The drawing as it is trained once all that was asked for is made."""
-    drawn = read_document(run.document)
-    planned = [change for change in drawn.training.changes if change.step <= run.step]
-    return changed(drawn, [*planned, *(Change.model_validate(each.change) for each in run.changes.all())])
+def settings_of(run: Run, step: int | None = None) -> Document:
+    """The drawing as it is trained once all that was asked for is made, after a step: the last that is stored."""
+    drawn, last = read_document(run.document), run.step if step is None else step
+    made = [(change.step, change) for change in drawn.training.changes if change.step <= last]
+    for each in run.changes.all():
+        made.append((last if each.step is None else each.step, Change.model_validate(each.change)))
+    return changed(drawn, [change for _, change in sorted(made, key=lambda at: at[0])])
 
 
 def settings_told(run: Run) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def keep_good(run: Run, hot: Hot, failed: Failed, lately: Lately, wanted: Sequen
     except Exception:
         log.exception("The last good state of run %s could not be kept", run.pk)
         return failed
-    offered = remedies(failed.problem, progress.step, settings_of(run), progress.samples)
+    offered = remedies(failed.problem, progress.step, settings_of(run, progress.step), progress.samples)
     return failed.model_copy(update={"good_step": kept, "remedies": offered})
 
 
