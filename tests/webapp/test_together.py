@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import pytest
 import torch
@@ -17,6 +18,7 @@ from builder.drawing.document import read_document
 from builder.drawing.problems import Problem
 from tests.drawings import moons
 from tests.product import members
+from tests.trainer.test_distributed import tabled
 from tests.undisturbed import unsliced
 from tests.webapp.conftest import Visitor
 from tests.webapp.test_advance import BOOT, assert_whole, work
@@ -123,6 +125,17 @@ def test_a_run_whose_processes_die_twice_in_a_row_is_failed(visitor: Visitor, mo
     run = Run.objects.get(pk=run_id)
     assert (run.status, run.problem["code"]) == ("failed", "worker_died")
     assert run.problem["message"].startswith("One of the run's processes died 2 times")
+
+
+def test_what_one_of_them_can_not_compute_fails_the_run_at_its_node_with_its_last_good_state(visitor: Visitor) -> None:
+    run_id = visitor.run(tabled(seed=0), processes=2)
+    work(run_id)
+    state = stored_state(UUID(run_id))
+    assert members(os.getpid()) == []
+    assert state.problem
+    assert (state.status, state.problem.code, state.problem.node) == ("failed", "index_out_of_range", "table")
+    assert (state.good_step, len(state.curves["train/loss"].steps)) == (state.step, state.step)
+    assert f"Step {state.step + 1}: " in state.problem.message
 
 
 def test_a_run_that_another_worker_took_loses_its_processes(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
