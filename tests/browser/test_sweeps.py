@@ -116,5 +116,9 @@ def test_a_field_that_is_varied_beside_is_shown_whatever_is_chosen(page: Page):
     expect(momentum).to_have_count(0)
     vary(page, "objective.optimizer")
     expect(momentum).to_be_visible()
+    vary(page, "objective.momentum")
     page.get_by_role("button", name="Don't vary objective.optimizer").first.click()
+    expect(form.get_by_role("textbox", name="rho", exact=True)).to_have_count(0)
+    expect(momentum).to_be_visible()  # it is varied itself
+    page.get_by_role("button", name="Don't vary objective.momentum").first.click()
     expect(momentum).to_have_count(0)

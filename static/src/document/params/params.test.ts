@@ -57,7 +57,7 @@ test("a node's one line shows what was chosen and leaves torch's defaults out", 
   expect(mainParams(params, { stride: [2, 1] })).toBe("out_channels=16 stride=2, 1");
 });
 
-test("a line too long for a node leaves the first names out, as a call in Python does", () => {
+test("a line too long for a node leaves as many of the first names out as it must, as a call in Python does", () => {
   const params = [
     param({ name: "in_channels", inferred: true, default: null }),
     param({ name: "out_channels", default: 16 }),
@@ -65,7 +65,9 @@ test("a line too long for a node leaves the first names out, as a call in Python
     param({ name: "stride", kind: "size", default: 1 }),
     param({ name: "padding", kind: "size", default: 0 }),
   ];
-  expect(mainParams(params, { out_channels: 12, padding: 2 })).toBe("12, 3, padding=2");
+  expect(mainParams(params, { out_channels: 12, padding: 2 })).toBe("12, kernel_size=3, padding=2");
+  expect(mainParams(params, { out_channels: 1024, padding: 2 })).toBe("1024, kernel_size=3, padding=2");
+  expect(mainParams(params, { kernel_size: [3, 5], padding: 2 })).toBe("16, 3, 5, padding=2");
 });
 
 describe("an expression typed into a field", () => {

@@ -102,9 +102,14 @@ export function mainParams(params: readonly Param[], given: Record<string, Value
   const named = (param: Param) => `${param.name}=${value(param)}`;
   const line = shown.map(named).join(" ");
   if (line.length <= LINE_LETTERS) return line;
-  // Too long for a node: as in a call in Python, what comes first needs no name.
+  // Too long for a node: as in a call in Python, what comes first needs no name; as few do without as will fit.
   const open = params.filter((param) => !param.inferred);
-  return shown.map((param, index) => (param === open[index] ? value(param) : named(param))).join(", ");
+  const bare = shown.findIndex((param, index) => param !== open[index]);
+  const most = bare === -1 ? shown.length : bare;
+  const call = (nameless: number) =>
+    shown.map((param, index) => (index < nameless ? value(param) : named(param))).join(", ");
+  const counts = Array.from({ length: most + 1 }, (_, many) => many);
+  return call(counts.find((many) => call(many).length <= LINE_LETTERS) ?? most);
 }
 
 // An expression stands after an = of its own: once is enough.
