@@ -25,11 +25,14 @@ def tab_to(page: Page, wanted: Locator, most: int = 40) -> None:
 
 
 def found(page: Page) -> list[str]:
-    return (
-        page.get_by_role("listbox")
-        .get_by_role("option")
-        .evaluate_all("(options) => options.map((each) => each.ariaLabel ?? each.innerText)")
-    )
+    """What a search found, once its list is there."""
+    options = page.get_by_role("listbox").get_by_role("option")
+    expect(options.first).to_be_visible()
+    return options.evaluate_all("(options) => options.map((each) => each.ariaLabel ?? each.innerText)")
+
+
+def expect_first(page: Page, name: str) -> None:
+    expect(page.get_by_role("listbox").get_by_role("option").first).to_have_accessible_name(name)
 
 
 def test_what_is_typed_into_the_palette_is_found_nearest_first_and_arrows_and_enter_add_it(page: Page):
@@ -52,7 +55,7 @@ def test_what_is_typed_into_the_palette_is_found_nearest_first_and_arrows_and_en
     expect(search).to_have_value("")
     page.keyboard.press("/")
     page.keyboard.type("norm 2d")
-    assert found(page)[0] == "Add BatchNorm2d"
+    expect_first(page, "Add BatchNorm2d")
     page.keyboard.press("Escape")
     expect(search).to_have_value("")
     page.keyboard.press("Escape")
@@ -70,7 +73,7 @@ def test_the_command_palette_takes_typing_at_once_and_gives_the_focus_back(page:
     expect(node(page, "tanh")).to_be_focused()
     page.keyboard.press("Control+k")
     page.keyboard.type("dropout")
-    assert found(page)[0] == "Add Dropout"
+    expect_first(page, "Add Dropout")
     assert faults(page) == []
     page.keyboard.press("Enter")
     expect(node(page, "dropout1")).to_be_focused()
@@ -80,7 +83,7 @@ def test_the_command_palette_takes_typing_at_once_and_gives_the_focus_back(page:
     expect(page.get_by_role("combobox", name="Search layers")).to_be_focused()
     page.keyboard.press("Control+k")  # also from a field
     page.keyboard.type("scores")
-    assert found(page)[0] == "Go to scores"
+    expect_first(page, "Go to scores")
     page.keyboard.press("Enter")
     expect(node(page, "scores")).to_be_focused()
 
@@ -145,7 +148,7 @@ def test_windows_of_a_run_and_of_a_sweep_take_typing_at_once(page: Page):
     page.get_by_role("button", name="Pause").click()
     expect_status(page, "paused")
     for label, field in (("Change", "lr"), ("Extend", "More epochs")):
-        button = page.get_by_role("button", name=label, exact=True)
+        button = page.locator("[aria-haspopup]").and_(page.get_by_role("button", name=label, exact=True))
         button.focus()
         page.keyboard.press("Enter")
         expect(page.get_by_role("textbox", name=field, exact=True)).to_be_focused()

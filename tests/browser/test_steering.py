@@ -68,6 +68,7 @@ def test_change_the_rate_step_extend_and_export_the_same_numbers(page: Page, pro
     expect_status(page, "stopped")
     page.get_by_role("button", name="Extend").click()
     page.keyboard.type("300")
+    expect(page.get_by_role("textbox", name="More epochs")).to_have_value("300")
     words = page.locator(".run-extend .run-fine")  # so many more from where it stands, not from where it was to end
     expect(words).not_to_contain_text("700")
     total = int(words.inner_text().rstrip(".").rsplit(" ", 1)[1])

@@ -67,13 +67,14 @@ function Card({ offer: { key, title, summary } }: { offer: Offer }) {
           </span>
         )}
       </figcaption>
-      <div className="watch-picture">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys reach it so */}
+      <section className="watch-picture" aria-label={title} tabIndex={0}>
         {seen && kind ? (
           <kind.Picture picture={seen.picture} view={key} />
         ) : (
           <p className="run-hint">{summary} It shows after the next steps.</p>
         )}
-      </div>
+      </section>
     </figure>
   );
 }
