@@ -37,7 +37,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBl
 @cache
 def drawing() -> Document:
     """A training of several slices."""
-    return deep(layers=3, width=160, epochs=120, batch_size=16)
+    return deep(layers=3, width=160, epochs=360, batch_size=16)
 
 
 @cache
