@@ -6,6 +6,7 @@ import keyword
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from math import prod
 
 from builder.checker import shape_errors
 from builder.checker.analysis import Analysis
@@ -29,6 +30,8 @@ MAX_DEPTH = 24
 """Blocks inside each other."""
 MAX_LOOKED = 20_000
 """Nodes that are looked at, each use of a block counted anew where something else comes into it."""
+MOST_VALUES = 2**59
+"""Of eight bytes each, in a batch of a source: beyond that torch can't even count the bytes."""
 ONLY_IN_MAIN = ("data", "source", "objective", "metric")
 
 _Key = tuple[str, tuple[tuple[str, Value], ...], tuple[tuple[str, Flow], ...]]
@@ -186,7 +189,11 @@ def _expanded(id: str, node: Node, scope: Params) -> tuple[Node, list[Problem]]:
 def _follow(found: Analysis, id: str) -> None:
     """Work out what comes out of one node, if what goes in is known."""
     layer, inputs = found.layers[id], found.inputs(id)
-    found.flows.update({(id, port): flow for port, flow in source_flows(layer, found.params[id]).items()})
+    drawn = source_flows(layer, found.params[id])
+    if any(prod(flow.large) > MOST_VALUES for flow in drawn.values()):
+        found.say(_too_many_values(id))
+        return
+    found.flows.update({(id, port): flow for port, flow in drawn.items()})
     if layer.spec.role == "input" and id in found.given:
         found.flows[id, "output"] = found.given[id]
     if any(port.name not in inputs for port in layer.spec.inputs if not port.optional):
@@ -197,6 +204,15 @@ def _follow(found: Analysis, id: str) -> None:
         return
     if isinstance(layer, ComputedLayer):
         _compute(found, id, layer, inputs)
+
+
+def _too_many_values(id: str) -> Problem:
+    return Problem(
+        code="bad_param",
+        message=f"{id} draws more values for a batch than can be counted.",
+        hint="Give it a smaller shape.",
+        node=id,
+    )
 
 
 def _compute(found: Analysis, id: str, layer: ComputedLayer, inputs: Mapping[str, Flow]) -> None:

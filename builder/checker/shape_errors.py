@@ -30,8 +30,8 @@ def refused(found: Analysis, id: str, layer: ComputedLayer, inputs: Mapping[str,
     if cause:
         cause.say()
         return
-    is_compared = layer.spec.role in ("loss", "metric") and not layer.expects["input"].one_more_than
-    if is_compared and _has_more_axes(inputs):
+    is_judged = layer.spec.role in ("loss", "metric") and _has_more_axes(inputs)
+    if is_judged and not layer.expects["input"].one_more_than:
         reader = forgotten(found, found.wiring.sources[id]["input"][0])
         if reader:
             reader.say()

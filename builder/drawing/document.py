@@ -136,7 +136,7 @@ class Document(_Frozen):
 
     def with_edits(self, edits: tuple[Edit, ...], block: str | None = None) -> Document:
         """The document after the edits of a problem's fix, applied in order to a block (the main one)."""
-        block = block or self.main
+        block = self.main if block is None else block
         graph = self.blocks[block]
         nodes, edges, training = dict(graph.nodes), dict(graph.edges), self.training
         for edit in edits:

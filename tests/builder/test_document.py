@@ -2,7 +2,7 @@
 
 import pytest
 
-from builder.drawing.document import Document, read_document
+from builder.drawing.document import Block, Document, Node, read_document
 from builder.drawing.problems import AddNode, Connect, InvalidDocument, RemoveNode, SetParam, UnsetParam
 from tests.drawings import moons
 
@@ -68,3 +68,9 @@ def test_edits_change_the_drawing_and_leave_the_old_one_as_it_was():
     assert edited.graph.edges == {"b.input": "a.point"}
     assert edited.graph.nodes["b"].params == {"out_features": 3}
     assert edited.with_edits((RemoveNode(id="a"),)).graph.edges == {}
+
+
+def test_edits_find_a_block_whatever_its_name_is():
+    document = Document(blocks={"main": Block(), "": Block(nodes={"fc": Node(type="Linear")})})
+    edited = document.with_edits((SetParam(id="fc", name="out_features", value=3),), "")
+    assert edited.blocks[""].nodes["fc"].params == {"out_features": 3}
