@@ -68,14 +68,14 @@ function NetworkInspector() {
         <CostNote />
       </section>
       <section>
+        <h3>Problems</h3>
+        <AllProblems />
+      </section>
+      <section>
         <h3>Training</h3>
         <TrainingSettings />
       </section>
       <Defaults />
-      <section>
-        <h3>Problems</h3>
-        <AllProblems />
-      </section>
     </>
   );
 }
