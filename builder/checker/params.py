@@ -32,7 +32,7 @@ def read_params(id: str, node: Node, layer: Layer) -> tuple[dict[str, Value], li
             values[name] = read_value(param, value)
         except ValueError as error:
             problems.append(_bad(id, param, str(error)))
-    problems += [_missing(id, p) for p in layer.spec.params if p.required and p.name not in node.params]
+    problems += [_missing(id, p) for p in layer.spec.params if p.required and node.params.get(p.name) is None]
     idle = {p.name: p.default for p in layer.spec.params if not p.matters(values)}
     return values | idle, problems
 

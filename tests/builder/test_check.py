@@ -163,3 +163,14 @@ def test_no_drawing_whatever_makes_check_fail(graph, inner):
         assert problem.message
         if problem.fix:
             analyze(builder.drawing.document.read_document(document).with_edits(problem.fix.edits, problem.block))
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("Share", "of"), ("TiedLinear", "of"), ("Inverse", "of"), ("Block", "block")]
+)
+@pytest.mark.parametrize("is_null", [False, True])
+def test_what_must_be_given_is_asked_for(kind, name, is_null):
+    params = {name: None} if is_null else {}
+    report = builder.check(classifier({"fc": "Linear", "x": (kind, params), "out": ("Linear", {"out_features": 2})}))
+    assert ("missing_param", "x") in {(problem.code, problem.node) for problem in report.problems}
+    assert not report.is_trainable
