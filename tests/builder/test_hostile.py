@@ -43,6 +43,15 @@ def test_sizes_that_overflow_are_told_never_raised(size: object, taker: str) -> 
     assert "bad_param" in codes(tree)
 
 
+def test_no_rule_of_meaning_takes_memory_for_what_is_vast(caplog) -> None:
+    larger = ("Upsample", {"scale_factor": 100})
+    drawing = classifier(
+        {"a": larger, "b": larger, "c": larger, "pool": ("AdaptiveAvgPool2d", {"output_size": 2})}, "Digits", "image"
+    )
+    assert "shape_mismatch" in codes(drawing)
+    assert not caplog.records
+
+
 @pytest.mark.parametrize("kind", ["Share", "TiedLinear", "Inverse"])
 @pytest.mark.parametrize("of", ["later", "loss", "data", "nothing", "tied"])
 def test_weights_of_a_node_without_axes_or_sizes_are_told(kind: str, of: str) -> None:

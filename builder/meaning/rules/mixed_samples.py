@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from math import prod
 
 import torch
 from torch import Tensor
@@ -20,8 +21,8 @@ from builder.meaning.rules.parts.fixes import set_to
 from builder.meaning.rules.parts.sketch import sketch
 
 SAMPLES = 3
-LARGEST = 1_000_000
-"""Values; what is larger is not tried."""
+LARGEST = 4_000_000
+"""Values in all that a node's operations take and give for two samples; what is larger is not tried."""
 _Flows = tuple[tuple[str, Flow], ...]
 
 
@@ -32,6 +33,8 @@ def _find(look: Look) -> Iterator[Finding]:
         if id not in answering or look.found.learned.get(id) or not isinstance(layer, ComputedLayer):
             continue
         if isinstance(layer, BoundUse) or id not in look.found.traces or not _may_mix(look, id):
+            continue
+        if sum(map(prod, look.found.traces[id].shapes)) > LARGEST:  # told before anything takes memory
             continue
         params = {**look.found.params[id], **look.found.inferred.get(id, {})}
         inputs = tuple(sorted(look.found.inputs(id).items()))
@@ -119,9 +122,9 @@ ALONE = frozenset(
 
 @lru_cache(4_096)
 def _mixes(layer: ComputedLayer, params: tuple[tuple[str, Value], ...], inputs: _Flows, outputs: _Flows) -> bool:
-    given = {name: _drawn(flow) for name, flow in inputs}
-    if sum(tensor.numel() for tensor in given.values()) > LARGEST or not all(_is_clear(flow) for _, flow in inputs):
+    if not all(_is_clear(flow) for _, flow in inputs):
         return False
+    given = {name: _drawn(flow) for name, flow in inputs}
     try:
         before = _run(layer, dict(params), given)
         for sample in (0, SAMPLES - 1):
