@@ -10,21 +10,19 @@ torch.set_num_threads(1)
 hypothesis.settings.register_profile("ours")  # benchmarks measure seconds
 hypothesis.settings.load_profile("ours")
 
-_FIGURES = pytest.StashKey[list[str]]()
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.stash[_FIGURES] = []
-
 
 @pytest.fixture
 def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
-    """Note a measured figure; all of them are printed when the tests are done."""
-    return request.config.stash[_FIGURES].append
+    """Note a measured figure; all of them are printed when the tests are done, whichever process measured them."""
+    return lambda line: request.node.user_properties.append(("figure", line))
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if figures := config.stash[_FIGURES]:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = [each for kept in terminalreporter.stats.values() for each in kept if isinstance(each, pytest.TestReport)]
+    figures = [
+        line for each in reports if each.when == "call" for name, line in each.user_properties if name == "figure"
+    ]
+    if figures:
         terminalreporter.section("figures")
         for line in figures:
-            terminalreporter.write_line(line)
+            terminalreporter.write_line(str(line))
