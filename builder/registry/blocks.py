@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from builder.kinds.shipped_block import ShippedBlock
-from builder.registry.walk import walk
+from builder.registry.walk import every, keyed
 
-
-def _collect() -> Mapping[str, ShippedBlock]:
-    found = [block for block in walk("builder.library", "BLOCK") if isinstance(block, ShippedBlock)]
-    by_name = {block.name: block for block in sorted(found, key=lambda block: (block.category, block.title))}
-    if len(by_name) < len(found):
-        raise TypeError("two shipped blocks have the same name")
-    return MappingProxyType(by_name)
-
-
-BLOCKS: Mapping[str, ShippedBlock] = _collect()
+BLOCKS: Mapping[str, ShippedBlock] = keyed(
+    sorted(every("builder.library", "BLOCK", ShippedBlock), key=lambda each: (each.category, each.title)),
+    lambda each: each.name,
+)

@@ -4,24 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from builder.kinds.exporter import Exporter, ExportProblem
-from builder.registry.walk import walk
+from builder.registry.walk import every, keyed
 
-
-def _collect() -> Mapping[str, Exporter]:
-    by_key: dict[str, Exporter] = {}
-    for exporter in walk("builder.exporters", "EXPORTER"):
-        if not isinstance(exporter, Exporter):
-            raise TypeError(f"{exporter!r} is not an Exporter")
-        if exporter.key in by_key:
-            raise TypeError(f"two files export the format {exporter.key!r}")
-        by_key[exporter.key] = exporter
-    return MappingProxyType(dict(sorted(by_key.items(), key=lambda each: each[1].order)))
-
-
-EXPORTERS: Mapping[str, Exporter] = _collect()
+EXPORTERS: Mapping[str, Exporter] = keyed(
+    sorted(every("builder.exporters", "EXPORTER", Exporter), key=lambda each: each.order), lambda each: each.key
+)
 
 
 def format_called(key: str) -> Exporter:

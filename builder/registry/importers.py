@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import PurePath
-from types import MappingProxyType
 
 from builder.drawing.problems import InvalidDocument, Problem
 from builder.kinds.importer import Imported, Importer, Sizes
-from builder.registry.walk import walk
+from builder.registry.walk import every, keyed
 
-
-def _collect() -> Mapping[str, Importer]:
-    by_key: dict[str, Importer] = {}
-    for importer in walk("builder.importers.files", "IMPORTER"):
-        if not isinstance(importer, Importer):
-            raise TypeError(f"{importer!r} is not an Importer")
-        taken = {suffix for other in by_key.values() for suffix in other.suffixes}
-        if importer.key in by_key or taken & set(importer.suffixes):
-            raise TypeError(f"two files import the format {importer.key!r} or one of its endings")
-        by_key[importer.key] = importer
-    return MappingProxyType(dict(sorted(by_key.items(), key=lambda each: each[1].order)))
-
-
-IMPORTERS: Mapping[str, Importer] = _collect()
+IMPORTERS: Mapping[str, Importer] = keyed(
+    sorted(every("builder.importers.files", "IMPORTER", Importer), key=lambda each: each.order), lambda each: each.key
+)
+_ENDINGS = keyed(
+    ((suffix, importer) for importer in IMPORTERS.values() for suffix in importer.suffixes), lambda each: each[0]
+)
 
 
 def import_file(name: str, content: bytes, sizes: Sizes | None = None, *, is_trusted: bool = False) -> Imported:
@@ -55,12 +46,10 @@ def importer_of(name: str) -> Importer:
         InvalidDocument: ``unknown_format``, which names the known endings.
     """
     ending = PurePath(name).suffix.lower()
-    for importer in IMPORTERS.values():
-        if ending in importer.suffixes:
-            return importer
-    known = ", ".join(suffix for importer in IMPORTERS.values() for suffix in importer.suffixes)
+    if ending in _ENDINGS:
+        return _ENDINGS[ending][1]
     said = f"Files that end in {ending} can't be opened." if ending else "The file's name has no ending."
-    raise _refused("unknown_format", said, f"These can: {known}.")
+    raise _refused("unknown_format", said, f"These can: {', '.join(_ENDINGS)}.")
 
 
 def _refused(code: str, message: str, hint: str) -> InvalidDocument:

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from builder.kinds.starter import Starter
-from builder.registry.walk import walk
+from builder.registry.walk import every, keyed
 
-
-def _collect() -> Mapping[str, Starter]:
-    found = [starter for starter in walk("builder.starters", "STARTER") if isinstance(starter, Starter)]
-    by_key = {starter.key: starter for starter in sorted(found, key=lambda starter: starter.order)}
-    if len(by_key) < len(found):
-        raise TypeError("two starters have the same key")
-    return MappingProxyType(by_key)
-
-
-STARTERS: Mapping[str, Starter] = _collect()
+STARTERS: Mapping[str, Starter] = keyed(
+    sorted(every("builder.starters", "STARTER", Starter), key=lambda each: each.order), lambda each: each.key
+)
 
 FIRST_STEPS = 50
 """Starters up to this order are for who begins."""

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import TypeVar
+
+Thing = TypeVar("Thing")
 
 
 def walk(package: str, name: str) -> Iterator[object]:
@@ -26,3 +30,29 @@ def walk(package: str, name: str) -> Iterator[object]:
             yield getattr(module, name)
         else:
             raise TypeError(f"{module.__name__} must hold one {name} or several {name}S; see docs/add-a-layer.md")
+
+
+def every(package: str, name: str, *kinds: type[Thing]) -> Iterator[Thing]:
+    """What `walk` finds, all of it of these kinds.
+
+    Raises:
+        TypeError: a file holds something else, or none.
+    """
+    for thing in walk(package, name):
+        if not isinstance(thing, kinds):
+            raise TypeError(f"{thing!r} in {package} is not a {' or a '.join(kind.__name__ for kind in kinds)}")
+        yield thing
+
+
+def keyed(things: Iterable[Thing], key: Callable[[Thing], str]) -> Mapping[str, Thing]:
+    """Things by their keys, in the order in which they come.
+
+    Raises:
+        TypeError: two have the same key.
+    """
+    by_key: dict[str, Thing] = {}
+    for thing in things:
+        if key(thing) in by_key:
+            raise TypeError(f"two things have the key {key(thing)!r}: {by_key[key(thing)]!r} and {thing!r}")
+        by_key[key(thing)] = thing
+    return MappingProxyType(by_key)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any, Literal
 
 import msgpack
 from pydantic import BaseModel, ConfigDict, SerializeAsAny
 
 from builder.compiler.program import Program
-from builder.registry.walk import walk
+from builder.registry.walk import every, keyed
 from trainer.look.looking import looking
 from trainer.look.probe import NetworkProbe, NodeProbe, Picture, Probe
 from trainer.look.scene import NoSuchPlace, Path, Scene
@@ -21,18 +20,10 @@ from trainer.run.state import State
 log = logging.getLogger(__name__)
 
 
-def _collect() -> Mapping[str, Probe]:
-    by_key: dict[str, Probe] = {}
-    for probe in walk("trainer.probes", "PROBE"):
-        if not isinstance(probe, NodeProbe | NetworkProbe):
-            raise TypeError(f"{probe!r} is not a NodeProbe or a NetworkProbe")
-        if probe.key in by_key:
-            raise TypeError(f"two files hold the probe {probe.key!r}")
-        by_key[probe.key] = probe
-    return MappingProxyType(dict(sorted(by_key.items(), key=lambda each: each[1].order)))
-
-
-PROBES: Mapping[str, Probe] = _collect()
+PROBES: Mapping[str, Probe] = keyed(
+    sorted(every("trainer.probes", "PROBE", NodeProbe, NetworkProbe), key=lambda each: each.order),
+    lambda each: each.key,
+)
 
 
 class Look(BaseModel):

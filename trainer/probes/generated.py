@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from builder.compiler.program import Program
-from builder.registry.walk import walk
+from builder.registry.walk import every
 from trainer.look.probe import NetworkProbe, Picture
 from trainer.look.sampler import Sampler
 from trainer.look.scene import Scene
@@ -24,14 +22,7 @@ class Generated(Picture):
     samples: tuple[Shown, ...]
 
 
-def _collect() -> Iterator[Sampler]:
-    for sampler in walk("trainer.samplers", "SAMPLER"):
-        if not isinstance(sampler, Sampler):
-            raise TypeError(f"{sampler!r} is not a Sampler")
-        yield sampler
-
-
-SAMPLERS = tuple(sorted(_collect(), key=lambda sampler: sampler.order))
+SAMPLERS = tuple(sorted(every("trainer.samplers", "SAMPLER", Sampler), key=lambda sampler: sampler.order))
 
 
 def supports(program: Program) -> bool:
