@@ -73,8 +73,10 @@ def _takes(optimizer: str, name: str) -> bool:
     return isinstance(DEFAULTS[optimizer].get(name), tuple if name == "betas" else int | float)
 
 
-def _of_optimizers(name: str) -> OnlyIf:
-    return OnlyIf(field="optimizer", among=tuple(optimizer for optimizer in DEFAULTS if _takes(optimizer, name)))
+def _of_some_optimizers(param: Param) -> Param:
+    """A setting that matters beside the optimizers that have it."""
+    among = tuple(optimizer for optimizer in DEFAULTS if _takes(optimizer, param.name))
+    return param.model_copy(update={"only_if": (OnlyIf(field="optimizer", among=among), *param.only_if)})
 
 
 def over(params: Params) -> list[str]:
@@ -97,7 +99,7 @@ MAX_NORM = Param(
 )
 FRACTION = r"\s*0(\.\d+)?\s*"
 SETTINGS = {
-    param.name: param
+    param.name: _of_some_optimizers(param)
     for param in (
         Param(
             name="momentum",
@@ -105,7 +107,6 @@ SETTINGS = {
             default=0.9,
             minimum=0,
             maximum=1,
-            only_if=(_of_optimizers("momentum"),),
             help="How much of the last step's direction is kept.",
         ),
         Param(
@@ -113,7 +114,6 @@ SETTINGS = {
             kind="float",
             minimum=0,
             maximum=10,
-            only_if=(_of_optimizers("weight_decay"),),
             help="Pulls weights towards zero, which keeps them small. Left out, it is 0.01 for AdamW, else 0.",
         ),
         Param(
@@ -121,7 +121,6 @@ SETTINGS = {
             kind="text",
             default="0.9, 0.999",
             pattern=f"{FRACTION},{FRACTION}",
-            only_if=(_of_optimizers("betas"),),
             help="How slowly the mean of the gradients, and that of their squares, change.",
         ),
         Param(
@@ -129,7 +128,6 @@ SETTINGS = {
             kind="float",
             minimum=0,
             maximum=1,
-            only_if=(_of_optimizers("eps"),),
             help="A small number that keeps divisions in bounds; left out, it is torch's default.",
         ),
         Param(
@@ -137,7 +135,6 @@ SETTINGS = {
             kind="float",
             minimum=0,
             maximum=1,
-            only_if=(_of_optimizers("alpha"),),
             help="How slowly an average changes; left out, it is torch's default.",
         ),
         Param(
@@ -145,28 +142,25 @@ SETTINGS = {
             kind="float",
             minimum=0,
             maximum=1,
-            only_if=(_of_optimizers("rho"),),
             help="How slowly the mean of the squared gradients changes; left out, it is 0.9.",
         ),
         Param(
             name="nesterov",
             kind="bool",
             default=False,
-            only_if=(_of_optimizers("nesterov"), OnlyIf(field="momentum", unless=(0,))),
+            only_if=(OnlyIf(field="momentum", unless=(0,)),),
             help="Looks where the momentum leads before it corrects.",
         ),
         Param(
             name="amsgrad",
             kind="bool",
             default=False,
-            only_if=(_of_optimizers("amsgrad"),),
             help="Never lets the average of the squared gradients shrink.",
         ),
         Param(
             name="centered",
             kind="bool",
             default=False,
-            only_if=(_of_optimizers("centered"),),
             help="Divides by the spread of the gradients, not by their size.",
         ),
     )
