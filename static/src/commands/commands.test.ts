@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { config } from "../config";
 import { Graph } from "../document/graph/graph";
 import { DEFAULT_TRAINING } from "../document/graph/projection";
 import { createView } from "../document/view/view";
@@ -39,16 +40,6 @@ function opened({ isReadOnly = false } = {}): Editor {
   });
   const view = createView(graph, { name: "", isReadOnly, theme: "dark" });
   view.setState({ catalog: new Map([["ReLU", relu]]) });
-  const config = {
-    page: "editor",
-    project: "1",
-    token: null,
-    name: "",
-    csrfToken: "",
-    devices: [],
-    processes: 1,
-    version: "",
-  } as const;
   return { config, graph, view, server, room: { point() {}, leave() {} }, camera: null };
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import * as Y from "yjs";
+import { config } from "../config";
 import { Graph } from "../document/graph/graph";
 import { DEFAULT_TRAINING } from "../document/graph/projection";
 import { areClose, type Box } from "../document/layout/free";
@@ -33,16 +34,6 @@ function opened(nodes: Record<string, Node>): Editor {
   graph.load({ version: 1, main: "main", training: DEFAULT_TRAINING, blocks: { main } });
   const view = createView(graph, { name: "", isReadOnly: false, theme: "dark" });
   view.setState({ catalog: new Map([["ReLU", relu]]) });
-  const config = {
-    page: "editor",
-    project: "1",
-    token: null,
-    name: "",
-    csrfToken: "",
-    devices: [],
-    processes: 1,
-    version: "",
-  } as const;
   return { config, graph, view, server, room: { point() {}, leave() {} }, camera: still() };
 }
 

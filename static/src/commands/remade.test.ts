@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import cases from "../../../tests/contracts/remade.cases.json";
+import { config } from "../config";
 import { Graph } from "../document/graph/graph";
 import { usedBlock } from "../document/reading/blocks";
 import { createView } from "../document/view/view";
@@ -54,16 +55,6 @@ function opened({ document, host, specs }: Case): Editor {
   };
   const view = createView(graph, { name: "", isReadOnly: false, theme: "dark" });
   view.setState({ catalog, report });
-  const config = {
-    page: "editor",
-    project: "1",
-    token: null,
-    name: "",
-    csrfToken: "",
-    devices: [],
-    processes: 1,
-    version: "",
-  } as const;
   return { config, graph, view, server, room: { point() {}, leave() {} }, camera: null };
 }
 

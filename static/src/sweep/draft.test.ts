@@ -1,23 +1,15 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { FREE } from "../document/params/free";
 import type { Value } from "../document/params/value";
 import type { Param } from "../types/generated";
 import { changeAxis, combinations, leaveOut, planOf, suggested, useDraft, vary } from "./draft";
 
 const param = (fields: Partial<Param>): Param => ({
+  ...FREE,
   name: "x",
   kind: "float",
-  help: "",
   default: 0,
-  minimum: null,
-  maximum: null,
   required: false,
-  inferred: false,
-  follows: false,
-  choices: [],
-  length: null,
-  per_axis: false,
-  pattern: "",
-  only_if: [],
   ...fields,
 });
 

@@ -1,5 +1,6 @@
 import type { Graph } from "../document/graph/graph";
 import { isExpression } from "../document/params/expression";
+import { FREE } from "../document/params/free";
 import { matters } from "../document/params/matters";
 import { SETTINGS, settingOf, WAITING } from "../document/params/trainingForm";
 import type { Value } from "../document/params/value";
@@ -83,21 +84,6 @@ export function defaultPlace(block: string, name: string, value: Value): Place |
   const kind = typeof value === "boolean" ? "bool" : whole;
   return { path: `${block}/${name}`, param: { ...FREE, name, kind }, value };
 }
-
-const FREE: Omit<Param, "name" | "kind"> = {
-  default: null,
-  required: true,
-  inferred: false,
-  follows: false,
-  choices: [],
-  minimum: null,
-  maximum: null,
-  length: null,
-  per_axis: false,
-  pattern: "",
-  only_if: [],
-  help: "",
-};
 
 const PATH = /^(?:(?<block>\w+)\/)?(?:(?<node>\w+)\.)?(?<name>\w+)$/;
 

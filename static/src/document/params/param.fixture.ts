@@ -1,20 +1,11 @@
 import type { Param } from "../../types/generated";
+import { FREE } from "./free";
 
 /** A field for tests: a whole number, but for what is given. */
 export const param = (facts: Partial<Param> = {}): Param => ({
+  ...FREE,
   name: "size",
-  kind: "int",
   default: 1,
   required: false,
-  inferred: false,
-  follows: false,
-  choices: [],
-  minimum: null,
-  maximum: null,
-  length: null,
-  per_axis: false,
-  pattern: "",
-  only_if: [],
-  help: "",
   ...facts,
 });

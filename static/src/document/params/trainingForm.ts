@@ -1,8 +1,16 @@
 import type { Param, Training } from "../../types/generated";
+import { FREE } from "./free";
 
 export type Counted = "epochs" | "batch_size" | "draws" | "seed" | "patience" | "min_delta";
 
 type Setting = Pick<Param, "help" | "minimum" | "maximum"> & { name: Counted; kind?: "float" };
+
+const BATCH = {
+  name: "batch_size",
+  minimum: 1,
+  maximum: 65_536,
+  help: "How many samples it learns from in one step.",
+} satisfies Setting;
 
 /** How long, and on how much at a time, a drawing is trained. */
 export const SETTINGS: readonly Param[] = (
@@ -13,7 +21,7 @@ export const SETTINGS: readonly Param[] = (
       maximum: 100_000,
       help: "How often the network sees all the training data.",
     },
-    { name: "batch_size", minimum: 1, maximum: 65_536, help: "How many samples it learns from in one step." },
+    BATCH,
     {
       name: "seed",
       minimum: 0,
@@ -57,23 +65,13 @@ export const WAITING: readonly Param[] = (
   ] satisfies Setting[]
 ).map(formOf);
 
+export const BATCH_SIZE: Param = formOf(BATCH);
+
 /** What one of them is set to. */
 export function settingOf(training: Training, name: string): number {
   return training[name as Counted];
 }
 
 function formOf(setting: Setting): Param {
-  return {
-    kind: "int",
-    ...setting,
-    default: 0,
-    required: true,
-    inferred: false,
-    follows: false,
-    choices: [],
-    length: null,
-    per_axis: false,
-    pattern: "",
-    only_if: [],
-  };
+  return { ...FREE, default: 0, ...setting };
 }

@@ -1,6 +1,7 @@
 import { useEffect, useId, useState } from "react";
 import { ApiError, api } from "../../api";
 import { formatValue, parseValue } from "../../document/params/params";
+import { BATCH_SIZE } from "../../document/params/trainingForm";
 import type { Value } from "../../document/params/value";
 import { useView } from "../../editor";
 import { TextField } from "../../parts/TextField";
@@ -14,8 +15,6 @@ interface Settings {
   batch_size: number;
   goals: Record<string, Record<string, Value>>;
 }
-
-const BATCH_SIZE = { name: "batch_size", kind: "int", minimum: 1, maximum: 65_536 } as const;
 
 /** The rate, the batch size and the other settings that can be changed while a run goes on. */
 export function RunSettings() {
@@ -36,7 +35,7 @@ export function RunSettings() {
         </fieldset>
       ))}
       <Setting
-        param={{ ...FREE, ...BATCH_SIZE, help: "How many samples it learns from in one step." }}
+        param={BATCH_SIZE}
         value={settings.batch_size}
         onSet={(next) => change({ batch_size: next })}
       />
@@ -54,23 +53,6 @@ function takeFocus(settings: HTMLElement | null): void {
   first.focus();
   first.select();
 }
-
-const FREE: Param = {
-  name: "",
-  kind: "int",
-  help: "",
-  default: 0,
-  minimum: null,
-  maximum: null,
-  required: true,
-  inferred: false,
-  follows: false,
-  choices: [],
-  length: null,
-  per_axis: false,
-  pattern: "",
-  only_if: [],
-};
 
 interface SettingProps {
   param: Param;
