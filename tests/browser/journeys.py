@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 
 def node(page: Page, id: str) -> Locator:
@@ -55,11 +56,26 @@ def type_into(page: Page, field: Locator, text: str) -> None:
     page.keyboard.type(text)
 
 
+TELL_OF_A_CHOICE = """(list, option) => {
+  window.hasChosen = list.selectedOptions[0]?.label.startsWith(option);
+  list.addEventListener("change", () => { window.hasChosen = true; }, { once: true });
+}"""
+
+
 def choose_option(page: Page, name: str, option: str) -> None:
-    """Open a list and type what is wanted, as far as it takes."""
-    page.get_by_role("combobox", name=name, exact=True).click()
-    page.keyboard.type(option)
-    page.keyboard.press("Enter")
+    """Open a list and type what is wanted, as far as it takes; again where the browser's own window came too late."""
+    choices = page.get_by_role("combobox", name=name, exact=True)
+    choices.evaluate(TELL_OF_A_CHOICE, option)
+    for _ in range(5):
+        choices.click()
+        expect(page.locator("select:open")).to_have_count(1)
+        page.keyboard.type(option)
+        page.keyboard.press("Enter")
+        expect(page.locator("select:open")).to_have_count(0)
+        with suppress(TimeoutError):
+            page.wait_for_function("() => window.hasChosen", timeout=1_000)
+            return
+    raise AssertionError(f"{option!r} could not be chosen as {name!r}")
 
 
 def drag_wire(page: Page, source: str, target: str) -> None:
