@@ -9,6 +9,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
+import builder
+
 
 def node(page: Page, id: str) -> Locator:
     """A node on the drawing."""
@@ -127,6 +129,7 @@ def create_link(page: Page) -> str:
 def new_network(page: Page, starter: str) -> None:
     """Open a fresh network of a starter, and wait until it is drawn and checked."""
     create_network(page, {"starter": starter})
+    expect(page.locator("#canvas .react-flow__node")).to_have_count(len(builder.STARTERS[starter].document.graph.nodes))
     expect(page.get_by_role("button", name="Train", exact=True)).to_be_enabled()
 
 
@@ -139,6 +142,7 @@ def create_network(page: Page, made_of: dict[str, Any]) -> None:
     assert answer.status == 201, answer.text()
     page.goto(f"/p/{answer.json()['id']}/")
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    expect(page.locator("#canvas .react-flow__viewport")).to_be_attached()
 
 
 def project_id(page: Page) -> str:

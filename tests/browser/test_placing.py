@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.drawn import soon
 from tests.browser.journeys import centre, create_network, drag, drag_from_palette, new_network, node
 
 pytestmark = pytest.mark.browser
@@ -30,7 +31,7 @@ def look(page: Page) -> str:
 def expect_none_covers(page: Page) -> None:
     """Not even with the lines at their feet that say what they wait for."""
     expect(page.get_by_text("Checking")).to_have_count(0)
-    assert page.evaluate(COVERING) == []
+    assert soon(lambda: page.evaluate(COVERING), []) == []
 
 
 def ids(page: Page) -> list[str]:
@@ -65,7 +66,7 @@ def test_layers_that_are_added_by_name_lie_in_view_on_nothing_else(page: Page):
         expect(node(page, f"relu{number}")).to_be_focused()
         expect(node(page, f"relu{number}").locator(".node-problem")).to_be_visible()
     expect_none_covers(page)
-    assert page.evaluate(UNSEEN) == []
+    assert soon(lambda: page.evaluate(UNSEEN), []) == []
     assert look(page) == before
 
 
@@ -83,7 +84,7 @@ def test_a_paste_and_what_undo_brings_back_leave_the_camera_and_cover_nothing(pa
     expect(node(page, "hidden2").locator(".node-problem")).to_be_visible()
     assert apart(page, "hidden2", "tanh2") == shape
     expect_none_covers(page)
-    assert page.evaluate(UNSEEN) == []
+    assert soon(lambda: page.evaluate(UNSEEN), []) == []
 
     page.keyboard.press("Delete")
     expect(node(page, "hidden2")).to_have_count(0)

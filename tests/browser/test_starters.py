@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import builder
-from tests.browser.drawn import lies, places
+from tests.browser.drawn import lies, places, soon
 from tests.browser.journeys import new_network, node, train
 
 pytestmark = pytest.mark.browser
@@ -37,7 +37,7 @@ def assert_true_arranged_and_reloaded(page: Page, wires: int) -> None:
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()
     page.reload()
     expect(page.get_by_role("button", name="Train", exact=True)).to_be_enabled()
-    assert places(page) == arranged
+    assert soon(lambda: places(page), arranged) == arranged
     assert lies(page, wires) == [], "after a reload"
 
 

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.drawn import soon
 from tests.browser.journeys import new_network
 from tests.browser.test_blocks import go_up, make_block, open_block
 
@@ -58,14 +59,14 @@ def at_rest(page: Page) -> None:
 def test_at_first_and_after_a_fit_all_of_it_is_seen_and_nothing_lies_on_it(page: Page, width, height):
     page.set_viewport_size({"width": width, "height": height})
     new_network(page, "digits-cnn")
-    assert page.evaluate(FAULTS) == []
+    assert soon(lambda: page.evaluate(FAULTS), []) == []
     page.keyboard.press("+")
     page.keyboard.press("+")
     at_rest(page)
     assert page.evaluate(FAULTS) != []
     page.get_by_role("button", name="Show the whole network").click()
     at_rest(page)
-    assert page.evaluate(FAULTS) == []
+    assert soon(lambda: page.evaluate(FAULTS), []) == []
 
 
 def test_a_fit_counts_the_way_to_a_block_and_panels_that_lie_over_a_tablets_canvas(page: Page):
@@ -74,12 +75,12 @@ def test_a_fit_counts_the_way_to_a_block_and_panels_that_lie_over_a_tablets_canv
     make_block(page, ["hidden", "tanh"], "bend")
     open_block(page, "bend")
     fit(page)
-    assert page.evaluate(FAULTS) == []
+    assert soon(lambda: page.evaluate(FAULTS), []) == []
     go_up(page)
     page.set_viewport_size({"width": 820, "height": 1180})
     fit(page)
     expect(page.get_by_role("navigation", name="Palette")).to_be_visible()
-    assert page.evaluate(FAULTS) == []
+    assert soon(lambda: page.evaluate(FAULTS), []) == []
 
 
 def test_the_map_lies_beside_the_drawing_or_on_nothing_of_it(page: Page):
@@ -93,11 +94,11 @@ def test_the_map_lies_beside_the_drawing_or_on_nothing_of_it(page: Page):
     for _ in range(4):
         page.keyboard.press("+")
         at_rest(page)
-        assert page.evaluate(COVERED_BY_THE_MAP) == []
+        assert soon(lambda: page.evaluate(COVERED_BY_THE_MAP), []) == []
     page.keyboard.press("F6")
     expect(page.locator("#canvas")).to_be_focused()
     for _ in range(8):
         page.keyboard.press("ArrowDown")
         at_rest(page)
-        assert page.evaluate(COVERED_BY_THE_MAP) == []
+        assert soon(lambda: page.evaluate(COVERED_BY_THE_MAP), []) == []
     expect(there).to_be_visible()  # its corner is empty now, and most of the drawing elsewhere
