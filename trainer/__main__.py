@@ -13,7 +13,7 @@ import sys
 import tempfile
 import traceback
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import torch
@@ -24,7 +24,7 @@ from builder.drawing.problems import InvalidDocument, Problem
 from trainer.problems import ProcessDied, TrainingProblem
 from trainer.run import checkpoint
 from trainer.run.beginning import begin
-from trainer.run.events import Evaluated, Event, Failed, Finished, StepsEnded
+from trainer.run.events import Evaluated, Event, Failed, Finished, StepsEnded, Tested
 from trainer.run.experiment import Experiment
 from trainer.run.going_back import Lately
 from trainer.run.loop import train_slice
@@ -174,10 +174,18 @@ def _show(event: Event) -> None:
             columns = [array("f", column) for column in losses.values()]
             for number, row in enumerate(zip(*columns, strict=True), start=event.first_step):
                 print(f"step {number} loss", *map(repr, row))
-        case Evaluated(metrics=metrics):
-            print(f"epoch {event.epoch} " + " ".join(f"{name} {value!r}" for name, value in metrics.items()))
+        case Evaluated(metrics=metrics, training=training):
+            print(f"epoch {event.epoch} validation", *_told(metrics))
+            if training:
+                print(f"epoch {event.epoch} training", *_told(training))
+        case Tested(metrics=metrics):
+            print("test", *_told(metrics))
         case Finished(reason=reason):
             print(reason, file=sys.stderr)
+
+
+def _told(metrics: dict[str, float]) -> Iterator[str]:
+    return (f"{name} {value!r}" for name, value in metrics.items())
 
 
 def _report() -> int:

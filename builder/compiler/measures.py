@@ -1,4 +1,4 @@
-"""What a training measures on held-out data, and which way is better."""
+"""What a training measures on the parts that are not learned from, and which way is better."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from builder.checker.analysis import Analysis
@@ -15,6 +16,7 @@ from builder.compiler.classes import Classes, computed
 from builder.drawing.document import Document
 from builder.drawing.problems import InvalidDocument
 from builder.kinds import schedules
+from builder.kinds.dataset import Dataset, Loader
 from builder.kinds.layer import ComputedLayer
 from builder.kinds.own_code import with_helpers
 from builder.meaning.check import errors_of
@@ -33,6 +35,11 @@ TAKEN = {
     "metrics",
     "sources",
     "trace",
+    "measure_part",
+    "train",
+    "fewer",
+    "in_bfloat16",
+    "compiled",
 }
 
 
@@ -67,7 +74,7 @@ class Plan:
 
     @property
     def measured(self) -> dict[str, Wire]:
-        """What is measured on held-out data, by name: each loss that is minimised, then each metric."""
+        """What is measured on the validation part, by name: each loss that is minimised, then each metric."""
         losses = {goal.loss[0]: goal.loss for goal in self.goals}
         return {**losses, **{id: (id, "metric") for id in self.found.with_role("metric")}}
 
@@ -106,7 +113,7 @@ def plan_of(found: Analysis, *, to_train: bool = True) -> Plan:
     sources = tuple(id for id in found.with_role("source") if id in found.needed)
     fields = _fields(found, sources)
     own = {code.__name__ for code in own_code(found)}
-    taken = TAKEN | own | set(fields.values()) | {name for goal in goals for name in goal.names}
+    taken = TAKEN | own | _loading(found) | set(fields.values()) | {name for goal in goals for name in goal.names}
     classes = Classes(found, taken)
     body = Body(found, classes, NameGiver(taken | classes.names))
     return Plan(found, fields, _answers(found), goals, classes, body, sources)
@@ -155,3 +162,14 @@ def own_code(found: Analysis) -> list[Any]:
     """Our own functions and classes that a drawing uses, each after what it uses itself."""
     layers = (look.layers[id] for look in _all_looks(found) for id in computed(look))
     return with_helpers(code for layer in layers if isinstance(layer, ComputedLayer) for code in layer.own_code)
+
+
+def _loading(found: Analysis) -> set[str]:
+    """The names that a script has for what loads its data."""
+    sets = (layer for layer in found.layers.values() if isinstance(layer, Dataset))
+    return {name for layer in sets for name in _names(layer.load)}
+
+
+@lru_cache
+def _names(load: Loader) -> frozenset[str]:
+    return frozenset(part.__name__ for part in with_helpers([load]))

@@ -119,7 +119,7 @@ class Program:
 
     @property
     def apart(self) -> int:
-        """What is added to the seed for the draws that are held out, so that the first batch is not among them.
+        """What is added to the seed for the draws of the validation, so that the first batch is not among them.
 
         Where there are data it is nothing, as it always was: they are apart already.
         """

@@ -2,20 +2,21 @@
 
 import torch
 
-from builder.kinds.dataset import DataField, Dataset, Split
+from builder.datasets.parts.division import by_number, divided
+from builder.datasets.parts.params import SEED, samples_param
+from builder.kinds.dataset import DataField, Dataset, Parts
 from builder.kinds.spec import Param
 
 
-def curve(noise: float = 0.05) -> tuple[Split, Split]:
-    """640 noisy points of the curve sin(3 x) + x / 2 for x from -2 to 2; 128 are held out.
+def curve(samples: int = 716, noise: float = 0.05, seed: int = 0) -> Parts:
+    """Noisy points of the curve sin(3 x) + x / 2 for x from -2 to 2.
 
     Shape: x (N, 1), y (N, 1). Units: ``noise`` is a standard deviation.
     """
-    random = torch.Generator().manual_seed(0)
-    x = 4 * torch.rand(640, 1, generator=random) - 2
+    random = torch.Generator().manual_seed(seed)
+    x = 4 * torch.rand(samples, 1, generator=random) - 2
     y = (3 * x).sin() + x / 2 + noise * torch.randn(x.shape, generator=random)
-    test, train = slice(0, 128), slice(128, 640)
-    return {"x": x[train], "y": y[train]}, {"x": x[test], "y": y[test]}
+    return divided({"x": x, "y": y}, by_number(samples))
 
 
 DATASET = Dataset(
@@ -27,6 +28,7 @@ DATASET = Dataset(
         DataField("y", (1,), help="How high the curve is there."),
     ),
     params=(
+        samples_param(716),
         Param(
             name="noise",
             kind="float",
@@ -35,5 +37,6 @@ DATASET = Dataset(
             maximum=2,
             help="How far points stray from the curve.",
         ),
+        SEED,
     ),
 )

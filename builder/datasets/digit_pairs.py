@@ -5,30 +5,32 @@ Licence: CC BY 4.0. Source: Alpaydin and Kaynak, "Optical Recognition of Handwri
 
 import torch
 
-from builder.kinds.dataset import DataField, Dataset, Split
+from builder.datasets.parts.division import by_group
+from builder.datasets.parts.params import SEED
+from builder.datasets.parts.scans import scans
+from builder.kinds.dataset import DataField, Dataset, Parts, Split
 
 
-def digit_pairs() -> tuple[Split, Split]:
-    """1,280 pairs of handwritten digits, half of them of one digit; 256, of other handwriting, are held out.
+def digit_pairs(seed: int = 0) -> Parts:
+    """1,024 pairs of handwritten digits to learn from, half of them of one digit.
+
+    256 for validation and 256 for the test are made of forms that other people filled in.
 
     Shape: first, second (N, 1, 8, 8) in 0..1; same (N,) in 0..1.
     """
-    from sklearn.datasets import load_digits
+    image, label, form = scans()
+    part = by_group(form)
+    random = torch.Generator().manual_seed(seed)
 
-    scans = load_digits()
-    image = torch.tensor(scans.images, dtype=torch.float32).unsqueeze(1) / 16
-    label = torch.tensor(scans.target, dtype=torch.int64)
-    random = torch.Generator().manual_seed(0)
-
-    def pairs(scans: slice, many: int) -> Split:
-        pictures, digits = image[scans], label[scans]
+    def pairs(place: int, many: int) -> Split:
+        pictures, digits = image[part == place], label[part == place]
         first = torch.randint(0, len(digits), (many,), generator=random)
         same = torch.arange(many) % 2
         fits = (digits[first][:, None] == digits[None, :]) == (same[:, None] == 1)
         second = torch.multinomial(fits.float(), 1, generator=random)[:, 0]
         return {"first": pictures[first], "second": pictures[second], "same": same}
 
-    return pairs(slice(450, None), 1024), pairs(slice(0, 450), 256)
+    return pairs(0, 1024), pairs(1, 256), pairs(2, 256)
 
 
 DATASET = Dataset(
@@ -53,4 +55,5 @@ DATASET = Dataset(
             help="Whether both are the same digit.",
         ),
     ),
+    params=(SEED,),
 )

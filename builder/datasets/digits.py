@@ -7,22 +7,18 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from builder.kinds.dataset import DataField, Dataset, Split
+from builder.datasets.parts.division import by_group, divided
+from builder.datasets.parts.scans import scans
+from builder.kinds.dataset import DataField, Dataset, Parts
 
 
-def digits() -> tuple[Split, Split]:
-    """1,797 handwritten digits of 8 x 8 pixels, by 43 people; 450 are held out.
+def digits() -> Parts:
+    """1,797 handwritten digits of 8 x 8 pixels, on 14 forms; no form is in two parts.
 
     Shape: image (N, 1, 8, 8) in 0..1, label (N,) in 0..9.
     """
-    from sklearn.datasets import load_digits
-
-    scans = load_digits()
-    image = torch.tensor(scans.images, dtype=torch.float32).unsqueeze(1) / 16
-    label = torch.tensor(scans.target, dtype=torch.int64)
-    order = torch.randperm(len(label), generator=torch.Generator().manual_seed(0))
-    test, train = order[:450], order[450:]
-    return {"image": image[train], "label": label[train]}, {"image": image[test], "label": label[test]}
+    image, label, form = scans()
+    return divided({"image": image, "label": label}, by_group(form))
 
 
 def from_drawing(picture: Tensor) -> Tensor:

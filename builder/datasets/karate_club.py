@@ -8,13 +8,14 @@ import math
 
 import torch
 
-from builder.kinds.dataset import DataField, Dataset, Split
+from builder.kinds.dataset import DataField, Dataset, Parts
 
 
-def karate_club() -> tuple[Split, Split]:
+def karate_club() -> Parts:
     """One sample: 34 members of a karate club, their 78 friendships, and which half each of them went with.
 
-    Only the two leaders' halves are known for learning; those of the other 32 members are held out.
+    Only the two leaders' halves are known for learning; those of half of the others are for
+    validation, of the other half for the test.
 
     Shape: features (1, 34, 34), a single 1 for each member; adjacency (1, 34, 34), 1 for friends; label (1, 34) in
     0..1, and -100 where it is hidden.
@@ -35,10 +36,11 @@ def karate_club() -> tuple[Split, Split]:
     is_leader = torch.zeros(34, dtype=torch.bool)
     is_leader[[0, 33]] = True
     shared = {"features": torch.eye(34)[None], "adjacency": adjacency[None]}
-    return (
-        {**shared, "label": label.masked_fill(~is_leader, -100)[None]},
-        {**shared, "label": label.masked_fill(is_leader, -100)[None]},
-    )
+    others = (~is_leader).nonzero()[:, 0]
+    part = torch.zeros(34, dtype=torch.int64)
+    part[others[0::2]], part[others[1::2]] = 1, 2
+    learn, validation, test = ({**shared, "label": label.masked_fill(part != each, -100)[None]} for each in range(3))
+    return learn, validation, test
 
 
 DATASET = Dataset(

@@ -6,21 +6,23 @@ Reference: Hochreiter and Schmidhuber, "Long Short-Term Memory", 1997.
 import torch
 from torch.nn import functional as F
 
-from builder.kinds.dataset import DataField, Dataset, Split
+from builder.datasets.parts.division import by_class, divided
+from builder.datasets.parts.params import SEED, samples_param
+from builder.kinds.dataset import DataField, Dataset, Parts
 
 
-def long_memory() -> tuple[Split, Split]:
-    """768 sequences of 16 symbols; the first, one of four, is the answer, the others distract. 256 are held out.
+def long_memory(samples: int = 714, seed: int = 0) -> Parts:
+    """Sequences of 16 symbols; the first, one of four, is the answer, the others distract.
 
     Shape: sequence (N, 16, 6), a single 1 at each step; label (N,) in 0..3.
     """
-    random = torch.Generator().manual_seed(0)
-    label = torch.randint(0, 4, (768,), generator=random)
-    distracting = torch.randint(4, 6, (768, 15), generator=random)
+    random = torch.Generator().manual_seed(seed)
+    label = torch.arange(samples) % 4
+    each = torch.randperm(2**15, generator=random)[:samples]  # no two sequences are the same
+    distracting = 4 + (each[:, None] >> torch.arange(15)) % 2
     symbols = torch.cat([label[:, None], distracting], dim=1)
     sequence = F.one_hot(symbols, 6).float()
-    test, train = slice(0, 256), slice(256, 768)
-    return {"sequence": sequence[train], "label": label[train]}, {"sequence": sequence[test], "label": label[test]}
+    return divided({"sequence": sequence, "label": label}, by_class(label))
 
 
 DATASET = Dataset(
@@ -38,4 +40,5 @@ DATASET = Dataset(
             help="Which symbol came first.",
         ),
     ),
+    params=(samples_param(714), SEED),
 )

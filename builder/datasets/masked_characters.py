@@ -10,23 +10,26 @@ import string
 import torch
 
 from builder.datasets.parts.corpus import corpus
-from builder.kinds.dataset import DataField, Dataset, Split
+from builder.datasets.parts.division import by_time, divided
+from builder.kinds.dataset import DataField, Dataset, Parts
+from builder.kinds.spec import Param
 
 ALPHABET = (*" ", *string.ascii_lowercase, ".", "?")
 
 
-def masked_characters() -> tuple[Split, Split]:
-    """736 pieces of 32 letters of a text of our own making, 15 % of them hidden; 144, its end, are held out.
+def masked_characters(samples: int = 1_031) -> Parts:
+    """Pieces of 32 letters of a text of our own making, 15 % of them hidden. Its end is for validation and test.
+
+    No letter of a part is in another one.
 
     Shape: tokens (N, 32) in 0..28: space, a to z, full stop, hidden; target (N, 32), what was hidden, -100 elsewhere.
     """
     alphabet = " " + string.ascii_lowercase + "."
-    text = torch.tensor([alphabet.index(letter) for letter in corpus(7065)])
+    text = torch.tensor([alphabet.index(letter) for letter in corpus(8 * samples + 25)])
     pieces = text.unfold(0, 33, 8)[:, :-1]  # (N, 32)
     is_hidden = torch.rand(pieces.shape, generator=torch.Generator().manual_seed(0)) < 0.15
     tokens, target = pieces.masked_fill(is_hidden, 28), pieces.masked_fill(~is_hidden, -100)
-    learn, held_out = slice(0, 736), slice(736, 880)
-    return {"tokens": tokens[learn], "target": target[learn]}, {"tokens": tokens[held_out], "target": target[held_out]}
+    return divided({"tokens": tokens, "target": target}, by_time(samples, overlap=4))
 
 
 def _letters(name: str, help: str, least: int = 0) -> DataField:
@@ -49,5 +52,15 @@ DATASET = Dataset(
     fields=(
         _letters("tokens", "A piece of the text, one whole number per letter; 28 is a hidden one."),
         _letters("target", "The letters that are hidden; -100, which losses leave out, elsewhere.", least=-100),
+    ),
+    params=(
+        Param(
+            name="samples",
+            kind="int",
+            default=1_031,
+            minimum=70,
+            maximum=20_000,
+            help="How many pieces; each begins eight letters after the one before it.",
+        ),
     ),
 )

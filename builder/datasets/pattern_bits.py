@@ -2,27 +2,23 @@
 
 import torch
 
-from builder.kinds.dataset import DataField, Dataset, Split
+from builder.datasets.parts.division import by_class, divided
+from builder.datasets.parts.params import SEED, samples_param
+from builder.kinds.dataset import DataField, Dataset, Parts
 from builder.kinds.spec import Param
 
 
-def pattern_bits(damage: float = 0.15) -> tuple[Split, Split]:
+def pattern_bits(samples: int = 700, damage: float = 0.15, seed: int = 0) -> Parts:
     """Five patterns of 64 values of -1 or 1, and copies in which some have changed their sign.
-
-    500 copies are learned from, 100 others held out.
-
     Shape: damaged (N, 64), pattern (N, 64). Units: ``damage`` is the share of values that have changed.
     """
-    random = torch.Generator().manual_seed(0)
+    random = torch.Generator().manual_seed(seed)
     patterns = 2.0 * torch.randint(0, 2, (5, 64), generator=random) - 1
-    pattern = patterns[torch.arange(600) % 5]
+    which = torch.arange(samples) % 5
+    pattern = patterns[which]
     is_changed = torch.rand(pattern.shape, generator=random) < damage
     damaged = torch.where(is_changed, -pattern, pattern)
-    test, train = slice(0, 100), slice(100, 600)
-    return (
-        {"damaged": damaged[train], "pattern": pattern[train]},
-        {"damaged": damaged[test], "pattern": pattern[test]},
-    )
+    return divided({"damaged": damaged, "pattern": pattern}, by_class(which))
 
 
 DATASET = Dataset(
@@ -34,6 +30,7 @@ DATASET = Dataset(
         DataField("pattern", (64,), help="The whole pattern: -1 or 1 in each place."),
     ),
     params=(
+        samples_param(700),
         Param(
             name="damage",
             kind="float",
@@ -42,5 +39,6 @@ DATASET = Dataset(
             maximum=1,
             help="The share of values that have changed their sign.",
         ),
+        SEED,
     ),
 )

@@ -7,22 +7,23 @@ import math
 
 import torch
 
-from builder.kinds.dataset import DataField, Dataset, Split
+from builder.datasets.parts.division import by_class, divided
+from builder.datasets.parts.params import SEED, samples_param
+from builder.kinds.dataset import DataField, Dataset, Parts
 from builder.kinds.spec import Param
 
 
-def ring_of_gaussians(noise: float = 0.05) -> tuple[Split, Split]:
-    """1,280 points in eight small clouds on a circle of radius 1; 256 are held out.
+def ring_of_gaussians(samples: int = 1_433, noise: float = 0.05, seed: int = 0) -> Parts:
+    """Points in eight small clouds on a circle of radius 1.
 
     Shape: point (N, 2). Units: ``noise`` is a standard deviation.
     """
-    random = torch.Generator().manual_seed(0)
-    angle = math.pi / 4 * (torch.arange(1280) % 8)
+    random = torch.Generator().manual_seed(seed)
+    cloud = torch.arange(samples) % 8
+    angle = math.pi / 4 * cloud
     point = torch.stack([angle.cos(), angle.sin()], dim=1)
     point = point + noise * torch.randn(point.shape, generator=random)
-    order = torch.randperm(len(point), generator=random)
-    test, train = order[:256], order[256:]
-    return {"point": point[train]}, {"point": point[test]}
+    return divided({"point": point}, by_class(cloud))
 
 
 DATASET = Dataset(
@@ -31,6 +32,7 @@ DATASET = Dataset(
     summary="Points in eight clouds on a circle: a generator has to find them all.",
     fields=(DataField("point", (2,), help="Where the point lies: x and y."),),
     params=(
+        samples_param(1_433),
         Param(
             name="noise",
             kind="float",
@@ -39,5 +41,6 @@ DATASET = Dataset(
             maximum=2,
             help="How wide each cloud is.",
         ),
+        SEED,
     ),
 )

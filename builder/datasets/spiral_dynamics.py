@@ -6,23 +6,23 @@ Reference: Chen, Rubanova, Bettencourt and Duvenaud, "Neural Ordinary Differenti
 import torch
 from torch import Tensor
 
-from builder.kinds.dataset import DataField, Dataset, Split
+from builder.datasets.parts.division import by_number, divided
+from builder.datasets.parts.params import SEED, samples_param
+from builder.kinds.dataset import DataField, Dataset, Parts
 
 
-def spiral_dynamics() -> tuple[Split, Split]:
-    """1,000 places of a moving point, and where it is half a time unit later; 200 are held out.
+def spiral_dynamics(samples: int = 1_120, seed: int = 0) -> Parts:
+    """Places of a moving point, and where it is half a time unit later.
 
     They follow dy/dt = A y for a matrix A that turns y around and slowly lets it fall to the middle.
 
     Shape: now (N, 2), later (N, 2).
     """
-    random = torch.Generator().manual_seed(0)
+    random = torch.Generator().manual_seed(seed)
     turn = torch.tensor([[-0.3, 2.0], [-2.0, -0.3]])
-    now: Tensor = 4 * torch.rand(1000, 2, generator=random) - 2
+    now: Tensor = 4 * torch.rand(samples, 2, generator=random) - 2
     later = now @ torch.matrix_exp(0.5 * turn).T
-    order = torch.randperm(len(now), generator=random)
-    test, train = order[:200], order[200:]
-    return {"now": now[train], "later": later[train]}, {"now": now[test], "later": later[test]}
+    return divided({"now": now, "later": later}, by_number(samples))
 
 
 DATASET = Dataset(
@@ -33,4 +33,5 @@ DATASET = Dataset(
         DataField("now", (2,), help="Where the point is: x and y."),
         DataField("later", (2,), help="Where it is half a time unit later."),
     ),
+    params=(samples_param(1_120), SEED),
 )

@@ -4,25 +4,25 @@ import math
 
 import torch
 
-from builder.datasets.parts.points import FIELDS, noise_param
-from builder.kinds.dataset import Dataset, Split
+from builder.datasets.parts.division import by_class, divided
+from builder.datasets.parts.params import SEED, noise_param, samples_param
+from builder.datasets.parts.points import FIELDS
+from builder.kinds.dataset import Dataset, Parts
 
 
-def spirals(noise: float = 0.03) -> tuple[Split, Split]:
-    """2,000 points on two interleaved spirals of one and a half turns; 500 are held out.
+def spirals(samples: int = 2_100, noise: float = 0.03, seed: int = 0) -> Parts:
+    """Points on two interleaved spirals of one and a half turns.
 
     Shape: point (N, 2), label (N,) in 0..1. Units: ``noise`` is a standard deviation.
     """
-    random = torch.Generator().manual_seed(0)
-    turn = torch.rand(2000, generator=random).sqrt() * 3 * math.pi
-    label = torch.arange(2000) % 2
+    random = torch.Generator().manual_seed(seed)
+    turn = torch.rand(samples, generator=random).sqrt() * 3 * math.pi
+    label = torch.arange(samples) % 2
     angle = turn + math.pi * label
     radius = turn / (3 * math.pi)
     point = torch.stack([radius * angle.cos(), radius * angle.sin()], dim=1)
     point = point + noise * torch.randn(point.shape, generator=random)
-    order = torch.randperm(len(label), generator=random)
-    test, train = order[:500], order[500:]
-    return {"point": point[train], "label": label[train]}, {"point": point[test], "label": label[test]}
+    return divided({"point": point, "label": label}, by_class(label))
 
 
 DATASET = Dataset(
@@ -30,5 +30,5 @@ DATASET = Dataset(
     type_name="Spirals",
     summary="Points on two spirals that wind around each other.",
     fields=FIELDS,
-    params=(noise_param(0.03),),
+    params=(samples_param(2_100), noise_param(0.03), SEED),
 )

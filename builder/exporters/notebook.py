@@ -89,7 +89,10 @@ def _cells(text: str) -> Iterator[tuple[str, str]]:
     yield "markdown", TITLE.format(needs=needs)
     imports = [whole.text([node]) for node in _imports(whole.tree, train)]
     yield "code", "\n".join([imports[0], "import io", *imports[1:]])
-    yield "markdown", "## Data\n\nTwo parts: what is learned from, and what is held out to measure on."
+    yield (
+        "markdown",
+        "## Data\n\nThree parts: what is learned from, what is validated on, and what is kept for the test.",
+    )
     yield "code", f"{whole.text(loader)}\n\n\ndata = {ast.unparse(given.pop('data'))}"
     own = [node for node in defined.values() if node not in loader]
     yield "markdown", "## Network"

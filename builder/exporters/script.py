@@ -11,6 +11,7 @@ from builder.compiler.program import Program, compile
 from builder.compiler.writer import HEADER
 from builder.drawing.document import Document, Training
 from builder.kinds.exporter import Exporter, Weights
+from builder.kinds.fewer import fewer
 from builder.kinds.own_code import source_of, with_helpers
 from builder.script import loop, steered_loop
 from builder.script.compiling import compiled
@@ -129,12 +130,18 @@ def _modules_of(program: Program) -> list[ModuleType]:
 
 def _data(program: Program) -> str:
     """The loader, after what of ours it uses."""
-    return "\n\n\n".join(source_of(part) for part in with_helpers([program.dataset.load]))
+    _, less = program.dataset.asked(program.dataset_params)
+    return "\n\n\n".join(source_of(part) for part in with_helpers([program.dataset.load, *([fewer] if less else [])]))
 
 
 def _load(program: Program) -> str:
-    arguments = ", ".join(f"{name}={value!r}" for name, value in program.dataset_params.items())
-    return f"{program.dataset.load.__name__}({arguments})"
+    own, less = program.dataset.asked(program.dataset_params)
+    loaded = f"{program.dataset.load.__name__}({_arguments(own)})"
+    return f"fewer({loaded}, {_arguments(less)})" if less else loaded
+
+
+def _arguments(given: dict[str, Any]) -> str:
+    return ", ".join(f"{name}={value!r}" for name, value in given.items())
 
 
 def write(document: Document, weights: Weights) -> bytes:

@@ -11,11 +11,15 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from builder.kinds.fewer import IMBALANCE, ONLY_FIRST, fewer
 from builder.kinds.layer import Layer, Params
 from builder.kinds.spec import NodeType, Param, Port, PortKind
 
 Split = dict[str, Tensor]
-Loader = Callable[..., tuple[Split, Split]]
+Parts = tuple[Split, Split, Split]
+"""What is learned from, what is validated on, and what is kept for the test."""
+
+Loader = Callable[..., Parts]
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,10 @@ class DataField:
 
 
 class Dataset(Layer):
-    """A data set with a fixed split into training and held-out samples.
+    """A data set in three parts, of which none shares a sample with another.
 
     Args:
-        load: makes ``(train, test)``, each a map from field to tensor; its parameters are the node's.
+        load: makes ``(training, validation, test)``, each a map from field to tensor; its parameters are the node's.
         from_drawing: turns a drawn picture, (height, width) in 0..1, into one sample of the first field.
     """
 
@@ -63,6 +67,9 @@ class Dataset(Layer):
     ) -> None:
         self.load = load
         self.fields = fields
+        labels = [field.name for field in fields if field.classes and field.shape == ()]
+        self._label = labels[0] if labels else ""
+        less = (ONLY_FIRST, IMBALANCE) if labels else (ONLY_FIRST,) if fields else ()
         self.from_drawing = from_drawing
         spec = NodeType(
             type=type_name,
@@ -71,16 +78,26 @@ class Dataset(Layer):
             summary=summary,
             docs=load.__doc__ or "",
             outputs=tuple(Port(name=f.name, kind=f.kind, help=f.help) for f in fields),
-            params=params,
+            params=(*params, *less),
         )
         super().__init__(spec)
 
     def field(self, name: str) -> DataField:
         return next(field for field in self.fields if field.name == name)
 
-    def read(self, params: dict[str, Any]) -> tuple[Split, Split]:
-        """The training and the held-out samples."""
-        return self.load(**params)
+    def read(self, params: dict[str, Any]) -> Parts:
+        """The samples to learn from, those to validate on, and those for the test."""
+        own, less = self.asked(params)
+        return fewer(self.load(**own), **less) if less else self.load(**own)
+
+    def asked(self, params: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What the loader is given, and what `fewer` is; that is nothing where all there is shall be learned from."""
+        own, less = dict(params), dict[str, Any]()
+        if (only_first := own.pop(ONLY_FIRST.name, None)) is not None:
+            less[ONLY_FIRST.name] = only_first
+        if (imbalance := own.pop(IMBALANCE.name, 1)) < 1:
+            less |= {"label": self._label, IMBALANCE.name: imbalance}
+        return own, less
 
 
 class Source(Layer):

@@ -1,4 +1,4 @@
-"""Measure: the mean of any signal on held-out data, without training it."""
+"""Measure: the mean of any signal on the validation part, without training it."""
 
 import ast
 import copy
@@ -45,7 +45,7 @@ LAYER = Measure(
     category="Metrics",
     role="metric",
     summary="Tells the mean of any signal on data that the network does not learn from, and trains nothing.",
-    docs="The mean over all held-out samples: of a loss that is not trained, a distance, a gate, the size of a code. "
+    docs="Over all samples of the validation, the mean of a loss that is not trained, a distance, a gate, a code. "
     "It is a curve and a figure like a metric, and can be what early stopping and sweeps look at."
     "\n\nShape:\n    - signal: any shape, such as one value for each sample, or one in all\n    - metric: ()",
     inputs=(Port(name="signal", accepts=(*TENSOR_OR_LABEL, "loss"), help="What is measured."),),

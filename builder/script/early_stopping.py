@@ -30,7 +30,7 @@ class EarlyStopping:
         by = f" by more than {self.min_delta}" if self.min_delta else ""
         waited = f"{self.patience} epochs" if self.patience > 1 else "an epoch"
         kept = f"; the weights of epoch {self.best_epoch} are kept" if self.weights else ""
-        return f"Stopped at epoch {epoch}: test/{self.monitor} has not {word}{by} for {waited}{kept}."
+        return f"Stopped at epoch {epoch}: validation {self.monitor} has not {word}{by} for {waited}{kept}."
 
     def go_on(self, epoch: int) -> None:
         """Wait for ``patience`` epochs again from here: the run was extended."""

@@ -10,6 +10,8 @@ from typing import Any
 
 import torch
 
+from builder.script.measuring import measure_part
+
 Split = dict[str, torch.Tensor]
 
 
@@ -17,7 +19,7 @@ def train(
     network: Callable[[], Any],
     goals: list[tuple[Callable[[Any, Split], torch.Tensor], Callable[[Any], torch.optim.Optimizer], int]],
     metrics: Callable[[Any, Split], Split],
-    data: tuple[Split, Split],
+    data: tuple[Split, Split, Split],
     epochs: int,
     batch_size: int,
     seed: int,
@@ -26,21 +28,25 @@ def train(
     schedules: list[Callable[[torch.optim.Optimizer, int], Any] | None] | None = None,
     apart: int = 0,
 ) -> Any:
-    """Train a network, print the losses of every step and the metrics of every epoch, and return it.
+    """Train a network, print the losses of every step and what each epoch comes to, and return it.
+
+    After each epoch the validation part is measured and, where there are metrics, as much of what is learned; the test
+    part once, at the end.
 
     Each goal is an objective, what makes its optimizer, and once in how many steps it takes a step; each of
-    ``schedules`` makes what changes the learning rate of a goal, for so many steps. ``apart`` keeps the chance of what
-    is held out from that of the first batch.
+    ``schedules`` makes what changes the learning rate of a goal, for so many steps. ``apart`` keeps the chance of the
+    validation from that of the first batch.
     """
     torch.set_num_threads(threads)  # another number of threads may round sums differently
     torch.manual_seed(seed)
-    learn, held_out = data
+    learn, validation, test = data
     net = network().to(memory_format=torch.channels_last)  # 2-d convolutions are fastest so
     optimizers = [make_optimizer(net) for _, make_optimizer, _ in goals]
     losses = [float("nan")] * len(goals)
     shuffle = torch.Generator().manual_seed(seed)
     chance = torch.Generator().manual_seed(seed)
     samples = len(next(iter(learn.values())))
+    learned = {name: values[: len(next(iter(validation.values())))] for name, values in learn.items()}
     steps = -(-samples // batch_size) * epochs
     plans = [
         make(optimizer, -(-steps // every)) if make else None
@@ -65,11 +71,8 @@ def train(
                     losses[place] = loss.item()
             step += 1
             print(f"step {step} loss", *map(repr, losses))
-        net.eval()
-        if sources:
-            fixed = torch.Generator().manual_seed(seed + apart)
-            held_out = {**held_out, **sources(len(next(iter(held_out.values()))), fixed)}
-        with torch.no_grad():
-            scores = metrics(net, held_out)
-        print(f"epoch {epoch} " + " ".join(f"{name} {value.item()!r}" for name, value in scores.items()))
+        scores = measure_part(f"epoch {epoch} validation", net, metrics, validation, sources, seed + apart)
+        if len(scores) > len(goals) and not apart:
+            measure_part(f"epoch {epoch} training", net, metrics, learned, sources, seed + 2)
+    measure_part("test", net, metrics, test, sources, seed + apart + 1)
     return net

@@ -12,6 +12,7 @@ from typing import Any
 import torch
 
 from builder.script.early_stopping import EarlyStopping
+from builder.script.measuring import measure_part
 from builder.script.steering import plan_again, set_optimizer, take_step
 
 Split = dict[str, torch.Tensor]
@@ -21,7 +22,7 @@ def train(
     network: Callable[[], Any],
     goals: list[tuple[Callable[[Any, Split], torch.Tensor], Callable[[Any], torch.optim.Optimizer], int]],
     metrics: Callable[[Any, Split], Split],
-    data: tuple[Split, Split],
+    data: tuple[Split, Split, Split],
     epochs: int,
     batch_size: int,
     seed: int,
@@ -32,26 +33,27 @@ def train(
     changes: list[tuple[int, dict[Any, Any]]] | None = None,
     early_stopping: EarlyStopping | None = None,
 ) -> Any:
-    """Train a network, print the losses of every step and the metrics of every epoch, and return it.
+    """Train a network, print the losses of every step and what each epoch comes to, and return it.
+
+    After each epoch the validation part is measured and, where there are metrics, as much of what is learned; the test
+    part once, at the end.
 
     Each goal is an objective, what makes its optimizer, and once in how many steps it takes a step; each of
-    ``schedules`` makes what changes the learning rate of a goal, for so many steps. ``apart`` keeps the chance of what
-    is held out from that of the first batch. ``changes`` says after which
+    ``schedules`` makes what changes the learning rate of a goal, for so many steps. ``apart`` keeps the chance of the
+    validation from that of the first batch. ``changes`` says after which
     step what was set anew: epochs, batch_size, threads, or settings of the optimizer of a goal, by its objective.
     With ``early_stopping`` the network comes back with its best weights.
     """
     torch.set_num_threads(threads)  # another number of threads may round sums differently
     torch.manual_seed(seed)
-    learn, held_out = data
+    learn, validation, test = data
     net = network().to(memory_format=torch.channels_last)  # 2-d convolutions are fastest so
     optimizers = [make_optimizer(net) for _, make_optimizer, _ in goals]
     losses = [float("nan")] * len(goals)
     shuffle = torch.Generator().manual_seed(seed)
     chance = torch.Generator().manual_seed(seed)
     samples = len(next(iter(learn.values())))
-    if sources:
-        fixed = torch.Generator().manual_seed(seed + apart)
-        held_out = {**held_out, **sources(len(next(iter(held_out.values()))), fixed)}
+    learned = {name: values[: len(next(iter(validation.values())))] for name, values in learn.items()}
     makers = schedules or [None] * len(goals)
     steps = -(-samples // batch_size) * epochs
     plans = [
@@ -88,13 +90,13 @@ def train(
         print(f"step {step} loss", *map(repr, losses))
 
         if not left:
-            net.eval()
-            with torch.no_grad():
-                scores = {name: value.item() for name, value in metrics(net, held_out).items()}
-            print(f"epoch {epoch} " + " ".join(f"{name} {value!r}" for name, value in scores.items()))
+            scores = measure_part(f"epoch {epoch} validation", net, metrics, validation, sources, seed + apart)
+            if len(scores) > len(goals) and not apart:
+                measure_part(f"epoch {epoch} training", net, metrics, learned, sources, seed + 2)
             if early_stopping and early_stopping.look(epoch, scores[early_stopping.monitor], net):
                 epochs = epoch
 
     if early_stopping and early_stopping.weights:
         net.load_state_dict(early_stopping.weights)
+    measure_part("test", net, metrics, test, sources, seed + apart + 1)
     return net

@@ -114,7 +114,7 @@ def expect_status(page: Page, status: str, within_s: float = 60) -> None:
 
 def metric(page: Page, name: str) -> str:
     """A figure as the page shows it: ``"98.7 %"``."""
-    return page.locator(f"[data-metric={name}] dd").inner_text()
+    return page.locator(f"[data-metric={name}] dd").first.inner_text()
 
 
 def create_link(page: Page) -> str:

@@ -75,7 +75,7 @@ def test_a_spike_flattens_nothing_and_runs_are_compared_on_the_same_axes(page: P
     loss = chart(page, "Loss")
 
     state = snapshot(product.url, run_id(page), link.rstrip("/").rsplit("/", 1)[1])
-    points = measured(state, "train/loss") + measured(state, "test/loss")
+    points = measured(state, "train/loss") + measured(state, "validation/loss")
     assert max(points) > 1_000, "this rate no longer leads astray: choose a higher one"
     show_all = loss.get_by_role("button", name="show all")
     expect(show_all).to_contain_text("▲", timeout=20_000)  # the chart is fetched first

@@ -99,7 +99,7 @@ def test_an_old_run_shows_its_own_drawing_beside_a_newer_one_and_gives_it_back(p
     expect(badge(page)).to_have_count(0)
     expect(node(page, "relu2")).to_have_count(0)
     page.get_by_role("tab", name="Training").click()
-    expect(page.locator("[data-metric=accuracy] dd")).to_have_text(second)
+    expect(page.locator("[data-metric=accuracy] dd").first).to_have_text(second)
 
     before = document_of(page)
     choose(page, "Run 1")
@@ -197,7 +197,15 @@ def assert_is_the_log(page: Page, run_id: str, path: Path) -> None:
     with connect(f"{address}/ws/runs/{run_id}/live/", additional_headers={"Cookie": cookies}) as socket:
         curves = msgpack.unpackb(socket.recv(timeout=30))["state"]["curves"]
     rows = list(csv.DictReader(path.read_text().splitlines()))
-    assert list(rows[0]) == ["step", "epoch", "train/loss", "test/accuracy", "test/loss"]
+    assert list(rows[0]) == [
+        "step",
+        "epoch",
+        "train/loss",
+        "training/accuracy",
+        "training/loss",
+        "validation/accuracy",
+        "validation/loss",
+    ]
     assert set(rows[0]) - {"step", "epoch"} == set(curves)
     for name, curve in curves.items():
         told = [(int(row["step"]), float(row[name])) for row in rows if row[name]]

@@ -75,7 +75,7 @@ def test_change_the_rate_step_extend_and_export_the_same_numbers(page: Page, pro
     page.keyboard.press("Enter")
     expect(page.locator(".run-figures")).to_contain_text(f"of {total}")
     expect_status(page, "running", within_s=20)
-    expect(page.locator(".run-best")).to_contain_text("Best test accuracy")
+    expect(page.locator(".run-best")).to_contain_text("Best validation accuracy")
     page.get_by_role("button", name="Stop").click()
     expect_status(page, "stopped")
 

@@ -46,7 +46,7 @@ def test_vary_two_fields_watch_the_trials_and_use_the_best_settings(page: Page, 
     choose_option(page, "Search", "grid")
     type_into(page, page.get_by_role("textbox", name="Points of fc1.out_features"), "2")
     expect(page.get_by_text("4 combinations are tried.")).to_be_visible()
-    choose_option(page, "Judged by", "test loss")
+    choose_option(page, "Judged by", "validation loss")
     page.get_by_role("button", name="Start the sweep").click()
 
     expect(rows(page)).to_have_count(4, timeout=60_000)

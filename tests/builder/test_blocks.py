@@ -267,7 +267,7 @@ def test_each_objective_moves_only_what_it_is_over():
     program = builder.compile(document)
     assert [(goal.loss_name, goal.every) for goal in program.goals] == [("judge", 1), ("fool", 2)]
     net = program.network()
-    learn, _ = program.dataset.read({})
+    learn, *_ = program.dataset.read({})
     batch = {name: values[:32] for name, values in learn.items()} | program.sources(
         32, torch.Generator().manual_seed(0)
     )

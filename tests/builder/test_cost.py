@@ -80,7 +80,7 @@ def test_a_comparison_holds_a_byte_for_each_value():
 
 def kept(program, rows):
     """Bytes that a real forward pass of so many samples keeps: what nodes give, and what autograd saves."""
-    net, (learn, _) = program.network(), program.dataset.read(program.dataset_params)
+    net, (learn, *_) = program.network(), program.dataset.read(program.dataset_params)
     batch = {name: values[torch.arange(rows) % len(values)] for name, values in learn.items()}
     if program.sources:
         batch |= program.sources(rows, torch.Generator())

@@ -50,7 +50,7 @@ def test_a_flow_learns_the_two_moons():
     torch.manual_seed(0)
     net, (goal,) = program.network(), program.goals
     optimizer = goal.make_optimizer(net)
-    batch, _ = program.dataset.read(program.dataset_params)
+    batch, *_ = program.dataset.read(program.dataset_params)
     losses = []
     for _ in range(60):
         optimizer.zero_grad()

@@ -30,6 +30,7 @@ from trainer.run.events import (
     StepsEnded,
     Stopped,
     TakenBack,
+    Tested,
     encode,
     float32_column,
 )
@@ -53,6 +54,7 @@ def fixture() -> list[dict[str, Any]]:
         _scenario("a run that is paused and stopped", _stopped()),
         _scenario("a run that is changed, killed, stops early and is extended", _steered()),
         _scenario("a run that failed and was taken back", _taken_back()),
+        _scenario("a run in three parts that is extended, and looks at its test part twice", _in_three_parts()),
         _scenario("a run that must wait for room on the disk", _no_room()),
         _scenario("a run that goes on when there is room", [*_no_room(), Queued(attempt=1, seq=5, reason="Resumed.")]),
     ]
@@ -111,6 +113,36 @@ def _taken_back() -> list[Event]:
         _steps(2, 12, first=2, losses=[2.0, 1.9]),
         _taken_up(3, 13, step=1),
     ]
+
+
+def _in_three_parts() -> list[Event]:
+    once = {"loss": 0.9, "accuracy": 0.8}
+    again = {"loss": 0.7, "accuracy": 0.9}
+    return [
+        *_taken_up_twice()[:5],
+        _validated(6, step=4, accuracy=0.4),
+        Tested(attempt=1, seq=7, at=7.0, step=5, of_step=4, of_epoch=1, look=1, metrics=once),
+        Tested(attempt=1, seq=8, at=8.0, step=5, of_step=4, of_epoch=1, look=1, metrics=once),  # by a later attempt
+        Finished(attempt=1, seq=9, at=9.0, reason="Stopped at epoch 2."),
+        Queued(attempt=1, seq=10, at=10.0, reason="Extended to 4 epochs."),
+        _steps(1, 11, first=6, losses=[0.9, 0.8, 0.7]),
+        _validated(12, step=8, accuracy=0.95),
+        Tested(attempt=1, seq=13, at=13.0, step=8, of_step=8, of_epoch=2, look=2, metrics=again),
+        Finished(attempt=1, seq=14, at=14.0, reason="All 4 epochs are done."),
+    ]
+
+
+def _validated(seq: int, *, step: int, accuracy: float) -> Evaluated:
+    return Evaluated(
+        attempt=1,
+        seq=seq,
+        at=seq,
+        step=step,
+        epoch=step // 4,
+        part="validation",
+        metrics={"loss": 1 - accuracy, "accuracy": accuracy},
+        training={"accuracy": accuracy + 0.05},
+    )
 
 
 def _stopped() -> list[Event]:

@@ -47,7 +47,7 @@ def test_it_computes_the_same_numbers_with_the_same_weights(name: str) -> None:
     old, new = was.network().eval(), now.network().eval()
     weights = {moved(key, before, host, ANSWERS[name]["moved"]): value for key, value in old.state_dict().items()}
     new.load_state_dict(weights)
-    train, _ = was.dataset.read(was.dataset_params)
+    train, *_ = was.dataset.read(was.dataset_params)
     batch = {field: values[:16] for field, values in train.items()}
     (goal,), (same,) = was.goals, now.goals
     losses = [goal.objective(old, batch), same.objective(new, batch)]

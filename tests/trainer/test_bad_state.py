@@ -104,8 +104,8 @@ def test_runs_of_one_drawing_share_its_program_and_its_data_but_not_what_they_ma
     assert first.program is second.program
     for field, values in first.learn.items():
         assert values.data_ptr() == second.learn[field].data_ptr()
-    for field, values in first.held_out.items():
-        assert values.data_ptr() != second.held_out[field].data_ptr()
+    for field, values in first.validation.items():
+        assert values.data_ptr() != second.validation[field].data_ptr()
     weights = first.net.parameters(), second.net.parameters()
     assert all(one.data_ptr() != other.data_ptr() for one, other in zip(*weights, strict=True))
 

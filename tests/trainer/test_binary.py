@@ -35,12 +35,12 @@ HOW = {
 
 @pytest.fixture(params=HOW.values(), ids=HOW, scope="module")
 def trained(request) -> tuple[State, torch.Tensor]:
-    """A run, and how probable the second class is at each held-out sample, worked out by hand from the weights."""
+    """A run, and how probable the second class is at each validation sample, worked out by hand from the weights."""
     document, chance = request.param
     state = begin(Experiment(document=document))
     list(train_slice(state, 60))
     with torch.no_grad():
-        return state, chance(state.net.fc(state.held_out["point"]).flatten())
+        return state, chance(state.net.fc(state.validation["point"]).flatten())
 
 
 def seen(state: State, view: str):
@@ -58,7 +58,7 @@ def test_boundary_confusion_and_worst_samples_are_offered(trained):
 
 def test_try_it_tells_the_classes_and_the_probability_of_each(trained):
     state, chances = trained
-    answer = predict(state, values=state.held_out["point"][0].tolist()).outputs[state.program.answers[0].name]
+    answer = predict(state, values=state.validation["point"][0].tolist()).outputs[state.program.answers[0].name]
     assert answer.classes == ("first", "second")
     assert answer.probabilities == pytest.approx([1 - chances[0].item(), chances[0].item()], abs=1e-5)
 
@@ -66,7 +66,7 @@ def test_try_it_tells_the_classes_and_the_probability_of_each(trained):
 def test_the_matrix_agrees_with_the_accuracy_and_the_accuracy_with_the_weights(trained):
     state, chances = trained
     counts = torch.tensor(seen(state, "confusion").counts)
-    right = ((chances > 0.5) == (state.held_out["label"] == 1)).float().mean().item()
+    right = ((chances > 0.5) == (state.validation["label"] == 1)).float().mean().item()
     assert (counts.diagonal().sum() / counts.sum()).item() == pytest.approx(right)
     assert evaluate(state).metrics["acc"] == pytest.approx(right)
 
@@ -93,7 +93,7 @@ def test_a_worst_sample_says_which_class_it_was_taken_for(trained):
     for sample in seen(state, "worst").samples[:3]:
         chance = chances[sample.number].item()
         assert sample.answered.words == ("second" if chance > 0.5 else "first")
-        assert sample.expected.words == ("second" if state.held_out["label"][sample.number] else "first")
+        assert sample.expected.words == ("second" if state.validation["label"][sample.number] else "first")
         assert sample.certainty == pytest.approx(max(chance, 1 - chance), abs=1e-5)
 
 
@@ -121,7 +121,7 @@ def test_metrics_of_hidden_letters_are_those_of_the_letters_that_count():
     state = begin(Experiment(document=builder.STARTERS["tiny-bert"].document))
     with torch.no_grad():
         state.net.eval()
-        scores, target = state.net(state.held_out["tokens"]), state.held_out["target"]
+        scores, target = state.net(state.validation["tokens"]), state.validation["target"]
     said = scores.argmax(-1)
     counts = target != -100
     right = (said == target)[counts].float().mean().item()
@@ -139,8 +139,8 @@ def test_members_whose_side_is_hidden_are_in_no_metric_and_no_matrix():
     assert {"accuracy", "f1"} < set(scores)
     assert all(math.isfinite(value) and 0 <= value <= 1 for name, value in scores.items() if name != "loss")
     counts = torch.tensor(seen(state, "confusion").counts)
-    assert counts.sum() == 32
-    assert (counts.diagonal().sum() / 32).item() == pytest.approx(scores["accuracy"])
+    assert counts.sum() == 16
+    assert (counts.diagonal().sum() / 16).item() == pytest.approx(scores["accuracy"])
 
 
 def test_metrics_leave_out_what_their_loss_was_told_to():
@@ -155,7 +155,7 @@ def test_metrics_leave_out_what_their_loss_was_told_to():
     state = begin(Experiment(document=document))
     assert "accuracy(fc, batch['label'], ignore_index=3)" in state.program.source
     with torch.no_grad():
-        said, label = state.net(state.held_out["image"]).argmax(1), state.held_out["label"]
+        said, label = state.net(state.validation["image"]).argmax(1), state.validation["label"]
     kept = label != 3
     assert evaluate(state).metrics["acc"] == pytest.approx((said == label)[kept].float().mean().item())
     assert sum(map(sum, seen(state, "confusion").counts)) == int(kept.sum())
@@ -180,7 +180,10 @@ def test_a_measure_is_the_mean_of_a_signal_that_nothing_trains():
     assert all(map(torch.equal, alone.net.state_dict().values(), measured.net.state_dict().values()))
     scores = evaluate(measured).metrics
     with torch.no_grad():
-        chances, label = torch.sigmoid(measured.net.fc(measured.held_out["point"]))[:, 0], measured.held_out["label"]
+        chances, label = (
+            torch.sigmoid(measured.net.fc(measured.validation["point"]))[:, 0],
+            measured.validation["label"],
+        )
     assert scores["seen"] == pytest.approx(chances.square().mean().item())
     assert scores["miss"] == pytest.approx((chances - label).square().mean().item())
     assert scores["ones"] == pytest.approx(label.float().mean().item())

@@ -3,9 +3,11 @@
 import pytest
 
 from tests.drawings import moons
+from trainer.look.predict import predict
 from trainer.problems import TrainingProblem
 from trainer.run import checkpoint
 from trainer.run.beginning import begin
+from trainer.run.events import Evaluated, Failed, StepsEnded
 from trainer.run.experiment import Experiment
 from trainer.run.loop import train_slice
 
@@ -62,3 +64,17 @@ def test_a_folder_that_can_not_be_written_is_a_problem_and_leaves_no_litter(expe
 def test_a_half_written_file_is_never_seen_as_a_state(experiment, tmp_path):
     (tmp_path / "000000000009.123.tmp").write_bytes(b"half")
     assert not checkpoint.exists(tmp_path)
+
+
+def test_a_run_that_learned_from_other_data_can_be_asked_but_does_not_go_on(experiment, tmp_path, monkeypatch):
+    with monkeypatch.context() as before_a_release:
+        before_a_release.setattr(checkpoint, "digest_of_data", lambda program: "another")
+        train_and_save(experiment, tmp_path, 1)
+    state = checkpoint.load(experiment, tmp_path)
+    assert predict(state, values=[0.5, 0.2]).outputs
+    (failed,) = train_slice(state, 60)
+    assert isinstance(failed, Failed)
+    assert failed.problem.code == "data_changed"
+    assert "TwoMoons" in failed.problem.message
+    train_and_save(experiment, tmp_path / "now", 1)
+    assert isinstance([*train_slice(checkpoint.load(experiment, tmp_path / "now"), 0.01)][-1], StepsEnded | Evaluated)

@@ -28,7 +28,7 @@ def test_the_exported_script_run_alone_prints_the_numbers_of_the_run(key, tmp_pa
     alone = printed_alone(tmp_path / "script.py", is_fresh=key == FRESH)
     assert main([str(tmp_path / "document.json"), "--out", str(tmp_path / "run")]) == 0
     assert capsys.readouterr().out == alone
-    assert alone.count("\nepoch ") == document.training.epochs
+    assert alone.count(" validation ") == document.training.epochs
 
 
 def test_a_run_that_was_saved_goes_on_from_there(tmp_path, capsys):

@@ -63,19 +63,23 @@ def test_an_epoch_is_so_many_fresh_draws_and_it_learns():
     assert isinstance(events[-1], Finished)
     assert len(losses) == 20 * 3  # 100, 100 and 50 of 250
     assert scores[-1][1]["right"] > 0.95
-    assert len(state.held_out["noise"]) == 256
+    assert len(state.validation["noise"]) == 256
 
 
-def test_what_is_held_out_is_fixed_and_no_batch_learns_from_it(monkeypatch):
+def test_what_is_validated_on_is_fixed_and_no_batch_learns_from_it(monkeypatch):
     state = begin(Experiment(document=mirrored()))
-    held_out, seen, draws = state.held_out["noise"].clone(), [], state.program.sources
+    fixed, seen, draws = state.validation["noise"].clone(), [], state.program.sources
     monkeypatch.setitem(vars(state.program), "sources", lambda *asked: seen.append(draws(*asked)) or seen[-1])
     list(train_slice(state, 60))
-    learned = torch.cat([batch["noise"] for batch in seen])
+    *learned_from, test = [batch["noise"] for batch in seen]
+    learned = torch.cat(learned_from)
     assert len(learned) == 750
     assert len(learned.unique(dim=0)) == 750
-    assert not (learned[:, None] == held_out[None]).all(dim=2).any()
-    assert torch.equal(state.held_out["noise"], held_out)
+    for held in (fixed, test):
+        assert len(held) == 256
+        assert not (learned[:, None] == held[None]).all(dim=2).any()
+    assert not (test[:, None] == fixed[None]).all(dim=2).any()
+    assert torch.equal(state.validation["noise"], fixed)
 
 
 def test_cut_and_taken_up_it_gives_the_numbers_of_one_run(tmp_path):
@@ -98,7 +102,8 @@ def test_the_exported_script_prints_its_numbers(more):
         exec(export(document), {"__name__": "__main__"})
     lines = [line.split() for line in said.getvalue().splitlines()]
     assert [float(line[3]) for line in lines if line[0] == "step"] == losses
-    printed = [dict(zip(line[2::2], map(float, line[3::2]), strict=True)) for line in lines if line[0] == "epoch"]
+    epochs = [line for line in lines if line[0] == "epoch"]
+    printed = [dict(zip(line[3::2], map(float, line[4::2]), strict=True)) for line in epochs]
     assert printed == [metrics for _, metrics in scores]
 
 

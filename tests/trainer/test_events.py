@@ -13,7 +13,7 @@ LOG = [
     events.StepsEnded(
         seq=3, attempt=1, first_step=1, count=3, epoch=1, rate=9.0, losses={"loss": float32_column([3, 2, 1])}
     ),
-    events.Evaluated(seq=4, attempt=1, step=3, epoch=1, metrics={"loss": 1.5, "accuracy": 0.5}),
+    events.Evaluated(part="validation", seq=4, attempt=1, step=3, epoch=1, metrics={"loss": 1.5, "accuracy": 0.5}),
     events.CheckpointSaved(seq=5, attempt=1, step=3, digest="d"),
     events.StepsEnded(
         seq=6, attempt=1, first_step=4, count=2, epoch=2, rate=9.0, losses={"loss": float32_column([0.9, 0.8])}
@@ -22,7 +22,7 @@ LOG = [
     events.StepsEnded(
         seq=8, attempt=2, first_step=4, count=3, epoch=2, rate=9.0, losses={"loss": float32_column([0.9, 0.8, 0.7])}
     ),
-    events.Evaluated(seq=9, attempt=2, step=6, epoch=2, metrics={"loss": 0.5, "accuracy": 1.0}),
+    events.Evaluated(part="validation", seq=9, attempt=2, step=6, epoch=2, metrics={"loss": 0.5, "accuracy": 1.0}),
     events.Finished(seq=10, attempt=2, at=9.0, reason="Done."),
 ]
 
@@ -37,7 +37,7 @@ def fold(log):
 def test_what_a_killed_worker_computed_twice_is_shown_once():
     state = fold(LOG)
     assert list(state.curves["train/loss"].steps) == [1, 2, 3, 4, 5, 6]
-    assert list(state.curves["test/accuracy"].values) == [0.5, 1.0]
+    assert list(state.curves["validation/accuracy"].values) == [0.5, 1.0]
     assert (state.status, state.started_at, state.ended_at) == ("finished", 5.0, 9.0)
 
 

@@ -217,8 +217,8 @@ def test_a_step_too_far_back_is_not_taken_once_more(monkeypatch):
 
 def test_an_evaluation_that_fails_keeps_the_steps_and_leaves_the_state_whole(monkeypatch):
     state = begin(Experiment(document=moons(epochs=1)))
-    held_out = {**state.held_out, "label": state.held_out["label"] + 9}
-    state.held_out = held_out
+    wrong = {**state.validation, "label": state.validation["label"] + 9}
+    state.validation = wrong
     events = list(train_slice(state, 60))
     assert not any(isinstance(event, Evaluated) for event in events)
     assert (events[-1].problem.code, events[-1].problem.node) == ("class_out_of_range", "loss")

@@ -48,9 +48,9 @@ def test_several_labels_are_measured_as_scikit_learn_does_and_so_is_each(last, l
     scores = [event.metrics for event in train_slice(state, 60) if isinstance(event, Evaluated)]
     with torch.no_grad():
         state.net.eval()
-        values = state.net(state.held_out["image"])
+        values = state.net(state.validation["image"])
     said = (values > (0.5 if last == "Sigmoid" else 0.0)).numpy()
-    right = torch.nn.functional.one_hot(state.held_out["label"], 3).numpy()
+    right = torch.nn.functional.one_hot(state.validation["label"], 3).numpy()
     expected = {
         "acc": (said == right).mean(),
         "exact": sklearn.metrics.accuracy_score(right, said),
@@ -74,7 +74,7 @@ def test_several_labels_are_measured_as_scikit_learn_does_and_so_is_each(last, l
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         exec(compile(export(document), "script.py", "exec"), {"__name__": "__main__"})
-    told = [line.split()[2:] for line in printed.getvalue().splitlines() if line.startswith("epoch")]
+    told = [line.split()[3:] for line in printed.getvalue().splitlines() if " validation " in line]
     assert [dict(zip(line[::2], map(float, line[1::2]), strict=True)) for line in told] == scores
 
 

@@ -151,7 +151,7 @@ def test_every_copy_of_a_block_is_seen_by_itself():
     state = untrained(starter("tiny-gpt"))
     first, second = (seen(state, f"activation:{way}/seen").values for way in ("layers", "layers.1"))
     state.net.eval()
-    embedded = state.net.positions(state.net.embed(state.held_out["tokens"][:1]))
+    embedded = state.net.positions(state.net.embed(state.validation["tokens"][:1]))
     one, two = state.net.layers
     assert close(first, (embedded + one.attention(one.norm1(embedded)))[0].detach())
     embedded = one(embedded)
@@ -160,7 +160,7 @@ def test_every_copy_of_a_block_is_seen_by_itself():
 
 def test_every_moment_of_a_cell_is_seen_by_itself():
     state = untrained(starter("rnn-cell"))
-    over_time = state.net.eval().read(state.held_out["image"][:1].flatten(1, 2))[0][0].detach()
+    over_time = state.net.eval().read(state.validation["image"][:1].flatten(1, 2))[0][0].detach()
     assert close(seen(state, "activation:read/tanh").values, over_time[0])
     assert close(seen(state, "activation:read.5/tanh").values, over_time[5])
 
@@ -169,8 +169,8 @@ def test_a_shared_block_is_seen_with_what_flows_into_it_there():
     state = untrained(starter("gan"))
     critic, suspect = (seen(state, f"activation:{way}/score").values for way in ("critic", "suspect"))
     with looking(state.net):
-        made = state.net.maker(state.held_out["noise"][:1])
-        assert close(critic, state.net.critic(state.held_out["point"][:1])[0])
+        made = state.net.maker(state.validation["noise"][:1])
+        assert close(critic, state.net.critic(state.validation["point"][:1])[0])
         assert close(suspect, state.net.critic(made)[0])
 
 
@@ -184,27 +184,27 @@ def test_the_boundary_is_what_the_network_says_at_each_place():
         odds = state.net(place).softmax(1)[0]
     assert picture.winner[row * 72 + column] == odds.argmax()
     assert abs(picture.certainty[row * 72 + column] / 255 - odds.max()) < 0.003
-    assert torch.equal(values(picture.points), state.held_out["point"][:256])
+    assert torch.equal(values(picture.points), state.validation["point"][:256])
 
 
 def test_the_confusion_matrix_agrees_with_the_accuracy():
     state = untrained(starter("digits-mlp"))
     counts = torch.tensor(seen(state, "confusion").counts)
-    assert counts.sum() == 450
-    assert torch.equal(counts.sum(1), state.held_out["label"].bincount(minlength=10))
-    assert (counts.diagonal().sum() / 450).item() == pytest.approx(evaluate(state).metrics["accuracy"])
+    assert counts.sum() == 258
+    assert torch.equal(counts.sum(1), state.validation["label"].bincount(minlength=10))
+    assert (counts.diagonal().sum() / 258).item() == pytest.approx(evaluate(state).metrics["accuracy"])
 
 
 def test_the_worst_samples_have_the_highest_losses():
     state = untrained(starter("digits-mlp"))
     worst = seen(state, "worst")
     with looking(state.net):
-        each = F.cross_entropy(state.net(state.held_out["image"]), state.held_out["label"], reduction="none")
+        each = F.cross_entropy(state.net(state.validation["image"]), state.validation["label"], reduction="none")
     order = each.argsort(descending=True)[: len(worst.samples)]
     assert [sample.number for sample in worst.samples] == order.tolist()
     assert [sample.loss for sample in worst.samples] == pytest.approx(each[order].tolist())
     first = worst.samples[0]
-    assert first.expected.words == str(state.held_out["label"][first.number].item())
+    assert first.expected.words == str(state.validation["label"][first.number].item())
     assert first.given[0].picture.shape == (1, 8, 8)
 
 
@@ -306,8 +306,8 @@ def test_a_reconstruction_shows_what_goes_in_beside_what_comes_out():
     state = untrained(starter("vae"))
     picture = seen(state, "reconstruction")
     with looking(state.net):
-        out = state.net(*(state.held_out[name][:12] for name in state.program.asked))
-    assert close(picture.given, state.held_out["image"][:12, 0])
+        out = state.net(*(state.validation[name][:12] for name in state.program.asked))
+    assert close(picture.given, state.validation["image"][:12, 0])
     assert close(picture.answered, out[:, 0])
     assert picture.expected is None
     assert seen(untrained(starter("unet")), "reconstruction").expected.shape == (12, 16, 16)
@@ -344,11 +344,11 @@ def test_a_diffusion_that_sees_all_noise_finds_the_one_point_that_was_drowned():
     assert torch.allclose(made, denoiser.point.expand(256, 2), atol=1e-3)
 
 
-def test_a_language_model_goes_on_from_the_beginning_of_a_held_out_text():
+def test_a_language_model_goes_on_from_the_beginning_of_a_text_of_the_validation():
     state = untrained(starter("tiny-gpt"))
     text = seen(state, "generated").samples[0]
     alphabet = state.program.dataset.fields[0].classes
-    assert text.name == "".join(alphabet[token] for token in state.held_out["tokens"][0, :8])
+    assert text.name == "".join(alphabet[token] for token in state.validation["tokens"][0, :8])
     assert len(text.words) == 48
     assert set(text.words) <= set(alphabet)
 
@@ -375,7 +375,7 @@ def test_a_large_network_is_looked_at_with_fewer_samples_at_once(monkeypatch):
     assert seen(state, "embedding:fc1").points.shape == (40, 2)
     assert seen(state, "dead-units:relu1").samples == 40
     assert seen(state, "worst").looked_at == 40
-    assert sum(map(sum, seen(state, "confusion").counts)) == 450
+    assert sum(map(sum, seen(state, "confusion").counts)) == 258
 
 
 def test_every_probe_tells_a_learner_what_it_is():

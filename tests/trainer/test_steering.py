@@ -18,7 +18,7 @@ from tests.builder.test_blocks import two_goals
 from tests.drawings import classifier, moons
 from trainer.run import checkpoint
 from trainer.run.beginning import begin
-from trainer.run.events import BestKept, Evaluated, Finished, SettingsChanged, StepsEnded, Stopped
+from trainer.run.events import BestKept, Evaluated, Finished, SettingsChanged, StepsEnded, Stopped, Tested
 from trainer.run.experiment import Experiment, Limits
 from trainer.run.loop import train_slice
 
@@ -44,8 +44,8 @@ def planned(document, changes, **more):
 
 
 def told(events):
-    """Every number that a run told, with the step that it belongs to."""
-    losses, scores, changes = [], [], []
+    """Every number that a run told, with the step that it belongs to, and what its last look at the test part gave."""
+    losses, scores, changes, test = [], [], [], None
     for event in events:
         match event:
             case StepsEnded():
@@ -53,12 +53,14 @@ def told(events):
                 columns = [array("f", column) for column in event.losses.values()]
                 losses += zip(*columns, strict=True)
             case Evaluated():
-                scores.append((event.step, event.epoch, event.metrics))
+                scores.append((event.step, event.epoch, event.metrics, event.training))
+            case Tested():
+                test = event.of_step, event.of_epoch, event.metrics
             case SettingsChanged():
                 changes.append((event.number, event.change, event.total_steps, event.epochs))
             case BestKept():
                 scores.append((event.step, event.value))
-    return losses, scores, changes
+    return losses, scores, changes, test
 
 
 def undisturbed(document):
@@ -83,8 +85,15 @@ def printed_by_run(document):
             rows = zip(*[array("f", column) for column in event.losses.values()], strict=True)
             lines += [f"step {n} loss " + " ".join(map(repr, row)) for n, row in enumerate(rows, event.first_step)]
         elif isinstance(event, Evaluated):
-            lines.append(f"epoch {event.epoch} " + " ".join(f"{k} {v!r}" for k, v in event.metrics.items()))
+            lines.append(f"epoch {event.epoch} validation {_in_words(event.metrics)}")
+            lines += [f"epoch {event.epoch} training {_in_words(event.training)}"] if event.training else []
+        elif isinstance(event, Tested):
+            lines.append(f"test {_in_words(event.metrics)}")
     return lines
+
+
+def _in_words(metrics):
+    return " ".join(f"{name} {value!r}" for name, value in metrics.items())
 
 
 OBJECTIVES = st.sampled_from(
@@ -249,7 +258,7 @@ def test_training_stops_when_waiting_brings_nothing_and_keeps_the_best_weights(t
     assert isinstance(last, Finished)
     assert state.epoch == early.best_epoch + 3 < 40
     assert last.reason == (
-        f"Stopped at epoch {state.epoch}: test/loss has not fallen for 3 epochs; "
+        f"Stopped at epoch {state.epoch}: validation loss has not fallen for 3 epochs; "
         f"the weights of epoch {early.best_epoch} are kept."
     )
     checkpoint.save(state, tmp_path)

@@ -26,9 +26,9 @@ def digits():
 
 
 def drawn(state, number):
-    """The held-out scans of one digit, enlarged as a visitor would draw them."""
-    rows = (state.held_out["label"] == number).nonzero().flatten()[:10]
-    for scan in state.held_out["image"][rows]:
+    """The scans of one digit that it learned from, enlarged as a visitor would draw them."""
+    rows = (state.learn["label"] == number).nonzero().flatten()[:10]
+    for scan in state.learn["image"][rows]:
         large = torch.nn.functional.interpolate(scan[None], size=(160, 160), mode="bilinear")[0, 0]
         padded = torch.nn.functional.pad(large, (30, 30, 30, 30))
         yield Drawing(220, 220, bytes((padded * 255).to(torch.uint8).flatten().tolist()))
@@ -82,7 +82,7 @@ def test_activations_are_those_of_the_real_layers(digits):
     asked = [f"activation:{node}" for node in ("digits", "conv1", "fc3", "loss", "nobody")]
     seen = {each.view.removeprefix("activation:"): each.picture for each in look(digits, asked)}
     assert set(seen) == {"digits", "conv1", "fc3"}
-    sample = digits.held_out["image"][:1]
+    sample = digits.validation["image"][:1]
     digits.net.eval()
     real = digits.net.conv1(sample)[0].detach()
     frame = seen["conv1"].values
@@ -106,6 +106,6 @@ def test_a_memory_mends_what_it_is_given():
     document = builder.STARTERS["hopfield"].document
     state = begin(Experiment(document=document))
     list(train_slice(state, 60))
-    damaged, whole = state.held_out["damaged"][0], state.held_out["pattern"][0]
+    damaged, whole = state.validation["damaged"][0], state.validation["pattern"][0]
     assert not torch.equal(damaged, whole)
     assert predict(state, values=damaged.tolist()).outputs["answer"].values == whole.tolist()

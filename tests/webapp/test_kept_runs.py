@@ -94,7 +94,15 @@ def test_the_curves_as_a_table_are_those_of_the_log_to_the_bit(visitor: Visitor)
     run_id = visitor.run(moons(epochs=2))
     work(run_id)
     rows, state = table(visitor, run_id), stored_state(UUID(run_id))
-    assert list(rows[0]) == ["step", "epoch", "train/loss", "test/accuracy", "test/loss"]
+    assert list(rows[0]) == [
+        "step",
+        "epoch",
+        "train/loss",
+        "training/accuracy",
+        "training/loss",
+        "validation/accuracy",
+        "validation/loss",
+    ]
     for name, curve in state.curves.items():
         told = [(int(row["step"]), row[name]) for row in rows if row[name]]
         assert [step for step, _ in told] == list(curve.steps)
@@ -102,7 +110,7 @@ def test_the_curves_as_a_table_are_those_of_the_log_to_the_bit(visitor: Visitor)
     assert [int(row["step"]) for row in rows] == list(range(1, state.step + 1))
     per_epoch = state.steps_per_epoch
     assert [int(row["epoch"]) for row in rows] == [(step - 1) // per_epoch + 1 for step in range(1, state.step + 1)]
-    assert [int(row["step"]) for row in rows if row["test/accuracy"]] == [per_epoch, 2 * per_epoch]
+    assert [int(row["step"]) for row in rows if row["validation/accuracy"]] == [per_epoch, 2 * per_epoch]
 
 
 def test_the_table_of_a_run_on_its_way_holds_what_was_logged_and_is_not_stored_yet(visitor: Visitor) -> None:

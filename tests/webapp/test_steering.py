@@ -151,6 +151,21 @@ def test_a_finished_run_is_extended_from_where_it_ended(visitor: Visitor) -> Non
     assert losses(run_id) == list(unsliced(moons(epochs=5)).curves["train/loss"].values)
 
 
+def test_a_run_tells_what_its_test_part_gave_and_how_often_it_has_looked(visitor: Visitor) -> None:
+    run_id = visitor.run(moons(epochs=1))
+    tell = lambda: visitor.get(f"/api/runs/{run_id}/").json()["tested"]  # noqa: E731
+    assert tell() is None
+    work(run_id)
+    once = tell()
+    assert (once["look"], once["of_epoch"]) == (1, 1)
+    post(visitor, run_id, "extend", epochs=2)
+    work(run_id)
+    again = tell()
+    assert (again["look"], again["of_epoch"]) == (2, 3)
+    assert again["metrics"]["loss"] < once["metrics"]["loss"]
+    assert stored_state(UUID(run_id)).tests == [once, again]
+
+
 def test_a_stopped_and_a_running_run_are_extended_too(visitor: Visitor) -> None:
     run_id = slow_run(visitor)
     work(run_id, others=1)
@@ -213,7 +228,7 @@ def test_the_exported_script_of_a_changed_run_prints_its_numbers(visitor: Visito
     alone = subprocess.run([sys.executable, "train.py"], cwd=tmp_path, capture_output=True, text=True, check=True)
     printed = [float(line.split()[3]) for line in alone.stdout.splitlines() if line.startswith("step ")]
     assert printed == losses(run_id)
-    assert alone.stdout.count("\nepoch ") == 6
+    assert alone.stdout.count(" validation ") == 6
 
 
 REFUSED = {

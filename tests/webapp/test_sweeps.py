@@ -71,6 +71,7 @@ def test_a_sweep_trains_all_trials_a_few_at_a_time_and_tells_the_best(visitor: V
     ]
     scores = [trial["score"] for trial in done["trials"]]
     assert done["best"] == scores.index(min(scores))
+    assert all(trial["run"]["tested"] is None for trial in done["trials"]), "chosen among, they leave it sealed"
     for trial in done["trials"]:
         assert [epoch for epoch, _ in trial["course"]] == [1, 2]
         assert trial["score"] == min(value for _, value in trial["course"])

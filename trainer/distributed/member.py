@@ -48,7 +48,7 @@ def main(path: str) -> None:
 
 def _begin(job: Job, *, leads: bool) -> State:
     experiment = Experiment(document=read_document(job.document))
-    folder, limits = Path(job.folder), Limits(memory_bytes=job.memory_bytes, seconds=job.seconds)
+    folder, limits = Path(job.folder), Limits(job.memory_bytes, seconds=job.seconds, opens_test=job.opens_test)
     if not checkpoint.exists(folder):
         return begin(experiment, limits)
     return checkpoint.load(experiment, folder, limits, not_after=job.not_after, attempt=job.attempt if leads else None)

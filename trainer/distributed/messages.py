@@ -41,6 +41,7 @@ class Job(_Message):
     attempt: int | None = None
     memory_bytes: int = 4 * 2**30
     seconds: float = math.inf
+    opens_test: bool = True
 
 
 class Slice(_Message):

@@ -42,7 +42,7 @@ class Progress(BaseModel):
     @classmethod
     def of(cls, state: State) -> Progress:
         """Data, weights and two moments are what a run keeps."""
-        data = sum(values.nbytes for split in (state.learn, state.held_out) for values in split.values())
+        data = sum(values.nbytes for split in (state.learn, state.validation) for values in split.values())
         return cls(
             step=state.step,
             total_steps=state.total_steps,

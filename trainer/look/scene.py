@@ -71,8 +71,8 @@ class Scene:
         return self.state.step
 
     def batch(self, rows: int) -> Batch:
-        """The first held-out samples, always the same."""
-        return {name: values[:rows] for name, values in self.state.held_out.items()}
+        """The first validation samples, always the same."""
+        return {name: values[:rows] for name, values in self.state.validation.items()}
 
     def fitting(self, rows: int) -> int:
         """So many samples, or as many as a large network can be looked at with at once."""
@@ -88,7 +88,7 @@ class Scene:
         return tuple(torch.cat(each) for each in zip(*parts, strict=True))
 
     def wires(self, targets: Iterable[Wire], rows: int) -> tuple[Tensor, ...]:
-        """What flows on some wires of the main block for the first held-out samples."""
+        """What flows on some wires of the main block for the first validation samples."""
         wanted, batch, at_once = list(targets), self.batch(rows), self.fitting(ROWS_AT_ONCE)
         fields = {wire: batch[self.program.plan.fields[wire]] for wire in self.program.rests_on(wanted)}
         parts = [

@@ -61,8 +61,8 @@ def classified(program: Program) -> Judged | None:
     return None
 
 
-def held_out(program: Program) -> Batch:
-    """The samples that the network of a drawing does not learn from."""
+def validation(program: Program) -> Batch:
+    """The samples of the validation part."""
     return data_of(program, CPU)[1]
 
 

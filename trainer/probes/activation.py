@@ -1,4 +1,4 @@
-"""Activations: what comes out of a node for one fixed held-out sample."""
+"""Activations: what comes out of a node for one fixed validation sample."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def supports(found: Analysis, node: str) -> bool:
 
 
 def look(scene: Scene, path: Path) -> Attention | None:
-    """The weights for the first held-out sample; None where the node does not attend in a way that can be seen."""
+    """The weights for the first validation sample; None where the node does not attend in a way that can be seen."""
     scene.inputs(path, 1)  # what attends before this node is not to be watched
     with Watched() as watched:
         scene.run(path, 1)

@@ -19,7 +19,7 @@ MARGIN = 0.25
 class Boundary(Picture):
     """``winner`` and ``certainty`` cover the box (left, right, bottom, top) in rows from the top, one byte a place.
 
-    Shape: points (M, 2) of held-out samples, labels one byte each. Units: ``certainty`` 255 is a probability of 1.
+    Shape: points (M, 2) of validation samples, labels one byte each. Units: ``certainty`` 255 is a probability of 1.
     """
 
     box: tuple[float, float, float, float]
@@ -81,7 +81,7 @@ PROBE = NetworkProbe(
     key="boundary",
     order=20,
     title="Decision boundary",
-    summary="Which class the network sees everywhere in the plane, and how sure it is; the dots are held-out samples.",
+    summary="Which class the network sees everywhere in the plane, and how sure it is; dots are validation samples.",
     every_s=0.5,
     picture=Boundary,
     supports=supports,

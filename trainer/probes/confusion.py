@@ -14,7 +14,7 @@ MAX_CLASSES = 64
 
 
 class Confusion(Picture):
-    """``counts[true][predicted]`` over the held-out samples that were looked at."""
+    """``counts[true][predicted]`` over the validation samples that were looked at."""
 
     classes: tuple[str, ...]
     counts: tuple[tuple[int, ...], ...]
@@ -29,7 +29,7 @@ def supports(program: Program) -> bool:
 
 
 def look(scene: Scene) -> Confusion | None:
-    """The matrix for the held-out samples, as far as they count."""
+    """The matrix for the validation samples, as far as they count."""
     choice = _choice(scene.program)
     assert choice
     said, right = scene.wires([choice.input, choice.target], ROWS)

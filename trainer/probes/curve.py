@@ -16,7 +16,7 @@ MARGIN = 0.08
 
 
 class FittedCurve(Picture):
-    """The network's curve and held-out samples. Shape: curve (P, 2), points (M, 2), each x and y."""
+    """The network's curve and validation samples. Shape: curve (P, 2), points (M, 2), each x and y."""
 
     x: str
     y: str
@@ -37,7 +37,7 @@ def supports(program: Program) -> bool:
 
 
 def look(scene: Scene) -> FittedCurve | None:
-    """The curve over the range of the held-out samples, and a little beyond."""
+    """The curve over the range of the validation samples, and a little beyond."""
     field, (task, *_) = asked_field(scene.program), judged(scene.program)
     assert field
     batch = scene.batch(POINTS)
@@ -58,7 +58,7 @@ PROBE = NetworkProbe(
     key="curve",
     order=21,
     title="Fitted curve",
-    summary="What the network answers everywhere on the axis; the dots are held-out samples.",
+    summary="What the network answers everywhere on the axis; the dots are validation samples.",
     every_s=0.5,
     picture=FittedCurve,
     supports=supports,

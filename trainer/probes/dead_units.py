@@ -32,7 +32,7 @@ def supports(found: Analysis, node: str) -> bool:
 
 
 def look(scene: Scene, path: Path) -> DeadUnits | None:
-    """How often each unit is active on held-out samples."""
+    """How often each unit is active on validation samples."""
     output = scene.output(path, ROWS)
     if output is None or output.dim() < 2:
         return None

@@ -31,7 +31,7 @@ def supports(program: Program) -> bool:
 
 
 def look(scene: Scene) -> Labels | None:
-    """The counts for the held-out samples."""
+    """The counts for the validation samples."""
     asked = _asked(scene.program)
     assert asked
     values, target = scene.wires([asked.input, asked.target], ROWS)

@@ -1,4 +1,4 @@
-"""Latent map: what a decoder makes of every code in the plane, and where the held-out samples lie there."""
+"""Latent map: what a decoder makes of every code in the plane, and where the validation samples lie there."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FEWEST_VALUES = 9
 
 
 class LatentMap(Picture):
-    """What comes out for codes in a box (left, right, bottom, top), in rows from the top; and held-out samples' codes.
+    """What comes out for codes in a box (left, right, bottom, top), in rows from the top; and codes of the validation.
 
     Shape: decoded (side * side, height, width), points (M, 2). Labels are one byte each.
     """
@@ -42,7 +42,7 @@ def supports(program: Program) -> bool:
 
 
 def look(scene: Scene) -> LatentMap | None:
-    """A grid of codes decoded, and the codes of held-out samples."""
+    """A grid of codes decoded, and the codes of validation samples."""
     code = code_of(scene.program)
     assert code
     box = (-REACH, REACH, -REACH, REACH)
@@ -66,7 +66,7 @@ PROBE = NetworkProbe(
     key="latent",
     order=18,
     title="Latent map",
-    summary="What the network draws for every pair of numbers; the dots are where held-out samples lie on this map.",
+    summary="What the network draws for every pair of numbers; the dots are where validation samples lie on this map.",
     every_s=0.5,
     picture=LatentMap,
     supports=supports,

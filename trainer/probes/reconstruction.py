@@ -18,7 +18,7 @@ FEWEST_VALUES = 9
 
 
 class Reconstruction(Picture):
-    """Held-out samples, one a column. ``expected`` is there where it is not what went in; ``places`` names classes.
+    """Validation samples, one a column. ``expected`` is there where it is not what went in; ``places`` names classes.
 
     Shape: each (samples, height, width).
     """
@@ -35,7 +35,7 @@ def supports(program: Program) -> bool:
 
 
 def look(scene: Scene) -> Reconstruction | None:
-    """The first held-out samples, what the network makes of them, and what it should."""
+    """The first validation samples, what the network makes of them, and what it should."""
     pair = _pair(scene.program)
     assert pair
     place, target, is_classed = pair

@@ -11,7 +11,7 @@ from builder.kinds.tensor_function import TensorFunction
 from trainer.look.probe import NetworkProbe, Picture
 from trainer.look.scene import Path, Scene, rows_of
 from trainer.look.shown import Shown, shown
-from trainer.look.task import Judged, held_out, judged
+from trainer.look.task import Judged, judged, validation
 
 ROWS = 512
 ROWS_ONE_BY_ONE = 96
@@ -20,7 +20,7 @@ FEWEST = 2
 
 
 class Sample(BaseModel):
-    """A held-out sample by its number, what went in, what came out and what it should have been."""
+    """A validation sample by its number, what went in, what came out and what it should have been."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -33,7 +33,7 @@ class Sample(BaseModel):
 
 
 class Worst(Picture):
-    """The worst samples of ``looked_at`` held-out ones, the worst first."""
+    """The worst samples of ``looked_at`` ones of the validation part, the worst first."""
 
     looked_at: int
     samples: tuple[Sample, ...]
@@ -41,7 +41,7 @@ class Worst(Picture):
 
 def supports(program: Program) -> bool:
     """A loss compares answers with the data, and there are several samples to compare."""
-    return _task(program) is not None and rows_of(held_out(program)) >= FEWEST
+    return _task(program) is not None and rows_of(validation(program)) >= FEWEST
 
 
 def look(scene: Scene) -> Worst | None:
@@ -63,7 +63,7 @@ def _task(program: Program) -> Judged | None:
 
 
 def _losses(scene: Scene, task: Judged) -> Tensor:
-    """The loss of each of the first held-out samples: at once where it can tell them apart, else one by one."""
+    """The loss of each of the first validation samples: at once where it can tell them apart, else one by one."""
     goal, found = scene.program.goals[0], scene.program.plan.found
     layer = found.layers[task.judge]
     if goal.loss_name == task.judge and isinstance(layer, TensorFunction) and layer.param("reduction"):
@@ -95,7 +95,7 @@ def _counted(scene: Scene, task: Judged, rows: int) -> Tensor:
 
 def _sample(scene: Scene, task: Judged, number: int, loss: float, answer: Tensor) -> Sample:
     fields = {field.name: field for field in scene.program.dataset.fields}
-    samples, classes = scene.state.held_out, task.target.classes
+    samples, classes = scene.state.validation, task.target.classes
     name = scene.program.answers[task.place].name
     certainty = None
     if task.choice:
@@ -120,7 +120,7 @@ PROBE = NetworkProbe(
     key="worst",
     order=40,
     title="Worst samples",
-    summary="The held-out samples with the highest loss: what the network sees in them, and what they are.",
+    summary="The validation samples with the highest loss: what the network sees in them, and what they are.",
     every_s=2.0,
     picture=Worst,
     supports=supports,

@@ -16,11 +16,12 @@ from trainer.problems import TrainingProblem
 from trainer.run.captured_steps import GraphedStep
 from trainer.run.deferred import DeferredStep, can_defer
 from trainer.run.experiment import Experiment, Limits
+from trainer.run.measuring import VALIDATION, with_draws
 from trainer.run.memory import memory_in_words, resident_bytes
 from trainer.run.prepared import data_of, program_of
 from trainer.run.state import State
 from trainer.step.cuda_graph import capture
-from trainer.step.device import CPU, on_device
+from trainer.step.device import CPU
 from trainer.step.random_state import device_of, rng_of
 from trainer.step.steps import Step
 
@@ -52,7 +53,7 @@ def begin(
             net = program.network().to(device)
         net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # 2-d convolutions are fastest so
         rng, device_rng = torch.get_rng_state(), rng_of(device)
-    learn, held_out = data_of(program, device)
+    learn, validation, test = data_of(program, device)
     with in_words(program):
         optimizers = [goal.make_optimizer(net) for goal in program.goals]
     if deferred is None:
@@ -65,7 +66,8 @@ def begin(
         optimizers=optimizers,
         schedules=[],
         learn=learn,
-        held_out=held_out,
+        validation=validation,
+        test=test,
         shuffle=torch.Generator().manual_seed(document.training.seed),
         chance=torch.Generator().manual_seed(document.training.seed),
         rng=rng,
@@ -87,11 +89,8 @@ def begin(
             goal.make_schedule(optimizer, math.ceil(state.total_steps / goal.every)) if goal.make_schedule else None
             for goal, optimizer in zip(program.goals, state.optimizers, strict=True)
         ]
-    if program.sources:
-        fixed = torch.Generator().manual_seed(document.training.seed + program.apart)
-        with in_words(program):
-            drawn = program.sources(len(next(iter(held_out.values()))), fixed)
-        state.held_out = {**held_out, **on_device(drawn, device)}
+    with in_words(program):
+        state.validation = with_draws(state, validation, VALIDATION)
     _check_steps(state, limits)
     return state
 

@@ -30,6 +30,7 @@ from trainer.problems import TrainingProblem
 from trainer.run.batches import draw_order
 from trainer.run.beginning import begin
 from trainer.run.experiment import Experiment, Limits
+from trainer.run.prepared import digest_of_data
 from trainer.run.state import State
 from trainer.step.device import CPU
 
@@ -181,6 +182,9 @@ def _pack(state: State) -> tuple[dict[str, Tensor], dict[str, Any]]:
         "granted": state.granted,
         "verdict": state.verdict,
         "best_step": state.best_step,
+        "looks": state.looks,
+        "tested_step": state.tested_step,
+        "data": digest_of_data(state.program),
         "early": state.early and {name: getattr(state.early, name) for name in EARLY},
         "trained_s": state.trained_s,
     }
@@ -231,7 +235,9 @@ def _unpack_steering(state: State, tensors: dict[str, Tensor], facts: dict[str, 
     state.order_step = facts.get("order_step", max(0, state.epoch - 1) * state.steps_per_epoch)
     state.order_skips = facts.get("order_skips", 0)
     state.verdict, state.best_step = facts.get("verdict", ""), facts.get("best_step", 0)
-    state.trained_s = facts.get("trained_s", 0.0)
+    state.trained_s, state.looks = facts.get("trained_s", 0.0), facts.get("looks", 0)
+    state.tested_step = facts.get("tested_step", -1)
+    state.is_of_other_data = bool(state.epoch) and facts.get("data") != digest_of_data(state.program)
     if state.early and facts.get("early"):
         vars(state.early).update(facts["early"], weights=_named("best.", tensors))
 

@@ -72,12 +72,17 @@ class StepsEnded(_Event):
 
 
 class Evaluated(_Event):
-    """The loss and metrics on held-out data, after ``step`` steps."""
+    """The losses and metrics on the validation part, after ``step`` steps, and on as much of what is learned from.
+
+    Logs from before there were three parts measured on the test part instead.
+    """
 
     type: Literal["evaluated"] = "evaluated"
     step: int
     epoch: int
+    part: Literal["validation", "test"] = "test"
     metrics: dict[str, float]
+    training: dict[str, float] = {}
 
 
 class BestKept(_Event):
@@ -88,6 +93,20 @@ class BestKept(_Event):
     epoch: int
     monitor: str
     value: float
+
+
+class Tested(_Event):
+    """The losses and metrics on the test part, at the end of a run that is finished.
+
+    The weights are those that are kept: of after ``of_step`` steps. ``look`` counts how often the run looked at it.
+    """
+
+    type: Literal["tested"] = "tested"
+    step: int
+    of_step: int
+    of_epoch: int
+    look: int
+    metrics: dict[str, float]
 
 
 class SettingsChanged(_Event):
@@ -161,6 +180,7 @@ Event = Annotated[
     | StepsEnded
     | Evaluated
     | BestKept
+    | Tested
     | SettingsChanged
     | CheckpointSaved
     | Paused
@@ -217,7 +237,9 @@ class Curve:
 class RunState:
     """What a watcher sees. Fold events in with `apply`; `snapshot` is the same state as plain data.
 
-    Train curves are named ``train/<loss node>``, held-out ones ``test/<loss or metric node>``.
+    Curves of steps are named ``train/<loss>``, those of epochs ``validation/<loss or metric>`` and, over as much of
+    what is learned, ``training/<loss or metric>``; old logs have ``test/...`` instead. ``tests`` are the looks at the
+    test part.
     A step's number counts finished steps: the first step of a run is 1.
     """
 
@@ -240,6 +262,7 @@ class RunState:
         self.metrics: dict[str, float] = {}
         self.curves: dict[str, Curve] = {}
         self.best: dict[str, Any] | None = None
+        self.tests: list[dict[str, Any]] = []
         self.changes: list[dict[str, Any]] = []
         self.problem: Problem | None = None
         self.good_step: int | None = None
@@ -262,10 +285,8 @@ class RunState:
                 self.epoch, self.rate = event.epoch, event.rate
                 for name, column in event.losses.items():
                     self._curve(f"train/{name}").extend(event.first_step, column)
-            case Evaluated():
-                self.metrics = dict(event.metrics)
-                for name, value in event.metrics.items():
-                    self._curve(f"test/{name}").append(event.step, value)
+            case Evaluated() | Tested():
+                self._measure(event)
             case BestKept():
                 self.best = {name: getattr(event, name) for name in ("step", "epoch", "monitor", "value")}
             case SettingsChanged():
@@ -291,6 +312,16 @@ class RunState:
         if self.best and self.best["step"] > event.step:
             self.best = None
 
+    def _measure(self, event: Evaluated | Tested) -> None:
+        if isinstance(event, Tested):
+            told = {name: getattr(event, name) for name in ("look", "of_step", "of_epoch", "metrics")}
+            self.tests = [*(test for test in self.tests if test["look"] < event.look), told]
+            return
+        self.metrics = dict(event.metrics)
+        for part, metrics in ((event.part, event.metrics), ("training", event.training)):
+            for name, value in metrics.items():
+                self._curve(f"{part}/{name}").append(event.step, value)
+
     def _fail(self, event: Failed) -> None:
         self.problem, self.good_step = event.problem, event.good_step
         self.remedies = [remedy.model_dump() for remedy in event.remedies]
@@ -300,7 +331,7 @@ class RunState:
         """Go on from ``step``; what failed after it becomes curves of their own."""
         self.failures = [*self.failures, self.step]
         for name, curve in list(self.curves.items()):
-            if name.startswith(("train/", "test/")):
+            if name.startswith(("train/", "training/", "validation/", "test/")):
                 rest = curve.split_off(step)
                 if rest.steps:
                     self.curves[f"failed{len(self.failures)}/{name}"] = rest

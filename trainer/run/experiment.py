@@ -38,8 +38,12 @@ FIRST_SETTINGS = {"epochs", "batch_size", "seed"}
 
 @dataclass(frozen=True)
 class Limits:
-    """What one run may take. Units: bytes of memory, steps in all, seconds of training."""
+    """What one run may take, and whether it may look at the test part once it is finished.
+
+    Units: bytes of memory, steps in all, seconds of training.
+    """
 
     memory_bytes: int = 4 * 2**30
     steps: int = 5_000_000
     seconds: float = math.inf
+    opens_test: bool = True

@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterator
 import torch
 
 from builder.compiler.program import Batch
-from trainer.faults.fault import Moment
 from trainer.faults.words import problem_of
 from trainer.problems import TrainingProblem
 from trainer.run.batches import next_batch
 from trainer.run.blow_up import not_finite, refused
 from trainer.run.deferred import DeferredLosses
-from trainer.run.events import Evaluated, Event, Failed, Finished, Stopped
+from trainer.run.events import Event, Failed, Finished, Stopped
 from trainer.run.losses import Losses
+from trainer.run.measuring import evaluate, moment, test
 from trainer.run.memory import check_growth, memory_in_words
 from trainer.run.state import State
 from trainer.run.steering import judge, make_change
@@ -48,6 +48,8 @@ def train_slice(
     try:
         with computing(state.settings.training), memory_in_words():
             yield from _train(state, deadline, should_pause, math.inf if until_step is None else until_step)
+            if state.is_finished and state.limits.opens_test:
+                yield test(state)
         state.trained_s = trained_s + time.perf_counter() - begun
         yield from _ending(state)
     except TrainingProblem as error:
@@ -57,6 +59,12 @@ def train_slice(
 
 
 def _train(state: State, deadline: float, should_pause: Callable[[], bool], until_step: float) -> Iterator[Event]:
+    if state.is_of_other_data and not state.is_finished:
+        raise TrainingProblem(
+            "data_changed",
+            f"{state.program.dataset.spec.type} holds other samples than when this run began: it can't go on exactly.",
+            "Train the drawing anew. What this run has learned stays to be seen, asked and exported.",
+        )
     state.net.train()
     losses = DeferredLosses(state) if state.failed is not None else Losses(state)
     due = time.perf_counter() + FLUSH_S
@@ -131,7 +139,7 @@ def train_step(state: State) -> list[Loss]:
             raise not_finite(state, batch, place) from None
         except Exception as error:
             state.is_torn = True
-            raise refused(state, error, _moment(state, rows), batch, place) from error
+            raise refused(state, error, moment(state, rows), batch, place) from error
     state.step += 1
     return state.losses
 
@@ -142,39 +150,4 @@ def _drawn_batch(state: State) -> tuple[Batch, int]:
         return next_batch(state)
     except Exception as error:
         state.is_torn = True
-        raise problem_of(error, state.program, _moment(state, 0)) from error
-
-
-def _moment(state: State, rows: int, *, is_measuring: bool = False) -> Moment:
-    """The next step, or the measurement after the last one."""
-    return Moment(
-        step=state.step + (not is_measuring),
-        rows=rows,
-        samples=state.samples,
-        batch_size=state.settings.training.batch_size,
-        data=(state.learn, state.held_out),
-        is_measuring=is_measuring,
-    )
-
-
-def evaluate(state: State) -> Evaluated:
-    """The loss and the metrics on the held-out samples.
-
-    Raises:
-        TrainingProblem: what torch refuses, by the node that it came from. The state is as it was.
-    """
-    chance, name, metrics = torch.get_rng_state(), "", dict[str, float]()
-    state.net.eval()
-    try:
-        with torch.inference_mode():
-            values = state.program.metrics(state.net, state.held_out)
-        for name, value in values.items():
-            metrics[name] = value.item()
-    except Exception as error:
-        torch.set_rng_state(chance)
-        rows = len(next(iter(state.held_out.values())))
-        raise problem_of(error, state.program, _moment(state, rows, is_measuring=True), at=name or None) from error
-    finally:
-        state.net.train()
-    state.evaluated_step = state.step
-    return Evaluated(step=state.step, epoch=state.epoch, metrics=metrics)
+        raise problem_of(error, state.program, moment(state, 0)) from error

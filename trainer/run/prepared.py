@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from functools import lru_cache
 
 import torch
@@ -20,15 +21,17 @@ def program_of(document: Document) -> Program:
     return _program(document.model_dump_json())
 
 
-def data_of(program: Program, device: torch.device) -> tuple[Batch, Batch]:
-    """The samples to learn from, which runs share and never write to, and held-out ones of the run's own.
+def data_of(program: Program, device: torch.device) -> tuple[Batch, Batch, Batch]:
+    """The samples to learn from, those to validate on, and those for the test.
+
+    Runs share the first and the last, and never write to them; those to validate on are the run's own.
 
     Raises:
         TrainingProblem: ``no_data``: the data set is not where it should be, or can't be read.
     """
     name = program.dataset.spec.type
     try:
-        learn, held_out = _data(program.dataset, json.dumps(program.dataset_params, sort_keys=True))
+        learn, validation, test = _data(program.dataset, json.dumps(program.dataset_params, sort_keys=True))
     except (OSError, EOFError, ValueError) as error:
         raise TrainingProblem(
             "no_data",
@@ -37,8 +40,22 @@ def data_of(program: Program, device: torch.device) -> tuple[Batch, Batch]:
         ) from error
     return (
         {field: values.to(device) for field, values in learn.items()},
-        {field: values.to(device, copy=True) for field, values in held_out.items()},
+        {field: values.to(device, copy=True) for field, values in validation.items()},
+        test,
     )
+
+
+def digest_of_data(program: Program) -> str:
+    """The same for as long as there are the same samples to learn from."""
+    return _digest(program.dataset, json.dumps(program.dataset_params, sort_keys=True))
+
+
+@lru_cache(KEPT)
+def _digest(dataset: Dataset, params: str) -> str:
+    check = 0
+    for name, values in _data(dataset, params)[0].items():
+        check = zlib.crc32(values.contiguous().numpy().data, zlib.crc32(name.encode(), check))
+    return f"{check:08x}"
 
 
 @lru_cache(KEPT)
@@ -47,5 +64,5 @@ def _program(text: str) -> Program:
 
 
 @lru_cache(KEPT)
-def _data(dataset: Dataset, params: str) -> tuple[Batch, Batch]:
+def _data(dataset: Dataset, params: str) -> tuple[Batch, Batch, Batch]:
     return dataset.read(json.loads(params))

@@ -30,7 +30,11 @@ class State:
     ``order_skips`` samples. ``planned`` changes wait for their steps, and so do those that the owner ``wanted`` on the
     way; ``granted`` holds the steps of those that were made. A ``verdict`` ends the run early.
 
+    ``looks`` counts how often the run looked at the test part, ``tested_step`` when it last did.
+
     A step that broke leaves the state ``is_torn``: between two steps. `trainer.run.rewind` makes it whole.
+
+    What was saved of a run is to be seen and asked for good; where ``is_of_other_data``, it can't be trained any more.
 
     Where losses are waited for only at a flush, ``failed`` becomes 1 on the device as soon as one is not finite, and
     they are numbers whenever an event comes out.
@@ -42,7 +46,8 @@ class State:
     optimizers: list[torch.optim.Optimizer]
     schedules: list[torch.optim.lr_scheduler.LRScheduler | None]
     learn: Batch
-    held_out: Batch
+    validation: Batch
+    test: Batch
     shuffle: torch.Generator
     chance: torch.Generator
     rng: Tensor
@@ -68,8 +73,11 @@ class State:
     granted: list[int] = field(default_factory=list)
     verdict: str = ""
     best_step: int = 0
+    looks: int = 0
+    tested_step: int = -1
     trained_s: float = 0.0
     is_torn: bool = False
+    is_of_other_data: bool = False
 
     @property
     def samples(self) -> int:

@@ -9,7 +9,7 @@ from builder.kinds.dataset import DataField
 from trainer.look.sampler import Made, Sampler, chance
 from trainer.look.scene import Scene
 from trainer.look.shown import Shown, text
-from trainer.look.task import asked_field, held_out, judged, shape_of
+from trainer.look.task import asked_field, judged, shape_of, validation
 
 TEXTS = 4
 PROMPT = 8
@@ -23,7 +23,7 @@ def supports(program: Program) -> bool:
 
 
 def draw(scene: Scene) -> Made:
-    """The first held-out texts, continued. The network sees as many letters at once as in training."""
+    """The first texts of the validation part, continued. The network sees as many letters at once as in training."""
     task = _task(scene.program)
     assert task
     place, field = task
@@ -57,10 +57,10 @@ def _task(program: Program) -> tuple[int, DataField] | None:
 
 def _follows(program: Program, letters: str, target: str) -> bool:
     """Whether a field of the data holds the letter that follows each one of another field."""
-    samples = held_out(program)
+    samples = validation(program)
     return torch.equal(samples[letters][:, 1:], samples[target][:, :-1])
 
 
 SAMPLER = Sampler(
-    order=50, how="Written letter by letter, after the beginning of a held-out text.", supports=supports, draw=draw
+    order=50, how="Written letter by letter, after the beginning of a validation text.", supports=supports, draw=draw
 )

@@ -12,7 +12,7 @@ from builder.drawing.problems import InvalidDocument
 from trainer.problems import TrainingProblem
 from trainer.run.beginning import begin
 from trainer.run.events import Evaluated, Failed
-from trainer.run.experiment import Experiment
+from trainer.run.experiment import Experiment, Limits
 from trainer.run.loop import train_slice
 from trainer.sweeps.check import checked
 from trainer.sweeps.place import with_values
@@ -55,7 +55,8 @@ def _made(
     course: dict[int, float] = {}
     is_given_up = False
     try:
-        state = begin(Experiment(document=with_values(document, asked.values)), device=device)
+        sealed = Limits(opens_test=False)  # trials are chosen among: only validation may speak
+        state = begin(Experiment(document=with_values(document, asked.values)), sealed, device=device)
         while not state.is_finished and not is_given_up:
             for event in train_slice(state, SLICE_S):
                 if isinstance(event, Failed):

@@ -55,7 +55,7 @@ Axis = Annotated[Annotated[SweepChoices, Tag("choices")] | Annotated[SweepRange,
 
 
 class Judge(_Frozen):
-    """The held-out loss or metric that trials are judged by: after the last epoch, or after its best one.
+    """The loss or metric on the validation part that trials are judged by: after the last epoch, or after its best one.
 
     Without a ``direction`` it is the measure's own: losses are better when they go down.
     """

@@ -50,6 +50,7 @@ class Run(models.Model):
     until_step = models.PositiveBigIntegerField(null=True, help_text="Pause there: it is taken step by step.")
     metrics = models.JSONField(default=dict)
     best = models.JSONField(null=True, help_text="Where what is monitored was best.")
+    tested = models.JSONField(null=True, help_text="What the test part gave, and how often it was looked at.")
     problem = models.JSONField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     queued_at = models.DateTimeField()
@@ -61,6 +62,12 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"run {self.id} ({self.status})"
+
+    @property
+    def is_on_trial(self) -> bool:
+        """Whether a sweep still counts on it, to choose one of its trials."""
+        trial = getattr(self, "trial", None)
+        return trial is not None and trial.course is None
 
 
 class Press(models.Model):

@@ -30,7 +30,8 @@ def plan_of(sweep: Sweep) -> SweepPlan:
 def course_of(run_id: UUID, plan: SweepPlan) -> Course:
     """What a run is judged by, so far."""
     state = stored_state(run_id)
-    curve = state.curves.get(f"test/{plan.judge.name}")
+    names = (f"{part}/{plan.judge.name}" for part in ("validation", "test"))  # old runs measured on the test part
+    curve = next((state.curves[name] for name in names if name in state.curves), None)
     if curve is None or not state.steps_per_epoch:
         return []
     return [(round(step / state.steps_per_epoch), value) for step, value in zip(curve.steps, curve.values, strict=True)]

@@ -132,7 +132,7 @@ function Choices({ draft, judge }: { draft: Draft; judge: string }) {
       <Choice
         label="Judged by"
         value={judge}
-        options={measured.map((name) => [name, `test ${name}`])}
+        options={measured.map((name) => [name, `validation ${name}`])}
         onChoose={(name) => set({ judge: name })}
       />
       <Choice

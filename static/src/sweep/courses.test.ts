@@ -41,7 +41,7 @@ const options = {
     faint: "#aaa",
     grid: "#333",
     panel: "#111",
-    lines: [{ train: "#6aa6ff", test: "#000" }],
+    lines: [{ train: "#6aa6ff", measured: "#000" }],
   },
   width: 400,
   height: 200,

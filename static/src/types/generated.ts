@@ -6,6 +6,7 @@ export type RunEvent =
   | StepsEnded
   | Evaluated
   | BestKept
+  | Tested
   | SettingsChanged
   | CheckpointSaved
   | Paused
@@ -235,7 +236,7 @@ export interface Attention {
 /**
  * ``winner`` and ``certainty`` cover the box (left, right, bottom, top) in rows from the top, one byte a place.
  *
- * Shape: points (M, 2) of held-out samples, labels one byte each. Units: ``certainty`` 255 is a probability of 1.
+ * Shape: points (M, 2) of validation samples, labels one byte each. Units: ``certainty`` 255 is a probability of 1.
  */
 export interface Boundary {
   /**
@@ -258,14 +259,14 @@ export interface Floats {
   shape: number[];
 }
 /**
- * ``counts[true][predicted]`` over the held-out samples that were looked at.
+ * ``counts[true][predicted]`` over the validation samples that were looked at.
  */
 export interface Confusion {
   classes: string[];
   counts: number[][];
 }
 /**
- * The network's curve and held-out samples. Shape: curve (P, 2), points (M, 2), each x and y.
+ * The network's curve and validation samples. Shape: curve (P, 2), points (M, 2), each x and y.
  */
 export interface FittedCurve {
   curve: Floats;
@@ -357,7 +358,7 @@ export interface Labels {
   whole: number;
 }
 /**
- * What comes out for codes in a box (left, right, bottom, top), in rows from the top; and held-out samples' codes.
+ * What comes out for codes in a box (left, right, bottom, top), in rows from the top; and codes of the validation.
  *
  * Shape: decoded (side * side, height, width), points (M, 2). Labels are one byte each.
  */
@@ -375,7 +376,7 @@ export interface LatentMap {
   side: number;
 }
 /**
- * Held-out samples, one a column. ``expected`` is there where it is not what went in; ``places`` names classes.
+ * Validation samples, one a column. ``expected`` is there where it is not what went in; ``places`` names classes.
  *
  * Shape: each (samples, height, width).
  */
@@ -404,14 +405,14 @@ export interface Parameter {
   shape: number[];
 }
 /**
- * The worst samples of ``looked_at`` held-out ones, the worst first.
+ * The worst samples of ``looked_at`` ones of the validation part, the worst first.
  */
 export interface Worst {
   looked_at: number;
   samples: Sample[];
 }
 /**
- * A held-out sample by its number, what went in, what came out and what it should have been.
+ * A validation sample by its number, what went in, what came out and what it should have been.
  */
 export interface Sample {
   answered: Shown;
@@ -598,7 +599,9 @@ export interface StepsEnded {
   type: "steps_ended";
 }
 /**
- * The loss and metrics on held-out data, after ``step`` steps.
+ * The losses and metrics on the validation part, after ``step`` steps, and on as much of what is learned from.
+ *
+ * Logs from before there were three parts measured on the test part instead.
  */
 export interface Evaluated {
   at: number;
@@ -607,8 +610,12 @@ export interface Evaluated {
   metrics: {
     [k: string]: number;
   };
+  part: "validation" | "test";
   seq: number;
   step: number;
+  training: {
+    [k: string]: number;
+  };
   type: "evaluated";
 }
 /**
@@ -623,6 +630,24 @@ export interface BestKept {
   step: number;
   type: "best_kept";
   value: number;
+}
+/**
+ * The losses and metrics on the test part, at the end of a run that is finished.
+ *
+ * The weights are those that are kept: of after ``of_step`` steps. ``look`` counts how often the run looked at it.
+ */
+export interface Tested {
+  at: number;
+  attempt: number;
+  look: number;
+  metrics: {
+    [k: string]: number;
+  };
+  of_epoch: number;
+  of_step: number;
+  seq: number;
+  step: number;
+  type: "tested";
 }
 /**
  * Its owner changed how it trains, or extended it; in effect from the step after ``change.step``.
@@ -742,7 +767,7 @@ export interface SweepRange {
   whole: boolean;
 }
 /**
- * The held-out loss or metric that trials are judged by: after the last epoch, or after its best one.
+ * The loss or metric on the validation part that trials are judged by: after the last epoch, or after its best one.
  *
  * Without a ``direction`` it is the measure's own: losses are better when they go down.
  */

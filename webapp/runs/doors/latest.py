@@ -87,7 +87,7 @@ def _bytes_of(state: State) -> int:
         value for optimizer in state.optimizers for each in optimizer.state.values() for value in each.values()
     ]
     best = state.early.weights.values() if state.early else ()
-    tensors = (*state.net.parameters(), *state.net.buffers(), *remembered, *best, *state.held_out.values())
+    tensors = (*state.net.parameters(), *state.net.buffers(), *remembered, *best, *state.validation.values())
     return sum(each.numel() * each.element_size() for each in tensors if isinstance(each, Tensor))
 
 
@@ -110,7 +110,9 @@ def _load(run: Run) -> State:
             "Export the script and ask the network on your own machine.",
         )
     try:
-        state = checkpoint.load(Experiment(document=read_document(run.document)), folder, limits_of_a_run())
+        state = checkpoint.load(
+            Experiment(document=read_document(run.document)), folder, limits_of_a_run(is_on_trial=run.is_on_trial)
+        )
     except TrainingProblem as error:
         raise ApiError(409, error.problem.code, error.problem.message, error.problem.hint) from error
     trim_after(state)

@@ -132,6 +132,7 @@ def summary(run: Run, place: int | None = None) -> dict[str, Any]:
         "trial": _trial(run),
         "metrics": run.metrics,
         "best": run.best,
+        "tested": run.tested,
         "created_at": run.created_at.isoformat(),
         "ended_at": run.ended_at and run.ended_at.isoformat(),
         "problem": run.problem,

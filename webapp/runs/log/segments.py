@@ -27,6 +27,7 @@ from trainer.run.events import (
     StepsEnded,
     Stopped,
     TakenBack,
+    Tested,
     decode,
 )
 from webapp.runs.log.stream import Fenced, RunLog
@@ -154,6 +155,8 @@ def _told_by(event: Event) -> dict[str, Any]:
             return {"best": event.model_dump(mode="json", include={"step", "epoch", "monitor", "value"})}
         case Evaluated():
             return {"metrics": dict(event.metrics)}
+        case Tested():
+            return {"tested": event.model_dump(mode="json", include={"look", "of_step", "of_epoch", "metrics"})}
         case Paused(problem=problem):
             told = problem and problem.model_dump(mode="json")
             return {"status": "paused", "reason": event.reason, "problem": told}

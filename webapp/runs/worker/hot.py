@@ -176,7 +176,7 @@ def take_up(run: Run, patient: Patience) -> Hot:
 def _alone(run: Run, patient: Patience) -> Trainee:
     """The run in this process."""
     experiment = Experiment(document=read_document(run.document))
-    folder, limits = checkpoints(run.pk), limits_of_a_run()
+    folder, limits = checkpoints(run.pk), limits_of_a_run(is_on_trial=run.is_on_trial)
     device = device_called(_device(run))
     if not checkpoint.exists(folder):
         return Alone(begin_settled(run, experiment, limits, device, patient))
@@ -188,7 +188,7 @@ def reopen(run: Run) -> Trainee:
     if run.processes > 1:
         return _together(run)
     experiment, device = Experiment(document=read_document(run.document)), device_called(_device(run))
-    folder, limits = checkpoints(run.pk), limits_of_a_run()
+    folder, limits = checkpoints(run.pk), limits_of_a_run(is_on_trial=run.is_on_trial)
     if not checkpoint.exists(folder):
         return Alone(begin(experiment, limits, device=device))
     return Alone(checkpoint.load(experiment, folder, limits, device=device, not_after=run.step))
@@ -202,7 +202,7 @@ def _together(run: Run, run_log: RunLog | None = None) -> Trainee:
     check_processes(run.processes)
     if run_log:
         run_log.append(Queued(reason=f"Starting {run.processes} processes."))
-    limits = limits_of_a_run()
+    limits = limits_of_a_run(is_on_trial=run.is_on_trial)
     job = Job(
         document=run.document,
         folder=str(checkpoints(run.pk)),
@@ -212,6 +212,7 @@ def _together(run: Run, run_log: RunLog | None = None) -> Trainee:
         attempt=run.attempt,
         memory_bytes=limits.memory_bytes // run.processes,
         seconds=limits.seconds,
+        opens_test=limits.opens_test,
     )
     return Together(run.processes, job)
 

@@ -23,5 +23,5 @@ def _rows(type_name: str, params: tuple[tuple[str, Value], ...]) -> int | None:
     layer = CATALOG[type_name]
     if not isinstance(layer, Dataset):
         return None
-    train, _ = layer.read(dict(params))
+    train, *_ = layer.read(dict(params))
     return len(next(iter(train.values())))

@@ -1,7 +1,7 @@
 import type { Block, NodeType } from "../../types/generated";
 import { splitPort } from "./ports";
 
-/** What is measured on held-out data, by name: each loss that is minimised, then each metric. */
+/** What is measured on the validation part, by name: each loss that is minimised, then each metric. */
 export function measuredIn(block: Block, catalog: ReadonlyMap<string, NodeType>): string[] {
   const withRole = (role: string) =>
     Object.entries(block.nodes)

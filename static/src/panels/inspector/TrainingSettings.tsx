@@ -97,7 +97,7 @@ function Monitor() {
       name="monitor"
       value={monitor}
       options={[{ value: "", label: "nothing" }, ...choices.map((name) => ({ value: name, label: name }))]}
-      help="The weights of the epoch after which this was best on test data are kept."
+      help="The weights of the epoch after which this was best on validation are kept."
     />
   );
 }

@@ -42,9 +42,7 @@ function Curves({ run }: { run: Run | undefined }) {
         onClick={() => run && void exportCurves(run)}
       >
         <strong>Curves (CSV)</strong>
-        <span>
-          {hasSteps ? "Every step's loss, and every epoch's test loss and metrics." : "Train first."}
-        </span>
+        <span>{hasSteps ? "Every step's loss, and every epoch's losses and metrics." : "Train first."}</span>
       </Menu.Item>
     </Menu.Group>
   );

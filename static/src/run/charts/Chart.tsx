@@ -2,7 +2,7 @@ import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { liveRun, useLiveView } from "../live/live";
 import { headingOf, metricText } from "../live/sentences";
 import { AxisTools } from "./AxisTools";
-import type { ChartPlan } from "./charts";
+import { type ChartPlan, CURVE_WORDS } from "./charts";
 import { figure } from "./figure";
 import { goingBackWords, goingsBack } from "./goingBack";
 import { Legend } from "./Legend";
@@ -111,11 +111,11 @@ function ChartWords({ plan, told }: { plan: ChartPlan; told: RunTold | null }) {
 
 function chartWords({ title, nodes, isShare }: ChartPlan): string {
   const parts = nodes.flatMap((node) =>
-    (["train", "test"] as const).flatMap((split) => {
+    (["train", "training", "validation", "test"] as const).flatMap((split) => {
       const last = liveRun.state.curves.get(`${split}/${node}`)?.last;
       if (last === null || last === undefined) return [];
       const name = nodes.length > 1 ? ` ${headingOf(node)}` : "";
-      return [`${split === "train" ? "training" : "test"}${name} ${metricText(last, isShare)}`];
+      return [`${CURVE_WORDS[split]}${name} ${metricText(last, isShare)}`];
     }),
   );
   const { step, changes, failures } = liveRun.state.facts;

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import type { ChartPlan } from "./charts";
+import { liveRun } from "../live/live";
+import { type ChartPlan, CURVE_WORDS, type CurveOf, measuredOn } from "./charts";
 import { SMOOTHINGS, type Smoothing, windowOf } from "./decimate";
 import { setSmoothing, useChartSettings } from "./settings";
 import { LINES } from "./theme";
@@ -15,10 +16,13 @@ interface Props {
 /** Which line is which, and how much the training's are smoothed. */
 export function Legend({ plan: { nodes, key }, length, hasPast }: Props) {
   const isTrained = key === "loss";
-  const splits = isTrained ? (["train", "test"] as const) : (["test"] as const);
+  const { curves } = liveRun.state;
+  const learned: CurveOf = isTrained ? "train" : "training";
+  const hasLearned = nodes.some((node) => curves.has(`${learned}/${node}`));
+  const splits: CurveOf[] = hasLearned ? [learned, measuredOn(curves)] : [measuredOn(curves)];
   const isOne = nodes.length * splits.length < 2;
   if (isOne && !hasPast) return null;
-  const past = LINES[0][isTrained ? "train" : "test"];
+  const past = LINES[0][isTrained ? "train" : "measured"];
   return (
     <ul className="run-legend">
       {!isOne &&
@@ -37,26 +41,23 @@ export function Legend({ plan: { nodes, key }, length, hasPast }: Props) {
   );
 }
 
-function Lines({
-  split,
-  nodes,
-  children,
-}: {
-  split: "train" | "test";
-  nodes: string[];
-  children: ReactNode;
-}) {
+function Lines({ split, nodes, children }: { split: CurveOf; nodes: string[]; children: ReactNode }) {
   return (
     <>
       {nodes.map((node, i) => (
         <li key={node}>
-          <span className="run-line" style={{ background: `var(${LINES[i % LINES.length]?.[split]})` }} />
-          {split === "train" ? "training" : "test"} {nodes.length > 1 && node}
+          <span className="run-line" style={{ background: `var(${colourOf(split, i)})` }} />
+          {CURVE_WORDS[split]} {nodes.length > 1 && node}
         </li>
       ))}
       {children && <li>{children}</li>}
     </>
   );
+}
+
+function colourOf(split: CurveOf, i: number): string | undefined {
+  const isLearned = split === "train" || split === "training";
+  return LINES[i % LINES.length]?.[isLearned ? "train" : "measured"];
 }
 
 /** Says over how many steps the training's line is a mean, and lets it be set. */

@@ -15,7 +15,9 @@ function curves(values: Record<string, number[]>): Map<string, Curve> {
 }
 
 test("a classifier gets a loss chart and an accuracy chart in percent", () => {
-  const plans = planCharts(curves({ "train/loss": [2, 1], "test/loss": [1.5], "test/accuracy": [0.5] }));
+  const plans = planCharts(
+    curves({ "train/loss": [2, 1], "validation/loss": [1.5], "validation/accuracy": [0.5] }),
+  );
   expect(plans).toEqual([
     { key: "loss", title: "Loss", isShare: false, nodes: ["loss"] },
     { key: "share", title: "Accuracy", isShare: true, nodes: ["accuracy"] },
@@ -23,7 +25,7 @@ test("a classifier gets a loss chart and an accuracy chart in percent", () => {
 });
 
 test("two losses share a chart, a metric beyond one gets its own", () => {
-  const plans = planCharts(curves({ "train/a": [1], "train/b": [1], "test/mean_error": [3, 2] }));
+  const plans = planCharts(curves({ "train/a": [1], "train/b": [1], "validation/mean_error": [3, 2] }));
   expect(plans.map(({ title, nodes, isShare }) => ({ title, nodes, isShare }))).toEqual([
     { title: "Loss", nodes: ["a", "b"], isShare: false },
     { title: "Mean error", nodes: ["mean_error"], isShare: false },
@@ -37,9 +39,9 @@ test("no curves, no charts", () => {
 test("only a metric within 0 and 1 is shown as percent, a loss never", () => {
   const drawn = curves({
     "train/judge": [0.2],
-    "test/judge": [0.3],
-    "test/accuracy": [0.4],
-    "test/error": [1.4],
+    "validation/judge": [0.3],
+    "validation/accuracy": [0.4],
+    "validation/error": [1.4],
   });
   expect(["judge", "accuracy", "error", "unknown"].filter((node) => isShareNode(drawn, node))).toEqual([
     "accuracy",

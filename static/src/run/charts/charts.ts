@@ -1,6 +1,21 @@
 import type { Curve } from "../live/curve";
 import { headingOf } from "../live/sentences";
 
+/** What a curve is of: each step's loss, or what was measured on a part of the data. Old runs measured on the test part. */
+export type CurveOf = "train" | "training" | "validation" | "test";
+
+export const CURVE_WORDS: Record<CurveOf, string> = {
+  train: "training",
+  training: "training",
+  validation: "validation",
+  test: "test",
+};
+
+/** The part on which a run is measured while it trains. */
+export function measuredOn(curves: ReadonlyMap<string, Curve>): "validation" | "test" {
+  return [...curves.keys()].some((name) => name.startsWith("test/")) ? "test" : "validation";
+}
+
 /** One chart: the curves of one kind of figure. */
 export interface ChartPlan {
   key: string;
@@ -16,7 +31,7 @@ export interface ChartPlan {
  */
 export function planCharts(curves: ReadonlyMap<string, Curve>): ChartPlan[] {
   const losses = nodesWith(curves, "train");
-  const metrics = nodesWith(curves, "test").filter((node) => !losses.includes(node));
+  const metrics = nodesWith(curves, measuredOn(curves)).filter((node) => !losses.includes(node));
   const shares = metrics.filter((node) => isShareNode(curves, node));
   const others = metrics.filter((node) => !shares.includes(node));
   const plans: ChartPlan[] = [];
@@ -41,7 +56,7 @@ function nodesWith(curves: ReadonlyMap<string, Curve>, split: string): string[] 
 
 /** Whether a node's figure is shown as percent. A loss never is, though it may lie below 1 by chance. */
 export function isShareNode(curves: ReadonlyMap<string, Curve>, node: string): boolean {
-  const values = curves.get(`test/${node}`)?.values;
+  const values = curves.get(`${measuredOn(curves)}/${node}`)?.values;
   return (
     !curves.has(`train/${node}`) && values !== undefined && values.every((value) => value >= 0 && value <= 1)
   );

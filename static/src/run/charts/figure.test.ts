@@ -21,7 +21,7 @@ const options: FigureOptions = {
     faint: "#aaa",
     grid: "#333",
     panel: "#111",
-    lines: [{ train: "#6aa6ff", test: "#f2c14e" }],
+    lines: [{ train: "#6aa6ff", measured: "#f2c14e" }],
   },
   width: 400,
   height: 200,
@@ -41,20 +41,20 @@ function curveOf(length: number): Curve {
 test("however long the run, no line has more than a thousand points", () => {
   const curves = new Map([
     ["train/loss", curveOf(100_000)],
-    ["test/loss", curveOf(3_000)],
+    ["validation/loss", curveOf(3_000)],
   ]);
   const data = figure(curves, options).data as PlotData[];
   expect(data).toHaveLength(4);
   for (const trace of data) expect(trace.x.length).toBeLessThanOrEqual(1_000);
 });
 
-test("training is a see-through band and a named line, test data a line with its epoch", () => {
+test("training is a see-through band and a named line, what is measured a line with its epoch", () => {
   const curves = new Map([
     ["train/loss", curveOf(300)],
-    ["test/loss", curveOf(3)],
+    ["validation/loss", curveOf(3)],
   ]);
   const data = figure(curves, options).data as PlotData[];
-  expect(data.map((trace) => trace.name)).toEqual([undefined, undefined, "training", "test"]);
+  expect(data.map((trace) => trace.name)).toEqual([undefined, undefined, "training", "validation"]);
   expect(data[1]?.fillcolor).toBe("rgba(106, 166, 255, 0.22)");
   expect(data[3]?.customdata).toEqual([0.01, 0.02, 0.03]);
 });
@@ -84,9 +84,9 @@ function stretch(from: number, values: number[]): Curve {
 test("what was taken back is a faint dashed line in the colour it had, marked where the run went back to", () => {
   const curves = new Map([
     ["train/loss", curveOf(300)],
-    ["test/loss", curveOf(3)],
+    ["validation/loss", curveOf(3)],
     ["failed1/train/loss", stretch(21, [0.4, 9, 1e30])],
-    ["failed1/test/loss", stretch(22, [5])],
+    ["failed1/validation/loss", stretch(22, [5])],
   ]);
   const goneBack = goingsBack(curves, [23]);
   expect(goneBack).toEqual([{ from: 23, to: 20 }]);
@@ -98,7 +98,7 @@ test("what was taken back is a faint dashed line in the colour it had, marked wh
     mode: "lines",
     line: { color: "rgba(106, 166, 255, 0.55)", dash: "dash" },
   });
-  expect(named("test, before going back")).toMatchObject({
+  expect(named("validation, before going back")).toMatchObject({
     x: [22],
     mode: "lines+markers",
     marker: { color: "rgba(242, 193, 78, 0.55)" },
@@ -114,16 +114,16 @@ test("what was taken back is a faint dashed line in the colour it had, marked wh
 test("a metric that was taken back goes by its own name, and each failure by its number", () => {
   const plan = { key: "share", title: "Accuracy", isShare: true, nodes: ["accuracy"] };
   const curves = new Map([
-    ["test/accuracy", stretch(10, [0.5])],
+    ["validation/accuracy", stretch(10, [0.5])],
     ["failed1/train/loss", stretch(8, [9, 9])],
-    ["failed1/test/accuracy", stretch(9, [0.1])],
-    ["failed2/test/accuracy", stretch(15, [0.2])],
+    ["failed1/validation/accuracy", stretch(9, [0.1])],
+    ["failed2/validation/accuracy", stretch(15, [0.2])],
   ]);
   const names = linesOf(curves, plan, options.colours, "usual").map(({ name }) => name);
   expect(names).toEqual([
     "accuracy, before going back (1 of 2)",
     "accuracy, before going back (2 of 2)",
-    "test",
+    "validation",
   ]);
   expect(goingsBack(curves, [9, 15])).toEqual([
     { from: 9, to: 7 },
@@ -150,7 +150,7 @@ test("a change is a dotted line through the chart that says what was changed", (
 
 test("the best point is ringed in the chart of what is monitored, and in no other", () => {
   const best = { step: 200, epoch: 2, monitor: "accuracy", value: 0.9 };
-  const curves = new Map([["test/accuracy", curveOf(3)]]);
+  const curves = new Map([["validation/accuracy", curveOf(3)]]);
   const accuracy = { ...options, best, plan: { ...options.plan, nodes: ["accuracy"] } };
   expect((figure(curves, accuracy).data as PlotData[]).at(-1)).toMatchObject({ x: [200], y: [0.9] });
   expect((figure(curves, { ...options, best }).data as PlotData[]).every(({ name }) => name !== "best")).toBe(
@@ -171,7 +171,7 @@ test("what is said of a point is what it is: a mean of so many steps, or the ste
 test("a point beyond the axis is a mark at its edge that says how far it goes", () => {
   const curve = curveOf(300);
   curve.append(301, 64_216.5);
-  const { data, layout } = figure(new Map([["test/loss", curve]]), options);
+  const { data, layout } = figure(new Map([["validation/loss", curve]]), options);
   expect(layout.yaxis).toMatchObject({ range: [0, 1], autorange: false });
   expect((data as PlotData[]).at(-1)).toMatchObject({
     x: [301],
@@ -185,6 +185,6 @@ test("a point beyond the axis is a mark at its edge that says how far it goes", 
 test("a test curve of thousands of epochs is drawn from what was measured, not from means", () => {
   const curve = new Curve();
   for (let step = 1; step <= 5_000; step++) curve.append(step, step % 2);
-  const [line] = figure(new Map([["test/loss", curve]]), options).data as PlotData[];
+  const [line] = figure(new Map([["validation/loss", curve]]), options).data as PlotData[];
   expect(new Set(line?.y as number[])).toEqual(new Set([0, 1]));
 });

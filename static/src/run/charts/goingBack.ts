@@ -1,5 +1,6 @@
 import type { Curve } from "../live/curve";
 import { count } from "../live/sentences";
+import type { CurveOf } from "./charts";
 
 /** That a run failed after a step, and went back to another. */
 export interface GoingBack {
@@ -10,12 +11,12 @@ export interface GoingBack {
 /** The stretch of a curve that failed and was taken back; `number` counts the failures, from 1. */
 export interface Past {
   number: number;
-  split: "train" | "test";
+  split: CurveOf;
   node: string;
   curve: Curve;
 }
 
-const NAME = /^failed(\d+)\/(train|test)\/(.+)$/;
+const NAME = /^failed(\d+)\/(train|training|validation|test)\/(.+)$/;
 
 /** What of a run's curves was taken back, in the order in which it failed. */
 export function pastOf(curves: ReadonlyMap<string, Curve>): Past[] {

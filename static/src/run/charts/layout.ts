@@ -7,8 +7,8 @@ export interface ChartColours {
   faint: string;
   grid: string;
   panel: string;
-  /** Pairs for the losses or metrics of one chart: what training saw, and what is held out. */
-  lines: { train: string; test: string }[];
+  /** Pairs for the losses or metrics of one chart: what is of the training, and what was measured on another part. */
+  lines: { train: string; measured: string }[];
 }
 
 export interface Paper {

@@ -1,6 +1,6 @@
 import type { Curve } from "../live/curve";
 import type { Drawn } from "./axis";
-import type { ChartPlan } from "./charts";
+import { type ChartPlan, CURVE_WORDS, measuredOn } from "./charts";
 import { outline, type Smoothing, thin, windowOf } from "./decimate";
 import { pastOf } from "./goingBack";
 import type { ChartColours } from "./layout";
@@ -8,7 +8,7 @@ import type { ChartColours } from "./layout";
 /** More than these would hide the line that they stand on. */
 const MOST_MARKERS = 30;
 
-/** One line of a run's chart: what training computed at each step, or what was measured on held-out data. */
+/** One line of a run's chart: what training computed at each step, or what was measured after an epoch. */
 export interface Line extends Drawn {
   name: string;
   /** What is drawn as a line; `steps` may be fewer, and are those of the band. */
@@ -18,7 +18,7 @@ export interface Line extends Drawn {
   window: number;
   hasBand: boolean;
   hasMarkers: boolean;
-  isTest: boolean;
+  isMeasured: boolean;
   /** It failed and was taken back: the run did not go on from there. */
   isPast: boolean;
 }
@@ -32,14 +32,20 @@ export function linesOf(
 ): Line[] {
   const { nodes } = plan;
   return nodes.flatMap((node, i) => {
-    const colour = colours.lines[i % colours.lines.length] as { train: string; test: string };
+    const colour = colours.lines[i % colours.lines.length] as { train: string; measured: string };
     const suffix = nodes.length > 1 ? ` ${node}` : "";
     const train = curves.get(`train/${node}`);
-    const test = curves.get(`test/${node}`);
+    const training = curves.get(`training/${node}`);
+    const part = measuredOn(curves);
+    const measured = curves.get(`${part}/${node}`);
     const lines: Line[] = pastLines(curves, plan, node, colour);
     if (train && train.length > 0)
       lines.push(trainLine(train, `training${suffix}`, colour.train, windowOf(train.length, smoothing)));
-    if (test && test.length > 0) lines.push(testLine(test, `test${suffix}`, colour.test));
+    if (training && training.length > 0 && !train) // else each step tells more
+     
+      lines.push(measuredLine(training, `training${suffix}`, colour.train));
+    if (measured && measured.length > 0)
+      lines.push(measuredLine(measured, `${CURVE_WORDS[part]}${suffix}`, colour.measured));
     return lines;
   });
 }
@@ -49,18 +55,18 @@ function pastLines(
   curves: ReadonlyMap<string, Curve>,
   { key, nodes }: ChartPlan,
   node: string,
-  colour: { train: string; test: string },
+  colour: { train: string; measured: string },
 ): Line[] {
   const all = pastOf(curves);
   const times = Math.max(0, ...all.map(({ number }) => number));
   return all
     .filter((past) => past.node === node && past.curve.length > 0)
     .map(({ number, split, curve }) => {
-      const what = `${split === "train" ? "training" : "test"}${nodes.length > 1 ? ` ${node}` : ""}`;
+      const what = `${CURVE_WORDS[split]}${nodes.length > 1 ? ` ${node}` : ""}`;
       const which = times > 1 ? ` (${number} of ${times})` : "";
       const name = `${key === "loss" ? what : node}, before going back${which}`;
-      const line =
-        split === "train" ? trainLine(curve, name, colour.train, 1) : testLine(curve, name, colour.test);
+      const of = split === "train" || split === "training" ? colour.train : colour.measured;
+      const line = split === "train" ? trainLine(curve, name, of, 1) : measuredLine(curve, name, of);
       return { ...line, isPast: true, isAside: true };
     });
 }
@@ -76,14 +82,14 @@ function trainLine(curve: Curve, name: string, colour: string, window: number): 
     window,
     hasBand: window > 1,
     hasMarkers: false,
-    isTest: false,
+    isMeasured: false,
     isPast: false,
   };
 }
 
-function testLine(curve: Curve, name: string, colour: string): Line {
+function measuredLine(curve: Curve, name: string, colour: string): Line {
   const { steps, values } = outline(curve.steps, curve.values);
   const drawn = { steps, low: values, high: values, values: curve.values, x: steps, y: values };
   const hasMarkers = curve.length <= MOST_MARKERS;
-  return { ...drawn, name, colour, window: 1, hasBand: false, hasMarkers, isTest: true, isPast: false };
+  return { ...drawn, name, colour, window: 1, hasBand: false, hasMarkers, isMeasured: true, isPast: false };
 }

@@ -49,7 +49,7 @@ export function looked(
       ...toldOf(lines, axes.values, scale),
       length: Math.max(
         0,
-        ...lines.filter((line) => !line.isTest && !line.isPast).map((line) => line.values.length),
+        ...lines.filter((line) => !line.isMeasured && !line.isPast).map((line) => line.values.length),
       ),
       hasPast: lines.some((line) => line.isPast),
       isShared: shared.isShared,

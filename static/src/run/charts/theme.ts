@@ -25,9 +25,9 @@ export function useIsDark(): boolean {
 
 /** The variables that colour the lines of one chart, for its first, second and third node. */
 export const LINES = [
-  { train: "--accent", test: "--warn" },
-  { train: "--t-metric", test: "--ok" },
-  { train: "--t-loss", test: "--t-image" },
+  { train: "--accent", measured: "--warn" },
+  { train: "--t-metric", measured: "--ok" },
+  { train: "--t-loss", measured: "--t-image" },
 ] as const;
 
 /** The chart's colours, from the page's CSS variables as they are now. */
@@ -37,9 +37,9 @@ export function chartColours(): ChartColours {
     faint: variable("--fg-3", "#8b95aa"),
     grid: variable("--line", "#262d3b"),
     panel: variable("--bg-panel", "#12161f"),
-    lines: LINES.map(({ train, test }) => ({
+    lines: LINES.map(({ train, measured }) => ({
       train: variable(train, "#6aa6ff"),
-      test: variable(test, "#f2c14e"),
+      measured: variable(measured, "#f2c14e"),
     })),
   };
 }

@@ -1,9 +1,10 @@
 import { useLine } from "../../line/line";
-import { isShareNode, planCharts } from "../charts/charts";
+import { isShareNode, measuredOn, planCharts } from "../charts/charts";
 import { hasEnded, type RunFacts, type Status } from "../live/frames";
 import { type LiveView, liveRun, useLiveView } from "../live/live";
 import * as say from "../live/sentences";
 
+const PART_NAMES = { validation: "Validation", test: "Test" };
 const CUT_OFF = "when last heard of. The connection is gone; trying again. Nothing is lost.";
 
 /** Where the run stands: its state in words, how far it is, how fast, and what it came to. */
@@ -35,7 +36,7 @@ export function RunProgress() {
       </p>
       {facts.precision !== "float32" && <p className="run-fine">{say.precisionWords(facts)}</p>}
       <Best facts={facts} />
-      <Metrics metrics={facts.metrics} />
+      <Metrics facts={facts} />
     </div>
   );
 }
@@ -56,22 +57,38 @@ function lastLoss(status: Status): string {
 function Best({ facts }: { facts: RunFacts }) {
   if (!facts.best) return null;
   const isShare = isShareNode(liveRun.state.curves, facts.best.monitor);
-  return <p className="run-fine run-best">{say.bestWords(facts, isShare)}</p>;
+  return (
+    <p className="run-fine run-best">{say.bestWords(facts, measuredOn(liveRun.state.curves), isShare)}</p>
+  );
 }
 
-function Metrics({ metrics }: { metrics: Record<string, number> }) {
-  const shares = planCharts(liveRun.state.curves)
+/** What the validation gave last, shares first, and beneath it what the test part gave in the end. */
+function Metrics({ facts: { metrics, tests } }: { facts: RunFacts }) {
+  const { curves } = liveRun.state;
+  const part = PART_NAMES[measuredOn(curves)];
+  const test = tests.at(-1);
+  const shares = planCharts(curves)
     .filter((plan) => plan.isShare)
     .flatMap((plan) => plan.nodes);
   const entries = Object.entries(metrics).sort(([a], [b]) => +shares.includes(b) - +shares.includes(a));
   return (
-    <dl className="run-metrics">
-      {entries.map(([node, value]) => (
-        <div key={node} data-metric={node}>
-          <dt>Test {node.replaceAll("_", " ")}</dt>
-          <dd>{say.metricText(value, shares.includes(node))}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl className="run-metrics">
+        {entries.map(([node, value]) => (
+          <div key={node} data-metric={node}>
+            <dt>
+              {part} {node.replaceAll("_", " ")}
+            </dt>
+            <dd>{say.metricText(value, shares.includes(node))}</dd>
+            {test && (
+              <dd className="run-tested">
+                {say.metricText(test.metrics[node] ?? Number.NaN, shares.includes(node))} on test
+              </dd>
+            )}
+          </div>
+        ))}
+      </dl>
+      {test && <p className="run-fine">{say.testWords(test)}</p>}
+    </>
   );
 }

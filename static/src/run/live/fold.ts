@@ -20,6 +20,7 @@ const NOTHING_YET: RunFacts = {
   checkpoint_step: null,
   metrics: {},
   best: null,
+  tests: [],
   changes: [],
   problem: null,
   good_step: null,
@@ -80,8 +81,19 @@ export class RunState {
         return { step: event.first_step + event.count - 1, epoch: event.epoch, rate: event.rate };
       case "evaluated":
         for (const [name, value] of Object.entries(event.metrics))
-          this.#curve(`test/${name}`).append(event.step, value);
+          this.#curve(`${event.part ?? "test"}/${name}`).append(event.step, value); // older frames have no part
+        for (const [name, value] of Object.entries(event.training ?? {}))
+          this.#curve(`training/${name}`).append(event.step, value);
         return { metrics: event.metrics };
+      case "tested": {
+        const { look, of_step, of_epoch, metrics } = event;
+        return {
+          tests: [
+            ...this.facts.tests.filter((test) => test.look < look),
+            { look, of_step, of_epoch, metrics },
+          ],
+        };
+      }
       case "best_kept":
         return {
           best: { step: event.step, epoch: event.epoch, monitor: event.monitor, value: event.value },
@@ -132,7 +144,7 @@ export class RunState {
   #takeBack(step: number): Partial<RunFacts> {
     const failures = [...this.facts.failures, this.facts.step];
     for (const [name, curve] of [...this.curves])
-      if (/^(train|test)\//.test(name)) {
+      if (/^(train|training|validation|test)\//.test(name)) {
         const rest = curve.splitOff(step);
         if (rest.length > 0) this.curves.set(`failed${failures.length}/${name}`, rest);
       }

@@ -31,6 +31,8 @@ export interface RunFacts {
   metrics: Record<string, number>;
   /** Where what early stopping monitors was best; null where nothing is monitored. */
   best: Best | null;
+  /** What the test part gave, each time that the run looked at it. */
+  tests: Test[];
   changes: MadeChange[];
   problem: Problem | null;
   /** Where the last good state of a run that failed is, from which it can go on. */
@@ -46,6 +48,14 @@ export interface Remedy {
   label: string;
   batch_size: number | null;
   goals: Record<string, Record<string, unknown>>;
+}
+
+/** A look at the test part, the how manieth, with the weights of after `of_step` steps. */
+export interface Test {
+  look: number;
+  of_step: number;
+  of_epoch: number;
+  metrics: Record<string, number>;
 }
 
 /** The epoch whose weights are kept beside the last ones. */
@@ -117,6 +127,8 @@ export interface Run {
   trial: { sweep: string; number: number } | null;
   metrics: Record<string, number>;
   best: Best | null;
+  /** What the test part gave at the last look; null before a run is finished, and for trials. */
+  tested: Test | null;
   created_at: string;
   ended_at: string | null;
   problem: Problem | null;

@@ -8,6 +8,7 @@ const run = (change: Partial<Run> = {}): Run => ({
   project: "p",
   name: "",
   number: 1,
+  tested: null,
   status: "finished",
   reason: "",
   step: 88,

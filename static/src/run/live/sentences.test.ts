@@ -41,10 +41,17 @@ test("who shares a worker is told", () => {
 
 test("the best epoch is told with what it is best at", () => {
   const best = { step: 70, epoch: 7, monitor: "accuracy", value: 0.97 };
-  expect(say.bestWords(running, true)).toBe("");
-  expect(say.bestWords({ ...running, best }, true)).toBe(
-    "Best test accuracy: 97.0 % after epoch 7, weights kept.",
+  expect(say.bestWords(running, "validation", true)).toBe("");
+  expect(say.bestWords({ ...running, best }, "validation", true)).toBe(
+    "Best validation accuracy: 97.0 % after epoch 7, weights kept.",
   );
+});
+
+test("the looks at the test part are counted", () => {
+  const test = { look: 1, of_step: 70, of_epoch: 7, metrics: {} };
+  expect(say.testWords(test)).toBe("The test part was looked at once, with the weights of epoch 7.");
+  expect(say.testWords({ ...test, look: 2 })).toContain("looked at twice");
+  expect(say.testWords({ ...test, look: 12 })).toContain("looked at 12 times");
 });
 
 test("a waiting run tells its place, any other its reason, unless that only repeats the state", () => {

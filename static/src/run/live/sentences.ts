@@ -1,5 +1,5 @@
 import type { Report } from "../../types/generated";
-import { hasEnded, type Outlook, type Run, type RunFacts, type Status } from "./frames";
+import { hasEnded, type Outlook, type Run, type RunFacts, type Status, type Test } from "./frames";
 
 const STATUS_WORDS: Record<Status, string> = {
   queued: "Waiting",
@@ -82,11 +82,17 @@ export function epochWords({ epoch, epochs }: RunFacts): string {
   return epochs === 0 ? "" : `Epoch ${count(Math.max(1, epoch))} of ${count(epochs)}`;
 }
 
-/** "Best: test accuracy 0.97 after epoch 7", or nothing. */
-export function bestWords({ best }: RunFacts, isShare: boolean): string {
+/** "The test part was looked at once, with the weights of epoch 7." */
+export function testWords({ look, of_epoch }: Test): string {
+  const times = look === 1 ? "once" : look === 2 ? "twice" : `${count(look)} times`;
+  return `The test part was looked at ${times}, with the weights of epoch ${count(of_epoch)}.`;
+}
+
+/** "Best validation loss: 0.1 after epoch 3, weights kept.", or nothing; old runs chose on the test part. */
+export function bestWords({ best }: RunFacts, part: "validation" | "test", isShare: boolean): string {
   if (!best) return "";
   const value = metricText(best.value, isShare);
-  return `Best test ${best.monitor.replaceAll("_", " ")}: ${value} after epoch ${count(best.epoch)}, weights kept.`;
+  return `Best ${part} ${best.monitor.replaceAll("_", " ")}: ${value} after epoch ${count(best.epoch)}, weights kept.`;
 }
 
 /** "Losses and metrics in bfloat16; weights in float32.", of a run that computes less exactly than others. */

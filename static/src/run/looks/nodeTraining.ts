@@ -1,12 +1,17 @@
-import { isShareNode } from "../charts/charts";
+import { isShareNode, measuredOn } from "../charts/charts";
 import { liveRun, useLiveView } from "../live/live";
 import { metricText } from "../live/sentences";
 
 export interface NodeTraining {
   /** The run looked at moves at this moment. */
   isTraining: boolean;
-  /** What a loss or metric node last gave on test data, as text; null for other nodes. */
+  /** What a loss or metric node last gave, and on which part of the data, as text; null for other nodes. */
   latest: string | null;
+}
+
+function told(node: string, value: number): string {
+  const { curves } = liveRun.state;
+  return `${metricText(value, isShareNode(curves, node))} on ${measuredOn(curves)}`;
 }
 
 /** What training has to show on one node of the drawing. */
@@ -14,7 +19,7 @@ export function useNodeTraining(node: string): NodeTraining {
   const isTraining = useLiveView((view) => view.facts?.status === "running");
   const latest = useLiveView((view) => {
     const value = view.facts?.metrics[node];
-    return value === undefined ? null : metricText(value, isShareNode(liveRun.state.curves, node));
+    return value === undefined ? null : told(node, value);
   });
   return { isTraining, latest };
 }

@@ -26,7 +26,7 @@ export const picture: PictureKind<"dead-units"> = {
       </p>
     </div>
   ),
-  words: ({ picture }) => `over ${count(picture.samples)} held-out samples`,
+  words: ({ picture }) => `over ${count(picture.samples)} validation samples`,
 };
 
 function Strip({

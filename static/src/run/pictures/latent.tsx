@@ -19,7 +19,7 @@ export const picture: PictureKind<"latent"> = {
           label={`What is drawn for each code: ${picture.side} by ${picture.side} places of the map`}
         />
         <div className="with-legend">
-          <Dots sets={sets} box={picture.box} label="Where held-out samples lie on the map" />
+          <Dots sets={sets} box={picture.box} label="Where validation samples lie on the map" />
           <ClassLegend classes={picture.classes} />
         </div>
       </div>

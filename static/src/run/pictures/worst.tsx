@@ -14,7 +14,7 @@ export const picture: PictureKind<"worst"> = {
       ))}
     </ol>
   ),
-  words: ({ picture: { looked_at } }) => `of ${count(looked_at)} held-out samples`,
+  words: ({ picture: { looked_at } }) => `of ${count(looked_at)} validation samples`,
 };
 
 function WorstSample({ number, loss, given, answered, expected, certainty }: Sample) {
