@@ -55,6 +55,15 @@ def by_group(group: Tensor) -> Tensor:
     return by_number(int(group.max()) + 1)[group]
 
 
+def by_content(rows: Tensor) -> Tensor:
+    """The same for samples of which some may be alike: a checksum of what is in a row says in which part it is.
+
+    So the shares are only about five, one and one of seven. Shape: rows (N, ...) -> (N,) with 0, 1, 2.
+    """
+    check = [zlib.crc32(repr(row).encode()) % 7 for row in rows.flatten(1).tolist()]
+    return torch.tensor([0, 0, 0, 0, 0, 1, 2])[check]
+
+
 def by_time(many: int, overlap: int = 0) -> Tensor:
     """What comes last is for the test, what comes before it for validation, of a series that was cut into ``many``.
 
