@@ -9,7 +9,7 @@ def test_walks_are_as_many_as_are_known():
     _, _, touches = contact_maps(12)
     assert (
         len(touches) == 15_037
-    )  # 120,292 walks of 11 steps (OEIS A001411), but for eight ways to turn and mirror them
+    )  # (120,292 + 4) / 8, by OEIS A001411: a straight walk has four ways to lie, others eight
 
 
 def test_a_short_chain_folds_as_one_can_see():
