@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from types import ModuleType
+from collections.abc import Callable, Iterable, Iterator
+from types import CodeType, ModuleType
 from typing import Any
 
 from builder.checker.changes import COUNTS, changed, current_settings, optimizer_settings
@@ -122,10 +122,18 @@ def _modules_of(program: Program) -> list[ModuleType]:
     named = {
         name: known
         for part in with_helpers([program.dataset.load])
-        for name in part.__code__.co_names
+        for name in _names_in(part.__code__)
         if isinstance(known := part.__globals__.get(name), ModuleType)
     }
     return [named[name] for name in sorted(named)]
+
+
+def _names_in(code: CodeType) -> Iterator[str]:
+    """The names of other things that code uses, also within its own functions and comprehensions."""
+    yield from code.co_names
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _names_in(inner)
 
 
 def _data(program: Program) -> str:
