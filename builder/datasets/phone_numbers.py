@@ -1,0 +1,90 @@
+"""PhoneNumbers: recordings of several telephone keys in loud noise, made on the spot from a fixed seed.
+
+Reference: ITU-T Recommendation Q.23, "Technical Features of Push-Button Telephone Sets", 1988; for the task, Graves,
+Fernández, Gomez and Schmidhuber, "Connectionist Temporal Classification", 2006.
+"""
+
+import math
+
+import torch
+from torch import Tensor
+
+from builder.datasets.parts.division import by_class, divided
+from builder.datasets.parts.params import SEED, samples_param
+from builder.kinds.dataset import DataField, Dataset, Parts
+from builder.kinds.spec import Param
+
+
+def phone_numbers(samples: int = 1_400, noise: float = 0.6, seed: int = 0) -> Parts:
+    """One second in which three to six keys of a telephone are pressed; nobody says when.
+
+    A key sounds for 70 to 110 ms with two tones at once, one for its row, one for its column; then there is silence for
+    30 to 50 ms.
+
+    Shape: wave (N, 1, 4000); keys (N, 6), 0 after the last; count (N,), how many keys. Units: 4,000 values a second;
+    ``noise`` is a standard deviation, where a tone swings from -1 to 1 at most.
+    """
+    random = torch.Generator().manual_seed(seed)
+
+    def between(low: float, high: float) -> Tensor:
+        return low + (high - low) * torch.rand(samples, 6, generator=random)
+
+    count = 3 + torch.arange(samples) % 4
+    is_pressed = torch.arange(6) < count[:, None]  # (N, 6), as all that has one value for each key
+    key = torch.randint(0, 12, (samples, 6), generator=random)
+    sounds, rests = between(0.07, 0.11) * is_pressed, between(0.03, 0.05) * is_pressed
+    ends = (sounds + rests).cumsum(dim=1)
+    begins = ends - sounds - rests + between(0, 1)[:, :1] * (1 - ends[:, -1:])
+    second = (torch.arange(4_000) / 4_000).repeat(samples, 1)
+    which = torch.searchsorted(begins, second, right=True).clamp(1) - 1  # (N, 4000), the last key that has begun
+    since = second - begins.gather(1, which)
+    is_heard = (since >= 0) & (since < sounds.gather(1, which))
+    loud = between(0.5, 1).gather(1, which) * is_heard
+    wave = noise * torch.randn(samples, 4_000, generator=random)
+    for pitches, place in (
+        (torch.tensor([697.0, 770, 852, 941]), key // 3),
+        (torch.tensor([1209.0, 1336, 1477]), key % 3),
+    ):
+        turns = pitches[place].gather(1, which) * since + between(0, 1).gather(1, which)
+        wave += loud * (2 * math.pi * turns).sin()
+    whole = {"wave": wave[:, None], "keys": (1 + key) * is_pressed, "count": count}
+    return divided(whole, by_class(count))
+
+
+DATASET = Dataset(
+    phone_numbers,
+    type_name="PhoneNumbers",
+    summary="Recordings of three to six telephone keys in loud noise: which number was dialled?",
+    fields=(
+        DataField("wave", (1, 4_000), help="The sound: one second of air pressure, 4,000 values.", time_axis=1),
+        DataField(
+            "keys",
+            (6,),
+            kind="label",
+            dtype=torch.int64,
+            classes=tuple("_123456789*0#"),
+            help="The keys in their order; 0, which is no key, after the last.",
+            time_axis=0,
+        ),
+        DataField(
+            "count",
+            (),
+            kind="label",
+            dtype=torch.int64,
+            classes=tuple("0123456"),
+            help="How many keys there are, from 3 to 6: how long the target of a CTC loss is.",
+        ),
+    ),
+    params=(
+        samples_param(1_400, most=5_000),
+        Param(
+            name="noise",
+            kind="float",
+            default=0.6,
+            minimum=0,
+            maximum=4,
+            help="How loud the noise is; each of the two tones swings from -1 to 1 at most.",
+        ),
+        SEED,
+    ),
+)
