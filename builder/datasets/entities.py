@@ -81,7 +81,7 @@ def entity_tags() -> list[str]:
 DATASET = Dataset(
     entities,
     type_name="Entities",
-    summary="Sentences with names in them: which words name a person, a place or an organisation?",
+    summary="Sentences with names of persons, places and organisations, each of which is to be found.",
     fields=(
         DataField(
             "tokens",

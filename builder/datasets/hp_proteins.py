@@ -72,7 +72,7 @@ def neighbours(x: int, y: int) -> list[tuple[int, int]]:
 DATASET = Dataset(
     hp_proteins,
     type_name="HPProteins",
-    summary="Chains of two kinds of beads: which of them touch when the chain has folded?",
+    summary="Chains of two kinds of beads, and which of them touch when the chain has folded.",
     fields=(
         DataField(
             "chain",

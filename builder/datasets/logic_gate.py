@@ -40,7 +40,7 @@ DATASET = Dataset(
             kind="choice",
             default="and",
             choices=("and", "or", "nand", "xor"),
-            help="and: both are 1; or: at least one; nand: not both; xor: exactly one.",
+            help="What says yes; and: both are 1, or: at least one is, nand: not both are, xor: exactly one is.",
         ),
         samples_param(280),
         Param(

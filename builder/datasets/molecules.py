@@ -95,7 +95,7 @@ def checksum(kinds: list[int], joined: list[tuple[int, int]]) -> int:
 DATASET = Dataset(
     molecules,
     type_name="Molecules",
-    summary="Small molecules as graphs: what energy breaks all their bonds, and how many rings have they?",
+    summary="Small molecules as graphs, with the energy that breaks all their bonds and the number of their rings.",
     fields=(
         DataField("atoms", (9, 3), between=(0, 1), help="A single 1 for carbon, nitrogen or oxygen; none: no atom."),
         DataField("bonds", (9, 9), between=(0, 1), help="1 where two atoms are joined."),

@@ -54,7 +54,7 @@ def phone_numbers(samples: int = 1_400, noise: float = 0.6, seed: int = 0) -> Pa
 DATASET = Dataset(
     phone_numbers,
     type_name="PhoneNumbers",
-    summary="Recordings of three to six telephone keys in loud noise: which number was dialled?",
+    summary="Recordings in loud noise of somebody who dials a number of three to six keys.",
     fields=(
         DataField("wave", (1, 4_000), help="The sound: one second of air pressure, 4,000 values.", time_axis=1),
         DataField(

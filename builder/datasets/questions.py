@@ -74,7 +74,7 @@ def _place(name: str, help: str) -> DataField:
 DATASET = Dataset(
     questions,
     type_name="Questions",
-    summary="Short texts and questions about them: which words of the text are the answer?",
+    summary="Short texts and questions about them, which some words of the text answer.",
     fields=(
         _words("context", 24, "The text, one whole number per word; 0 after its end."),
         _words("question", 4, "What is asked, such as: where does anna live."),

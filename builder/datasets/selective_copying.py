@@ -14,27 +14,27 @@ from builder.kinds.dataset import DataField, Dataset, Parts
 
 
 def selective_copying(samples: int = 2_800, seed: int = 0) -> Parts:
-    """Six symbols, each one of eight, somewhere among 52 blanks; then six places to say them in.
+    """Four symbols, each one of eight, somewhere among 28 blanks; then four places to say them in.
 
     Where they stand changes from sample to sample, so a network must choose what to remember by what it reads.
 
-    Shape: tokens (N, 64) in 0..9: blank, eight symbols, 9 where one is to be said; target (N, 64), -100 but for the
-    last six places.
+    Shape: tokens (N, 36) in 0..9: blank, eight symbols, 9 where one is to be said; target (N, 36), -100 but for the
+    last four places.
     """
     random = torch.Generator().manual_seed(seed)
-    symbols = torch.randint(1, 9, (samples, 6), generator=random)
-    place = torch.rand(samples, 58, generator=random).argsort(dim=1)[:, :6].sort(dim=1).values
-    tokens = torch.zeros(samples, 64, dtype=torch.int64).scatter(1, place, symbols)
-    tokens[:, 58:] = 9
+    symbols = torch.randint(1, 9, (samples, 4), generator=random)
+    place = torch.rand(samples, 32, generator=random).argsort(dim=1)[:, :4].sort(dim=1).values
+    tokens = torch.zeros(samples, 36, dtype=torch.int64).scatter(1, place, symbols)
+    tokens[:, 32:] = 9
     target = torch.full_like(tokens, -100)
-    target[:, 58:] = symbols
+    target[:, 32:] = symbols
     return divided({"tokens": tokens, "target": target}, by_number(samples))
 
 
 def _symbols(name: str, help: str, least: int = 0) -> DataField:
     return DataField(
         name,
-        (64,),
+        (36,),
         kind="label",
         between=(least, math.inf),
         dtype=torch.int64,
@@ -49,9 +49,9 @@ DATASET = Dataset(
     type_name="SelectiveCopying",
     summary="Symbols scattered among blanks: remember them, forget the blanks, and say them in order.",
     fields=(
-        _symbols("tokens", "Blanks, six symbols somewhere, then six times ? where one is to be said."),
+        _symbols("tokens", "Blanks, four symbols somewhere, then four times ? where one is to be said."),
         _symbols(
-            "target", "The symbols in their order in the last six places; -100, left out by losses, before.", -100
+            "target", "The symbols in their order in the last four places; -100, left out by losses, before.", -100
         ),
     ),
     params=(samples_param(2_800), SEED),

@@ -55,7 +55,7 @@ def sentiment_words() -> list[str]:
 DATASET = Dataset(
     sentiments,
     type_name="Sentiments",
-    summary="Short sentences that praise or complain: does who wrote it like it?",
+    summary="Short sentences that praise or complain, often with a but or a not.",
     fields=(
         DataField(
             "tokens",

@@ -32,7 +32,7 @@ def stretched_cloud(samples: int = 1_400, stretch: float = 4.0, angle: float = 3
 DATASET = Dataset(
     stretched_cloud,
     type_name="StretchedCloud",
-    summary="A cloud of points that is longer than wide: which way does it point?",
+    summary="A cloud of points that is longer than wide and so has a main direction.",
     fields=(DataField("point", (2,), help="Where the point lies: x and y."),),
     params=(
         samples_param(1_400),

@@ -37,7 +37,7 @@ def time_series(samples: int = 1_400, noise: float = 0.1, seed: int = 0) -> Part
 DATASET = Dataset(
     time_series,
     type_name="TimeSeries",
-    summary="A series that rises, has a season and swings by itself: what comes next?",
+    summary="A series that rises, has a season and swings by itself, to forecast from its past.",
     fields=(
         DataField("past", (24, 1), help="24 values of the series, one after the other.", time_axis=0),
         DataField("next", (1,), help="The value that comes after them."),
