@@ -49,24 +49,18 @@ def contact_maps(length: int) -> tuple[Tensor, Tensor, Tensor]:
 
     Shape: the two of each pair (pairs,), (pairs,); touches (walks, pairs).
     """
-    walks = [[(0, 0), (1, 0)]]
+    place = torch.tensor([[[0, 0], [1, 0]]])  # (walks, beads, 2)
+    ways = torch.tensor([[1, 0], [0, 1], [-1, 0], [0, -1]])
     for _ in range(length - 2):
-        walks = [
-            [*walk, (x, y)]
-            for walk in walks
-            for x, y in neighbours(*walk[-1])
-            if (x, y) not in walk and (y >= 0 or any(upper for _, upper in walk))  # the first turn is upwards
-        ]
-    place = torch.tensor(walks)  # (walks, length, 2)
+        longer = (place[:, -1:] + ways).flatten(0, 1)[:, None]  # (4 walks, 1, 2)
+        place = place.repeat_interleave(4, dim=0)
+        is_free = (place != longer).any(dim=2).all(dim=1)
+        turns_up_first = (longer[:, 0, 1] >= 0) | (place[:, :, 1] > 0).any(dim=1)
+        place = torch.cat([place, longer], dim=1)[is_free & turns_up_first]
     first, second = torch.triu_indices(length, length, 3)
     is_odd = (second - first) % 2 == 1
     first, second = first[is_odd], second[is_odd]
     return first, second, (place[:, first] - place[:, second]).abs().sum(dim=2) == 1
-
-
-def neighbours(x: int, y: int) -> list[tuple[int, int]]:
-    """The four places beside one on a square lattice."""
-    return [(x + 1, y), (x, y + 1), (x - 1, y), (x, y - 1)]
 
 
 DATASET = Dataset(

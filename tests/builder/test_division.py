@@ -2,7 +2,7 @@
 
 import torch
 
-from builder.datasets.parts.division import by_class, by_group, by_number, by_time, divided
+from builder.datasets.parts.division import by_class, by_content, by_group, by_number, by_time, divided
 
 
 def shares(part):
@@ -49,3 +49,18 @@ def test_divided_keeps_the_fields_of_a_sample_together_and_their_order():
     for part in divided({"number": number, "twice": 2 * number}, by_number(70)):
         assert torch.equal(part["twice"], 2 * part["number"])
         assert (part["number"].diff() > 0).all()
+
+
+def test_samples_that_are_alike_are_in_one_part_wherever_they_stand():
+    sentences = torch.randint(0, 3, (3_000, 4), generator=torch.manual_seed(3))  # of 81 that there can be
+    part = by_content(sentences)
+    for each in sentences.unique(dim=0):
+        assert len(part[(sentences == each).all(dim=1)].unique()) == 1
+    assert torch.equal(by_content(sentences.flip(0)), part.flip(0))
+
+
+def test_a_checksum_gives_about_a_seventh_to_validation_and_to_the_test():
+    training, validation, test = shares(by_content(torch.arange(7_000)[:, None]))
+    assert abs(training - 5_000) < 150
+    assert abs(validation - 1_000) < 100
+    assert abs(test - 1_000) < 100
