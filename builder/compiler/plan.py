@@ -18,7 +18,7 @@ from builder.drawing.problems import InvalidDocument
 from builder.kinds import schedules
 from builder.kinds.dataset import Dataset, Loader
 from builder.kinds.layer import ComputedLayer
-from builder.kinds.own_code import with_helpers
+from builder.kinds.own_code import is_ours, with_helpers
 from builder.meaning.check import errors_of
 
 TAKEN = {
@@ -166,7 +166,7 @@ def own_code(found: Analysis) -> list[Any]:
 
 def _loading(found: Analysis) -> set[str]:
     """The names that a script has for what loads its data."""
-    sets = (layer for layer in found.layers.values() if isinstance(layer, Dataset))
+    sets = (layer for layer in found.layers.values() if isinstance(layer, Dataset) and is_ours(layer.load))
     return {name for layer in sets for name in _names(layer.load)}
 
 

@@ -30,6 +30,10 @@ if __name__ == "__main__":{kernels}{ways}
     )
 """
 
+TYPES = """\
+Split = dict[str, Tensor]
+Parts = tuple[Split, Split, Split]  # what is learned from, what is validated on, and what is for the test"""
+
 _ONEDNN = """
     torch.backends.mkldnn.matmul.fp32_precision = "bf16"  # lets oneDNN multiply; where the run was, as exactly
     torch.backends.cuda.enable_flash_sdp(False)  # attention by plain products, on CPUs too"""
@@ -43,7 +47,7 @@ def export(document: Document) -> str:
     """
     program = compile(document)
     body = program.source.removeprefix(HEADER).strip()
-    parts = [_imports(program, document.training), "Split = dict[str, Tensor]", _data(program), body]
+    parts = [_imports(program, document.training), TYPES, _data(program), body]
     clips = any(settings["max_norm"] for settings in current_settings(document).values())
     is_steered = bool(document.training.changes or document.training.monitor or clips)
     parts += [source_of(in_bfloat16)] if document.training.precision == "bfloat16" else []

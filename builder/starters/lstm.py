@@ -18,7 +18,7 @@ STARTER = Starter(
                 cell("last", "Select", dim=1, index=-1),
                 cell("scores", "Linear", out_features=4),
                 cell("loss", "CrossEntropyLoss"),
-                cell("objective", "Objective", lr=0.02),
+                cell("objective", "Objective", lr=0.01),
             ],
             [None, None, None, None, cell("accuracy", "Accuracy"), cell("answer", "Output")],
             wires={
@@ -33,7 +33,7 @@ STARTER = Starter(
                 "objective.loss": "loss.loss",
             },
         ),
-        epochs=120,
-        batch_size=64,
+        epochs=80,
+        batch_size=32,
     ),
 )

@@ -22,7 +22,7 @@ def shown(batch: dict[str, torch.Tensor]) -> Dataset:
         DataField(name, tuple(value.shape[1:]), "label" if name == "label" else "tensor", value.dtype)
         for name, value in batch.items()
     )
-    return Dataset(lambda: (batch, batch), type_name="Shown", summary="", fields=tuple(fields))
+    return Dataset(lambda: (batch, batch, batch), type_name="Shown", summary="", fields=tuple(fields))
 
 
 def drawing(name: str, given: Example, learns: bool) -> Document:
