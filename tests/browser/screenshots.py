@@ -44,7 +44,7 @@ def take(browser: Browser, url: str, theme: str) -> None:
 
     page, viewer = open_page(), open_page()
     page.goto("/")
-    expect(node(page, "conv1")).to_contain_text("(N, 12, 8, 8)")
+    expect(node(page, "conv1")).to_contain_text("(N, 8, 28, 28)")
     expect(page.get_by_role("button", name="Train", exact=True)).to_be_enabled()
     save(page, "first")
     new_network(page, "digits-cnn")

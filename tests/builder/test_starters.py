@@ -49,7 +49,7 @@ def test_a_starter_has_nothing_to_mend(key):
 
 
 def test_the_first_starter_is_a_network_for_digits():
-    assert next(iter(builder.STARTERS)) == "digits-cnn"
+    assert next(iter(builder.STARTERS)) == "pen-digits"
 
 
 @pytest.mark.parametrize("key", [key for key in builder.STARTERS if key != "gan"])
