@@ -29,4 +29,5 @@ STARTER = Starter(
         batch_size=32,
         seed=0,
     ),
+    bar=("accuracy", 0.99),
 )

@@ -6,11 +6,9 @@ import pytest
 import torch
 from scipy import ndimage
 
-import builder
 from builder.datasets.parts.pen import inked, pen_way
 from builder.datasets.parts.writings import writings
 from builder.datasets.pen_digits import from_drawing, pen_digits
-from builder.exporters.script import export
 
 
 @pytest.fixture(scope="module")
@@ -127,10 +125,3 @@ def test_a_thin_stroke_stays_thin_and_paper_stays_paper():
     dot = torch.zeros(3, 3)
     dot[1, 1] = 1
     assert from_drawing(dot).max() > 0.9
-
-
-def test_a_script_of_the_first_starter_makes_the_same_digits(parts):
-    space = {"__name__": "read"}
-    exec(export(builder.STARTERS["pen-digits"].document), space)
-    for ours, told in zip(parts, space["pen_digits"](), strict=True):
-        assert all(torch.equal(ours[field], told[field]) for field in ours)
