@@ -48,7 +48,7 @@ STARTER = Starter(
                 cell("wide1", "ConvTranspose2d", out_channels=16, kernel_size=2, stride=2),
                 None,
                 cell("loss", "CrossEntropyLoss"),
-                cell("objective", "Objective", lr=0.005),
+                cell("objective", "Objective", lr=0.01, max_norm=1.0),
             ],
             [None, None, None, None, None, None, cell("overlap", "IoU"), cell("answer", "Output")],
             wires={
