@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from builder.registry.importers import IMPORTERS, import_file
     from builder.registry.nodes import CATALOG, catalog
     from builder.registry.starters import BASICS, STARTERS
+    from builder.samples.asked import preview_of
 
 _HOMES = {
     "CATALOG": "builder.registry.nodes",
@@ -29,6 +30,7 @@ _HOMES = {
     "import_file": "builder.registry.importers",
     "import_module": "builder.importers.module",
     "network": "builder.compiler.program",
+    "preview_of": "builder.samples.asked",
     "review": "builder.compiler.writer",
     "source": "builder.compiler.writer",
 }
@@ -46,6 +48,7 @@ __all__ = [
     "import_file",
     "import_module",
     "network",
+    "preview_of",
     "review",
     "source",
 ]

@@ -15,18 +15,20 @@ from builder.checker.report import Report
 from builder.drawing.document import Document
 from builder.drawing.problems import Problem
 from builder.kinds.spec import NodeType
+from builder.samples.preview import Preview
 from trainer.look.looks import PROBES, Offer
 from trainer.look.probe import Picture
 from trainer.run.events import Event
 from trainer.sweeps.plan import SweepPlan
 
-SENT = ("Document", "Report", "Problem", "NodeType", "RunEvent", "Offer", "Pictures", "SweepPlan")
+SENT = ("Document", "Report", "Problem", "NodeType", "RunEvent", "Offer", "Pictures", "SweepPlan", "Preview")
 
 
 def contract_schema() -> dict[str, Any]:
     """One schema that refers to every type that the server sends."""
     pictures = {probe.key: probe.picture for probe in PROBES.values()}
-    models_sent: list[type[BaseModel]] = [Document, Report, Problem, NodeType, Offer, SweepPlan, *pictures.values()]
+    told = (Document, Report, Problem, NodeType, Offer, SweepPlan, Preview)
+    models_sent: list[type[BaseModel]] = [*told, *pictures.values()]
     _, models = models_json_schema(
         [(model, "serialization") for model in models_sent],
         ref_template="#/$defs/{model}",

@@ -7,7 +7,7 @@ from webapp import errors, pages
 from webapp.api import endpoint
 from webapp.operating import owner, owner_door
 from webapp.operating.privacy import privacy
-from webapp.projects import imports, offers
+from webapp.projects import imports, offers, previews
 from webapp.projects import views as projects
 from webapp.projects.consumers import RoomConsumer
 from webapp.runs.doors import curves, exports, keeping, looks, steering
@@ -39,6 +39,7 @@ urlpatterns = [
     path("api/blocks/<str:name>/", offers.told(offers.block)),
     path("api/starters/", offers.told(offers.starters)),
     path("api/check/", endpoint(POST=projects.check)),
+    path("api/data/preview/", endpoint(POST=previews.preview)),
     path("api/importers/", endpoint(GET=imports.importers)),
     path("api/import/", endpoint(POST=imports.import_file)),
     path("api/projects/", endpoint(GET=projects.list_projects, POST=projects.create_project)),

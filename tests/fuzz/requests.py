@@ -140,6 +140,7 @@ def _meant(drawn: dict[str, Any], world: World) -> dict[str, list[dict[str, Any]
     plan = {"axes": [{"path": "objective.lr", "values": [0.1, 0.01]}], "search": "grid", "monitor": "loss", "trials": 2}
     return {
         "api/projects/": [{"starter": "xor"}, {"document": drawn, "name": "A"}, {"fork": world.ids["token"][0]}],
+        "api/data/preview/": [{"type": "TwoMoons", "params": {"noise": 0.5}, "part": "test", "is_small": True}],
         project: [{"name": "Another"}],
         project + "runs/": [{"document": drawn}, {"document": _small(), "device": "cpu", "processes": 2}],
         project + "sweeps/": [{"document": _small(), "plan": plan}, {"document": drawn, "plan": plan}],

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from torch import Tensor
 
 from builder.kinds.dataset import DataField
-from trainer.look.shades import Shades, shades
+from builder.samples.shades import Shades, shades
 
 MOST_WORDS = 6
 

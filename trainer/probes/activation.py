@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from builder.checker.analysis import Analysis
+from builder.samples.shades import Shades, shades
 from trainer.look.probe import NodeProbe, Picture
 from trainer.look.scene import Path, Scene
-from trainer.look.shades import Shades, shades
 
 MAX_CHANNELS = 64
 MAX_VALUES = 4_096

@@ -13,9 +13,9 @@ from torch.overrides import TorchFunctionMode
 from builder.checker.analysis import Analysis
 from builder.checker.block_use import BoundUse
 from builder.checker.weight_sharing import Bound
+from builder.samples.shades import Shades, shades
 from trainer.look.probe import NodeProbe, Picture
 from trainer.look.scene import Path, Scene
-from trainer.look.shades import Shades, shades
 from trainer.look.shown import text
 
 MAX_LAYERS = 12

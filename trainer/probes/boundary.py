@@ -6,9 +6,9 @@ import torch
 from torch import Tensor
 
 from builder.compiler.program import Program
+from builder.samples.shades import Floats, as_bytes, floats
 from trainer.look.probe import NetworkProbe, Picture
 from trainer.look.scene import Scene
-from trainer.look.shades import Floats, as_bytes, floats
 from trainer.look.task import asked_field, classified
 
 SIDE = 72

@@ -5,9 +5,9 @@ from __future__ import annotations
 import torch
 
 from builder.compiler.program import Program
+from builder.samples.shades import Floats, floats
 from trainer.look.probe import NetworkProbe, Picture
 from trainer.look.scene import Scene
-from trainer.look.shades import Floats, floats
 from trainer.look.task import asked_field, judged, shape_of
 
 PLACES = 160

@@ -6,9 +6,9 @@ import torch
 from torch import Tensor
 
 from builder.checker.analysis import Analysis
+from builder.samples.shades import as_bytes, as_real
 from trainer.look.probe import NodeProbe, Picture
 from trainer.look.scene import Path, Scene
-from trainer.look.shades import as_bytes, as_real
 
 ROWS = 128
 MAX_UNITS = 1_024

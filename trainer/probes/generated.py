@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from builder.compiler.program import Program
 from builder.registry.walk import every
+from builder.samples.shades import Floats, floats
 from trainer.look.probe import NetworkProbe, Picture
 from trainer.look.sampler import Sampler
 from trainer.look.scene import Scene
-from trainer.look.shades import Floats, floats
 from trainer.look.shown import Shown
 
 POINTS = 256

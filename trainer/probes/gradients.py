@@ -7,9 +7,9 @@ from pydantic import BaseModel, ConfigDict
 from torch import Tensor, nn
 
 from builder.checker.analysis import Analysis
+from builder.samples.shades import Histogram, histogram
 from trainer.look.probe import NodeProbe, Picture
 from trainer.look.scene import Path, Scene
-from trainer.look.shades import Histogram, histogram
 from trainer.probes.weights import supports as learns
 
 MOST_PARAMETERS = 12

@@ -7,9 +7,9 @@ from torch import Tensor
 
 from builder.compiler.program import Program
 from builder.kinds.dataset import DataField
+from builder.samples.shades import Shades
 from trainer.look.probe import NetworkProbe, Picture
 from trainer.look.scene import Scene
-from trainer.look.shades import Shades
 from trainer.look.shown import pictured
 from trainer.look.task import asked_field, judged, shape_of
 

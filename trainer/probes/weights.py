@@ -6,9 +6,9 @@ from pydantic import BaseModel, ConfigDict
 from torch import Tensor
 
 from builder.checker.analysis import Analysis
+from builder.samples.shades import Histogram, Shades, histogram, shades
 from trainer.look.probe import NodeProbe, Picture
 from trainer.look.scene import Path, Scene
-from trainer.look.shades import Histogram, Shades, histogram, shades
 from trainer.look.task import shape_of
 
 MOST_PARAMETERS = 12

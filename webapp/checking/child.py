@@ -1,6 +1,7 @@
-"""One process that checks drawings: reads one after the other, answers each. Knows no Django.
+"""One process that checks drawings, and shows data: reads one question after the other, answers each. Knows no Django.
 
-Each message is its length (4 bytes, big endian) and its bytes; an answer begins with a letter that says what it is.
+Each message is its length (4 bytes, big endian) and its bytes; both question and answer begin with a letter that says
+what it is.
 It ends when its standard input does: with the web process, however that died.
 """
 
@@ -16,7 +17,10 @@ from contextlib import suppress
 from types import FrameType
 from typing import BinaryIO
 
+log = logging.getLogger(__name__)
+
 LENGTH = struct.Struct(">I")
+CHECK, PREVIEW = b"c", b"p"
 ANSWER, REFUSED, SUPERSEDED, READY = b"a", b"r", b"s", b"!"
 
 
@@ -44,27 +48,56 @@ def main(questions: BinaryIO, answers: BinaryIO) -> None:
     _warm()
     _say(answers, READY, b"")
     while len(head := questions.read(LENGTH.size)) == LENGTH.size:
-        drawing = questions.read(*LENGTH.unpack(head))
+        question = questions.read(*LENGTH.unpack(head))
         try:
             interrupt.is_working = True
-            kind, content = checked(drawing)
+            kind, content = answered(question)
             interrupt.is_working = False
         except Superseded:
             kind, content = SUPERSEDED, b""
         _say(answers, kind, content)
 
 
-def checked(drawing: bytes) -> tuple[bytes, bytes]:
-    """The answer of ``/api/check/``, or the problems of what can't be read."""
-    import builder
-    from builder.drawing.document import read_document
+def answered(question: bytes) -> tuple[bytes, bytes]:
+    """The answer, or the problems of what can't be read."""
     from builder.drawing.problems import InvalidDocument
 
+    answer = _previewed if question[:1] == PREVIEW else _checked
     try:
-        report, source = builder.review(read_document(drawing))
+        return ANSWER, answer(question[1:])
     except InvalidDocument as error:
         return REFUSED, json.dumps([problem.model_dump(mode="json") for problem in error.problems]).encode()
-    return ANSWER, b'{"report": %b, "source": %b}' % (report.model_dump_json().encode(), json.dumps(source).encode())
+
+
+def _checked(drawing: bytes) -> bytes:
+    """What ``/api/check/`` says of a drawing."""
+    import builder
+    from builder.drawing.document import read_document
+
+    report, source = builder.review(read_document(drawing))
+    return b'{"report": %b, "source": %b}' % (report.model_dump_json().encode(), json.dumps(source).encode())
+
+
+def _previewed(asked: bytes) -> bytes:
+    """What ``/api/data/preview/`` says of the data of a node, as msgpack."""
+    import msgpack
+
+    import builder
+    from builder.drawing.document import Node
+    from builder.drawing.problems import InvalidDocument, Problem
+
+    what = json.loads(asked)
+    node = Node.model_validate({"type": what["type"], "params": what["params"]})
+    try:
+        preview = builder.preview_of(node, what["part"], is_small=what["is_small"])
+    except InvalidDocument:
+        raise
+    except Exception as error:
+        log.exception("The data of %s could not be shown", node)
+        said = Problem(code="not_shown", message=f"These data can't be made: {error}.", hint="Try other parameters.")
+        raise InvalidDocument([said]) from error
+    packed: bytes = msgpack.packb(preview.model_dump())
+    return packed
 
 
 def _warm() -> None:

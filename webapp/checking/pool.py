@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from builder.drawing.document import MAX_NODES, Document
 from builder.drawing.problems import InvalidDocument, Problem
-from webapp.checking.child import REFUSED, SUPERSEDED, checked
+from webapp.checking.child import CHECK, PREVIEW, REFUSED, SUPERSEDED, answered
 from webapp.checking.process import Checker, Gone
 from webapp.config import CORES
 from webapp.errors import ApiError, TooMany
@@ -21,22 +21,24 @@ log = logging.getLogger(__name__)
 
 SMALL_BYTES = 100_000
 """Some 450 nodes: checked in a few hundredths of a second."""
-TIME_S = 30.0
+TIME_S, PREVIEW_S = 30.0, 10.0
 MAX_OF_OWNER, MAX_WAITING = 8, 400
 KEPT, KEPT_BYTES = 64, 32_000_000
+FIRST_PREVIEW = b'{"type": "TwoMoons", "params": {}, "part": "training", "is_small": true}'
 
 
 @dataclass(eq=False)
 class Job:
-    """One drawing to check, for all who asked about it."""
+    """One question, about a drawing or the data of a node, for all who asked it."""
 
-    drawing: bytes
+    question: bytes
     owner: Hashable
     askers: dict[Future[bytes], Hashable] = field(default_factory=dict)
 
     @property
     def is_small(self) -> bool:
-        return len(self.drawing) <= SMALL_BYTES
+        """A drawing that is checked in a moment; data may take longer."""
+        return self.question[:1] == CHECK and len(self.question) <= SMALL_BYTES
 
 
 class Pool:
@@ -61,46 +63,60 @@ class Pool:
             ApiError: ``superseded``, ``checks_away``.
             TooMany: the owner asks too much at once.
         """
+        is_here = not self.is_warm and len(drawing) <= SMALL_BYTES
+        return self._answer(CHECK + drawing, owner, tab, is_here=is_here)
+
+    def preview(self, asked: bytes, owner: Hashable, tab: Hashable = None) -> bytes:
+        """What `/api/data/preview/` says of the data of a node: never here, as nobody knows how long it takes.
+
+        Raises: as `answer`.
+        """
+        return self._answer(PREVIEW + asked, owner, tab, is_here=False)
+
+    def _answer(self, question: bytes, owner: Hashable, tab: Hashable, *, is_here: bool) -> bytes:
         with self._news:
-            if drawing in self._known:
-                self._known.move_to_end(drawing)
-                return self._known[drawing]
-            is_here = not self.is_warm and len(drawing) <= SMALL_BYTES
-            future = None if is_here else self._put(drawing, owner, (owner, tab) if tab else None)
-        return _answered_here(drawing) if future is None else future.result()
+            if question in self._known:
+                self._known.move_to_end(question)
+                return self._known[question]
+            future = None if is_here else self._put(question, owner, (owner, tab) if tab else None)
+        return _answered_here(question) if future is None else future.result()
 
     def warm(self) -> None:
-        """Start the process for small drawings: somebody will open a page soon."""
+        """Start the process for small drawings, then one for all else: somebody will open a page soon."""
         try:
-            with self._news:
-                future = self._put(Document().model_dump_json().encode(), "warming", None)
-            future.result()
+            self._warmed(CHECK + Document().model_dump_json().encode())
             self.is_warm = True
-        except ApiError:
-            log.exception("The process that checks drawings could not be started")
+            self._warmed(PREVIEW + FIRST_PREVIEW)
+        except (ApiError, InvalidDocument):
+            log.exception("A process that checks drawings could not be started")
+
+    def _warmed(self, question: bytes) -> None:
+        with self._news:
+            future = self._put(question, "warming", None)
+        future.result()
 
     def end(self) -> None:
         """End every process; who waits is told that checks are away."""
         for checker in self.checkers:
             checker.end()
 
-    def _put(self, drawing: bytes, owner: Hashable, tab: Hashable) -> Future[bytes]:
+    def _put(self, question: bytes, owner: Hashable, tab: Hashable) -> Future[bytes]:
         if tab is not None:
             self._supersede(tab)
         future: Future[bytes] = Future()
-        job = self._like(drawing)
+        job = self._like(question)
         if job is None:
             self._refuse(owner)
-            job = Job(drawing, owner)
+            job = Job(question, owner)
             self._waiting.setdefault(owner, deque()).append(job)
         job.askers[future] = tab
         self._begin()
         self._news.notify_all()
         return future
 
-    def _like(self, drawing: bytes) -> Job | None:
+    def _like(self, question: bytes) -> Job | None:
         under_way = [*self._running.values(), *(job for jobs in self._waiting.values() for job in jobs)]
-        return next((job for job in under_way if job.drawing == drawing and job.askers), None)
+        return next((job for job in under_way if job.question == question and job.askers), None)
 
     def _refuse(self, owner: Hashable) -> None:
         mine = len(self._waiting.get(owner, ()))
@@ -159,13 +175,13 @@ class Pool:
 
     def _asked(self, checker: Checker, job: Job, *, is_second: bool = False) -> tuple[bytes, bytes]:
         try:
-            return checker.ask(job.drawing, TIME_S)
+            return checker.ask(job.question, TIME_S if job.question[:1] == CHECK else PREVIEW_S)
         except Gone as gone:
             if gone.was_slow or is_second:
                 return b"", b""
             return self._asked(checker, job, is_second=True)
         except Exception:
-            log.exception("A drawing could not be checked apart")
+            log.exception("A question could not be answered apart")
             return b"", b""
 
     def _settle(self, job: Job, kind: bytes, content: bytes) -> None:
@@ -173,9 +189,9 @@ class Pool:
             self._waiting.setdefault(job.owner, deque()).appendleft(job)
             self._news.notify_all()
             return
-        fault = _fault(kind, content)
+        fault = _fault(job.question, kind, content)
         if fault is None and job.askers:
-            self._keep(job.drawing, content)
+            self._keep(job.question, content)
         for future in job.askers:
             if fault is None:
                 future.set_result(content)
@@ -183,8 +199,8 @@ class Pool:
                 future.set_exception(fault)
         job.askers.clear()
 
-    def _keep(self, drawing: bytes, content: bytes) -> None:
-        self._known[drawing] = content
+    def _keep(self, question: bytes, content: bytes) -> None:
+        self._known[question] = content
         held = sum(len(asked) + len(told) for asked, told in self._known.items())
         while len(self._known) > KEPT or (held > KEPT_BYTES and self._known):
             asked, told = self._known.popitem(last=False)
@@ -202,27 +218,33 @@ def _leave(job: Job, tab: Hashable) -> bool:
     return bool(leaving)
 
 
-def _answered_here(drawing: bytes) -> bytes:
-    kind, content = checked(drawing)
-    if fault := _fault(kind, content):
+def _answered_here(question: bytes) -> bytes:
+    kind, content = answered(question)
+    if fault := _fault(question, kind, content):
         raise fault
     return content
 
 
-def _fault(kind: bytes, content: bytes) -> Exception | None:
+def _fault(question: bytes, kind: bytes, content: bytes) -> Exception | None:
     if kind == REFUSED:
         return InvalidDocument([Problem.model_validate(each) for each in json.loads(content)])
     if kind:
         return None
-    return InvalidDocument(
-        [
-            Problem(
-                code="too_long_to_check",
-                message=f"This drawing can't be checked in {TIME_S:.0f} seconds.",
-                hint=f"Draw what repeats once, as a block; a drawing of {MAX_NODES:,} plain nodes takes a few seconds.",
-            )
-        ]
+    return InvalidDocument([_TOO_LONG_TO_SHOW if question[:1] == PREVIEW else _too_long_to_check()])
+
+
+def _too_long_to_check() -> Problem:
+    return Problem(
+        code="too_long_to_check",
+        message=f"This drawing can't be checked in {TIME_S:.0f} seconds.",
+        hint=f"Draw what repeats once, as a block; a drawing of {MAX_NODES:,} plain nodes takes a few seconds.",
     )
 
+
+_TOO_LONG_TO_SHOW = Problem(
+    code="too_long_to_show",
+    message=f"These data can't be made in {PREVIEW_S:.0f} seconds.",
+    hint="Ask for fewer samples.",
+)
 
 pool = Pool()

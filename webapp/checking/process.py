@@ -27,7 +27,7 @@ class Gone(Exception):
 
 
 class Checker:
-    """A process that checks one drawing at a time. Starts on its first question, and again after it died."""
+    """A process that answers one question at a time. Starts on its first question, and again after it died."""
 
     def __init__(self, *, is_patient: bool) -> None:
         self._is_patient = is_patient
@@ -55,13 +55,13 @@ class Checker:
         if self._read(START_S)[0] != READY:
             raise Gone
 
-    def ask(self, drawing: bytes, time_s: float) -> tuple[bytes, bytes]:
+    def ask(self, question: bytes, time_s: float) -> tuple[bytes, bytes]:
         """The kind of answer, and the answer. Raises: Gone."""
         self.start()
         assert self._child
         assert self._child.stdin
         try:
-            self._child.stdin.write(LENGTH.pack(len(drawing)) + drawing)
+            self._child.stdin.write(LENGTH.pack(len(question)) + question)
         except OSError as error:
             raise self._gone() from error
         return self._read(time_s)

@@ -23,6 +23,7 @@ export interface Contract {
   NodeType: NodeType;
   Offer: Offer;
   Pictures: Pictures;
+  Preview: Preview;
   Problem: Problem;
   Report: Report;
   RunEvent: RunEvent;
@@ -421,6 +422,106 @@ export interface Sample {
   given: Shown[];
   loss: number;
   number: number;
+}
+/**
+ * Some samples of one part, and how many the three parts have.
+ */
+export interface Preview {
+  counts: ClassCounts[];
+  fields: FieldFacts[];
+  part: "training" | "validation" | "test";
+  /**
+   * @minItems 3
+   * @maxItems 3
+   */
+  samples: [number, number, number];
+  shown: Points | Rows;
+}
+/**
+ * How many there are of each class in training, validation and test.
+ *
+ * ``others`` belong to no class, or to none that is listed.
+ */
+export interface ClassCounts {
+  classes: string[];
+  counts: [number, number, number][];
+  field: string;
+  /**
+   * @minItems 3
+   * @maxItems 3
+   */
+  others: [number, number, number];
+}
+/**
+ * What a field holds. Shape: of one sample.
+ */
+export interface FieldFacts {
+  classes: number;
+  dtype: string;
+  help: string;
+  name: string;
+  shape: number[];
+}
+/**
+ * Points in the plane, each with its class, and where it goes if it does.
+ *
+ * Shape: points, to (N, 2); labels N bytes, or none.
+ */
+export interface Points {
+  classes: string[];
+  kind: "points";
+  labels: Uint8Array;
+  points: Floats;
+  to: Floats | null;
+  x: string;
+  y: string;
+}
+/**
+ * Samples one after the other, each with a value in every column.
+ */
+export interface Rows {
+  columns: (Pictured | Regions | Waves | Words)[];
+  kind: "pictures" | "text" | "waves" | "table";
+}
+/**
+ * A picture for each sample, or a ``roll`` whose steps follow each other from left to right.
+ *
+ * Shape: (N, C, H, W); C is 1, or 3 for red, green and blue.
+ */
+export interface Pictured {
+  look: "picture" | "roll";
+  name: string;
+  values: Shades;
+}
+/**
+ * A class for each place of a sample, 255 for none. Shape: (N, H, W), one byte each.
+ */
+export interface Regions {
+  classes: string[];
+  data: Uint8Array;
+  look: "regions";
+  name: string;
+  /**
+   * @minItems 3
+   * @maxItems 3
+   */
+  shape: [number, number, number];
+}
+/**
+ * Values over time. Shape: (N, L, lines).
+ */
+export interface Waves {
+  look: "wave";
+  name: string;
+  values: Floats;
+}
+/**
+ * Words for each sample: a running text, numbers, or the name of its class.
+ */
+export interface Words {
+  look: "text" | "numbers" | "class";
+  name: string;
+  words: string[];
 }
 /**
  * Something wrong, said so that a learner can act on it.

@@ -1,0 +1,28 @@
+"""What somebody asks about the data of a node: read, checked against the node's form, answered."""
+
+from __future__ import annotations
+
+from builder.checker.params import read_params
+from builder.drawing.document import Node
+from builder.drawing.problems import InvalidDocument, Problem
+from builder.kinds.dataset import Dataset
+from builder.registry.nodes import CATALOG
+from builder.samples.preview import PartName, Preview, preview
+
+
+def preview_of(node: Node, part: PartName = "training", *, is_small: bool = False) -> Preview:
+    """What the data of a node look like.
+
+    Raises:
+        InvalidDocument: it is no data set (``no_data_set``), or a parameter of it is wrong.
+    """
+    dataset = CATALOG.get(node.type)
+    if not isinstance(dataset, Dataset):
+        known = ", ".join(name for name, layer in CATALOG.items() if isinstance(layer, Dataset))
+        raise InvalidDocument(
+            [Problem(code="no_data_set", message=f"{node.type} is no data set.", hint=f"There are {known}.")]
+        )
+    params, problems = read_params(node.type, node, dataset)
+    if problems:
+        raise InvalidDocument(problems)
+    return preview(dataset, params, part, is_small=is_small)
