@@ -25,7 +25,17 @@ export default defineConfig({
             // What the pages of editor and telephone both stand on; many small files cost more in headers than in content.
             {
               name: "ground",
-              test: /static\/src\/((config|api|server|theme|editor|trouble)\.ts|document\/(?!blocks|layout)|run\/live|past\/|line\/|parts\/(notices|later))/,
+              test: /vite\/preload-helper|static\/src\/((config|api|server|theme|editor|open|trouble)\.ts|document\/(?!blocks|layout)|commands\/command\.ts|run\/live|past\/|line\/|parts\/(notices|later|TextField))/,
+            },
+            { name: "icons", test: /node_modules\/lucide-react\//, minShareCount: 2 },
+            {
+              name: "editing",
+              test: /static\/src\/(document\/layout\/geometry|sweep\/(sweeps|draft|places)|parts\/useFinder|offers\/|commands\/)/,
+            },
+            // What shows data and what probes see: the first node with data needs most of it.
+            {
+              name: "pictures",
+              test: /static\/src\/(run\/looks\/parts\/(atlas|colours|floats|Raster|Dots)|run\/charts\/theme|data\/(NodeData|PointsPicture|Value|previews|tiles))/,
             },
           ],
         },

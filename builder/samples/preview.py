@@ -23,6 +23,8 @@ MOST_BYTES = 240_000
 MOST_CLASSES = 64
 SIDE, STEPS, LETTERS = 64, 512, 200
 """A larger picture is made smaller, a longer wave or row thinned out, a longer text cut off."""
+LINED = 4
+"""So many times fewer points are shown where a line leads from each."""
 FEW_LINES, FEW_NUMBERS, FEWEST_FOR_SQUARE = 3, 8, 16
 NO_CLASS = 255
 
@@ -54,7 +56,7 @@ class ClassCounts(_Told):
 
 
 class Points(_Told):
-    """Points in the plane, each with its class, and where it goes if it does.
+    """Points, each with its class, and where it goes if it does; on one plane, distances are the same both ways.
 
     Shape: points, to (N, 2); labels N bytes, or none.
     """
@@ -62,6 +64,7 @@ class Points(_Told):
     kind: Literal["points"] = "points"
     x: str
     y: str
+    is_plane: bool
     points: Floats
     to: Floats | None
     labels: bytes
@@ -90,10 +93,12 @@ class Regions(_Told):
 
 
 class Waves(_Told):
-    """Values over time. Shape: (N, L, lines)."""
+    """Values over time, all of them between ``low`` and ``high``. Shape: (N, L, lines)."""
 
     look: Literal["wave"] = "wave"
     name: str
+    low: float
+    high: float
     values: Floats
 
 
@@ -174,6 +179,8 @@ def _points(fields: tuple[DataField, ...], split: Split, many: int) -> Points | 
     numbers = [field for field in fields if field not in labels]
     if len(labels) > 1 or any(field.classes or field.time_axis is not None for field in numbers):
         return None
+    if len(numbers) > 1 and math.prod(numbers[0].shape) > 1:
+        many //= LINED
     columns = [split[field.name][:many].float() for field in numbers]
     to = None
     match [math.prod(field.shape) for field in numbers]:
@@ -189,6 +196,7 @@ def _points(fields: tuple[DataField, ...], split: Split, many: int) -> Points | 
     return Points(
         x=x,
         y=y,
+        is_plane=len(numbers) == 1 or to is not None,
         points=floats(points),
         to=None if to is None else floats(to),
         labels=_class_bytes(*of[0]) if of else b"",
@@ -284,7 +292,7 @@ def _over_time(field: DataField, values: Tensor) -> Column:
         lines = lines.transpose(1, 2)
     lines = lines[:, :: 1 + (lines.shape[1] - 1) // STEPS]  # (N, L, lines)
     if lines.shape[2] <= FEW_LINES:
-        return Waves(name=field.name, values=floats(lines))
+        return Waves(name=field.name, low=lines.min().item(), high=lines.max().item(), values=floats(lines))
     return _pictured(field, "roll", lines.transpose(1, 2)[:, None, :SIDE])
 
 

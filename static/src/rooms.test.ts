@@ -23,7 +23,7 @@ const ROOMS = [
   ["run/looks"],
   ["run/pictures"],
   ["run"],
-  ["share", "sweep", "tryit"],
+  ["share", "sweep", "tryit", "data"],
   ["canvas"],
   ["panels/inspector", "panels/palette", "panels/dock", "panels/topbar", "panels/dialogs"],
   ["App", "phone"],

@@ -1,6 +1,6 @@
 import { api } from "./api";
 import { config } from "./config";
-import type { Block, Document, NodeType, Problem, Report } from "./types/generated";
+import type { Block, Document, Node, NodeType, Preview, Problem, Report } from "./types/generated";
 
 /** A network of one owner, as the lists and the title show it. */
 export interface Project {
@@ -65,10 +65,16 @@ export interface Check {
 /** What to make a new network from; what a document leaves out is as in an empty one. */
 export type Origin = { starter: string } | { document: Partial<Document>; name?: string };
 
-/** An address whose answer is the same for everybody, and never changes: browsers ask for it once. */
+/** What is asked about the data of a node; `is_small` for what fits on the node. */
+export interface AskedPreview extends Pick<Node, "type" | "params"> {
+  part: Preview["part"];
+  is_small: boolean;
+}
+
 /** This page, to the server: the next drawing that it asks about takes the place of the one before. */
 const TAB = Math.random().toString(36).slice(2);
 
+/** An address whose answer is the same for everybody, and never changes: browsers ask for it once. */
 const kept = (path: string) => `${path}?v=${config.version}`;
 
 /** What the editor asks of the server; runs and shares ask for themselves. */
@@ -86,6 +92,9 @@ export const server = {
   kept: () => api.get<Kept>("/api/kept/"),
   check: (document: Document, signal: AbortSignal) =>
     api.post<Check>(`/api/check/?tab=${TAB}`, document, signal),
+  /** What data look like, as msgpack; the next question of the same `place` takes the place of this one. */
+  preview: (asked: AskedPreview, place: string) =>
+    api.postFile(`/api/data/preview/?tab=${TAB}${encodeURIComponent(place)}`, asked),
   createProject: (origin: Origin) => api.post<Project>("/api/projects/", origin),
   importers: async () => (await api.get<{ importers: Importer[] }>("/api/importers/")).importers,
   importFile: (file: File) =>

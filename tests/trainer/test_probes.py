@@ -353,6 +353,14 @@ def test_a_language_model_goes_on_from_the_beginning_of_a_text_of_the_validation
     assert set(text.words) <= set(alphabet)
 
 
+def test_a_node_that_carries_letters_shows_letters():
+    state = untrained(starter("tiny-gpt"))
+    dataset, tokens = state.program.dataset, state.validation["tokens"][0]
+    assert seen(state, "activation:text").words == "".join(dataset.field("tokens").classes[each] for each in tokens)
+    assert seen(state, "activation:embed").words == ""
+    assert seen(untrained(starter("two-moons-mlp")), "activation:moons").words == ""
+
+
 def test_a_path_reads_back_as_it_is_written():
     assert Path.parse("conv1") == Path((), "conv1")
     assert Path.parse("layers.1/think/up") == Path((("layers", 1), ("think", 0)), "up")

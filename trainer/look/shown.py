@@ -47,5 +47,6 @@ def pictured(value: Tensor) -> Shades:
 
 
 def text(tokens: Tensor, alphabet: tuple[str, ...]) -> str:
-    """Tokens as the letters that they stand for; those that stand for none, as masked ones do, as dots."""
-    return "".join(alphabet[token] if 0 <= token < len(alphabet) else "·" for token in tokens.tolist())
+    """Tokens as the letters or words that they stand for; those that stand for none, as masked ones do, as dots."""
+    between = "" if all(len(word) == 1 for word in alphabet) else " "
+    return between.join(alphabet[token] if 0 <= token < len(alphabet) else "·" for token in tokens.tolist())

@@ -4,6 +4,7 @@ import { type MouseEvent, memo } from "react";
 import { applyFix } from "../commands/actions/apply-fix";
 import { enterBlock } from "../commands/actions/go";
 import { act } from "../commands/command";
+import { DataAtNode } from "../data";
 import { formatValue, mainParams } from "../document/params/params";
 import { usedBlock } from "../document/reading/blocks";
 import { problemsInside } from "../document/reading/facts";
@@ -39,7 +40,7 @@ export const LayerNode = memo(function LayerNode({ id, data }: NodeProps<FlowNod
       {type && <PortRows id={id} type={type} report={report} />}
       {problem && <ProblemLine problem={problem} />}
       {inside > 0 && <InsideLine node={id} count={inside} />}
-      <NodePicture node={id} path={path} />
+      {type?.role === "data" ? <DataAtNode id={id} /> : <NodePicture node={id} path={path} />}
     </div>
   );
 });

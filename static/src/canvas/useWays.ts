@@ -2,7 +2,7 @@ import { useStore as useFlowStore } from "@xyflow/react";
 import { createContext, useContext, useLayoutEffect, useState } from "react";
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { SIZE } from "../document/layout/geometry";
+import { belowOf, SIZE } from "../document/layout/geometry";
 import { usedBlock } from "../document/reading/blocks";
 import { reportsIn } from "../document/reading/facts";
 import { splitPort } from "../document/reading/ports";
@@ -101,7 +101,7 @@ export function obstacleOf(node: FlowNode): Obstacle {
   const stack = usedBlock(node.data.node) === null ? 0 : SIZE.stack;
   const { width = SIZE.width, height = 0 } = node.measured ?? {};
   const box = { left: x, top: y - stack, right: x + width + stack, bottom: y + height };
-  const obstacle = { id: node.id, box, below: SIZE.picture };
+  const obstacle = { id: node.id, box, below: belowOf(node.data.type) };
   standing.set(node, obstacle);
   return obstacle;
 }

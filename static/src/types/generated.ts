@@ -207,12 +207,14 @@ export interface Pictures {
 /**
  * One node's output for the sample with this number.
  *
- * Shape: (C, H, W) for feature maps, (C,) for vectors; ``channels`` counts them all, also those cut off.
+ * Shape: (C, H, W) for feature maps, (C,) for vectors; ``channels`` counts them all, also those cut off. ``words`` say
+ * what it is where it is a label of the data, or a text: the names of its classes.
  */
 export interface Activation {
   channels: number;
   sample: number;
   values: Shades;
+  words: string;
 }
 /**
  * Values in one byte each: ``value = low + data / 255 * (high - low)``, in row-major order.
@@ -463,12 +465,13 @@ export interface FieldFacts {
   shape: number[];
 }
 /**
- * Points in the plane, each with its class, and where it goes if it does.
+ * Points, each with its class, and where it goes if it does; on one plane, distances are the same both ways.
  *
  * Shape: points, to (N, 2); labels N bytes, or none.
  */
 export interface Points {
   classes: string[];
+  is_plane: boolean;
   kind: "points";
   labels: Uint8Array;
   points: Floats;
@@ -508,10 +511,12 @@ export interface Regions {
   shape: [number, number, number];
 }
 /**
- * Values over time. Shape: (N, L, lines).
+ * Values over time, all of them between ``low`` and ``high``. Shape: (N, L, lines).
  */
 export interface Waves {
+  high: number;
   look: "wave";
+  low: number;
   name: string;
   values: Floats;
 }

@@ -11,6 +11,7 @@ export const SIZE = {
   foot: 6,
   dot: 12,
   picture: 66,
+  data: 88,
   stack: 10,
 } as const;
 
@@ -19,6 +20,10 @@ export function heightOf(type: NodeType | undefined): number {
   const rows = Math.max(type?.inputs.length ?? 0, type?.outputs.length ?? 0, 1);
   return SIZE.header + SIZE.params + rows * SIZE.row + SIZE.foot;
 }
+
+/** How far below a node a picture may hang: what it computes, or the data that it holds. */
+export const belowOf = (type: NodeType | undefined): number =>
+  type?.role === "data" ? SIZE.data : SIZE.picture;
 
 /** Where the middle of a port row is, from the node's top. */
 export function rowMiddle(index: number): number {

@@ -17,7 +17,7 @@ export type Connection =
   | "withdrawn"
   | "missing";
 
-export type Dialog = "commands" | "help" | "make-block" | "rename-block" | "delete-network" | null;
+export type Dialog = "commands" | "help" | "make-block" | "rename-block" | "delete-network" | "data" | null;
 export type DockTab = "training" | "sweep" | "watch" | "code" | "try";
 export type Theme = "dark" | "light";
 

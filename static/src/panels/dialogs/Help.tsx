@@ -6,6 +6,7 @@ const STEPS = [
   "Draw a wire from the dot on its right to a dot on the left of another node.",
   "Read what the nodes say: shapes are grey, problems are red and mostly have a button that mends them.",
   "Select some layers and press Ctrl+G: they become a block, which you can open and use many times.",
+  "Press the picture below a data node: its samples, and how many there are of what, show large.",
   "Press Train, watch the curves, and select a node to see what it computes.",
 ];
 

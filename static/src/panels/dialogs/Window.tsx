@@ -6,6 +6,8 @@ import { useEditor } from "../../editor";
 interface WindowProps {
   isOpen: boolean;
   title: string;
+  /** For what has much to show. */
+  isWide?: boolean;
   children: ReactNode;
 }
 
@@ -13,7 +15,7 @@ interface WindowProps {
  * A dialog. The keyboard goes to what in it is marked `data-first-focus`, or else to the dialog itself, which can
  * then be scrolled; on closing it goes back to where it was.
  */
-export function Window({ isOpen, title, children }: WindowProps) {
+export function Window({ isOpen, title, isWide, children }: WindowProps) {
   const { view } = useEditor();
   const popup = useRef<HTMLDivElement>(null);
   const from = useFocusBefore();
@@ -27,7 +29,12 @@ export function Window({ isOpen, title, children }: WindowProps) {
     <Dialog.Root open={isOpen} onOpenChange={(open) => !open && view.setState({ dialog: null })}>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="dialog" ref={popup} initialFocus={first} finalFocus={back}>
+        <Dialog.Popup
+          className={isWide ? "dialog is-wide" : "dialog"}
+          ref={popup}
+          initialFocus={first}
+          finalFocus={back}
+        >
           <header>
             <Dialog.Title>{title}</Dialog.Title>
             <Dialog.Close className="icon-button" aria-label="Close">

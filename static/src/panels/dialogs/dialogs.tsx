@@ -1,3 +1,4 @@
+import { DataWindow } from "../../data/DataWindow";
 import { useView } from "../../editor";
 import { MakeBlock, RenameBlock } from "./BlockNames";
 import { CommandPalette } from "./CommandPalette";
@@ -8,6 +9,7 @@ import { Window } from "./Window";
 /** Whichever dialog is open. */
 export function Dialogs() {
   const dialog = useView((view) => view.dialog);
+  const chosen = useView((view) => view.selection[0]);
   return (
     <>
       <Window isOpen={dialog === "commands"} title="All commands">
@@ -21,6 +23,9 @@ export function Dialogs() {
       </Window>
       <Window isOpen={dialog === "rename-block"} title="Rename the block">
         <RenameBlock />
+      </Window>
+      <Window isOpen={dialog === "data"} title={`The data of ${chosen}`} isWide>
+        <DataWindow />
       </Window>
       <Window isOpen={dialog === "delete-network"} title="Delete this network?">
         <DeleteNetwork />

@@ -8,6 +8,7 @@ import { act } from "../../commands/command";
 import { command as deleteSelection } from "../../commands/delete";
 import { command as duplicateBlock } from "../../commands/duplicate-block";
 import { command as inlineBlock } from "../../commands/inline-block";
+import { command as lookAtData } from "../../commands/look-at-data";
 import { command as openBlockCommand } from "../../commands/open-block";
 import { run } from "../../commands/registry";
 import { command as repeatBlock } from "../../commands/repeat-block";
@@ -39,7 +40,7 @@ export function NodeInspector({ id }: { id: string }) {
       {usedBlock(node) !== null && <BlockActions />}
       <section>
         <h3>Inside</h3>
-        <NodeLooks node={id} path={path} />
+        {type?.role === "data" ? <DataLooks id={id} path={path} /> : <NodeLooks node={id} path={path} />}
       </section>
       <section aria-label="Parameters">
         <IdField id={id} />
@@ -57,6 +58,19 @@ export function NodeInspector({ id }: { id: string }) {
       <CostSection report={report} />
       <NoteField id={id} note={node.note} />
       {type && <Docs key={type.type} type={type} />}
+    </>
+  );
+}
+
+/** The data of a node, which there are before anything is trained. */
+function DataLooks({ id, path }: { id: string; path: string | null }) {
+  const editor = useEditor();
+  return (
+    <>
+      <button type="button" className="button" onClick={() => void run(lookAtData, editor)}>
+        Look at the data
+      </button>
+      <NodeLooks node={id} path={path} untrained="Press Train to see one sample on its way." />
     </>
   );
 }

@@ -9,8 +9,17 @@ import { useNodeOffers } from "./useNodeOffers";
 /** The probe that the inspector shows; kept while the visitor goes from node to node. */
 const useChosen = create<{ probe: Key }>(() => ({ probe: "activation" }));
 
+interface NodeLooksProps {
+  node: string;
+  path: string | null;
+  /** What is said before there is a run. */
+  untrained?: string;
+}
+
+const UNTRAINED = "Press Train to see what this node computes.";
+
 /** What probes see of the chosen node, one at a time, large. */
-export function NodeLooks({ node, path }: { node: string; path: string | null }) {
+export function NodeLooks({ node, path, untrained = UNTRAINED }: NodeLooksProps) {
   const offers = useNodeOffers(node);
   const chosen = useChosen((now) => now.probe);
   const hasRun = useLiveView((view) => view.runId !== null);
@@ -23,7 +32,7 @@ export function NodeLooks({ node, path }: { node: string; path: string | null })
           ? "The run that is shown trained another network up to here. Train again to look inside, or show its drawing."
           : hasRun
             ? "There is nothing to see inside of this node in the run that is shown."
-            : "Press Train to see what this node computes."}
+            : untrained}
       </p>
     );
   return (

@@ -15,7 +15,9 @@ const MAPS_ON_NODE = 32;
 export const picture: PictureKind<"activation"> = {
   key: "activation",
   Picture: ({ picture, view }) =>
-    mapsShape(picture.values.shape) ? (
+    picture.words ? (
+      <p className="activation-words">{picture.words}</p>
+    ) : mapsShape(picture.values.shape) ? (
       <>
         <Maps
           values={picture.values}
@@ -30,6 +32,7 @@ export const picture: PictureKind<"activation"> = {
       <Vector values={picture.values} label={labelOf(picture, view)} />
     ),
   OnNode: ({ picture, view }) => {
+    if (picture.words) return <p className="on-node-text">{picture.words}</p>;
     if (picture.values.data.length < 2)
       return (
         <p className="on-node-words">

@@ -1,0 +1,3 @@
+import "./data.css";
+
+export { DataAtNode } from "./DataAtNode";
