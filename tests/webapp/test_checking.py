@@ -100,6 +100,9 @@ def test_equal_questions_share_one_answer(pool: Pool, asking: Callable[..., Any]
 
 
 def test_a_visitor_who_asks_too_much_is_told(pool: Pool, asking: Callable[..., Any]) -> None:
+    process = pool.checkers[1].pid
+    assert process
+    os.kill(process, signal.SIGSTOP)  # it must not be done with one before all have asked
     for number in range(pools.MAX_OF_OWNER + 1):
         asking(pool.answer, large(40 + number), "greedy", f"tab {number}")
     until(lambda: len(pool._waiting.get("greedy", ())) == pools.MAX_OF_OWNER)
@@ -108,6 +111,7 @@ def test_a_visitor_who_asks_too_much_is_told(pool: Pool, asking: Callable[..., A
     with pool._news:
         for number in range(pools.MAX_OF_OWNER + 1):
             pool._supersede(("greedy", f"tab {number}"))
+    os.kill(process, signal.SIGCONT)
 
 
 def test_a_drawing_that_takes_too_long_is_told_so_and_the_next_one_is_checked(

@@ -43,9 +43,9 @@ def shown(visitor: Visitor, **asked: Any) -> Any:
 
 def test_data_are_shown_with_the_parameters_of_their_node(visitor: Visitor) -> None:
     moons, noisy = shown(visitor), shown(visitor, params={"noise": 0.5, "samples": 700})
-    assert moons["samples"] == [1000, 200, 200]
-    assert moons["counts"][0]["counts"] == [[500, 100, 100], [500, 100, 100]]
-    assert noisy["samples"] == [500, 100, 100]
+    assert (sum(moons["samples"]), sum(noisy["samples"])) == (1400, 700)
+    firsts, seconds = moons["counts"][0]["counts"]
+    assert [first + second for first, second in zip(firsts, seconds, strict=True)] == moons["samples"]
     assert moons["shown"]["points"] != noisy["shown"]["points"]
 
 
@@ -53,7 +53,7 @@ def test_another_part_and_what_fits_on_a_node_can_be_asked_for(visitor: Visitor)
     training, test, small = shown(visitor), shown(visitor, part="test"), shown(visitor, is_small=True)
     assert (training["part"], test["part"]) == ("training", "test")
     assert training["shown"]["points"]["shape"] == [600, 2]
-    assert test["shown"]["points"]["shape"] == [200, 2]
+    assert test["shown"]["points"]["shape"] == [test["samples"][2], 2]
     assert small["shown"]["points"]["shape"] == [160, 2]
     assert training["shown"]["points"]["data"].startswith(small["shown"]["points"]["data"])
 
@@ -84,7 +84,7 @@ def test_data_that_take_too_long_are_told_so_and_the_next_are_shown(
     monkeypatch: pytest.MonkeyPatch, pool: Pool
 ) -> None:
     pool.preview(MOONS % 70, "pupil")
-    monkeypatch.setattr(pools, "PREVIEW_S", 0.001)
+    monkeypatch.setattr(pools, "TIME_S", 0.001)
     with pytest.raises(InvalidDocument, match="can't be made in"):
         pool.preview(MOONS % 20_000, "pupil")
     monkeypatch.undo()
@@ -96,6 +96,18 @@ def test_previews_never_stand_before_small_drawings(pool: Pool) -> None:
     assert pool.preview(MOONS % 77, "pupil")
     assert pool.checkers[0].pid == first, "the process for small drawings was not asked"
     assert pool.checkers[1].pid
+
+
+def test_what_the_front_page_asks_is_answered_by_a_warm_pool_without_asking_anybody(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = Pool(2)
+    pool.warm()
+    pool.end()
+    monkeypatch.setattr(previews, "pool", pool)
+    monkeypatch.setattr(pool, "_put", None)
+    digits = shown(visitor, type="Digits", params={}, part="training", is_small=True)
+    assert sum(digits["samples"]) == 1797
 
 
 def test_a_visitor_who_asks_for_too_many_is_told(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:

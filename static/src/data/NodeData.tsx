@@ -44,8 +44,8 @@ export function NodeData({ id }: { id: string }) {
 
 function SmallRows({ rows: { kind, columns } }: { rows: Rows }) {
   if (kind === "pictures") return <Sheet columns={columns.filter(isPicture)} />;
-  const told = kind === "table" ? columns : columns.filter(({ look }) => look === "text" || look === "wave");
-  const shown = kind === "table" ? told : told.slice(0, 1);
+  const leading = kind === "text" ? "text" : "wave";
+  const shown = kind === "table" ? columns : columns.filter(({ look }) => look === leading).slice(0, 1);
   const samples = Array.from({ length: Math.min(LINES[kind], manyOf(shown)) }, (_, sample) => sample);
   return (
     <span className={`data-${kind}-on-node`} style={{ gridTemplateColumns: `repeat(${shown.length}, auto)` }}>
