@@ -133,7 +133,7 @@ class Preview(_Told):
 def preview(dataset: Dataset, parts: Parts, part: PartName = "training", *, is_small: bool = False) -> Preview:
     """The first samples of a part: as many as fit on a node if it ``is_small``, else as many as one looks through."""
     split, fields = parts[PARTS.index(part)], dataset.fields
-    shown = _points(fields, split, POINTS_ON_NODE if is_small else POINTS)
+    shown: Points | Rows | None = _points(fields, split, POINTS_ON_NODE if is_small else POINTS)
     if shown is None and is_small:
         shown = _rows(_on_node(fields), split, ROWS_ON_NODE, BYTES_ON_NODE)
     return Preview(

@@ -48,7 +48,10 @@ function SmallRows({ rows: { kind, columns } }: { rows: Rows }) {
   const shown = kind === "table" ? columns : columns.filter(({ look }) => look === leading).slice(0, 1);
   const samples = Array.from({ length: Math.min(LINES[kind], manyOf(shown)) }, (_, sample) => sample);
   return (
-    <span className={`data-${kind}-on-node`} style={{ gridTemplateColumns: `repeat(${shown.length}, auto)` }}>
+    <span
+      className={`data-${kind}-on-node`}
+      style={{ gridTemplateColumns: kind === "table" ? `repeat(${shown.length}, auto)` : "100%" }}
+    >
       {samples.map((sample) =>
         shown.map((column) => (
           <Value key={`${sample} ${column.name}`} column={column} sample={sample} side={SIDE_PX} />

@@ -41,8 +41,7 @@ export function linesOf(
     const lines: Line[] = pastLines(curves, plan, node, colour);
     if (train && train.length > 0)
       lines.push(trainLine(train, `training${suffix}`, colour.train, windowOf(train.length, smoothing)));
-    if (training && training.length > 0 && !train) // else each step tells more
-     
+    if (training && training.length > 0 && !train)
       lines.push(measuredLine(training, `training${suffix}`, colour.train));
     if (measured && measured.length > 0)
       lines.push(measuredLine(measured, `${CURVE_WORDS[part]}${suffix}`, colour.measured));

@@ -17,8 +17,7 @@ export function NodePicture({ node, path }: { node: string; path: string | null 
   const { latest } = useNodeTraining(path ?? "");
   const offers = useNodeOffers(node);
   const isOfRun = useIsOfRun(node);
-  if (latest !== null && isOfRun)
-    return <div className="node-picture node-latest">{latest}</div>;
+  if (latest !== null && isOfRun) return <div className="node-picture node-latest">{latest}</div>;
   if (path === null || probe === null || !offers.some(({ key }) => key === probe)) return null;
   return <SmallPicture probe={probe} path={path} />;
 }
