@@ -43,7 +43,7 @@ def shown(visitor: Visitor, **asked: Any) -> Any:
 
 def test_data_are_shown_with_the_parameters_of_their_node(visitor: Visitor) -> None:
     moons, noisy = shown(visitor), shown(visitor, params={"noise": 0.5, "samples": 700})
-    assert (sum(moons["samples"]), sum(noisy["samples"])) == (1400, 700)
+    assert sum(moons["samples"]) > sum(noisy["samples"]) == 700
     firsts, seconds = moons["counts"][0]["counts"]
     assert [first + second for first, second in zip(firsts, seconds, strict=True)] == moons["samples"]
     assert moons["shown"]["points"] != noisy["shown"]["points"]
