@@ -10,6 +10,7 @@ STARTER = Starter(
     order=50,
     title="Fit a curve",
     summary="One hidden layer bends into any curve; its width decides how well.",
+    bar=("explained", 0.93),
     document=drawing(
         grid(
             [

@@ -23,6 +23,7 @@ STARTER = Starter(
     order=170,
     title="Diffusion",
     summary="Drowns points in noise and learns to see the noise, which makes new points out of noise alone.",
+    bar=("explained", 0.55),
     document=drawing(
         grid(
             [

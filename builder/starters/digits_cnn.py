@@ -10,6 +10,7 @@ STARTER = Starter(
     order=10,
     title="Digits, convolutional",
     summary="A small LeNet that learns to read handwritten digits.",
+    bar=("accuracy", 0.9),
     document=chain(
         ("conv1", "Conv2d", {"out_channels": 12, "kernel_size": 5, "padding": 2}),
         ("relu1", "ReLU", {}),

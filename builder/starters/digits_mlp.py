@@ -7,6 +7,7 @@ STARTER = Starter(
     order=20,
     title="Digits, multilayer perceptron",
     summary="Two hidden layers that read handwritten digits pixel by pixel.",
+    bar=("accuracy", 0.8),
     document=chain(
         ("flatten", "Flatten", {}),
         ("fc1", "Linear", {"out_features": 128}),

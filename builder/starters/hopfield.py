@@ -10,6 +10,7 @@ STARTER = Starter(
     order=220,
     title="Hopfield memory",
     summary="Fire together, wire together: stores five patterns and mends damaged copies of them.",
+    bar=("right", 0.95),
     document=drawing(
         grid(
             [

@@ -16,6 +16,7 @@ STARTER = Starter(
     order=90,
     title="Neural differential equation",
     summary="Learns the law by which points move along a spiral, from where they were and went.",
+    bar=("explained", 0.99),
     document=drawing(
         grid(
             [

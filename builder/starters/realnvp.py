@@ -15,6 +15,7 @@ STARTER = Starter(
     order=180,
     title="Normalizing flow",
     summary="Bends the plane, without tearing it, until two moons become one round cloud of known density.",
+    bar=("loss", 1.25),
     document=drawing(
         grid(
             [

@@ -22,6 +22,7 @@ STARTER = Starter(
     order=60,
     title="Two spirals, residual network",
     summary="Twelve layers deep: each block adds a little to what came in.",
+    bar=("accuracy", 0.98),
     document=drawing(
         grid(
             [

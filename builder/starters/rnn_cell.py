@@ -30,6 +30,7 @@ STARTER = Starter(
     order=70,
     title="Digits, row by row",
     summary="A recurrent cell drawn by hand reads a digit from top to bottom, one row at a time.",
+    bar=("accuracy", 0.8),
     document=drawing(
         grid(
             [

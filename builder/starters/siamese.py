@@ -19,6 +19,7 @@ STARTER = Starter(
     order=100,
     title="Siamese network",
     summary="The same weights look at two digits; the distance between their codes says whether they are one.",
+    bar=("accuracy", 0.72),
     document=drawing(
         grid(
             [

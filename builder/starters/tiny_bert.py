@@ -11,6 +11,7 @@ STARTER = Starter(
     order=140,
     title="Tiny BERT",
     summary="Two transformer layers fill in hidden letters from both sides; one set of weights reads and writes.",
+    bar=("accuracy", 0.58),
     document=drawing(
         grid(
             [

@@ -36,6 +36,7 @@ STARTER = Starter(
     order=130,
     title="Tiny GPT",
     summary="Two transformer layers learn to continue a text, letter by letter.",
+    bar=("accuracy", 0.75),
     document=drawing(
         grid(
             [

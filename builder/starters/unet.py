@@ -18,6 +18,7 @@ STARTER = Starter(
     order=160,
     title="U-Net",
     summary="Finds the pixels of each shape: down to see the whole, up again to see the detail.",
+    bar=("overlap", 0.95),
     document=drawing(
         grid(
             [

@@ -19,6 +19,7 @@ STARTER = Starter(
     order=120,
     title="Variational autoencoder",
     summary="Squeezes digits into two numbers each, and draws digits from any two numbers.",
+    bar=("loss", 0.07),
     document=drawing(
         grid(
             [

@@ -10,6 +10,7 @@ STARTER = Starter(
     order=150,
     title="Vision transformer",
     summary="Cuts pictures into patches and reads them as a sentence.",
+    bar=("accuracy", 0.85),
     document=drawing(
         grid(
             [

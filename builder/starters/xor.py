@@ -10,6 +10,7 @@ STARTER = Starter(
     order=40,
     title="XOR",
     summary="Four hidden neurons solve what a single one can not.",
+    bar=("accuracy", 0.99),
     document=chain(
         ("hidden", "Linear", {"out_features": 4}),
         ("tanh", "Tanh", {}),
