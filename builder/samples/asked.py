@@ -11,9 +11,12 @@ from builder.kinds.dataset import Dataset, Parts
 from builder.registry.nodes import CATALOG
 from builder.samples.preview import PartName, Preview, preview
 
+FEW = 280
+"""Of so many, a node shows some: nobody waits for thousands that are not shown."""
+
 
 def preview_of(node: Node, part: PartName = "training", *, is_small: bool = False) -> Preview:
-    """What the data of a node look like.
+    """What the data of a node look like; if it ``is_small``, of fewer samples, which alone are counted.
 
     Raises:
         InvalidDocument: it is no data set (``no_data_set``), or a parameter of it is wrong.
@@ -27,6 +30,8 @@ def preview_of(node: Node, part: PartName = "training", *, is_small: bool = Fals
     params, problems = read_params(node.type, node, dataset)
     if problems:
         raise InvalidDocument(problems)
+    if is_small and isinstance(many := params.get("samples"), int):
+        params["samples"] = min(many, FEW)
     return preview(dataset, _made(dataset, tuple(params.items())), part, is_small=is_small)
 
 

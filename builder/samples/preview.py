@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import torch
 from pydantic import BaseModel, ConfigDict
@@ -18,15 +18,24 @@ PartName = Literal["training", "validation", "test"]
 PARTS: tuple[PartName, ...] = ("training", "validation", "test")
 POINTS, ROWS = 600, 60
 POINTS_ON_NODE, ROWS_ON_NODE = 160, 12
-MOST_BYTES, BYTES_ON_NODE = 240_000, 16_000
-"""What the samples may take; beyond it fewer are shown."""
 MOST_CLASSES = 64
-SIDE, STEPS, LETTERS = 64, 512, 200
-"""A larger picture is made smaller, a longer wave or row thinned out, a longer text cut off."""
+LETTERS = 200
+"""A longer text is cut off."""
 LINED = 4
 """So many times fewer points are shown where a line leads from each."""
 FEW_LINES, FEW_NUMBERS, FEWEST_FOR_SQUARE = 3, 8, 16
 NO_CLASS = 255
+
+
+class Room(NamedTuple):
+    """Beyond ``bytes`` fewer samples are shown, larger pictures are made smaller, longer waves thinned out."""
+
+    bytes: int
+    side: int
+    steps: int
+
+
+NODE, PAGE = Room(2_400, 16, 184), Room(240_000, 64, 512)
 
 
 class _Told(BaseModel):
@@ -135,13 +144,13 @@ def preview(dataset: Dataset, parts: Parts, part: PartName = "training", *, is_s
     split, fields = parts[PARTS.index(part)], dataset.fields
     shown: Points | Rows | None = _points(fields, split, POINTS_ON_NODE if is_small else POINTS)
     if shown is None and is_small:
-        shown = _rows(_on_node(fields), split, ROWS_ON_NODE, BYTES_ON_NODE)
+        shown = _rows(_on_node(fields), split, ROWS_ON_NODE, NODE)
     return Preview(
         part=part,
         samples=_of_each(parts, lambda each: len(each[fields[0].name])),
         fields=tuple(_facts(field) for field in fields),
         counts=tuple(_counts(field, parts) for field in fields if field.classes),
-        shown=shown or _rows(fields, split, ROWS, MOST_BYTES),
+        shown=shown or _rows(fields, split, ROWS, PAGE),
     )
 
 
@@ -209,12 +218,12 @@ def _class_bytes(labels: Tensor, classes: tuple[str, ...]) -> bytes:
     return as_bytes(torch.where((labels >= 0) & (labels < min(len(classes), NO_CLASS)), labels, NO_CLASS))
 
 
-def _rows(fields: tuple[DataField, ...], split: Split, many: int, most: int) -> Rows:
+def _rows(fields: tuple[DataField, ...], split: Split, many: int, room: Room) -> Rows:
     many = min(many, len(split[fields[0].name]))
-    columns = tuple(_column(field, split[field.name][:many]) for field in fields)
+    columns = tuple(_column(field, split[field.name][:many], room) for field in fields)
     size = sum(map(_size, columns))
-    if size > most and many > 1:
-        return _rows(fields, split, max(1, min(many - 1, many * most // size)), most)
+    if size > room.bytes and many > 1:
+        return _rows(fields, split, max(1, min(many - 1, many * room.bytes // size)), room)
     return Rows(kind=_kind(columns), columns=columns)
 
 
@@ -241,19 +250,19 @@ def _kind(columns: tuple[Column, ...]) -> Literal["pictures", "text", "waves", "
     return "table"
 
 
-def _column(field: DataField, values: Tensor) -> Column:
+def _column(field: DataField, values: Tensor, room: Room) -> Column:
     """Samples of a field as one sees best what they are."""
     if field.classes:
-        return _labelled(field, values)
+        return _labelled(field, values, room)
     if field.time_axis is not None and len(field.shape) in (1, 2):
-        return _over_time(field, values)
+        return _over_time(field, values, room)
     if math.prod(field.shape) <= FEW_NUMBERS:
         words = (", ".join(f"{number:.4g}" for number in row) for row in values.reshape(len(values), -1).tolist())
         return Words(look="numbers", name=field.name, words=tuple(words))
-    return _pictured(field, "picture", _as_pictures(values.float()))
+    return _pictured(field, "picture", _as_pictures(values.float(), room))
 
 
-def _labelled(field: DataField, values: Tensor) -> Column:
+def _labelled(field: DataField, values: Tensor, room: Room) -> Column:
     """Classes by their names; in places of the plane, or without an order, by their numbers."""
     if field.shape == ():
         return Words(
@@ -265,7 +274,7 @@ def _labelled(field: DataField, values: Tensor) -> Column:
         return Words(look="text", name=field.name, words=tuple(said))
     many, *_, width = values.shape
     places = values.reshape(many, -1, width)
-    places = F.interpolate(places[:, None].float(), _small_enough(*places.shape[1:]))[:, 0].long()
+    places = F.interpolate(places[:, None].float(), _small_enough(*places.shape[1:], room))[:, 0].long()
     return Regions(
         name=field.name,
         shape=(many, places.shape[1], places.shape[2]),
@@ -283,26 +292,26 @@ def _word(label: int, classes: tuple[str, ...]) -> str:
     return classes[label] if 0 <= label < len(classes) else "·"
 
 
-def _small_enough(height: int, width: int) -> tuple[int, int]:
+def _small_enough(height: int, width: int, room: Room) -> tuple[int, int]:
     """As large as one can see on a page; a row is no picture."""
     if height == 1:
-        return 1, min(width, STEPS)
-    scale = min(1.0, SIDE / max(height, width))
+        return 1, min(width, room.steps)
+    scale = min(1.0, room.side / max(height, width))
     return max(1, round(scale * height)), max(1, round(scale * width))
 
 
-def _over_time(field: DataField, values: Tensor) -> Column:
+def _over_time(field: DataField, values: Tensor, room: Room) -> Column:
     """A few lines as waves, many as a roll."""
     lines = values.float().reshape(len(values), len(values[0]), -1) if values.dim() == 2 else values.float()
     if field.time_axis == 1:
         lines = lines.transpose(1, 2)
-    lines = lines[:, :: 1 + (lines.shape[1] - 1) // STEPS]  # (N, L, lines)
+    lines = lines[:, :: 1 + (lines.shape[1] - 1) // room.steps]  # (N, L, lines)
     if lines.shape[2] <= FEW_LINES:
         return Waves(name=field.name, low=lines.min().item(), high=lines.max().item(), values=floats(lines))
-    return _pictured(field, "roll", lines.transpose(1, 2)[:, None, :SIDE])
+    return _pictured(field, "roll", lines.transpose(1, 2)[:, None, : room.side])
 
 
-def _as_pictures(values: Tensor) -> Tensor:
+def _as_pictures(values: Tensor, room: Room) -> Tensor:
     """Shape: (N, ...) -> (N, C, H, W), no larger than one can see."""
     many, *shape = values.shape
     match shape:
@@ -314,7 +323,7 @@ def _as_pictures(values: Tensor) -> Tensor:
             pictures = values
         case [*_, width]:
             pictures = values.reshape(many, 1, -1, width)
-    wanted = _small_enough(*pictures.shape[2:])
+    wanted = _small_enough(*pictures.shape[2:], room)
     return pictures if wanted == pictures.shape[2:] else F.adaptive_avg_pool2d(pictures, wanted)
 
 

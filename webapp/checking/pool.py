@@ -24,8 +24,8 @@ SMALL_BYTES = 100_000
 TIME_S = 30.0
 MAX_OF_OWNER, MAX_WAITING = 8, 400
 KEPT, KEPT_BYTES = 64, 32_000_000
-FIRST_PREVIEW = b'{"type":"Digits","params":{},"part":"training","is_small":true}'
-"""What the front page asks: remembered, and the library that the digits come with is there for the next ones."""
+FIRST_PREVIEW = b'{"type":"PenDigits","params":{},"part":"training","is_small":true}'
+"""What the front page asks: remembered."""
 
 
 @dataclass(eq=False)

@@ -19,8 +19,8 @@ export function NodeData({ id }: { id: string }) {
   const editor = useEditor();
   const { preview } = usePreview(id, "training", true);
   if (!preview) return null;
-  const { shown, samples } = preview;
-  const label = `Data of ${id}: ${samples[0].toLocaleString("en")} samples to learn from. Look at them`;
+  const { shown } = preview;
+  const label = `Data of ${id}: look at them`;
   const open = (event: MouseEvent) => {
     event.stopPropagation(); // the canvas would select it in its own way
     editor.view.setState({ selection: [id], selectedWires: [], dialog: "data" });
