@@ -44,21 +44,14 @@ function openEditor(): Editor {
   return editor;
 }
 
-/** The catalogue, the library of blocks, the starters and the export formats; asked for until the server answers. */
+/** The catalogue and the library of blocks; asked for until the server answers. */
 async function fetchFacts(view: ViewStore): Promise<void> {
   try {
-    const [{ types, basics }, library, starters, exporters] = await Promise.all([
-      server.catalog(),
-      server.blocks(),
-      server.starters(),
-      server.exporters(),
-    ]);
+    const [{ types, basics }, library] = await Promise.all([server.catalog(), server.blocks()]);
     view.setState({
       catalog: new Map(types.map((type) => [type.type, type])),
       basics: new Set(basics),
       library,
-      starters,
-      exporters,
     });
   } catch {
     setTimeout(() => void fetchFacts(view), RETRY_MS); // the page says itself when the line is cut

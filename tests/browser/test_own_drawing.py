@@ -146,7 +146,7 @@ def test_runs_are_named_compared_and_deleted_by_keyboard_and_their_curves_come_a
     rows = page.get_by_role("dialog", name="Runs").get_by_role("listitem")
     expect(rows).to_have_count(2)
     expect(rows.first).to_contain_text("− ReLU relu2")
-    expect(rows.first).to_contain_text("Finished, 2 epochs, 44 steps")
+    expect(rows.first).to_contain_text("Finished, 2 epochs, 42 steps")
     expect(rows.first).to_contain_text("accuracy")
     page.keyboard.press("F2")
     page.keyboard.type("without relu2")

@@ -58,6 +58,7 @@ def test_what_a_page_is_made_of_comes_compressed_and_is_kept_for_good(page: Page
     page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108  (Playwright takes no built-in)
     page.goto("/")
     expect(page.get_by_role("button", name="Train", exact=True)).to_be_enabled()
+    settled(page)
     built = [each for each in answers if "/static/dist/assets/" in each.url]
     shared = [each for each in answers if "/api/catalog/" in each.url or "/api/blocks/" in each.url]
     for each in [*built, *shared]:

@@ -1,11 +1,14 @@
+import { useEffect } from "react";
 import { useEditor, useView } from "../editor";
+import { fetchLists, useLists } from "../offers/lists";
 import { openStarter } from "../open";
 
 /** What stands on a canvas without nodes: where to begin. */
 export function EmptyCanvas() {
   const editor = useEditor();
   const isReadOnly = useView((view) => view.isReadOnly);
-  const starters = useView((view) => view.starters);
+  const starters = useLists((lists) => lists.starters);
+  useEffect(() => void fetchLists().catch(() => {}), []); // the page says itself when the line is cut
   if (isReadOnly) return <div className="empty">Nothing is drawn here yet.</div>;
   return (
     <div className="empty">

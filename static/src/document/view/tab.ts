@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Exporter, ShippedBlock, Starter } from "../../server";
+import type { ShippedBlock } from "../../server";
 import type { Catalog } from "../reading/facts";
 
 /**
@@ -29,8 +29,6 @@ export interface Tab {
   basics: ReadonlySet<string>;
   /** The blocks that come with Layerloom. */
   library: readonly ShippedBlock[];
-  starters: readonly Starter[];
-  exporters: readonly Exporter[];
   connection: Connection;
   isPaletteOpen: boolean;
   isInspectorOpen: boolean;
@@ -52,8 +50,6 @@ export function createTab(start: { name: string; isReadOnly: boolean; theme: The
     catalog: new Map(),
     basics: new Set(),
     library: [],
-    starters: [],
-    exporters: [],
     connection: "loading",
     isPaletteOpen: isWide && !start.isReadOnly,
     isInspectorOpen: isWide,

@@ -1,5 +1,6 @@
 import { Menu } from "@base-ui/react/menu";
-import { useEditor, useView } from "../../editor";
+import { useEditor } from "../../editor";
+import { useLists } from "../../offers/lists";
 import { DropDown } from "../../parts/DropDown";
 import type { Pressed } from "../../parts/later";
 import { hasEnded, type Run } from "../../run/live/frames";
@@ -10,7 +11,7 @@ import { exportAs, exportCurves, whyNothingLearned } from "./exports";
 
 /** Every format that what is drawn, or what a run has learned, can be saved in. */
 export function ExportMenu({ isByKey }: Pressed) {
-  const exporters = useView((view) => view.exporters);
+  const exporters = useLists((lists) => lists.exporters);
   const best = useLiveView(({ facts }) => (facts && hasEnded(facts.status) ? facts.best : null));
   const run = useLiveView(({ runs, runId }) => runs?.find(({ id }) => id === runId));
   const who = run ? nameOf(run) : "the run";

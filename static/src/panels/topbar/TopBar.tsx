@@ -3,15 +3,22 @@ import { COMMANDS } from "../../commands/registry";
 import { command as toggleInspector } from "../../commands/toggle-inspector";
 import { command as togglePalette } from "../../commands/toggle-palette";
 import { config } from "../../config";
+import { fetchLists } from "../../offers/lists";
 import { later } from "../../parts/later";
 import { MenuButton } from "../../parts/MenuButton";
 import { ShareButton } from "../../share";
 import { ConnectionState } from "./ConnectionState";
 import { NetworkName } from "./NetworkName";
 
-const starters = later(() => import("./menus").then(({ StartersMenu }) => StartersMenu), true);
+const starters = later(async () => {
+  const [{ StartersMenu }] = await Promise.all([import("./menus"), fetchLists()]);
+  return StartersMenu;
+}, true);
 const networks = later(() => import("./menus").then(({ NetworksMenu }) => NetworksMenu), true);
-const formats = later(() => import("./ExportMenu").then(({ ExportMenu }) => ExportMenu), true);
+const formats = later(async () => {
+  const [{ ExportMenu }] = await Promise.all([import("./ExportMenu"), fetchLists()]);
+  return ExportMenu;
+}, true);
 
 const TOOLBAR = COMMANDS.filter(({ toolbar }) => toolbar !== undefined).sort(
   (one, other) => (one.toolbar ?? 0) - (other.toolbar ?? 0),

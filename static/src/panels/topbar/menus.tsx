@@ -4,7 +4,8 @@ import { useState } from "react";
 import { command as deleteNetwork } from "../../commands/delete-network";
 import { run } from "../../commands/registry";
 import { config } from "../../config";
-import { useEditor, useView } from "../../editor";
+import { useEditor } from "../../editor";
+import { useLists } from "../../offers/lists";
 import { openBlank, openFile, openStarter } from "../../open";
 import { DropDown } from "../../parts/DropDown";
 import type { Pressed } from "../../parts/later";
@@ -15,7 +16,7 @@ import { keptWords } from "./kept";
 /** Networks that work, to begin with. */
 export function StartersMenu({ isByKey }: Pressed) {
   const editor = useEditor();
-  const starters = useView((view) => view.starters);
+  const starters = useLists((lists) => lists.starters);
   return (
     <DropDown isByKey={isByKey} label="Starters">
       {starters.map(({ key, title, summary }) => (
