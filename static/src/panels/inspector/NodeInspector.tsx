@@ -67,7 +67,7 @@ function DataLooks({ id, path }: { id: string; path: string | null }) {
   const editor = useEditor();
   return (
     <>
-      <button type="button" className="button" onClick={() => void run(lookAtData, editor)}>
+      <button type="button" className="button look-at-data" onClick={() => void run(lookAtData, editor)}>
         Look at the data
       </button>
       <NodeLooks node={id} path={path} untrained="Press Train to see one sample on its way." />
