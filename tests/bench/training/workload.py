@@ -65,7 +65,7 @@ class Workload:
     @cached_property
     def data(self) -> tuple[Pairs, Pairs]:
         """Inputs and targets, to learn from and held out."""
-        learn, held_out = (tuple(split.values()) for split in self.load())
+        learn, held_out, _ = (tuple(split.values()) for split in self.load())
         return (learn[0], learn[1]), (held_out[0], held_out[1])
 
     @property

@@ -3,15 +3,16 @@
 import torch
 from torch import Tensor
 
-from builder.kinds.dataset import DataField, Dataset, Split
+from builder.datasets.parts.division import divided
+from builder.kinds.dataset import DataField, Dataset, Parts, Split
 
 LENGTH = 40
 CONTEXT = 128
 VOCABULARY = 65
 
 
-def markov_sequences() -> tuple[Split, Split]:
-    """2,048 sequences of 40 tokens, each made by one of four chains; 512 more are held out.
+def markov_sequences() -> Parts:
+    """2,048 sequences of 40 tokens, each made by one of four chains; 512 more are held out, eight of them as test.
 
     Shape: tokens (N, 40) in 0..31, chain (N,) in 0..3.
     """
@@ -22,16 +23,16 @@ def markov_sequences() -> tuple[Split, Split]:
     for _ in range(LENGTH - 1):
         tokens.append(torch.multinomial(chance[chain, tokens[-1]], 1, generator=random)[:, 0])
     whole = {"tokens": torch.stack(tokens, dim=1), "chain": chain}
-    return {name: values[:2048] for name, values in whole.items()}, {name: v[2048:] for name, v in whole.items()}
+    return divided(whole, (torch.arange(2560) >= 2048).long() + (torch.arange(2560) >= 2552))
 
 
-def markov_text() -> tuple[Split, Split]:
+def markov_text() -> Parts:
     """512 windows of 128 characters of a text of 100,000, and the same one character on; 32 from its end are held out.
 
     Shape: tokens (N, 128), next (N, 128), both in 0..64.
     """
     windows = _text(100_000).unfold(0, CONTEXT + 1, CONTEXT)  # (781, 129)
-    return _shifted(windows[:512]), _shifted(windows[-32:])
+    return _shifted(windows[:512]), _shifted(windows[-32:-8]), _shifted(windows[-8:])
 
 
 def _shifted(windows: Tensor) -> Split:

@@ -4,28 +4,29 @@ import math
 
 import torch
 
-from builder.kinds.dataset import DataField, Dataset, Split
+from builder.datasets.parts.division import divided
+from builder.kinds.dataset import DataField, Dataset, Parts
 
 NOISE = 0.8
 
 
-def grey_waves() -> tuple[Split, Split]:
-    """9,984 grey pictures of 28 x 28 pixels; 512 more are held out.
+def grey_waves() -> Parts:
+    """9,984 grey pictures of 28 x 28 pixels; 512 more are held out, eight of them as test.
 
     Shape: image (N, 1, 28, 28), label (N,) in 0..9.
     """
     return _waves(9984, 512, channels=1, size=28)
 
 
-def colour_waves() -> tuple[Split, Split]:
-    """3,200 colour pictures of 32 x 32 pixels; 256 more are held out.
+def colour_waves() -> Parts:
+    """3,200 colour pictures of 32 x 32 pixels; 256 more are held out, eight of them as test.
 
     Shape: image (N, 3, 32, 32), label (N,) in 0..9.
     """
     return _waves(3200, 256, channels=3, size=32)
 
 
-def _waves(train: int, test: int, *, channels: int, size: int) -> tuple[Split, Split]:
+def _waves(train: int, test: int, *, channels: int, size: int) -> Parts:
     random = torch.Generator().manual_seed(0)
     down, right = torch.meshgrid(torch.arange(float(size)), torch.arange(float(size)), indexing="ij")
     waves = torch.randint(1, 5, (10, channels, 2, 1, 1), generator=random)  # how many fit into the picture each way
@@ -36,7 +37,8 @@ def _waves(train: int, test: int, *, channels: int, size: int) -> tuple[Split, S
     image = torch.stack([templates[k].roll(s, (1, 2)) for k, s in zip(label.tolist(), map(tuple, shifts), strict=True)])
     image += NOISE * torch.randn(image.shape, generator=random)
     whole = {"image": image, "label": label}
-    return {name: values[:train] for name, values in whole.items()}, {name: v[train:] for name, v in whole.items()}
+    number = torch.arange(train + test)
+    return divided(whole, (number >= train).long() + (number >= train + test - 8))
 
 
 def _label() -> DataField:
