@@ -274,7 +274,7 @@ def _labelled(field: DataField, values: Tensor, room: Room) -> Column:
         return Words(look="text", name=field.name, words=tuple(said))
     many, *_, width = values.shape
     places = values.reshape(many, -1, width)
-    places = F.interpolate(places[:, None].float(), _small_enough(*places.shape[1:], room))[:, 0].long()
+    places = F.interpolate(places[:, None].float(), _small_enough(places.shape[1], places.shape[2], room))[:, 0].long()
     return Regions(
         name=field.name,
         shape=(many, places.shape[1], places.shape[2]),
@@ -323,7 +323,7 @@ def _as_pictures(values: Tensor, room: Room) -> Tensor:
             pictures = values
         case [*_, width]:
             pictures = values.reshape(many, 1, -1, width)
-    wanted = _small_enough(*pictures.shape[2:], room)
+    wanted = _small_enough(pictures.shape[2], pictures.shape[3], room)
     return pictures if wanted == pictures.shape[2:] else F.adaptive_avg_pool2d(pictures, wanted)
 
 

@@ -25,12 +25,15 @@ def _find(look: Look) -> Iterator[Finding]:
         wire = look.found.wiring.sources[id].get(port_of(look, id, seen.facts[0]))
         last = widener(look.found, wire[0]) if wire else None
         named = ", ".join(sorted(target.fields))
+        width = look.found.params[last[0]][last[1]] if last else None
+        gives = last[0] if last and width == scores else wire[0] if wire else id
+        wanted, rest = divmod(classes * width, scores) if isinstance(width, int) else (classes, 0)  # GLU halves them
         yield Finding(
             node=last[0] if last else id,
-            message=f"{last[0] if last else id} gives {scores} scores; {named} has {classes} classes, so "
+            message=f"{gives} gives {scores} scores; {named} has {classes} classes, so "
             f"{scores - classes} of them are never right.",
             hint="The last layer has one output for each class.",
-            fix=set_to(last[0], last[1], classes) if last else None,
+            fix=set_to(last[0], last[1], wanted) if last and not rest else None,
         )
 
 

@@ -228,3 +228,20 @@ def test_a_repeated_block_is_followed_as_often_as_it_is_repeated(times, most):
     edges = {"tanh.input": "data.point", "use.x": "tanh.output", "out.input": "use.y"}
     look = look_at(analyze(with_blocks(draw(nodes, edges), doubled=doubled)))
     assert look.facts["use", "y"].high == most
+
+
+@pytest.mark.parametrize(
+    ("layers", "said", "wanted"),
+    [
+        (("ReLU()", "Linear(out_features=64)"), "end1 gives 64 scores", ("end1", 10)),
+        (("ReLU()", "Linear(out_features=64)", "GLU()"), "end2 gives 32 scores", ("end1", 20)),
+    ],
+    ids=["the last layer gives them", "a layer after it halves them"],
+)
+def test_a_fix_for_too_many_scores_leaves_one_for_each_class(layers, said, wanted):
+    drawing = ends(*layers)
+    [problem] = [each for each in builder.check(drawing).problems if each.code == "more_scores_than_classes"]
+    assert problem.message.startswith(said)
+    [edit] = problem.fix.edits
+    assert (edit.id, edit.value) == wanted
+    assert builder.check(drawing.with_edits(problem.fix.edits)).problems == ()
