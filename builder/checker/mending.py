@@ -31,6 +31,28 @@ def reported(found: Analysis, look: Look) -> Report:
     return report.model_copy(update={"problems": tuple(trial.with_fix(problem) for problem in report.problems)})
 
 
+def harmless(found: Analysis, problems: Iterable[Problem], look: Look) -> tuple[Problem, ...]:
+    """Problems of what fits and means something else, without the fixes after which more would not fit than before.
+
+    Beyond `MOST_LOOKED` nodes fixes are offered untried.
+    """
+    nodes = sum(len(block.nodes) for block in found.document.blocks.values())
+    left, errors = min(MOST_TRIED, MOST_LOOKED // max(1, nodes)), _errors(found)
+    told = []
+    for problem in problems:
+        if problem.fix and left > 0:
+            left -= 1
+            after = look(found.document.with_edits(problem.fix.edits, problem.block))
+            told.append(problem if _errors(after) <= errors else problem.model_copy(update={"fix": None}))
+        else:
+            told.append(problem)
+    return tuple(told)
+
+
+def _errors(found: Analysis) -> int:
+    return _weight(found.report().problems)[0]
+
+
 class _Trial:
     """The fixes of one drawing, tried."""
 

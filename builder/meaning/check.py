@@ -8,7 +8,7 @@ from typing import Any
 
 from builder.checker.analysis import Analysis
 from builder.checker.checker import UNFORESEEN, analyze
-from builder.checker.mending import reported
+from builder.checker.mending import harmless, reported
 from builder.checker.report import Report
 from builder.drawing.document import Document, read_document
 from builder.drawing.problems import InvalidDocument, Problem
@@ -35,7 +35,7 @@ def check(document: Document | Mapping[str, Any] | str | bytes) -> Report:
 def report_of(found: Analysis) -> Report:
     """What `check` says of a drawing that was looked at from all sides."""
     report = reported(found, analyze)
-    problems = (*report.problems, *meant(found, report.problems))
+    problems = (*report.problems, *harmless(found, meant(found, report.problems), analyze))
     is_trainable = not any(problem.severity == "error" for problem in problems)
     return report.model_copy(update={"problems": problems, "is_trainable": is_trainable})
 

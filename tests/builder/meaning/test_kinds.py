@@ -245,3 +245,11 @@ def test_a_fix_for_too_many_scores_leaves_one_for_each_class(layers, said, wante
     [edit] = problem.fix.edits
     assert (edit.id, edit.value) == wanted
     assert builder.check(drawing.with_edits(problem.fix.edits)).problems == ()
+
+
+def test_a_fix_after_which_something_would_not_fit_is_not_offered():
+    """The last thing that sets a width is the cell's state, which goes in again as it comes out."""
+    drawing = builder.STARTERS["rnn-cell"].document.with_edits((AddNode(id="scores", type="Power"),))
+    [problem] = [each for each in builder.check(drawing).problems if each.code == "more_scores_than_classes"]
+    assert problem.node == "read"
+    assert problem.fix is None
