@@ -10,6 +10,7 @@ from uuid import UUID
 import msgpack
 import pytest
 import redis
+from django.db import OperationalError
 
 from tests.drawings import classifier, moons
 from tests.undisturbed import unsliced
@@ -326,3 +327,21 @@ def test_slices_get_longer_when_storing_them_is_dear(
 ) -> None:
     monkeypatch.setattr(slices, "SLICE_S", 2.0)
     assert slice_s(others, cost_s) == pytest.approx(seconds)
+
+
+def test_a_database_that_is_away_as_a_run_is_taken_up_is_waited_for(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Run] = []
+
+    def is_on_trial(run: Run) -> bool:
+        asked.append(run)
+        if len(asked) == 1:
+            raise OperationalError("the connection is lost")
+        return False
+
+    monkeypatch.setattr(Run, "is_on_trial", property(is_on_trial))
+    run_id = visitor.run(moons(epochs=1))
+    advance(UUID(run_id), boot=BOOT, waiting=lambda: 0)
+    assert len(asked) == 2
+    assert assert_whole(run_id).status == "finished"

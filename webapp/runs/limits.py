@@ -6,7 +6,7 @@ from trainer.problems import TrainingProblem
 from trainer.run.experiment import Limits
 
 
-def limits_of_a_run(*, is_on_trial: bool) -> Limits:
+def limits_of_a_run(*, is_on_trial: bool = False) -> Limits:
     """The limits that the site sets; a run is checked against them before and while it trains.
 
     Of trials, one is chosen: their test part stays sealed for as long as their sweep counts on them.

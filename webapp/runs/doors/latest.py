@@ -110,9 +110,7 @@ def _load(run: Run) -> State:
             "Export the script and ask the network on your own machine.",
         )
     try:
-        state = checkpoint.load(
-            Experiment(document=read_document(run.document)), folder, limits_of_a_run(is_on_trial=run.is_on_trial)
-        )
+        state = checkpoint.load(Experiment(document=read_document(run.document)), folder, limits_of_a_run())
     except TrainingProblem as error:
         raise ApiError(409, error.problem.code, error.problem.message, error.problem.hint) from error
     trim_after(state)

@@ -20,7 +20,7 @@ from trainer.distributed.trainee import Alone, Trainee
 from trainer.run import checkpoint
 from trainer.run.beginning import begin
 from trainer.run.events import Queued, Started
-from trainer.run.experiment import Experiment
+from trainer.run.experiment import Experiment, Limits
 from trainer.step.device import device_called
 from webapp.runs.files import checkpoints
 from webapp.runs.limits import check_processes, limits_of_a_run
@@ -152,7 +152,8 @@ def take_up(run: Run, patient: Patience) -> Hot:
     Raises: TrainingProblem; InvalidDocument; Fenced; ProcessDied.
     """
     begun, run_log = time.perf_counter(), patient(lambda: open_log(run))
-    trainee = _together(run, run_log) if run.processes > 1 else _alone(run, patient)
+    limits = limits_of_a_run(is_on_trial=patient(lambda: run.is_on_trial))
+    trainee = _together(run, limits, run_log) if run.processes > 1 else _alone(run, limits, patient)
     progress = trainee.progress
     begins = "Training." if run.processes == 1 else f"{run.processes} processes share each batch."
     started = Started(
@@ -173,28 +174,28 @@ def take_up(run: Run, patient: Patience) -> Hot:
     return Hot(trainee, run_log, Pace(trainee), starting_s)
 
 
-def _alone(run: Run, patient: Patience) -> Trainee:
+def _alone(run: Run, limits: Limits, patient: Patience) -> Trainee:
     """The run in this process."""
     experiment = Experiment(document=read_document(run.document))
-    folder, limits = checkpoints(run.pk), limits_of_a_run(is_on_trial=run.is_on_trial)
-    device = device_called(_device(run))
+    folder, device = checkpoints(run.pk), device_called(_device(run))
     if not checkpoint.exists(folder):
         return Alone(begin_settled(run, experiment, limits, device, patient))
     return Alone(checkpoint.load(experiment, folder, limits, device=device, not_after=run.step, attempt=run.attempt))
 
 
 def reopen(run: Run) -> Trainee:
-    """The run where it was stored last, or before its first step, as a trainee of its own."""
+    """The run where it was stored last, or before its first step, as a trainee that looks at no test part."""
+    limits = limits_of_a_run(is_on_trial=True)
     if run.processes > 1:
-        return _together(run)
+        return _together(run, limits)
     experiment, device = Experiment(document=read_document(run.document)), device_called(_device(run))
-    folder, limits = checkpoints(run.pk), limits_of_a_run(is_on_trial=run.is_on_trial)
+    folder = checkpoints(run.pk)
     if not checkpoint.exists(folder):
         return Alone(begin(experiment, limits, device=device))
     return Alone(checkpoint.load(experiment, folder, limits, device=device, not_after=run.step))
 
 
-def _together(run: Run, run_log: RunLog | None = None) -> Trainee:
+def _together(run: Run, limits: Limits, run_log: RunLog | None = None) -> Trainee:
     """The run in processes of its own."""
     from trainer.distributed.messages import Job
     from trainer.distributed.together import Together  # takes a second to import, which the fewest runs need
@@ -202,7 +203,6 @@ def _together(run: Run, run_log: RunLog | None = None) -> Trainee:
     check_processes(run.processes)
     if run_log:
         run_log.append(Queued(reason=f"Starting {run.processes} processes."))
-    limits = limits_of_a_run(is_on_trial=run.is_on_trial)
     job = Job(
         document=run.document,
         folder=str(checkpoints(run.pk)),
