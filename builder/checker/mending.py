@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
 from builder.checker.analysis import Analysis
@@ -31,14 +31,14 @@ def reported(found: Analysis, look: Look) -> Report:
     return report.model_copy(update={"problems": tuple(trial.with_fix(problem) for problem in report.problems)})
 
 
-def harmless(found: Analysis, problems: Iterable[Problem], look: Look) -> tuple[Problem, ...]:
+def harmless(found: Analysis, problems: Sequence[Problem], look: Look) -> tuple[Problem, ...]:
     """Problems of what fits and means something else, without the fixes after which more would not fit than before.
 
     Beyond `MOST_LOOKED` nodes fixes are offered untried.
     """
-    nodes = sum(len(block.nodes) for block in found.document.blocks.values())
-    left, errors = min(MOST_TRIED, MOST_LOOKED // max(1, nodes)), _errors(found)
-    told = []
+    told = list[Problem]()
+    offered = [problem for problem in problems if problem.fix]
+    left, errors = _tries(found.document), _errors(found) if offered else 0
     for problem in problems:
         if problem.fix and left > 0:
             left -= 1
@@ -47,6 +47,12 @@ def harmless(found: Analysis, problems: Iterable[Problem], look: Look) -> tuple[
         else:
             told.append(problem)
     return tuple(told)
+
+
+def _tries(document: Document) -> int:
+    """How many fixes may be tried; none in a drawing of more than `MOST_LOOKED` nodes."""
+    nodes = sum(len(block.nodes) for block in document.blocks.values())
+    return min(MOST_TRIED, MOST_LOOKED // max(1, nodes))
 
 
 def _errors(found: Analysis) -> int:
@@ -59,9 +65,8 @@ class _Trial:
     def __init__(self, found: Analysis, before: tuple[Problem, ...], look: Look) -> None:
         self._document, self._before, self._look = found.document, before, look
         self._choices = _choices(found)
-        nodes = sum(len(block.nodes) for block in found.document.blocks.values())
-        self._is_large = nodes > MOST_LOOKED
-        self._left = min(MOST_TRIED, MOST_LOOKED // max(1, nodes))
+        self._left = _tries(found.document)
+        self._is_large = self._left == 0
 
     def with_fix(self, problem: Problem) -> Problem:
         choices = self._choices.get(_place(problem)) or (problem.fix,)

@@ -4,10 +4,9 @@ import string
 
 import torch
 
-from builder.datasets.parts.corpus import corpus
+from builder.datasets.parts.corpus import PIECES, pieces
 from builder.datasets.parts.division import by_time, divided
 from builder.kinds.dataset import DataField, Dataset, Parts
-from builder.kinds.spec import Param
 
 ALPHABET = (*" ", *string.ascii_lowercase, ".")
 
@@ -19,10 +18,8 @@ def characters(samples: int = 1_031) -> Parts:
 
     Shape: tokens (N, 32), next (N, 32), both in 0..27: space, a to z, full stop.
     """
-    alphabet = " " + string.ascii_lowercase + "."
-    text = torch.tensor([alphabet.index(letter) for letter in corpus(8 * samples + 25)])
-    pieces = text.unfold(0, 33, 8)  # (N, 33)
-    return divided({"tokens": pieces[:, :-1], "next": pieces[:, 1:]}, by_time(samples, overlap=4))
+    letters = pieces(samples)
+    return divided({"tokens": letters[:, :-1], "next": letters[:, 1:]}, by_time(samples, overlap=4))
 
 
 def _letters(name: str, help: str) -> DataField:
@@ -37,14 +34,5 @@ DATASET = Dataset(
         _letters("tokens", "A piece of the text, one whole number per letter."),
         _letters("next", "The letter that follows each of them."),
     ),
-    params=(
-        Param(
-            name="samples",
-            kind="int",
-            default=1_031,
-            minimum=70,
-            maximum=20_000,
-            help="How many pieces; each begins eight letters after the one before it.",
-        ),
-    ),
+    params=(PIECES,),
 )

@@ -3,9 +3,8 @@
 import torch
 
 from builder.datasets.parts.division import by_number, divided
-from builder.datasets.parts.params import SEED, samples_param
+from builder.datasets.parts.params import SEED, noise_param, samples_param
 from builder.kinds.dataset import DataField, Dataset, Parts
-from builder.kinds.spec import Param
 
 
 def curve(samples: int = 716, noise: float = 0.05, seed: int = 0) -> Parts:
@@ -29,14 +28,7 @@ DATASET = Dataset(
     ),
     params=(
         samples_param(716),
-        Param(
-            name="noise",
-            kind="float",
-            default=0.05,
-            minimum=0,
-            maximum=2,
-            help="How far points stray from the curve.",
-        ),
+        noise_param(0.05, "How far points stray from the curve."),
         SEED,
     ),
 )

@@ -8,6 +8,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from builder.datasets.parts.division import by_group, divided
+from builder.datasets.parts.drawn_digit import LABEL, cut_out
 from builder.datasets.parts.scans import scans
 from builder.kinds.dataset import DataField, Dataset, Parts
 
@@ -26,11 +27,8 @@ def from_drawing(picture: Tensor) -> Tensor:
 
     Shape: (height, width) in 0..1 -> (1, 1, 8, 8) in 0..1.
     """
-    inked = (picture > 0.1).nonzero()
-    if len(inked) == 0:
+    if (cut := cut_out(picture)) is None:
         return torch.zeros(1, 1, 8, 8)
-    (top, left), (bottom, right) = inked.amin(0).tolist(), inked.amax(0).tolist()
-    cut = picture[top : bottom + 1, left : right + 1]
     height, width = cut.shape
     margin = max(0, height - width)  # a "1" stays thin: the scans kept the shape of narrow digits
     cut = F.pad(cut, (margin // 2, margin - margin // 2))
@@ -44,14 +42,7 @@ DATASET = Dataset(
     summary="1,797 real handwritten digits, 8 by 8 pixels each.",
     fields=(
         DataField("image", (1, 8, 8), kind="image", between=(0, 1), help="Grey values from 0 (paper) to 1 (ink)."),
-        DataField(
-            "label",
-            (),
-            kind="label",
-            dtype=torch.int64,
-            classes=tuple("0123456789"),
-            help="Which digit it is.",
-        ),
+        LABEL,
     ),
     from_drawing=from_drawing,
 )

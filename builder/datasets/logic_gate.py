@@ -6,7 +6,7 @@ Reference: McCulloch and Pitts, "A Logical Calculus of the Ideas Immanent in Ner
 import torch
 
 from builder.datasets.parts.division import by_number, divided
-from builder.datasets.parts.params import SEED, samples_param
+from builder.datasets.parts.params import SEED, noise_param, samples_param
 from builder.kinds.dataset import DataField, Dataset, Parts
 from builder.kinds.spec import Param
 
@@ -43,14 +43,7 @@ DATASET = Dataset(
             help="What says yes; and: both are 1, or: at least one is, nand: not both are, xor: exactly one is.",
         ),
         samples_param(280),
-        Param(
-            name="noise",
-            kind="float",
-            default=0.05,
-            minimum=0,
-            maximum=2,
-            help="How far the inputs stray from 0 and 1.",
-        ),
+        noise_param(0.05, "How far the inputs stray from 0 and 1."),
         SEED,
     ),
 )

@@ -9,10 +9,9 @@ import string
 
 import torch
 
-from builder.datasets.parts.corpus import corpus
+from builder.datasets.parts.corpus import PIECES, pieces
 from builder.datasets.parts.division import by_time, divided
 from builder.kinds.dataset import DataField, Dataset, Parts
-from builder.kinds.spec import Param
 
 ALPHABET = (*" ", *string.ascii_lowercase, ".", "?")
 
@@ -24,11 +23,9 @@ def masked_characters(samples: int = 1_031) -> Parts:
 
     Shape: tokens (N, 32) in 0..28: space, a to z, full stop, hidden; target (N, 32), what was hidden, -100 elsewhere.
     """
-    alphabet = " " + string.ascii_lowercase + "."
-    text = torch.tensor([alphabet.index(letter) for letter in corpus(8 * samples + 25)])
-    pieces = text.unfold(0, 33, 8)[:, :-1]  # (N, 32)
-    is_hidden = torch.rand(pieces.shape, generator=torch.Generator().manual_seed(0)) < 0.15
-    tokens, target = pieces.masked_fill(is_hidden, 28), pieces.masked_fill(~is_hidden, -100)
+    letters = pieces(samples)[:, :-1]
+    is_hidden = torch.rand(letters.shape, generator=torch.Generator().manual_seed(0)) < 0.15
+    tokens, target = letters.masked_fill(is_hidden, 28), letters.masked_fill(~is_hidden, -100)
     return divided({"tokens": tokens, "target": target}, by_time(samples, overlap=4))
 
 
@@ -53,14 +50,5 @@ DATASET = Dataset(
         _letters("tokens", "A piece of the text, one whole number per letter; 28 is a hidden one."),
         _letters("target", "The letters that are hidden; -100, which losses leave out, elsewhere.", least=-100),
     ),
-    params=(
-        Param(
-            name="samples",
-            kind="int",
-            default=1_031,
-            minimum=70,
-            maximum=20_000,
-            help="How many pieces; each begins eight letters after the one before it.",
-        ),
-    ),
+    params=(PIECES,),
 )

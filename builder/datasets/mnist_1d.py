@@ -8,9 +8,8 @@ import torch
 from torch import Tensor
 
 from builder.datasets.parts.division import by_class, divided
-from builder.datasets.parts.params import SEED, samples_param
+from builder.datasets.parts.params import SEED, noise_param, samples_param
 from builder.kinds.dataset import DataField, Dataset, Parts
-from builder.kinds.spec import Param
 
 
 def mnist_1d(samples: int = 5_600, noise: float = 0.25, seed: int = 0) -> Parts:
@@ -81,14 +80,7 @@ DATASET = Dataset(
     ),
     params=(
         samples_param(5_600),
-        Param(
-            name="noise",
-            kind="float",
-            default=0.25,
-            minimum=0,
-            maximum=2,
-            help="How far the line strays where the shape is not.",
-        ),
+        noise_param(0.25, "How far the line strays where the shape is not."),
         SEED,
     ),
 )

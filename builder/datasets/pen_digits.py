@@ -5,6 +5,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from builder.datasets.parts.division import by_class, divided
+from builder.datasets.parts.drawn_digit import LABEL, cut_out
 from builder.datasets.parts.params import SEED, noise_param, samples_param
 from builder.datasets.parts.pen import inked, pen_way
 from builder.datasets.parts.writings import writings
@@ -50,11 +51,8 @@ def from_drawing(picture: Tensor) -> Tensor:
 
     Shape: (height, width) in 0..1 -> (1, 1, 28, 28) in 0..1.
     """
-    ink = (picture > 0.1).nonzero()
-    if len(ink) == 0:
+    if (cut := cut_out(picture)) is None:
         return torch.zeros(1, 1, 28, 28)
-    (top, left), (bottom, right) = ink.amin(0).tolist(), ink.amax(0).tolist()
-    cut = picture[top : bottom + 1, left : right + 1]
     height, width = (max(1, round(20 * side / max(cut.shape))) for side in cut.shape)
     fitted = F.interpolate(cut[None, None], size=(height, width), mode="bilinear", antialias=True).clamp(0, 1)
     above, before = (28 - height) // 2, (28 - width) // 2
@@ -67,14 +65,7 @@ DATASET = Dataset(
     summary="Digits written with a pen, 28 by 28 pixels each, as you may draw one yourself.",
     fields=(
         DataField("image", (1, 28, 28), kind="image", between=(0, 1), help="Grey values from 0 (paper) to 1 (ink)."),
-        DataField(
-            "label",
-            (),
-            kind="label",
-            dtype=torch.int64,
-            classes=tuple("0123456789"),
-            help="Which digit it is.",
-        ),
+        LABEL,
     ),
     params=(samples_param(7_000), noise_param(0.02), SEED),
     from_drawing=from_drawing,

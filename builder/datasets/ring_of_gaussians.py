@@ -8,9 +8,8 @@ import math
 import torch
 
 from builder.datasets.parts.division import by_class, divided
-from builder.datasets.parts.params import SEED, samples_param
+from builder.datasets.parts.params import SEED, noise_param, samples_param
 from builder.kinds.dataset import DataField, Dataset, Parts
-from builder.kinds.spec import Param
 
 
 def ring_of_gaussians(samples: int = 1_433, noise: float = 0.05, seed: int = 0) -> Parts:
@@ -33,14 +32,7 @@ DATASET = Dataset(
     fields=(DataField("point", (2,), help="Where the point lies: x and y."),),
     params=(
         samples_param(1_433),
-        Param(
-            name="noise",
-            kind="float",
-            default=0.05,
-            minimum=0,
-            maximum=2,
-            help="How wide each cloud is.",
-        ),
+        noise_param(0.05, "How wide each cloud is."),
         SEED,
     ),
 )

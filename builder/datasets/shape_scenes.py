@@ -7,9 +7,8 @@ import torch
 from torch import Tensor
 
 from builder.datasets.parts.division import by_class, divided
-from builder.datasets.parts.params import SEED, samples_param
+from builder.datasets.parts.params import SEED, noise_param, samples_param
 from builder.kinds.dataset import DataField, Dataset, Parts
-from builder.kinds.spec import Param
 
 
 def shape_scenes(samples: int = 1_400, noise: float = 0.05, seed: int = 0) -> Parts:
@@ -126,14 +125,7 @@ DATASET = Dataset(
     ),
     params=(
         samples_param(1_400, most=5_000),
-        Param(
-            name="noise",
-            kind="float",
-            default=0.05,
-            minimum=0,
-            maximum=2,
-            help="How far each value of a picture strays.",
-        ),
+        noise_param(0.05, "How far each value of a picture strays."),
         SEED,
     ),
 )

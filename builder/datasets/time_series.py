@@ -8,7 +8,7 @@ import math
 import torch
 
 from builder.datasets.parts.division import by_time, divided
-from builder.datasets.parts.params import SEED
+from builder.datasets.parts.params import SEED, noise_param
 from builder.kinds.dataset import DataField, Dataset, Parts
 from builder.kinds.spec import Param
 
@@ -51,14 +51,7 @@ DATASET = Dataset(
             maximum=20_000,
             help="How many pieces, one step after the other; those that reach into another part are left out.",
         ),
-        Param(
-            name="noise",
-            kind="float",
-            default=0.1,
-            minimum=0,
-            maximum=2,
-            help="How much of each value nobody can know before.",
-        ),
+        noise_param(0.1, "How much of each value nobody can know before."),
         SEED,
     ),
 )

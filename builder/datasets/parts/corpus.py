@@ -1,6 +1,21 @@
 """A small text of our own making, for the data sets of letters."""
 
 import random
+import string
+
+import torch
+from torch import Tensor
+
+from builder.kinds.spec import Param
+
+PIECES = Param(
+    name="samples",
+    kind="int",
+    default=1_031,
+    minimum=70,
+    maximum=20_000,
+    help="How many pieces; each begins eight letters after the one before it.",
+)
 
 
 def corpus(letters: int) -> str:
@@ -23,3 +38,13 @@ def corpus(letters: int) -> str:
         place = " " + chance.choice(places) if chance.random() < 0.4 else ""
         text += f"{someone()} {chance.choice(deeds)} {someone()}{place}. "
     return text[:letters]
+
+
+def pieces(samples: int) -> Tensor:
+    """Pieces of 33 letters of the text, each beginning eight letters after the one before it.
+
+    Shape: -> (samples, 33) in 0..27: space, a to z, full stop.
+    """
+    alphabet = " " + string.ascii_lowercase + "."
+    text = torch.tensor([alphabet.index(letter) for letter in corpus(8 * samples + 25)])
+    return text.unfold(0, 33, 8)

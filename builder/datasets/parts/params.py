@@ -5,11 +5,9 @@ from __future__ import annotations
 from builder.kinds.spec import Param
 
 
-def noise_param(default: float) -> Param:
-    """How noisy the points are, as a field of the node's form."""
-    return Param(
-        name="noise", kind="float", default=default, minimum=0, maximum=2, help="How far points stray from their place."
-    )
+def noise_param(default: float, help: str = "How far points stray from their place.") -> Param:
+    """How noisy the samples are, as a field of the node's form."""
+    return Param(name="noise", kind="float", default=default, minimum=0, maximum=2, help=help)
 
 
 def samples_param(default: int, most: int = 20_000) -> Param:
