@@ -21,6 +21,7 @@ import torch.distributed as dist
 
 from builder.drawing.document import read_document
 from builder.drawing.problems import InvalidDocument, Problem
+from builder.folder.place import look_in
 from trainer.problems import ProcessDied, TrainingProblem
 from trainer.run import checkpoint
 from trainer.run.beginning import begin
@@ -43,6 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m trainer", description=__doc__.partition(":")[0])
     parser.add_argument("experiment", type=Path, help='a document, or {"document": ...}, as JSON')
     parser.add_argument("--out", type=Path, help="folder for checkpoints; a run found there goes on")
+    _add_data(parser)
     parser.add_argument("--device", default="best", help=f"{', '.join(NAMES)}; the best there is by default")
     parser.add_argument("--processes", type=int, default=1, help="how many processes share the work")
     parser.add_argument(
@@ -59,6 +61,7 @@ def main(arguments: list[str] | None = None) -> int:
         "Objective: goal.lr=0.001; may be given several times. A run that fails says at its end what it may go on with",
     )
     options = parser.parse_args(arguments)
+    look_in(*options.data)
     torch.set_num_threads(1)
     try:
         if options.processes > 1 or dist.is_torchelastic_launched():
@@ -74,6 +77,12 @@ def main(arguments: list[str] | None = None) -> int:
         return 1  # who started the processes says which one
     except Exception:
         return _report()
+
+
+def _add_data(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data", type=Path, action="append", default=[], metavar="FOLDER", help="own data: a folder with a schema.json"
+    )
 
 
 def _share(options: argparse.Namespace, arguments: list[str]) -> int:
@@ -97,8 +106,10 @@ def _sweep(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m trainer sweep", description=_sweep.__doc__)
     parser.add_argument("experiment", type=Path, help='a document, or {"document": ...}, as JSON')
     parser.add_argument("plan", type=Path, help="what to vary and how: docs/sweeps.md")
+    _add_data(parser)
     parser.add_argument("--device", default="best", help=f"{', '.join(NAMES)}; the best there is by default")
     options = parser.parse_args(arguments)
+    look_in(*options.data)
     torch.set_num_threads(1)
     try:
         document = _read(options.experiment).document

@@ -130,6 +130,8 @@ class Analyzer:
         if isinstance(layer, BlockUser):  # it has no form before its block is known
             wrong = [problem for problem in wrong if problem.code != "unknown_param"]
         found.problems += problems + wrong
+        if not wrong and (problem := layer.problem(found.params[id])):
+            found.problems.append(problem.model_copy(update={"node": id}))
 
     def _bind(self, found: Analysis, id: str, node: Node, layer: BlockUser) -> Layer:
         name = node.params.get("block")

@@ -11,6 +11,7 @@ from typing import cast
 
 from builder.drawing.document import Document
 from builder.exporters import script
+from builder.exporters.parts.needs import needs
 from builder.kinds.exporter import Exporter, Weights
 from builder.kinds.own_code import with_helpers
 from builder.script import steered_loop
@@ -85,8 +86,7 @@ def _cells(text: str) -> Iterator[tuple[str, str]]:
     learns = [node for node in defined.values() if isinstance(node, ast.ClassDef)]
     last = learns[-1].lineno
 
-    needs = "torch and scikit-learn" if "sklearn" in text else "torch"
-    yield "markdown", TITLE.format(needs=needs)
+    yield "markdown", TITLE.format(needs=needs(text))
     imports = [whole.text([node]) for node in _imports(whole.tree, train)]
     yield "code", "\n".join([imports[0], "import io", *imports[1:]])
     yield (

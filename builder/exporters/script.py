@@ -10,6 +10,7 @@ from builder.checker.changes import COUNTS, changed, current_settings, optimizer
 from builder.compiler.program import Program, compile
 from builder.compiler.writer import HEADER
 from builder.drawing.document import Document, Training
+from builder.exporters.parts.needs import needs
 from builder.kinds.exporter import Exporter, Weights
 from builder.kinds.fewer import fewer
 from builder.kinds.own_code import source_of, with_helpers
@@ -40,7 +41,7 @@ _ONEDNN = """
 
 
 def export(document: Document) -> str:
-    """The script: needs only torch, and scikit-learn where the data set comes from there.
+    """The script: needs only torch, and scikit-learn or a folder where the data come from there.
 
     Raises:
         InvalidDocument: the drawing has problems that stand in the way of training.
@@ -84,8 +85,7 @@ def _ways(training: Training, objectives: list[str]) -> str:
 def _imports(program: Program, training: Training) -> str:
     standard = [f"import {module.__name__}" for module in _modules_of(program) if module.__name__ != "torch"]
     first, _, rest = HEADER.partition("\n\n")
-    needs = "torch and scikit-learn" if "sklearn" in _data(program) else "torch"
-    words = f"Run it with plain Python; it needs {needs}. It prints the loss of every step."
+    words = f"Run it with plain Python; it needs {needs(_data(program))}. It prints the loss of every step."
     title = first.replace('."""', f'.\n\n{words}\n"""')
     lines = ["from __future__ import annotations", "", *standard]
     lines += ["from collections.abc import Callable"]

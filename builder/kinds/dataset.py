@@ -21,6 +21,9 @@ Parts = tuple[Split, Split, Split]
 
 Loader = Callable[..., Parts]
 
+LESS = (ONLY_FIRST, IMBALANCE)
+"""What every data set with labels can be asked for."""
+
 
 @dataclass(frozen=True)
 class DataField:
@@ -53,6 +56,7 @@ class Dataset(Layer):
     Args:
         load: makes ``(training, validation, test)``, each a map from field to tensor; its parameters are the node's.
         from_drawing: turns a drawn picture, (height, width) in 0..1, into one sample of the first field.
+        less: what the node can be asked for beside its own parameters; left out, what its fields allow.
     """
 
     def __init__(
@@ -64,12 +68,14 @@ class Dataset(Layer):
         fields: tuple[DataField, ...],
         params: tuple[Param, ...] = (),
         from_drawing: Callable[[Tensor], Tensor] | None = None,
+        less: tuple[Param, ...] | None = None,
     ) -> None:
         self.load = load
         self.fields = fields
         labels = [field.name for field in fields if field.classes and field.shape == ()]
         self._label = labels[0] if labels else ""
-        less = (ONLY_FIRST, IMBALANCE) if labels else (ONLY_FIRST,) if fields else ()
+        if less is None:
+            less = LESS if labels else (ONLY_FIRST,) if fields else ()
         self.from_drawing = from_drawing
         spec = NodeType(
             type=type_name,

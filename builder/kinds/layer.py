@@ -16,6 +16,7 @@ import torch
 from torch import Tensor, nn
 
 from builder.drawing.document import Value
+from builder.drawing.problems import Problem
 from builder.kinds.expected import Expected
 from builder.kinds.spec import NodeType, Param, Port
 
@@ -49,6 +50,10 @@ class Layer:
     def for_node(self, params: Params, wired: Collection[str]) -> Layer:
         """The layer of a node with these parameters and wired inputs: this one, unless its ports follow from them."""
         return self
+
+    def problem(self, params: Params) -> Problem | None:
+        """What is wrong with a node of these parameters beyond each of them; it is told with the node's name."""
+        return None
 
 
 Returns = str | tuple["Returns", ...]

@@ -32,6 +32,10 @@ def preview_of(node: Node, part: PartName = "training", *, is_small: bool = Fals
         raise InvalidDocument(problems)
     if is_small and isinstance(many := params.get("samples"), int):
         params["samples"] = min(many, FEW)
+    if problem := dataset.problem(params):
+        raise InvalidDocument([problem])
+    if not isinstance(dataset := dataset.for_node(params, ()), Dataset):
+        raise TypeError(f"{node.type} is no data set once its parameters are known")
     return preview(dataset, _made(dataset, tuple(params.items())), part, is_small=is_small)
 
 

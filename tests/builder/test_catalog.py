@@ -83,7 +83,7 @@ def test_every_default_passes_its_own_form(name):
 def test_a_fresh_node_has_no_problem_but_missing_inputs(name):
     report = builder.check(draw({"node": name}, {}))
     codes = {problem.code for problem in report.problems if problem.node == "node"}
-    assert codes <= {"missing_input", "missing_param", "input_in_main"}
+    assert codes <= {"missing_input", "missing_param", "input_in_main", "no_own_data"}
 
 
 def wired_at_random(name, seed):

@@ -10,7 +10,7 @@ from builder.datasets.parts.corpus import corpus
 from builder.drawing.document import Node
 from builder.kinds.dataset import Dataset
 
-DATASETS = [name for name, layer in builder.CATALOG.items() if isinstance(layer, Dataset)]
+DATASETS = [name for name, layer in builder.CATALOG.items() if isinstance(layer, Dataset) and layer.is_bound]
 NOT_COUNTED = -100  # what losses leave out
 
 

@@ -15,7 +15,7 @@ from builder.drawing.problems import InvalidDocument
 from builder.kinds.dataset import DataField, Dataset, Parts
 from builder.samples.preview import PARTS, Pictured, Points, Preview, Regions, Rows, Waves, Words, preview
 
-DATASETS = [name for name, layer in builder.CATALOG.items() if isinstance(layer, Dataset)]
+DATASETS = [name for name, layer in builder.CATALOG.items() if isinstance(layer, Dataset) and layer.is_bound]
 SHOWN = {
     "TwoMoons": "points",
     "RingOfGaussians": "points",

@@ -8,7 +8,7 @@ from builder.kinds.dataset import Dataset
 from builder.kinds.starter import cell, drawing, grid
 from tests.alone import printed_alone
 
-DATASETS = [name for name, layer in builder.CATALOG.items() if isinstance(layer, Dataset)]
+DATASETS = [name for name, layer in builder.CATALOG.items() if isinstance(layer, Dataset) and layer.is_bound]
 
 
 def drawn(name):

@@ -1,0 +1,1 @@
+"""Anybody's own data: a folder with a ``schema.json``. Knows no torch and no web."""

@@ -1,0 +1,1 @@
+"""Kinds of columns, one each: how to tell them, and how their cells become numbers."""
