@@ -14,6 +14,7 @@ from pydantic.json_schema import models_json_schema
 from builder.checker.report import Report
 from builder.drawing.document import Document
 from builder.drawing.problems import Problem
+from builder.folder.told import Choices, Difference, Survey, Twins
 from builder.kinds.spec import NodeType
 from builder.samples.preview import Preview
 from trainer.look.looks import PROBES, Offer
@@ -21,13 +22,16 @@ from trainer.look.probe import Picture
 from trainer.run.events import Event
 from trainer.sweeps.plan import SweepPlan
 
-SENT = ("Document", "Report", "Problem", "NodeType", "RunEvent", "Offer", "Pictures", "SweepPlan", "Preview")
+SENT = (
+    *("Document", "Report", "Problem", "NodeType", "RunEvent", "Offer", "Pictures", "SweepPlan", "Preview"),
+    *("Survey", "Choices", "Twins", "Difference"),
+)
 
 
 def contract_schema() -> dict[str, Any]:
     """One schema that refers to every type that the server sends."""
     pictures = {probe.key: probe.picture for probe in PROBES.values()}
-    told = (Document, Report, Problem, NodeType, Offer, SweepPlan, Preview)
+    told = (Document, Report, Problem, NodeType, Offer, SweepPlan, Preview, Survey, Choices, Twins, Difference)
     models_sent: list[type[BaseModel]] = [*told, *pictures.values()]
     _, models = models_json_schema(
         [(model, "serialization") for model in models_sent],

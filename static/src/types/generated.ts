@@ -19,6 +19,8 @@ export type RunEvent =
  * Everything that the server sends, by name.
  */
 export interface Contract {
+  Choices: Choices;
+  Difference: Difference;
   Document: Document;
   NodeType: NodeType;
   Offer: Offer;
@@ -27,7 +29,70 @@ export interface Contract {
   Problem: Problem;
   Report: Report;
   RunEvent: RunEvent;
+  Survey: Survey;
   SweepPlan: SweepPlan;
+  Twins: Twins;
+}
+/**
+ * All that decides what becomes of the files, beside the files.
+ *
+ * ``form`` is ``steps`` where rows follow each other in time, or where one running text is learned. ``shares`` are
+ * those of validation and test. Units: ``side`` pixels of a picture, which become square; ``rate`` values of sound a
+ * second, ``seconds`` of it; ``longest`` tokens of a text.
+ */
+export interface Choices {
+  columns: {
+    [k: string]: ColumnChoice;
+  };
+  form: ("samples" | "steps") | null;
+  is_grey: boolean | null;
+  longest: number;
+  name: string;
+  rate: number;
+  relabelled: {
+    /**
+     * This interface was referenced by `undefined`'s JSON-Schema definition
+     * via the `patternProperty` "^[0-9a-f]{16}$".
+     */
+    [k: string]: string;
+  };
+  removed: string[];
+  seconds: number;
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  shares: [number, number];
+  side: number;
+  tokens: ("letters" | "words") | null;
+}
+/**
+ * What somebody chose, or let stand, of a column; what they chose is never guessed again.
+ */
+export interface ColumnChoice {
+  is_chosen: boolean;
+  kind:
+    | "number"
+    | "class"
+    | "class set"
+    | "image"
+    | "mask"
+    | "text"
+    | "tokens"
+    | "audio"
+    | "series"
+    | "graph"
+    | "boxes"
+    | "set";
+  role: "input" | "answer" | "group" | "order" | "part" | "unused";
+}
+/**
+ * What one version has that the one before it had not.
+ */
+export interface Difference {
+  added: number;
+  relabelled: number;
+  removed: number;
 }
 /**
  * A whole drawing. ``main`` names the block that is trained.
@@ -840,6 +905,62 @@ export interface TakenBack {
   type: "taken_back";
 }
 /**
+ * What there is in somebody's files.
+ *
+ * ``source`` says how they were read, such as "A table: 300 rows, columns between semicolons, decimal commas".
+ * ``rows`` counts all of them, ``looked_at`` those that guesses rest on. ``notes`` say what was passed over and why.
+ */
+export interface Survey {
+  columns: ColumnTold[];
+  format: string;
+  looked_at: number;
+  name: string;
+  notes: string[];
+  rows: number;
+  source: string;
+}
+/**
+ * What one column looks like: three examples, how often what is in it, and what it seems to be, and why.
+ *
+ * ``kinds`` are those that it can be turned into, the likeliest first; ``role`` is what it seems to be for.
+ */
+export interface ColumnTold {
+  bars: Bar[];
+  distinct: number;
+  examples: string[];
+  kinds: Possible[];
+  missing: number;
+  name: string;
+  role: "input" | "answer" | "group" | "order" | "part" | "unused";
+  why_role: string;
+}
+/**
+ * One bar of a column's histogram: a class, or the numbers from ``low`` to ``high``.
+ */
+export interface Bar {
+  count: number;
+  label: string;
+}
+/**
+ * A kind that a column could be of.
+ */
+export interface Possible {
+  kind:
+    | "number"
+    | "class"
+    | "class set"
+    | "image"
+    | "mask"
+    | "text"
+    | "tokens"
+    | "audio"
+    | "series"
+    | "graph"
+    | "boxes"
+    | "set";
+  why: string;
+}
+/**
  * Which settings are varied (``axes``), by which ``search``, in how many ``trials``, so many at the same time.
  *
  * With ``prune``, a trial that is worse than half of the others were at that step ends early.
@@ -881,4 +1002,15 @@ export interface Judge {
   at: "best" | "end";
   direction: ("up" | "down") | null;
   name: string;
+}
+/**
+ * Samples of one part that another part holds too, exactly or nearly.
+ */
+export interface Twins {
+  count: number;
+  examples: [string, string][];
+  in_part: "training" | "validation";
+  is_exact: boolean;
+  of: number;
+  of_part: "validation" | "test";
 }
