@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from builder.kinds.fewer import IMBALANCE, ONLY_FIRST, fewer
+from builder.kinds.fewer import HIDDEN, IMBALANCE, LABELLED, ONLY_FIRST, fewer
 from builder.kinds.layer import Layer, Params
 from builder.kinds.spec import NodeType, Param, Port, PortKind
 
@@ -21,7 +21,7 @@ Parts = tuple[Split, Split, Split]
 
 Loader = Callable[..., Parts]
 
-LESS = (ONLY_FIRST, IMBALANCE)
+LESS = (ONLY_FIRST, IMBALANCE, LABELLED)
 """What every data set with labels can be asked for."""
 
 
@@ -57,6 +57,8 @@ class Dataset(Layer):
         load: makes ``(training, validation, test)``, each a map from field to tensor; its parameters are the node's.
         from_drawing: turns a drawn picture, (height, width) in 0..1, into one sample of the first field.
         less: what the node can be asked for beside its own parameters; left out, what its fields allow.
+
+    ``label`` is the field that says the class of a sample, if one does.
     """
 
     def __init__(
@@ -73,7 +75,7 @@ class Dataset(Layer):
         self.load = load
         self.fields = fields
         labels = [field.name for field in fields if field.classes and field.shape == ()]
-        self._label = labels[0] if labels else ""
+        self.label = labels[0] if labels else ""
         if less is None:
             less = LESS if labels else (ONLY_FIRST,) if fields else ()
         self.from_drawing = from_drawing
@@ -91,6 +93,13 @@ class Dataset(Layer):
     def field(self, name: str) -> DataField:
         return next(field for field in self.fields if field.name == name)
 
+    def bounds(self, field: DataField, params: Params) -> tuple[float, float]:
+        """The least and the largest value of a field, for these parameters; that of a hidden label is among them."""
+        low, high = field.bounds
+        share = params.get(LABELLED.name, 1)
+        is_hidden = field.name == self.label and isinstance(share, int | float) and share < 1
+        return (float(HIDDEN), high) if is_hidden else (low, high)
+
     def read(self, params: dict[str, Any]) -> Parts:
         """The samples to learn from, those to validate on, and those for the test."""
         own, less = self.asked(params)
@@ -101,8 +110,9 @@ class Dataset(Layer):
         own, less = dict(params), dict[str, Any]()
         if (only_first := own.pop(ONLY_FIRST.name, None)) is not None:
             less[ONLY_FIRST.name] = only_first
-        if (imbalance := own.pop(IMBALANCE.name, 1)) < 1:
-            less |= {"label": self._label, IMBALANCE.name: imbalance}
+        for share in (IMBALANCE.name, LABELLED.name):
+            if (value := own.pop(share, 1)) < 1:
+                less |= {"label": self.label, share: value}
         return own, less
 
 

@@ -92,7 +92,8 @@ def _follow(look: Look, id: str, given: Mapping[str, Fact], trained: frozenset[s
     inputs = {port: look.facts.get(wire, OPEN) for port, wire in sources.items()}
     if isinstance(layer, Dataset):
         for each in layer.fields:
-            look.facts[id, each.name] = _of_field(each, f"{id}.{each.name}")
+            bounds = layer.bounds(each, found.params[id])
+            look.facts[id, each.name] = _of_field(each, bounds, f"{id}.{each.name}")
     elif layer.spec.role == "input":
         look.facts[id, "output"] = given.get(id, OPEN)
         look.trained |= {(id, "output")} if id in trained else set()
@@ -112,9 +113,8 @@ def _follow(look: Look, id: str, given: Mapping[str, Fact], trained: frozenset[s
         _guess(look, id, inputs)
 
 
-def _of_field(field: DataField, name: str) -> Fact:
-    low, high = field.bounds
-    return Fact(low, high, fields=frozenset({name}), is_exact=bool(field.classes))
+def _of_field(field: DataField, bounds: tuple[float, float], name: str) -> Fact:
+    return Fact(*bounds, fields=frozenset({name}), is_exact=bool(field.classes))
 
 
 def _guess(look: Look, id: str, inputs: Mapping[str, Fact]) -> None:

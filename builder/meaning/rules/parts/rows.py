@@ -1,4 +1,4 @@
-"""How many samples a drawing is trained on."""
+"""How many samples a drawing is trained on, and of how many the label is told."""
 
 from __future__ import annotations
 
@@ -7,20 +7,32 @@ from functools import lru_cache
 from builder.drawing.document import Value
 from builder.folder.place import DataAway
 from builder.kinds.dataset import Dataset
+from builder.kinds.fewer import HIDDEN
 from builder.meaning.look import Look
 from builder.registry.nodes import CATALOG
 
 
 def rows(look: Look) -> int | None:
     """The samples of an epoch; None where the data are not known, or not here."""
+    counts = _of_data(look)
+    return counts and counts[0]
+
+
+def labelled_rows(look: Look) -> int | None:
+    """How many of them have a label that is told; None where that is not known."""
+    counts = _of_data(look)
+    return counts and counts[1]
+
+
+def _of_data(look: Look) -> tuple[int, int] | None:
     data = [id for id in look.found.with_role("data") if id in look.needed]
     if not data:
         return None
-    return _rows(look.found.layers[data[0]].spec.type, tuple(sorted(look.found.params[data[0]].items())))
+    return _counts(look.found.layers[data[0]].spec.type, tuple(sorted(look.found.params[data[0]].items())))
 
 
 @lru_cache(64)
-def _rows(type_name: str, params: tuple[tuple[str, Value], ...]) -> int | None:
+def _counts(type_name: str, params: tuple[tuple[str, Value], ...]) -> tuple[int, int] | None:
     layer = CATALOG[type_name]
     if not isinstance(layer, Dataset):
         return None
@@ -28,4 +40,5 @@ def _rows(type_name: str, params: tuple[tuple[str, Value], ...]) -> int | None:
         train, *_ = layer.read(dict(params))
     except DataAway:
         return None
-    return len(next(iter(train.values())))
+    many = len(next(iter(train.values())))
+    return many, int((train[layer.label] != HIDDEN).sum()) if layer.label else many
