@@ -1,4 +1,7 @@
-"""Works with a drawing without any web: ``python -m builder check|source|shapes|export|import FILE``."""
+"""Works with a drawing without any web: ``python -m builder check|source|shapes|export|import FILE``.
+
+``python -m builder data FILE... --out FOLDER`` makes a folder of data that drawings learn from: docs/own-data.md.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,10 @@ WORDS = 3  # columns of the table of shapes; numbers follow
 
 def main(arguments: list[str] | None = None) -> int:
     """Do one thing with one drawing; 1 where problems stand in the way."""
+    if (arguments := sys.argv[1:] if arguments is None else arguments)[:1] == ["data"]:
+        from builder.intake.command import main as data  # polars takes a moment to import
+
+        return data(arguments[1:])
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:

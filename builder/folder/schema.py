@@ -1,8 +1,8 @@
 """What a folder of data holds: ``schema.json``, by which a node knows its ports before a file is read.
 
 A folder holds ``schema.json``, ``part.npy`` (for each sample 0 for training, 1 for validation, 2 for the test),
-``ids.npy`` (64 bits of each sample's checksum) and for each field ``<name>.npy``, its values one sample after the
-other. Of a ragged field, whose samples differ in length, there is ``<name>.lengths.npy`` too.
+``ids.npy`` (64 bits of each sample's checksum; not of steps) and for each field ``<name>.npy``, its values one sample
+after the other. Of a ragged field, whose samples differ in length, there is ``<name>.lengths.npy`` too.
 """
 
 from __future__ import annotations

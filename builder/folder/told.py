@@ -66,6 +66,7 @@ class Survey(_Frozen):
     rows: int
     looked_at: int
     columns: tuple[ColumnTold, ...]
+    form: Literal["samples", "steps"] = "samples"
     notes: tuple[str, ...] = ()
 
 

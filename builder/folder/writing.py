@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -19,11 +19,31 @@ LENGTHS = ".lengths.npy"
 class Filled:
     """A field with its values.
 
-    Shape: values (N, *shape), or of a ragged field all samples one after the other, with lengths (N,).
+    Args:
+        values: (N, *shape), or of a ragged field all samples one after the other, with ``lengths`` (N,).
+        unread: the rows that could not be read, as a broken picture; their values are zeros, and no sample is made of
+            them.
+        notes: what is worth knowing, such as which pictures those are.
     """
 
-    def __init__(self, field: FieldSchema, values: Array, lengths: Array | None = None) -> None:
-        self.field, self.values, self.lengths = field, values, lengths
+    def __init__(
+        self,
+        field: FieldSchema,
+        values: Array,
+        lengths: Array | None = None,
+        unread: Collection[int] = (),
+        notes: tuple[str, ...] = (),
+    ) -> None:
+        self.field, self.values, self.lengths, self.unread, self.notes = field, values, lengths, unread, notes
+
+    def rows(self, kept: Array) -> Filled:
+        """The same, of some rows alone, in that order. Shape: kept (M,) of places, or (N,) of truths."""
+        places = np.flatnonzero(kept) if kept.dtype == np.bool_ else kept
+        if self.lengths is None:
+            return Filled(self.field, self.values[places])
+        ends = np.cumsum(self.lengths.astype(np.int64))
+        pieces = [self.values[ends[place] - self.lengths[place] : ends[place]] for place in places]
+        return Filled(self.field, np.concatenate(pieces) if pieces else self.values[:0], self.lengths[places])
 
     @property
     def files(self) -> Mapping[str, Array]:
@@ -32,7 +52,14 @@ class Filled:
 
 
 def write_folder(
-    folder: Path, name: str, fields: list[Filled], part: Array, ids: Array, *, form: str = "samples", key: str = ""
+    folder: Path,
+    name: str,
+    fields: list[Filled],
+    part: Array,
+    ids: Array | None = None,
+    *,
+    form: str = "samples",
+    key: str = "",
 ) -> Schema:
     """The folder of these data, and its schema.
 
@@ -40,7 +67,9 @@ def write_folder(
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    files: dict[str, Array] = {PART: part.astype(np.uint8), IDS: ids.astype(np.uint64)}
+    files: dict[str, Array] = {PART: part.astype(np.uint8)}
+    if ids is not None:
+        files[IDS] = ids.astype(np.uint64)
     for each in fields:
         files |= each.files
     for file, values in files.items():

@@ -19,16 +19,17 @@ from builder.kinds.fewer import Split, fewer
 from builder.kinds.layer import Layer, Params
 from builder.kinds.spec import Param
 
-WINDOW, HORIZON, STRIDE = 32, 1, 1
+WINDOW, HORIZON = 32, 1
 
 
-def own_data(folder: str, window: int = 32, horizon: int = 1, stride: int = 1) -> Parts:
+def own_data(folder: str, window: int = 32, horizon: int = 1, stride: int | None = None) -> Parts:
     """The data of a folder, as its ``schema.json`` describes them.
 
     A picture's bytes become 0 to 1, sound -1 to 1. Samples that differ in length are filled with zeros behind their
     end, or with class 0; ``..._length`` says where it is, and ``..._mask`` is 1 before it. Where samples follow each
     other in time, a sample is a ``window`` of them; of a text, ``..._next`` holds the token after each of these, of
-    everything else the ``horizon`` values that come after them. Windows begin ``stride`` steps apart.
+    everything else the ``horizon`` values that come after them. Windows begin ``stride`` steps apart; left out,
+    those of a text stand one behind the other, and others begin at every step.
     """
     place = pathlib.Path(folder)
     schema = json.loads((place / "schema.json").read_text("utf-8"))
@@ -39,7 +40,8 @@ def own_data(folder: str, window: int = 32, horizon: int = 1, stride: int = 1) -
     rows = [{name: values[part == each] for name, values in fields.items()} for each in range(3)]
     if schema.get("form") == "steps":
         texts = [field["name"] for field in schema["fields"] if field.get("classes")]
-        rows = [windows(each, texts, window, horizon, stride) for each in rows]
+        apart = stride or (window if texts else 1)
+        rows = [windows(each, texts, window, horizon, apart) for each in rows]
     training, validation, test = rows
     return training, validation, test
 
@@ -95,10 +97,9 @@ _WINDOWS = (
     Param(
         name="stride",
         kind="int",
-        default=STRIDE,
         minimum=1,
         maximum=65_536,
-        help="How many steps after the beginning of a sample the next one begins.",
+        help="How many steps after a sample the next one begins; left out, a window of text, else one step.",
     ),
 )
 

@@ -1,0 +1,33 @@
+"""What there is in somebody's files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from builder.folder.limits import LIMITS, Limits
+from builder.folder.told import Survey
+from builder.intake.choosing import told_of
+from builder.intake.opening import opened
+
+
+def survey(files: Mapping[str, Path], limits: Limits = LIMITS) -> Survey:
+    """What there is, and for each column what it seems to be, and why.
+
+    Args:
+        files: by their paths as they came.
+
+    Raises:
+        Refused: in words.
+    """
+    with opened(files, limits) as (title, table):
+        return Survey(
+            name=table.name,
+            format=title,
+            source=table.source,
+            rows=table.rows,
+            looked_at=len(table.head) or table.rows,
+            columns=told_of(table),
+            form="steps" if table.is_ordered else "samples",
+            notes=table.notes,
+        )
