@@ -51,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help=f"one of {', '.join(name for name in Choices.model_fields if name != 'columns')}; the value as JSON or text",
+        help=f"{', '.join(name for name in Choices.model_fields if name != 'columns')}; the value as JSON or text",
     )
     return parser
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from builder.folder.column import Filler
 from builder.folder.limits import Limits
@@ -29,7 +30,7 @@ class Read:
 
     fields: list[Filled]
     ids: Ids | None
-    roles: dict[str, pl.Series] = field(default_factory=dict)
+    roles: dict[Role, pl.Series] = field(default_factory=dict)
     label: Filled | None = None
 
     def whole(self, removed: Collection[str]) -> Read:
@@ -45,7 +46,7 @@ class Read:
         kept[list(unread)] = False
         return self.rows(np.flatnonzero(kept))
 
-    def rows(self, places: np.ndarray) -> Read:  # type: ignore[type-arg]
+    def rows(self, places: NDArray[np.intp]) -> Read:
         """Some rows alone, in that order. Shape: places (M,)."""
         return replace(
             self,
@@ -73,7 +74,7 @@ def read(table: Table, choices: Choices, limits: Limits, say: Callable[[float], 
     known = known or [name for name in table.head.columns if name in _with_roles(choices, "answer")]
     roles = {choices.columns[name].role: name for name in _with_roles(choices, "group", "order", "part")}
     ids: list[Ids] = []
-    cells: dict[str, list[pl.Series]] = {role: [] for role in roles}
+    cells: dict[Role, list[pl.Series]] = {role: [] for role in roles}
     done = 0
     for raw in table.pieces():
         piece = raw

@@ -100,6 +100,13 @@ class Dataset(Layer):
         is_hidden = field.name == self.label and isinstance(share, int | float) and share < 1
         return (float(HIDDEN), high) if is_hidden else (low, high)
 
+    def must_be_here(self, params: Params) -> None:
+        """Nothing, where the data can be had. Who keeps samples asks again: they may have been deleted since.
+
+        Raises:
+            OSError: they are not here (any more).
+        """
+
     def read(self, params: dict[str, Any]) -> Parts:
         """The samples to learn from, those to validate on, and those for the test."""
         own, less = self.asked(params)

@@ -151,6 +151,9 @@ class OwnData(Dataset):
         own = {"folder": schema.slug, **{name: value for name, value in own.items() if name != "data"}}
         return (own if schema.form == "steps" else {"folder": schema.slug}), less
 
+    def must_be_here(self, params: Params) -> None:
+        folder_of(str(params["data"]))
+
     def read(self, params: dict[str, Any]) -> Parts:
         """The samples, wherever their folder lies. Raises: DataAway."""
         own, less = self.asked(params)

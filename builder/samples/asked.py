@@ -36,6 +36,7 @@ def preview_of(node: Node, part: PartName = "training", *, is_small: bool = Fals
         raise InvalidDocument([problem])
     if not isinstance(dataset := dataset.for_node(params, ()), Dataset):
         raise TypeError(f"{node.type} is no data set once its parameters are known")
+    dataset.must_be_here(params)
     return preview(dataset, _made(dataset, tuple(params.items())), part, is_small=is_small)
 
 

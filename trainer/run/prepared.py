@@ -31,6 +31,7 @@ def data_of(program: Program, device: torch.device) -> tuple[Batch, Batch, Batch
     """
     name = program.dataset.spec.type
     try:
+        program.dataset.must_be_here(program.dataset_params)
         learn, validation, test = _data(program.dataset, json.dumps(program.dataset_params, sort_keys=True))
     except (OSError, EOFError, ValueError) as error:
         raise TrainingProblem(

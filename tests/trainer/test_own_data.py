@@ -1,0 +1,92 @@
+"""A run on own data, by command line and by its exported script beside the folder, prints the same numbers."""
+
+import shutil
+
+import pytest
+
+from builder.exporters import script
+from builder.folder.place import VARIABLE
+from tests.alone import printed_alone
+from tests.drawings import draw
+from tests.own import houses, node, running_text, weather
+from trainer.__main__ import main
+
+LETTERS = len(set("the cat sat on the mat. "))
+
+
+def regression(schema):
+    return _drawn(schema, "numbers", {"fc": ("Linear", {"out_features": 1})}, "MSELoss", "price")
+
+
+def classification(schema):
+    layers = {"fc": ("Linear", {"out_features": 8}), "relu": "ReLU", "out": ("Linear", {"out_features": 2})}
+    return _drawn(schema, "numbers", layers, "CrossEntropyLoss", "kind")
+
+
+def ragged(schema):
+    layers = {
+        "embed": ("Embedding", {"num_embeddings": 3, "embedding_dim": 4}),
+        "flat": "Flatten",
+        "out": ("Linear", {"out_features": 2}),
+    }
+    return _drawn(schema, "name", layers, "CrossEntropyLoss", "kind")
+
+
+def forecast(schema):
+    return _drawn(
+        schema,
+        "numbers",
+        {"flat": "Flatten", "out": ("Linear", {"out_features": 2})},
+        "MSELoss",
+        "numbers_next",
+        window=10,
+    )
+
+
+def language(schema):
+    layers = {
+        "embed": ("Embedding", {"num_embeddings": LETTERS, "embedding_dim": 8}),
+        "out": ("Linear", {"out_features": LETTERS}),
+        "turned": ("Transpose", {"dim0": 1, "dim1": 2}),
+    }
+    return _drawn(schema, "text", layers, "CrossEntropyLoss", "text_next", window=12)
+
+
+def _drawn(schema, field, layers, loss, target, **params):
+    edges, source = {}, f"data.{field}"
+    for id in layers:
+        edges[f"{id}.input"], source = source, f"{id}.output"
+    edges |= {"loss.input": source, "loss.target": f"data.{target}", "objective.loss": "loss.loss"}
+    data = {"data": ("OwnData", node(schema, **params)["params"])}
+    return draw({**data, **layers, "loss": loss, "objective": "Objective"}, edges, epochs=2, batch_size=32)
+
+
+@pytest.mark.parametrize(
+    ("made", "drawn"),
+    [
+        (houses, regression),
+        (houses, classification),
+        (houses, ragged),
+        (weather, forecast),
+        (running_text, language),
+    ],
+)
+def test_the_script_beside_the_folder_prints_what_the_run_does(made, drawn, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv(VARIABLE, "")
+    schema = made(tmp_path / "data")
+    document = drawn(schema)
+    (tmp_path / "drawing.json").write_text(document.model_dump_json())
+    assert main([str(tmp_path / "drawing.json"), "--data", str(tmp_path / "data"), "--device", "cpu"]) == 0
+    told = [line for line in capsys.readouterr().out.splitlines() if line.split()[0] in ("step", "epoch", "test")]
+    shutil.copytree(tmp_path / "data", tmp_path / schema.slug)
+    (tmp_path / "script.py").write_text(script.export(document))
+    assert printed_alone(tmp_path / "script.py").splitlines() == told
+    assert len(told) > 8
+
+
+def test_a_run_whose_data_are_not_there_says_which_and_what_to_do(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv(VARIABLE, "")
+    document = regression(houses(tmp_path / "data"))
+    (tmp_path / "drawing.json").write_text(document.model_dump_json())
+    assert main([str(tmp_path / "drawing.json")]) == 1
+    assert "are not here" in capsys.readouterr().err
