@@ -9,6 +9,7 @@ from typing import Any
 from builder.checker.analysis import Analysis
 from builder.checker.analyzer import Analyzer
 from builder.checker.block_use import is_broken
+from builder.checker.data_sets import data_set_problems
 from builder.checker.mending import reported
 from builder.checker.params import read_params
 from builder.checker.report import Report
@@ -68,10 +69,7 @@ def _goal_problems(found: Analysis) -> list[Problem]:
     """What keeps a drawing as a whole from being trained."""
     if not found.layers:
         return [Problem(code="empty", message="The drawing is empty.", hint="Drag a data set from the palette.")]
-    problems = _data_problems(found)
-    data = [id for id in found.with_role("data") if id in found.needed]
-    hint = "Connect everything to the other one."
-    problems += [_second(id, "data set", "reads from one", hint) for id in data[1:]]
+    problems = [*_data_problems(found), *data_set_problems(found)]
     objectives = found.with_role("objective")
     if not any(layer.spec.role == "objective" for layer in found.layers.values()):  # one in a loop is said there
         problems.append(_no_objective(found))
@@ -179,14 +177,4 @@ def _no_objective(found: Analysis) -> Problem:
         message="Nothing says what should become better.",
         hint="Connect a loss to an Objective: training makes that loss smaller.",
         fix=fix,
-    )
-
-
-def _second(id: str, what: str, rule: str, hint: str) -> Problem:
-    return Problem(
-        code="one_too_many",
-        message=f"{id} is a second {what}; a drawing {rule}.",
-        hint=hint,
-        node=id,
-        fix=Fix(label=f"Remove {id}", edits=(RemoveNode(id=id),)),
     )

@@ -17,6 +17,7 @@ from builder.drawing.document import Document
 from builder.drawing.problems import InvalidDocument
 from builder.kinds import schedules
 from builder.kinds.dataset import Dataset, Loader
+from builder.kinds.joined import joined_name, together
 from builder.kinds.layer import ComputedLayer
 from builder.kinds.own_code import is_ours, with_helpers
 from builder.meaning.check import errors_of
@@ -135,7 +136,11 @@ def _goals(found: Analysis) -> tuple[Goal, ...]:
 def _fields(found: Analysis, sources: Iterable[str]) -> dict[Wire, str]:
     """What a batch holds: the fields of the data set, and what chance adds."""
     data = [id for id in found.with_role("data") if id in found.needed]
-    fields = {(id, port.name): port.name for id in data for port in found.layers[id].spec.outputs}
+    fields = {
+        (id, port.name): joined_name(id, port.name) if len(data) > 1 else port.name
+        for id in data
+        for port in found.layers[id].spec.outputs
+    }
     names = NameGiver(TAKEN | set(fields.values()))
     return {**fields, **{(id, port.name): names.free(id) for id in sources for port in found.layers[id].spec.outputs}}
 
@@ -167,7 +172,7 @@ def own_code(found: Analysis) -> list[Any]:
 def _loading(found: Analysis) -> set[str]:
     """The names that a script has for what loads its data."""
     sets = (layer for layer in found.layers.values() if isinstance(layer, Dataset) and is_ours(layer.load))
-    return {name for layer in sets for name in _names(layer.load)}
+    return {name for layer in sets for name in _names(layer.load)} | set(_names(together))
 
 
 @lru_cache

@@ -19,8 +19,9 @@ from builder.compiler.draws import DRAWS, HELD_OUT
 from builder.compiler.plan import Plan, plan
 from builder.compiler.questions import Questions, questions
 from builder.compiler.writer import block_body, block_trace, write, write_between, write_network, write_trace
-from builder.drawing.document import Document, Training, Value
+from builder.drawing.document import Document, Training
 from builder.kinds.dataset import Dataset
+from builder.kinds.joined import Joined
 from builder.script.compiling import compiled
 from builder.script.precision import in_bfloat16
 
@@ -94,7 +95,7 @@ class Program:
     metrics: Callable[[nn.Module, Batch], dict[str, Tensor]]
     trace: Callable[[nn.Module, Batch], dict[str, Tensor]]
     dataset: Dataset
-    dataset_params: dict[str, Value]
+    dataset_params: dict[str, Any]
     asked: tuple[str, ...]
     answers: tuple[Answer, ...]
     parameters: int
@@ -189,12 +190,14 @@ def compile(document: Document) -> Program:
     )
 
 
-def _data(planned: Plan) -> tuple[Dataset, dict[str, Value]]:
-    """The data set with its parameters, or what stands in for one where all is drawn by sources."""
+def _data(planned: Plan) -> tuple[Dataset, dict[str, Any]]:
+    """The data sets with their parameters, or what stands in for one where all is drawn by sources."""
     found = planned.found
-    for id, _ in planned.fields:
-        if isinstance(layer := found.layers[id], Dataset):
-            return layer, found.params[id]
+    sets = {id: layer for id, _ in planned.fields if isinstance(layer := found.layers[id], Dataset)}
+    if len(sets) > 1:
+        return Joined(sets), {id: found.params[id] for id in sets}
+    for id, layer in sets.items():
+        return layer, found.params[id]
     return DRAWS, {"samples": found.document.training.draws, "held_out": HELD_OUT}
 
 

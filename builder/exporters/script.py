@@ -12,7 +12,6 @@ from builder.compiler.writer import HEADER
 from builder.drawing.document import Document, Training
 from builder.exporters.parts.needs import needs
 from builder.kinds.exporter import Exporter, Weights
-from builder.kinds.fewer import fewer
 from builder.kinds.own_code import source_of, with_helpers
 from builder.script import loop, steered_loop
 from builder.script.compiling import compiled
@@ -58,7 +57,7 @@ def export(document: Document) -> str:
     schedules = [str(schedule) for _, _, schedule in program.goal_names]
     parts.append(
         _MAIN.format(
-            data=_load(program),
+            data=program.dataset.expression(program.dataset_params),
             goals=", ".join(f"({objective}, {optimizer}, {goal.every})" for (objective, optimizer, _), goal in goals),
             kernels=_ONEDNN if document.training.kernels == "onednn" else "",
             ways=_ways(document.training, [objective for objective, *_ in program.goal_names]),
@@ -125,7 +124,7 @@ def _modules_of(program: Program) -> list[ModuleType]:
     """The modules that the loader and what it uses name, by their names."""
     named = {
         name: known
-        for part in with_helpers([program.dataset.load])
+        for part in with_helpers(_loading(program))
         for name in _names_in(part.__code__)
         if isinstance(known := part.__globals__.get(name), ModuleType)
     }
@@ -141,19 +140,12 @@ def _names_in(code: CodeType) -> Iterator[str]:
 
 
 def _data(program: Program) -> str:
-    """The loader, after what of ours it uses."""
-    _, less = program.dataset.asked(program.dataset_params)
-    return "\n\n\n".join(source_of(part) for part in with_helpers([program.dataset.load, *([fewer] if less else [])]))
+    """What loads the data, after what of ours it uses."""
+    return "\n\n\n".join(source_of(part) for part in with_helpers(_loading(program)))
 
 
-def _load(program: Program) -> str:
-    own, less = program.dataset.asked(program.dataset_params)
-    loaded = f"{program.dataset.load.__name__}({_arguments(own)})"
-    return f"fewer({loaded}, {_arguments(less)})" if less else loaded
-
-
-def _arguments(given: dict[str, Any]) -> str:
-    return ", ".join(f"{name}={value!r}" for name, value in given.items())
+def _loading(program: Program) -> list[Callable[..., Any]]:
+    return program.dataset.code(program.dataset_params)
 
 
 def write(document: Document, weights: Weights) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,6 +112,21 @@ class Dataset(Layer):
         own, less = self.asked(params)
         return fewer(self.load(**own), **less) if less else self.load(**own)
 
+    def drawn(self, field: str) -> Callable[[Tensor], Tensor] | None:
+        """What makes a sample of a field of a drawn picture, (height, width) in 0..1; None where nothing does."""
+        return self.from_drawing if self.fields and field == self.fields[0].name else None
+
+    def code(self, params: Mapping[str, Any]) -> list[Callable[..., Any]]:
+        """What of ours a script must hold to load the samples."""
+        _, less = self.asked(dict(params))
+        return [self.load, *([fewer] if less else [])]
+
+    def expression(self, params: Mapping[str, Any]) -> str:
+        """The samples, as a script asks for them."""
+        own, less = self.asked(dict(params))
+        loaded = f"{self.load.__name__}({_arguments(own)})"
+        return f"fewer({loaded}, {_arguments(less)})" if less else loaded
+
     def asked(self, params: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         """What the loader is given, and what `fewer` is; that is nothing where all there is shall be learned from."""
         own, less = dict(params), dict[str, Any]()
@@ -121,6 +136,10 @@ class Dataset(Layer):
             if (value := own.pop(share, 1)) < 1:
                 less |= {"label": self.label, share: value}
         return own, less
+
+
+def _arguments(given: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name}={value!r}" for name, value in given.items())
 
 
 class Source(Layer):

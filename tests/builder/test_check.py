@@ -26,7 +26,7 @@ FAULTS = {
         {"data": "TwoMoons", "fc": "Linear", "loss": "CrossEntropyLoss"},
         {"fc.input": "data.point", "loss.input": "fc.output", "loss.target": "data.label"},
     ),
-    "one_too_many": moons().with_edits(
+    "unpaired_data": moons().with_edits(
         (
             builder.drawing.problems.AddNode(id="more", type="Xor"),
             builder.drawing.problems.Connect(target="accuracy.target", source="more.label"),

@@ -11,6 +11,7 @@ from torch import Tensor
 
 from builder.compiler.program import Answer
 from trainer.look.looking import looking
+from trainer.look.task import asked_field
 from trainer.problems import TrainingProblem
 from trainer.run.state import State
 
@@ -76,11 +77,11 @@ def _sample(state: State, drawing: Drawing | None, values: Sequence[float] | Non
         raise TrainingProblem(
             "bad_input", "This network draws what it looks at by itself.", "Nothing can be given to it."
         )
-    field = dataset.fields[0]
+    field = asked_field(state.program) or dataset.fields[0]
     if drawing is not None:
-        if dataset.from_drawing is None:
+        if (from_drawing := dataset.drawn(field.name)) is None:
             raise TrainingProblem("bad_input", "This network does not look at pictures.", "Give numbers instead.")
-        return field.name, dataset.from_drawing(_picture(drawing))
+        return field.name, from_drawing(_picture(drawing))
     expected = torch.Size(field.shape).numel()
     if values is None or len(values) != expected or not all(torch.isfinite(torch.tensor(values))):
         given = 0 if values is None else len(values)

@@ -9,7 +9,6 @@ from builder.folder.place import DataAway
 from builder.kinds.dataset import Dataset
 from builder.kinds.fewer import HIDDEN
 from builder.meaning.look import Look
-from builder.registry.nodes import CATALOG
 
 
 def rows(look: Look) -> int | None:
@@ -25,17 +24,16 @@ def labelled_rows(look: Look) -> int | None:
 
 
 def _of_data(look: Look) -> tuple[int, int] | None:
-    data = [id for id in look.found.with_role("data") if id in look.needed]
-    if not data:
-        return None
-    return _counts(look.found.layers[data[0]].spec.type, tuple(sorted(look.found.params[data[0]].items())))
+    """Of the largest data set, as an epoch passes through that one once."""
+    data = [(id, look.found.layers[id]) for id in look.found.with_role("data") if id in look.needed]
+    counts = [
+        _counts(layer, tuple(sorted(look.found.params[id].items()))) for id, layer in data if isinstance(layer, Dataset)
+    ]
+    return max((each for each in counts if each), default=None)
 
 
 @lru_cache(64)
-def _counts(type_name: str, params: tuple[tuple[str, Value], ...]) -> tuple[int, int] | None:
-    layer = CATALOG[type_name]
-    if not isinstance(layer, Dataset):
-        return None
+def _counts(layer: Dataset, params: tuple[tuple[str, Value], ...]) -> tuple[int, int] | None:
     try:
         train, *_ = layer.read(dict(params))
     except DataAway:
