@@ -35,7 +35,7 @@ def medium_of(name: str, file: Path) -> str:
 
 
 def takes(files: Mapping[str, Path]) -> bool:
-    """Pictures or sounds with at most plain files beside them, or texts in at least two folders."""
+    """Pictures or sounds, or texts in at least two folders."""
     media = Counter(medium_of(name, file) for name, file in files.items() if not is_passed_over(name))
     if media["picture"] or media["sound"]:
         return True
@@ -125,5 +125,5 @@ FORMAT = Format(
     suffixes=(".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".wav", ".flac", ".ogg", ".mp3", ".txt"),
     takes=takes,
     read=read,
-    order=40,
+    order=60,
 )
