@@ -70,4 +70,5 @@ def _hashes(pictures: NDArray[np.uint8]) -> NDArray[np.uint64]:
     sums = np.add.reduceat(np.add.reduceat(grey, rows[:-1], axis=1), columns[:-1], axis=2)
     places = sums / (np.diff(rows)[:, None] * np.diff(columns)[None])  # (N, 8, 9)
     bits = (places[:, :, 1:] > places[:, :, :-1] + 1).reshape(len(grey), 64)
-    return (bits * (np.uint64(1) << np.arange(64, dtype=np.uint64))).sum(axis=1, dtype=np.uint64)
+    hashes: NDArray[np.uint64] = (bits * (np.uint64(1) << np.arange(64, dtype=np.uint64))).sum(axis=1, dtype=np.uint64)
+    return hashes

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import pathlib
-from collections.abc import Collection
-from functools import lru_cache
+from collections.abc import Callable, Collection
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy
 import torch
+from torch import Tensor
+from torch.nn import functional
 
 from builder.drawing.problems import Problem
 from builder.folder.place import folder_of
@@ -151,6 +153,13 @@ class OwnData(Dataset):
         own = {"folder": schema.slug, **{name: value for name, value in own.items() if name != "data"}}
         return (own if schema.form == "steps" else {"folder": schema.slug}), less
 
+    def drawn(self, field: str) -> Callable[[Tensor], Tensor] | None:
+        """Ink as these pictures have it: a drawing is as large as they are, and dark on light if they are."""
+        told = next((each for each in self.schema.fields if each.name == field), None) if self.schema else None
+        if told is None or told.kind != "image" or self.schema is None:
+            return None
+        return partial(_as_picture, shape=told.shape, paper=partial(_paper, self.schema.digest, field))
+
     def must_be_here(self, params: Params) -> None:
         folder_of(str(params["data"]))
 
@@ -159,6 +168,24 @@ class OwnData(Dataset):
         own, less = self.asked(params)
         parts = own_data(**own | {"folder": str(folder_of(str(params["data"])))})
         return fewer(parts, **less) if less else parts
+
+
+def _as_picture(drawing: Tensor, shape: tuple[int, ...], paper: Callable[[], float]) -> Tensor:
+    """Shape: (height, width) of ink from 0 to 1 -> (1, C, H, W)."""
+    channels, height, width = shape
+    ink = functional.interpolate(drawing[None, None], (height, width), mode="area").expand(1, channels, height, width)
+    return 1 - ink if paper() > HALF else ink.clone()
+
+
+@lru_cache(64)
+def _paper(version: str, field: str) -> float:
+    """How bright the edges of these pictures are, from 0 to 1."""
+    pictures = numpy.load(folder_of(version) / f"{field}.npy", mmap_mode="r", allow_pickle=False)[:SOME]
+    edges = (pictures[..., 0, :], pictures[..., -1, :], pictures[..., 0], pictures[..., -1])
+    return float(numpy.mean([edge.mean() for edge in edges])) / float(numpy.iinfo(pictures.dtype).max)
+
+
+HALF, SOME = 0.5, 200
 
 
 def _problem(words: str, hint: str) -> Problem:
@@ -204,6 +231,8 @@ def _port(field: FieldSchema, name: str, shape: tuple[int, ...], time: int | Non
         help=named,
         time_axis=time,
         between=field.between or (-torch.inf, torch.inf),
+        columns=field.columns,
+        rate=field.rate,
     )
 
 

@@ -24,19 +24,33 @@ def supports(program: Program) -> bool:
 
 def draw(scene: Scene) -> Made:
     """The first texts of the validation part, continued. The network sees as many letters at once as in training."""
+    field = letters_of(scene.program)
+    assert field
+    rows = written(scene, scene.batch(TEXTS)[field.name][:, :PROMPT], WRITTEN)
+    return Made(samples=tuple(_shown(row, field) for row in rows))
+
+
+def letters_of(program: Program) -> DataField | None:
+    """The field of the letters that go in; None where the network writes none."""
+    task = _task(program)
+    return task and task[1]
+
+
+def written(scene: Scene, tokens: torch.Tensor, many: int) -> torch.Tensor:
+    """Beginnings, and so many letters after each. Shape: tokens (N, L) -> (N, L + many)."""
     task = _task(scene.program)
     assert task
-    place, field = task
-    written, random = scene.batch(TEXTS)[field.name][:, :PROMPT], chance()
-    for _ in range(WRITTEN):
-        window = written[:, -field.shape[0] :]
+    (place, field, is_turned), random = task, chance()
+    for _ in range(many):
+        window = tokens[:, -field.shape[0] :]
         last = window.shape[1] - 1
         padded = torch.nn.functional.pad(window, (0, field.shape[0] - window.shape[1]))
-        (scores, *_) = scene.answers({field.name: padded})[place : place + 1]
+        scores = scene.answers({field.name: padded})[place]
+        scores = scores.transpose(1, 2) if is_turned else scores  # (texts, places, letters)
         odds = (scores[:, last] / TEMPERATURE).softmax(-1).cpu()  # (texts, letters)
-        letters = torch.multinomial(odds, 1, generator=random).to(written.device)
-        written = torch.cat([written, letters], dim=1)
-    return Made(samples=tuple(_shown(row, field) for row in written))
+        letters = torch.multinomial(odds, 1, generator=random).to(tokens.device)
+        tokens = torch.cat([tokens, letters], dim=1)
+    return tokens
 
 
 def _shown(row: torch.Tensor, field: DataField) -> Shown:
@@ -44,14 +58,15 @@ def _shown(row: torch.Tensor, field: DataField) -> Shown:
     return Shown(name=words[:PROMPT], picture=None, words=words[PROMPT:])
 
 
-def _task(program: Program) -> tuple[int, DataField] | None:
+def _task(program: Program) -> tuple[int, DataField, bool] | None:
+    """The place of the answer, the field of the letters, and whether scores stand on the axis before the places."""
     field = asked_field(program)
-    if field is None or len(field.shape) != 1 or not all(len(letter) == 1 for letter in field.classes or ("",)):
+    if field is None or len(field.shape) != 1 or not all(len(letter) <= 1 for letter in field.classes or ("none",)):
         return None
     for task in judged(program):
-        is_scored = shape_of(program, task.wire) == (*field.shape, len(field.classes))
-        if is_scored and _follows(program, field.name, task.target.name):
-            return task.place, field
+        shape, wanted = shape_of(program, task.wire), (*field.shape, len(field.classes))
+        if shape in (wanted, wanted[::-1]) and _follows(program, field.name, task.target.name):
+            return task.place, field, shape != wanted
     return None
 
 

@@ -1,0 +1,63 @@
+"""What a network takes from a hand, and how a text goes on."""
+
+import pytest
+import torch
+
+from builder.compiler.program import compile
+from builder.folder.place import VARIABLE, look_in
+from tests.drawings import moons
+from tests.own import houses, running_text
+from tests.trainer.test_own_data import language, regression
+from trainer.asking import asks, continued
+from trainer.problems import TrainingProblem
+from trainer.run.beginning import begin
+from trainer.run.experiment import Experiment
+from trainer.run.loop import train_slice
+
+
+@pytest.fixture(autouse=True)
+def _nowhere(monkeypatch):
+    monkeypatch.setenv(VARIABLE, "")
+
+
+def trained(document):
+    state = begin(Experiment(document=document))
+    for _ in train_slice(state, 60):
+        pass
+    return state
+
+
+def test_points_are_asked_for_by_two_numbers_in_the_range_of_what_is_learned():
+    told = asks(compile(moons()))
+    assert (told.kind, told.field, told.shape) == ("numbers", "point", (2,))
+    assert all(number.low < number.middle < number.high for number in told.numbers)
+
+
+def test_columns_of_ones_own_are_asked_for_by_their_names(tmp_path):
+    document = regression(houses(tmp_path / "data"))
+    look_in(tmp_path / "data")
+    assert [number.name for number in asks(compile(document)).numbers] == ["area", "age", "rooms"]
+    assert {number.high for number in asks(compile(document), with_ranges=False).numbers} == {0}
+
+
+def test_a_text_of_ones_own_is_gone_on_with(tmp_path):
+    document = language(running_text(tmp_path / "data"))
+    look_in(tmp_path / "data")
+    document = document.model_copy(update={"training": document.training.model_copy(update={"epochs": 150})})
+    state = trained(document)
+    assert asks(state.program).kind == "text"
+    before = torch.get_rng_state()
+    text = continued(state, "the ca", many=24)
+    assert continued(state, "the ca", many=24) == text
+    assert torch.equal(torch.get_rng_state(), before)
+    assert len(text) == 24
+    assert text.startswith("t")
+    with pytest.raises(TrainingProblem, match="never saw 'X'"):
+        continued(state, "Xylophone")
+    with pytest.raises(TrainingProblem, match="1 to"):
+        continued(state, "")
+
+
+def test_a_network_that_writes_nothing_says_so():
+    with pytest.raises(TrainingProblem, match="writes no text"):
+        continued(trained(moons(epochs=1)), "the")
