@@ -26,5 +26,5 @@ class EagerAMQP(AMQP):  # type: ignore[misc]  # nor has Celery
     Connection = EagerConnection
 
 
-app = Celery("layerloom", include=["webapp.runs.worker.tasks"], amqp=EagerAMQP)
+app = Celery("layerloom", include=["webapp.runs.worker.tasks", "webapp.own.tasks"], amqp=EagerAMQP)
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -18,6 +18,10 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DIST_DIR = BASE_DIR / "static" / "dist"
 RUNS_DIR = CONFIG.data / "runs"
 """Checkpoints, one folder for each run."""
+OWN_DIR = CONFIG.data / "own"
+"""Files that visitors brought, one folder for each data set."""
+OWN_VERSIONS_DIR = CONFIG.data / "own-versions"
+"""What was made of them: a folder for each version."""
 
 DEBUG = CONFIG.debug
 SECRET_KEY = CONFIG.secret_key
@@ -36,6 +40,7 @@ INSTALLED_APPS = [
     "django_vite",
     "webapp",
     "webapp.accounts",
+    "webapp.own",
     "webapp.projects",
     "webapp.runs",
     "webapp.sharing",

@@ -7,6 +7,7 @@ from webapp import errors, pages
 from webapp.api import endpoint
 from webapp.operating import owner, owner_door
 from webapp.operating.privacy import privacy
+from webapp.own import views as own
 from webapp.projects import imports, offers, previews
 from webapp.projects import views as projects
 from webapp.projects.consumers import RoomConsumer
@@ -20,7 +21,7 @@ handler400 = errors.bad_request
 handler404 = errors.page_not_found
 handler500 = errors.broken
 
-_PROJECT, _RUN = "api/projects/<uuid:project_id>/", "api/runs/<uuid:run_id>/"
+_PROJECT, _RUN, _DATA = "api/projects/<uuid:project_id>/", "api/runs/<uuid:run_id>/", "api/data/<uuid:data_id>/"
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -40,6 +41,11 @@ urlpatterns = [
     path("api/starters/", offers.told(offers.starters)),
     path("api/check/", endpoint(POST=projects.check)),
     path("api/data/preview/", endpoint(POST=previews.preview)),
+    path("api/data/", endpoint(GET=own.list_data, POST=own.make_data)),
+    path(_DATA, endpoint(GET=own.show_data, PATCH=own.rename_data, DELETE=own.delete_data)),
+    path(_DATA + "files/", endpoint(PUT=own.put_file, DELETE=own.delete_file)),
+    path(_DATA + "survey/", endpoint(POST=own.survey)),
+    path(_DATA + "prepare/", endpoint(POST=own.prepare)),
     path("api/importers/", endpoint(GET=imports.importers)),
     path("api/import/", endpoint(POST=imports.import_file)),
     path("api/projects/", endpoint(GET=projects.list_projects, POST=projects.create_project)),

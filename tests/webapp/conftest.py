@@ -30,6 +30,7 @@ from redis.retry import Retry
 from websockets.exceptions import ConnectionClosed
 
 from builder.drawing.document import Document
+from builder.folder.place import look_in
 from tests.drawings import moons
 from tests.services import redis_for_tests
 from webapp.celery import app
@@ -72,6 +73,8 @@ def meets_services(item: pytest.Item) -> bool:
 def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a Valkey that lives as long as these tests; of a Redis, where the database is a PostgreSQL."""
     settings.RUNS_DIR = tmp_path_factory.mktemp("runs")
+    settings.OWN_DIR, settings.OWN_VERSIONS_DIR = tmp_path_factory.mktemp("own"), tmp_path_factory.mktemp("versions")
+    look_in(settings.OWN_VERSIONS_DIR)
     with embedded_valkey(tmp_path_factory.mktemp("valkey")) if IS_ON_SQLITE else redis_for_tests() as urls:
         settings.REDIS_URL, app.conf.broker_url = urls
         redis.Redis.from_url(settings.REDIS_URL, retry=Retry(ConstantBackoff(0.05), 100)).ping()
@@ -143,6 +146,10 @@ class Visitor:
     def patch(self, path: str, body: Any) -> HttpResponse:
         return self.client.patch(path, json.dumps(body), "application/json", headers={"X-CSRFToken": "x" * 32})
 
+    def put(self, path: str, content: bytes, **headers: str) -> HttpResponse:
+        kind = "application/octet-stream"
+        return self.client.put(path, content, kind, headers={"X-CSRFToken": "x" * 32, **headers})
+
     def delete(self, path: str) -> HttpResponse:
         return self.client.delete(path, headers={"X-CSRFToken": "x" * 32})
 
@@ -157,8 +164,8 @@ class Visitor:
         assert answer.status_code == 201, answer.content
         return str(answer.json()["id"])
 
-    def share(self, project_id: object) -> dict[str, str]:
-        share: dict[str, str] = self.post(f"/api/projects/{project_id}/shares/").json()
+    def share(self, project_id: object, **facts: Any) -> dict[str, str]:
+        share: dict[str, str] = self.post(f"/api/projects/{project_id}/shares/", facts).json()
         return share
 
     @property

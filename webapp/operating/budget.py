@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 from typing import Literal, NamedTuple
 from uuid import UUID
 
@@ -15,11 +17,13 @@ from django.db.models.functions import Cast, Length
 from trainer.run.checkpoint import KEPT
 from webapp.accounts.models import Visitor
 from webapp.errors import TooMany
+from webapp.own.models import OwnData, OwnVersion
 from webapp.projects.models import Project, Update
 from webapp.runs.files import checkpoints
 from webapp.runs.models import Run, Segment
 
-What = Literal["networks", "runs"]
+What = Literal["networks", "runs", "bytes"]
+COUNTED_EVERY_S = 5.0
 
 
 class Use(NamedTuple):
@@ -38,9 +42,20 @@ def kept_by(owner: UUID | None) -> dict[str, Use]:
         "networks": Project.objects.filter(owner=owner).count() if owner else 0,
         "runs": len(runs),
         "checkpoints": len(files),
-        "bytes": sum(files) + (_stored_bytes(owner) if owner else 0),
+        "bytes": sum(files) + (_stored_bytes(owner) + _own_bytes(owner) if owner else 0),
     }
     return {what: Use(used[what], allowed[what]) for what in used}
+
+
+def room_of(owner: UUID) -> int:
+    """How many bytes a visitor may still keep. All but their own data is counted every few seconds only."""
+    used = _beside(owner, int(time.monotonic() / COUNTED_EVERY_S)) + _own_bytes(owner)
+    return max(0, _allowed(owner)["bytes"] - used)
+
+
+@lru_cache(1024)
+def _beside(owner: UUID, now: int) -> int:
+    return kept_by(owner)["bytes"].used - _own_bytes(owner)
 
 
 def kept_told(owner: UUID | None) -> dict[str, object]:
@@ -50,22 +65,23 @@ def kept_told(owner: UUID | None) -> dict[str, object]:
 
 
 def refuse_beyond_budget(visitor: Visitor, what: What, *, more: int = 1) -> None:
-    """Whether there is room for so many more networks or runs of one visitor.
+    """Whether there is room for so many more networks, runs or bytes of one visitor.
 
     Raises: TooMany ``budget_spent``.
     """
     kept = kept_by(visitor.pk)
-    if kept[what].used + more > kept[what].allowed:
+    if what != "bytes" and kept[what].used + more > kept[what].allowed:
         raise TooMany(
             "budget_spent",
             f"You keep {kept[what].used:,} {what}, and here one visitor may keep {kept[what].allowed:,}.",
             f"Delete {what} that you no longer need. Whoever operates this site can allow more.",
         )
-    if kept["bytes"].used >= kept["bytes"].allowed:
+    wanted = more if what == "bytes" else 0
+    if kept["bytes"].used + wanted > kept["bytes"].allowed or kept["bytes"].used >= kept["bytes"].allowed:
         raise TooMany(
             "budget_spent",
             f"What you keep takes {_mib(kept['bytes'].used)}, and here it may take {_mib(kept['bytes'].allowed)}.",
-            "Delete runs that you no longer need: checkpoints take most. Whoever operates this site can allow more.",
+            "Delete runs or data that you no longer need. Whoever operates this site can allow more.",
         )
 
 
@@ -103,6 +119,12 @@ def _stored_bytes(owner: UUID) -> int:
         + _length(runs, "document", is_json=True)
         + _length(logs, "frames")
     )
+
+
+def _own_bytes(owner: UUID) -> int:
+    """Data of their own: files as they came, and the versions made of them."""
+    kept = (OwnData.objects.filter(owner=owner), OwnVersion.objects.filter(data__owner=owner))
+    return sum(int(rows.order_by().aggregate(total=Sum("bytes"))["total"] or 0) for rows in kept)
 
 
 def _length(rows: QuerySet[Model], column: str, *, is_json: bool = False) -> int:

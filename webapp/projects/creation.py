@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 import builder
-from builder.drawing.document import Document
+from builder.drawing.document import Document, read_document
+from webapp.accounts.caller import Caller
 from webapp.accounts.models import Visitor
 from webapp.errors import ApiError, TooMany
 from webapp.operating.budget import refuse_beyond_budget
+from webapp.own.access import grant, granted
 from webapp.projects.models import Project
 from webapp.projects.yjs import YDocument
 
@@ -29,12 +32,24 @@ def from_starter(visitor: Visitor, key: str) -> Project:
     return from_document(visitor, starter.document, starter.title)
 
 
+def forked(visitor: Visitor, shared: Project, token: str) -> Project:
+    """A network of the visitor's own that begins as one whose share link they hold.
+
+    They go on reading the data that the link includes; others it names no more.
+    """
+    document = granted(read_document(shared.document), Caller(visitor.pk, token))
+    with transaction.atomic():
+        grant(visitor.pk, document)
+        return from_document(visitor, document, shared.name, forked_from=shared)
+
+
 def from_document(visitor: Visitor, document: Document, name: str, forked_from: Project | None = None) -> Project:
-    """A network of the visitor's own that begins as ``document``.
+    """A network of the visitor's own that begins as ``document``, without data that they may not read.
 
     Raises: TooMany.
     """
     refuse_floods(visitor)
+    document = granted(document, Caller(visitor.pk))
     return Project.objects.create(
         owner=visitor,
         name=name,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from pydantic import Field
 
-from builder.drawing.document import Text, Value
+from builder.drawing.document import Block, Document, Node, Text, Value
 from builder.samples.preview import PartName
 from webapp.accounts.caller import Caller
 from webapp.api import Answer, Body, read_body
 from webapp.checking.pool import pool
+from webapp.own.access import refuse_unreadable
 
 
 class AskedPreview(Body):
@@ -24,7 +25,9 @@ class AskedPreview(Body):
 def preview(request: HttpRequest) -> Answer:
     """Some samples of a data set, and how many it has of what. Made in a process apart."""
     caller = Caller.of_request(request)
-    asked = read_body(request, AskedPreview).model_dump_json().encode()
+    asked = read_body(request, AskedPreview)
+    node = Node.model_construct(type=asked.type, params=asked.params)
+    refuse_unreadable(caller, Document.model_construct(blocks={"main": Block.model_construct(nodes={"data": node})}))
     owner = caller.visitor_id or caller.token or "nobody"
-    packed = pool.preview(asked, owner, request.GET.get("tab", "")[:64])
+    packed = pool.preview(asked.model_dump_json().encode(), owner, request.GET.get("tab", "")[:64])
     return HttpResponse(packed, content_type="application/vnd.msgpack")

@@ -14,9 +14,10 @@ from webapp.accounts.caller import Caller, visitor_of
 from webapp.api import Answer, Body, created, read_body
 from webapp.checking.pool import pool
 from webapp.operating.budget import kept_told
+from webapp.own.access import granted_text
 from webapp.projects import drafts
 from webapp.projects.access import own_project, project_for, shared_project
-from webapp.projects.creation import from_document, from_starter
+from webapp.projects.creation import forked, from_document, from_starter
 from webapp.projects.models import Project
 from webapp.projects.removal import remove_project
 
@@ -44,7 +45,7 @@ def check(request: HttpRequest) -> Answer:
     """What is wrong with a drawing, what flows on its wires, and the source that it compiles to."""
     caller = Caller.of_request(request)
     owner = caller.visitor_id or caller.token or "nobody"
-    answer = pool.answer(request.body, owner, request.GET.get("tab", "")[:64])
+    answer = pool.answer(granted_text(request.body, caller), owner, request.GET.get("tab", "")[:64])
     return HttpResponse(answer, content_type="application/json")
 
 
@@ -71,7 +72,7 @@ def create_project(request: HttpRequest) -> Answer:
         project = from_starter(visitor, body.starter)
     elif body.fork is not None:
         shared = shared_project(body.fork)
-        project = from_document(visitor, read_document(shared.document), shared.name, forked_from=shared)
+        project = forked(visitor, shared, body.fork)
     else:
         project = from_document(
             visitor, read_document({} if body.document is None else body.document), body.name or "Untitled"

@@ -51,6 +51,11 @@ def trouble_key(run_id: UUID) -> str:
     return f"run:{run_id}:trouble"
 
 
+def others_key() -> str:
+    """Set while work of another kind waits in the queue: whoever trains gives way after its slice."""
+    return "others"
+
+
 def sent_key(run_id: UUID) -> str:
     """Set while a wake-up for the run waits in the queue."""
     return f"run:{run_id}:sent"

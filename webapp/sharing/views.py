@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from webapp.accounts.caller import Caller
-from webapp.api import Answer, created
+from webapp.api import Answer, Body, created, read_body
 from webapp.errors import ApiError, NotFound
 from webapp.projects.access import own_project, project_for, shared_project
 from webapp.projects.views import with_document
@@ -18,6 +18,12 @@ from webapp.sharing.code import qr_svg
 from webapp.sharing.models import Share
 from webapp.sharing.reach import reach_of
 from webapp.sharing.viewers import close_viewers
+
+
+class NewShare(Body):
+    """``with_data``: whoever has the link also sees the owner's own data that the network and its runs learn from."""
+
+    with_data: bool = False
 
 
 def list_shares(request: HttpRequest, project_id: UUID) -> Answer:
@@ -31,7 +37,8 @@ def list_shares(request: HttpRequest, project_id: UUID) -> Answer:
 def create_share(request: HttpRequest, project_id: UUID) -> Answer:
     """A new link to a network and its runs."""
     project = own_project(request, project_id)
-    return created(_summary(request, Share.objects.create(project=project)))
+    with_data = read_body(request, NewShare).with_data if request.body else False
+    return created(_summary(request, Share.objects.create(project=project, with_data=with_data)))
 
 
 def revoke_share(request: HttpRequest, share_id: UUID) -> Answer:
@@ -76,4 +83,5 @@ def _summary(request: HttpRequest, share: Share) -> dict[str, Any]:
         "token": share.token,
         "url": request.build_absolute_uri(f"/s/{share.token}/"),
         "created_at": share.created_at.isoformat(),
+        "with_data": share.with_data,
     }

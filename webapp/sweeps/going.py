@@ -21,9 +21,11 @@ from trainer.sweeps.pruning import is_hopeless
 from trainer.sweeps.registry import SEARCHES
 from trainer.sweeps.search import Trial as Tried
 from trainer.sweeps.search import ask
+from webapp.accounts.caller import Caller
 from webapp.celery import app
 from webapp.errors import ApiError, TooMany
 from webapp.operating.budget import refuse_beyond_budget
+from webapp.own.access import granted
 from webapp.projects.models import Project
 from webapp.projects.room import tell_runs_changed
 from webapp.runs.devices import Device, DeviceWish
@@ -52,6 +54,7 @@ def start_sweep(
         ApiError: ``no_gpu``.
         TooMany: the owner has enough sweeps under way.
     """
+    document = granted(document, Caller(project.owner_id))
     plan = checked(document, plan)
     if press and (made := Sweep.objects.filter(pressed_as=press).first()):
         return made

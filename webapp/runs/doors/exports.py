@@ -13,6 +13,7 @@ from builder.registry.exporters import format_called
 from webapp.accounts.caller import Caller
 from webapp.api import Answer
 from webapp.errors import ApiError
+from webapp.own.access import granted
 from webapp.runs.access import run_for
 from webapp.runs.doors.latest import WhichWeights, latest_state, which_weights
 from webapp.runs.models import Run
@@ -23,7 +24,7 @@ STATUS = {"unknown_format": 404, "no_weights": 409}
 
 def export_document(request: HttpRequest, key: str) -> Answer:
     """A drawing as it stands, in a format that needs no weights."""
-    document = read_document(request.body)
+    document = granted(read_document(request.body), Caller.of_request(request))
     return _file(key, lambda exporter: exporter.export(document))
 
 

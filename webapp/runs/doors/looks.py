@@ -16,6 +16,7 @@ from trainer.run.state import State
 from webapp.accounts.caller import Caller
 from webapp.api import Answer
 from webapp.errors import TooMany
+from webapp.own.access import refuse_unreadable
 from webapp.runs.access import run_for
 from webapp.runs.doors.latest import latest_state
 from webapp.runs.models import Run
@@ -29,7 +30,9 @@ _one_at_a_time = threading.BoundedSemaphore(1)
 
 def list_probes(request: HttpRequest, run_id: UUID) -> Answer:
     """What can be looked at in the drawing of a run."""
-    run = run_for(Caller.of_request(request), run_id)
+    caller = Caller.of_request(request)
+    run = run_for(caller, run_id)
+    refuse_unreadable(caller, read_document(run.document))
     return {"probes": [offer.model_dump() for offer in _offers(run.pk)]}
 
 
@@ -41,7 +44,9 @@ def _offers(run_id: UUID) -> list[Offer]:
 
 def looks(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """What probes see in the network as last saved: the frames of the live socket, one after the other."""
-    run = run_for(Caller.of_request(request), run_id)
+    caller = Caller.of_request(request)
+    run = run_for(caller, run_id)
+    refuse_unreadable(caller, read_document(run.document))
     views = list(dict.fromkeys(request.GET.getlist("view")))[:MAX_VIEWS]
     frames = _seen(latest_state(run, "last"), views) if views else []
     return HttpResponse(b"".join(frames), content_type="application/vnd.msgpack")

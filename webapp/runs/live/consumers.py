@@ -11,10 +11,12 @@ from uuid import UUID
 import msgpack
 from pydantic import Field, ValidationError
 
+from builder.drawing.document import read_document
 from webapp.accounts.caller import Caller
 from webapp.api import Body
 from webapp.line import NOT_FOUND, TRY_AGAIN, LineConsumer
 from webapp.off_loop import off_loop
+from webapp.own.access import readable, versions_in
 from webapp.runs.access import run_for
 from webapp.runs.live.feed import Cursor, Feed, feeds
 from webapp.runs.queue.outlook import Outlook
@@ -41,7 +43,7 @@ class LiveConsumer(LineConsumer):
 
     async def join(self, caller: Caller) -> None:
         run_id: UUID = self.scope["url_route"]["kwargs"]["run_id"]
-        await off_loop(run_for, caller, run_id)
+        self._may_look = await off_loop(_may_look, caller, run_id)
         self._watched: frozenset[str] = frozenset()
         self.feed = await feeds().enter(run_id)
         self._pump = asyncio.create_task(self._send_all(self.feed))
@@ -60,9 +62,9 @@ class LiveConsumer(LineConsumer):
         except ValidationError:
             await self.close(BAD_MESSAGE, 'Send {"watch": [view, ...]}.')
             return
-        before, self._watched = self._watched, wanted
-        self.feed.watch(wanted - before)
-        self.feed.unwatch(before - wanted)
+        before, self._watched = self._watched, wanted if self._may_look else frozenset()
+        self.feed.watch(self._watched - before)
+        self.feed.unwatch(before - self._watched)
 
     async def _send_all(self, feed: Feed) -> None:
         cursor = _cursor(self.scope["query_string"])
@@ -97,6 +99,15 @@ class LiveConsumer(LineConsumer):
                 await self.send_patiently(entry.frame)
                 cursor = entry.cursor
         return cursor
+
+
+def _may_look(caller: Caller, run_id: UUID) -> bool:
+    """Whether the caller may see the data that the run learns from, and so what probes see of them.
+
+    Raises: NotFound: not even the run.
+    """
+    named = versions_in(read_document(run_for(caller, run_id).document))
+    return readable(caller, named) >= named
 
 
 def _cursor(query: bytes) -> Cursor | None:

@@ -13,8 +13,10 @@ from builder.drawing.document import Document
 from builder.drawing.problems import InvalidDocument
 from trainer.problems import TrainingProblem
 from trainer.run.events import Queued
+from webapp.accounts.caller import Caller
 from webapp.errors import ApiError, TooMany
 from webapp.operating.budget import refuse_beyond_budget
+from webapp.own.access import granted, note_use
 from webapp.projects.models import Project
 from webapp.projects.room import tell_runs_changed
 from webapp.runs.devices import DeviceWish, announced, is_there, worker_for
@@ -52,6 +54,7 @@ def start_run(
         ApiError: ``no_gpu``: it is to run on a GPU, and there is none here; ``too_many_processes``.
         TooMany: the owner has enough runs under way.
     """
+    document = granted(document, Caller(project.owner_id))
     report = builder.check(document)
     if not report.is_trainable:
         raise InvalidDocument(report.problems)
@@ -74,8 +77,11 @@ def start_run(
 def new_run(project: Project, document: Document, means: Means, *, priority: int, number: int | None = None) -> Run:
     """The row of a run and the beginning of its log, which nobody is told of yet: the reaper would find it.
 
+    Data that the owner may not read are left out here, whatever a sweep or a form set them to.
+
     Call it in a transaction, as one is worth nothing without the other.
     """
+    document = granted(document, Caller(project.owner_id))
     run = Run.objects.create(
         project=project,
         number=number,
@@ -86,6 +92,7 @@ def new_run(project: Project, document: Document, means: Means, *, priority: int
         priority=priority,
         queued_at=timezone.now(),
     )
+    note_use(run, document)
     log = RunLog(run.pk, run.attempt, run.seq)
     log.note(Queued(reason="Waiting for a worker."))
     commit(run, log)

@@ -7,6 +7,7 @@ import time
 from webapp.runs.devices import Device
 from webapp.runs.queue import turns
 from webapp.runs.queue.wakeups import hand_on
+from webapp.runs.redis_keys import connection, others_key
 from webapp.runs.worker.advance import advance, is_draining
 
 SERVE_S = 10.0
@@ -14,11 +15,11 @@ SERVE_S = 10.0
 
 
 def serve(device: Device, *, boot: str) -> None:
-    """Give turns, one slice each, until nobody waits any more."""
+    """Give turns, one slice each, until nobody waits any more, or there is work of another kind."""
     until = time.monotonic() + SERVE_S
     held_up: set[turns.Turn] = set()
     while waiting := [turn for turn in turns.waiting(device) if turn not in held_up]:
-        if time.monotonic() > until or is_draining(boot):
+        if time.monotonic() > until or is_draining(boot) or connection().exists(others_key()):
             return hand_on(waiting[0].run, device)
         if len(waiting) > 1:
             hand_on(waiting[1].run, device)

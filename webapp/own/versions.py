@@ -1,0 +1,124 @@
+"""Where versions lie: folders on disk, and, where a site has set one, objects in a store elsewhere.
+
+A folder here is then only a copy, which is fetched when a process needs it.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import Storage, storages
+
+from builder.folder.place import DataAway
+from builder.folder.schema import SCHEMA
+from webapp.own.models import OwnVersion
+from webapp.storage import unless_away
+
+ALIAS = "own"
+_VERSION = re.compile("[0-9a-f]{64}")
+
+
+def folder_of(version: str) -> Path:
+    """Where a version lies, or would."""
+    if not _VERSION.fullmatch(version):
+        raise DataAway(f"{version[:70]!r} is no version of data")
+    return Path(settings.OWN_VERSIONS_DIR) / version
+
+
+def keep(version: str, made: Path) -> None:
+    """Keep a folder as a version. The same version is kept once."""
+    for each in (made, *made.iterdir()):
+        each.chmod(0o700 if each.is_dir() else 0o600)
+    target = folder_of(version)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if remote := _remote():
+        _put(remote, version, made)
+    with suppress(OSError):  # it is there already
+        made.rename(target)
+    shutil.rmtree(made, ignore_errors=True)
+
+
+def bring(versions: Iterable[str]) -> None:
+    """Have these versions lie here.
+
+    Raises:
+        DataAway: one of them was deleted, or can't be fetched.
+    """
+    wanted = set(versions)
+    there = set(OwnVersion.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    for version in sorted(wanted):
+        if version not in there:
+            raise DataAway("its data were deleted")
+        if not (folder_of(version) / SCHEMA).is_file():
+            _fetch(version)
+
+
+def forget(version: str) -> None:
+    """Remove a version, here and elsewhere; while that can't be done in full, `forget_the_rest` goes on."""
+    shutil.rmtree(folder_of(version), ignore_errors=True)
+    if remote := _remote():
+        with unless_away(f"Version {version[:8]} is not deleted elsewhere"):
+            remote.delete(_name(version))
+
+
+def forget_the_rest() -> None:
+    """Remove the versions here that have no row: copies on this machine of what was deleted on another one."""
+    found = [each for each in Path(settings.OWN_VERSIONS_DIR).glob("*") if _VERSION.fullmatch(each.name)]
+    for start in range(0, len(found), 500):
+        some = {each.name for each in found[start : start + 500]}
+        for version in some - set(OwnVersion.objects.filter(pk__in=some).values_list("pk", flat=True)):
+            forget(version)
+
+
+def pack(folder: Path, into: IO[bytes], slug: str = "") -> None:
+    """Write a version's files into a zip, in a folder of that name."""
+    with zipfile.ZipFile(into, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
+        for each in sorted(folder.iterdir()):
+            archive.write(each, f"{slug}/{each.name}" if slug else each.name)
+
+
+def _remote() -> Storage | None:
+    return storages[ALIAS] if ALIAS in settings.STORAGES else None
+
+
+def _name(version: str) -> str:
+    return f"{version}.zip"
+
+
+def _put(remote: Storage, version: str, made: Path) -> None:
+    if remote.exists(_name(version)):
+        return
+    with tempfile.TemporaryFile(dir=made.parent) as packed:
+        pack(made, packed)
+        packed.seek(0)
+        remote.save(_name(version), File(packed))
+
+
+def _fetch(version: str) -> None:
+    """Raises: DataAway."""
+    remote = _remote()
+    if remote is None or not remote.exists(_name(version)):
+        raise DataAway(f"data {version[:8]}… are not where they should be")
+    top = folder_of(version).parent
+    top.mkdir(mode=0o700, parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix=".fetched-", dir=top))
+    try:
+        with remote.open(_name(version)) as packed, zipfile.ZipFile(packed) as archive:
+            for name in archive.namelist():
+                (made / Path(name).name).write_bytes(b"")
+                (made / Path(name).name).chmod(0o600)
+                with archive.open(name) as source, (made / Path(name).name).open("wb") as target:
+                    shutil.copyfileobj(source, target)
+        with suppress(OSError):  # another process was first
+            made.rename(folder_of(version))
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
