@@ -14,7 +14,7 @@ ROWS = 210
 
 
 def houses(folder: Path, key: str = "") -> Schema:
-    """Three numbers, a class, letters of 1 to 4, and a price that follows from the numbers."""
+    """Three numbers, a class, two traits, letters of 1 to 4, and a price that follows from the numbers."""
     random = np.random.default_rng(0)
     numbers = random.normal(size=(ROWS, 3)).astype(np.float32)
     price = numbers @ np.array([1, 2, 3], np.float32)
@@ -23,6 +23,10 @@ def houses(folder: Path, key: str = "") -> Schema:
         Filled(FieldSchema(name="numbers", kind="number", shape=(3,), columns=("area", "age", "rooms")), numbers),
         Filled(FieldSchema(name="price", kind="number", shape=(1,)), price[:, None]),
         Filled(FieldSchema(name="kind", kind="class", stored="int32", classes=("cheap", "dear")), price > 0),
+        Filled(
+            FieldSchema(name="traits", kind="class set", shape=(2,), stored="uint8", classes=("garden", "pool")),
+            numbers[:, :2] > 0,
+        ),
         Filled(
             FieldSchema(name="name", kind="text", stored="uint8", classes=("", "a", "b"), shape=(4,), is_ragged=True),
             random.integers(1, 3, lengths.sum()),

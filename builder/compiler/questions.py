@@ -44,7 +44,7 @@ def _is_told(found: Analysis, target: Wire) -> bool:
     way, (node, port) = origin(found, target)
     layer = found.layers[node] if not way else None
     if isinstance(layer, Dataset):
-        return not layer.field(port).dtype.is_floating_point
+        return layer.field(port).is_set or not layer.field(port).dtype.is_floating_point
     return layer is not None and layer.spec.type in TOLD
 
 
@@ -52,5 +52,6 @@ def _names(found: Analysis, target: Wire, many: int) -> tuple[str, ...]:
     """What the labels are called: as the classes that they were made from, or by their numbers."""
     way, (node, port) = origin(found, target, SAME | {"OneHot"})
     layer = found.layers[node] if not way else None
-    classes = layer.field(port).classes if isinstance(layer, Dataset) else ()
+    field = layer.field(port) if isinstance(layer, Dataset) else None
+    classes = field.classes or field.columns if field else ()
     return classes if len(classes) == many else tuple(str(number) for number in range(many))

@@ -29,7 +29,8 @@ LESS = (ONLY_FIRST, IMBALANCE, LABELLED)
 class DataField:
     """One field of a sample. ``shape`` leaves the batch out; ``classes`` names the labels.
 
-    ``columns`` names the numbers of the last axis; a sound has ``rate`` values a second.
+    ``columns`` names the numbers of the last axis; they are 1 for each class that holds where it ``is_set``. A sound
+    has ``rate`` values a second.
 
     ``time_axis`` is the axis of ``shape`` that counts the steps of a sequence, if one does. Every value lies
     ``between`` two numbers, where that is known; the names of classes tell the last of them, and the first, but for
@@ -46,6 +47,7 @@ class DataField:
     between: tuple[float, float] = (-math.inf, math.inf)
     columns: tuple[str, ...] = ()
     rate: int | None = None
+    is_set: bool = False
 
     @property
     def bounds(self) -> tuple[float, float]:

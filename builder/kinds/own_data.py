@@ -52,7 +52,8 @@ def own_field(place: pathlib.Path, field: dict[str, Any]) -> Split:
     """The values of one field, filled up to one length where samples differ in theirs."""
     name, shape = field["name"], field.get("shape", [])
     values = torch.from_numpy(numpy.load(place / f"{name}.npy", allow_pickle=False))
-    values = values.long() if field.get("classes") else values.float() / field.get("divisor", 1.0)
+    is_label = field.get("classes") and field["kind"] != "class set"
+    values = values.long() if is_label else values.float() / field.get("divisor", 1.0)
     if not field.get("is_ragged"):
         return {name: values}
     lengths = torch.from_numpy(numpy.load(place / f"{name}.lengths.npy", allow_pickle=False)).long()
@@ -220,19 +221,21 @@ def _ports(field: FieldSchema, schema: Schema, window: int, horizon: int) -> tup
 
 
 def _port(field: FieldSchema, name: str, shape: tuple[int, ...], time: int | None, help: str) -> DataField:
-    is_label = field.kind in LABELS
+    is_set = field.kind == "class set"
+    is_label = field.kind in LABELS and not is_set
     named = f"{help} {', '.join(field.columns)}".strip() if len(field.columns) <= MOST_NAMED else help
     return DataField(
         name,
         shape,
         kind="label" if is_label else "image" if field.kind == "image" else "tensor",
         dtype=torch.int64 if is_label else torch.float32,
-        classes=field.classes,
+        classes=() if is_set else field.classes,
         help=named,
         time_axis=time,
-        between=field.between or (-torch.inf, torch.inf),
-        columns=field.columns,
+        between=(0, 1) if is_set else field.between or (-torch.inf, torch.inf),
+        columns=field.classes if is_set else field.columns,
         rate=field.rate,
+        is_set=is_set,
     )
 
 

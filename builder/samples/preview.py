@@ -23,6 +23,8 @@ LETTERS = 200
 """A longer text is cut off."""
 LINED = 4
 """So many times fewer points are shown where a line leads from each."""
+MOST_COLUMNS = 24
+"""Of a wider table the first so many columns are shown."""
 FEW_LINES, FEW_NUMBERS, FEWEST_FOR_SQUARE = 3, 8, 16
 NO_CLASS = 255
 
@@ -149,7 +151,7 @@ def preview(dataset: Dataset, parts: Parts, part: PartName = "training", *, is_s
         part=part,
         samples=_of_each(parts, lambda each: len(each[fields[0].name])),
         fields=tuple(_facts(field) for field in fields),
-        counts=tuple(_counts(field, parts) for field in fields if field.classes),
+        counts=tuple(_counts(field, parts) for field in fields if field.classes or field.is_set),
         shown=shown or _rows(fields, split, ROWS, PAGE),
     )
 
@@ -171,9 +173,12 @@ def _facts(field: DataField) -> FieldFacts:
 
 def _counts(field: DataField, parts: Parts) -> ClassCounts:
     """Every label counts, also where a sample has many."""
-    names = field.classes[:MOST_CLASSES]
+    names = (field.classes or field.columns)[:MOST_CLASSES]
 
     def counted(split: Split) -> list[int]:
+        if field.is_set:
+            held = split[field.name].sum(0)
+            return [*held[: len(names)].tolist(), int(held[len(names) :].sum())]
         labels = split[field.name].flatten()
         known = labels[(labels >= 0) & (labels < len(names))]
         return [*torch.bincount(known, minlength=len(names)).tolist(), len(labels) - len(known)]
@@ -220,7 +225,7 @@ def _class_bytes(labels: Tensor, classes: tuple[str, ...]) -> bytes:
 
 def _rows(fields: tuple[DataField, ...], split: Split, many: int, room: Room) -> Rows:
     many = min(many, len(split[fields[0].name]))
-    columns = tuple(_column(field, split[field.name][:many], room) for field in fields)
+    columns = tuple(each for field in fields for each in _columns(field, split[field.name][:many], room))
     size = sum(map(_size, columns))
     if size > room.bytes and many > 1:
         return _rows(fields, split, max(1, min(many - 1, many * room.bytes // size)), room)
@@ -248,6 +253,21 @@ def _kind(columns: tuple[Column, ...]) -> Literal["pictures", "text", "waves", "
             case Waves():
                 return "waves"
     return "table"
+
+
+def _columns(field: DataField, values: Tensor, room: Room) -> tuple[Column, ...]:
+    """A column for each number that has a name of its own, else one for the field."""
+    if len(field.shape) != 1 or len(field.columns) != field.shape[0]:
+        return (_column(field, values, room),)
+    if field.is_set:
+        words = (
+            ", ".join(name for name, is_so in zip(field.columns, row, strict=True) if is_so) for row in values.tolist()
+        )
+        return (Words(look="class", name=field.name, words=tuple(words)),)
+    return tuple(
+        Words(look="numbers", name=name, words=tuple(f"{number:.4g}" for number in values[:, place].tolist()))
+        for place, name in enumerate(field.columns[:MOST_COLUMNS])
+    )
 
 
 def _column(field: DataField, values: Tensor, room: Room) -> Column:

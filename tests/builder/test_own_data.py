@@ -46,8 +46,8 @@ def test_ports_follow_from_the_schema_without_any_file(tmp_path):
     schema = houses(tmp_path / "houses")
     shutil.rmtree(tmp_path / "houses")
     ports = layer(schema)
-    assert list(ports) == ["numbers", "price", "kind", "name", "name_length", "name_mask"]
-    assert [ports[name].kind for name in ports] == ["tensor", "tensor", "label", "label", "tensor", "tensor"]
+    assert list(ports) == ["numbers", "price", "kind", "traits", "name", "name_length", "name_mask"]
+    assert [ports[name].kind for name in ports] == ["tensor", "tensor", "label", "tensor", "label", "tensor", "tensor"]
     assert ports["numbers"].help == "area, age, rooms"
 
 
@@ -144,4 +144,9 @@ def test_own_data_are_shown_before_any_training(tmp_path):
 
     shown = preview_of(Node.model_validate(node(schema)), "test")
     assert shown.samples == schema.samples
-    assert [column.name for column in shown.shown.columns][:3] == ["numbers", "price", "kind"]
+    assert [column.name for column in shown.shown.columns][:6] == ["area", "age", "rooms", "price", "kind", "traits"]
+    traits = next(column for column in shown.shown.columns if column.name == "traits")
+    assert set(traits.words) == {"", "garden", "pool", "garden, pool"}
+    counted = {counts.field: counts for counts in shown.counts}
+    assert counted["traits"].classes == ("garden", "pool")
+    assert [sum(each) for each in zip(*counted["kind"].counts, strict=True)] == list(schema.samples)

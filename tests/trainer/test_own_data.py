@@ -23,6 +23,10 @@ def classification(schema):
     return _drawn(schema, "numbers", layers, "CrossEntropyLoss", "kind")
 
 
+def several_labels(schema):
+    return _drawn(schema, "numbers", {"fc": ("Linear", {"out_features": 2})}, "BCEWithLogitsLoss", "traits")
+
+
 def ragged(schema):
     layers = {
         "embed": ("Embedding", {"num_embeddings": 3, "embedding_dim": 4}),
@@ -66,6 +70,7 @@ def _drawn(schema, field, layers, loss, target, **params):
     [
         (houses, regression),
         (houses, classification),
+        (houses, several_labels),
         (houses, ragged),
         (weather, forecast),
         (running_text, language),
