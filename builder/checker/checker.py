@@ -10,6 +10,7 @@ from builder.checker.analysis import Analysis
 from builder.checker.analyzer import Analyzer
 from builder.checker.block_use import is_broken
 from builder.checker.data_sets import data_set_problems
+from builder.checker.fitting import fitting_problems
 from builder.checker.mending import reported
 from builder.checker.params import read_params
 from builder.checker.report import Report
@@ -45,10 +46,10 @@ def analyze(document: Document) -> Analysis:
     """Look at a drawing from all sides."""
     analyzer = Analyzer(document)
     found = analyzer.look(document.main, document.graph.params, {})
-    found.problems += _goal_problems(found)
+    found.problems += _goal_problems(found) + fitting_problems(found)
     found.blocks = analyzer.instances()
     for looks in found.blocks.values():
-        looks[0].problems += _varied_outputs(looks)
+        looks[0].problems += _varied_outputs(looks) + fitting_problems(looks[0])
     return found
 
 

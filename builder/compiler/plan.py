@@ -39,6 +39,7 @@ TAKEN = {
     "measure_part",
     "train",
     "fewer",
+    "fit",
     "in_bfloat16",
     "compiled",
 }

@@ -84,6 +84,7 @@ class Program:
 
     Objectives, metrics and ``trace`` compute in the precision of the training settings; what looks into ``parts``, and
     what asks the network for answers, computes in float32, as the exported network will.
+    ``fit`` sets what is counted over all that is learned from, before the first step.
     ``monitor_rises`` says whether what the training settings monitor is better when it is larger.
     """
 
@@ -92,6 +93,7 @@ class Program:
     goals: tuple[Goal, ...]
     goal_names: tuple[tuple[str, str, str | None], ...]
     sources: Callable[[int, torch.Generator], Batch] | None
+    fit: Callable[[nn.Module, Batch], None] | None
     metrics: Callable[[nn.Module, Batch], dict[str, Tensor]]
     trace: Callable[[nn.Module, Batch], dict[str, Tensor]]
     dataset: Dataset
@@ -175,6 +177,7 @@ def compile(document: Document) -> Program:
         ),
         goal_names=tuple((g.function, g.optimizer, g.schedule) for g in planned.goals),
         sources=space.get("sources"),
+        fit=space.get("fit"),
         metrics=precise(space["metrics"]),
         trace=precise(space["trace"]),
         dataset=dataset,

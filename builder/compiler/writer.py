@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from builder.checker.block_use import block_ports
 from builder.checker.checker import UNFORESEEN, analyze
+from builder.checker.fitting import fitted
 from builder.checker.report import Report
 from builder.checker.wiring import Wire
 from builder.compiler.body import Body, NameGiver
@@ -66,6 +67,8 @@ def write(plan: Plan) -> str:
     parts = [write_network(plan)]
     if plan.sources:
         parts.append(plan.body.text(_sources(plan)))
+    if ids := [id for id in fitted(plan.found) if id in plan.found.needed]:
+        parts.append(plan.body.text(_fit(plan, ids)))
     for goal in plan.goals:
         parts += [plan.body.text(tree) for tree in (_objective(plan, goal), _optimizer(plan, goal))]
         if goal.schedule:
@@ -192,6 +195,18 @@ def _sources(plan: Plan) -> ast.FunctionDef:
     arguments: dict[str, ast.expr | None] = {"rows": ast.Name("int"), "chance": dotted("torch", "Generator")}
     doc = docstring("What chance adds to a batch of so many rows.")
     return function("sources", arguments, [doc, ast.Return(ast.Dict(keys=keys, values=drawn))], SPLIT)
+
+
+def _fit(plan: Plan, ids: list[str]) -> ast.FunctionDef:
+    """Fit one node after the other, each on what reaches it by those before."""
+    values = _from_batch(plan)
+    body: list[ast.stmt] = [docstring("What is counted over all that is learned from, before the first step.")]
+    for id in ids:
+        wire = plan.found.wiring.sources[id]["input"]
+        lines, values = plan.body.compute([wire], "net", values)
+        call = ast.Call(func=dotted("net", plan.body.modules[id], "fit"), args=[values[wire]], keywords=[])
+        body += [*lines, ast.Expr(call)]
+    return function("fit", _NET_BATCH, body, ast.Constant(None))
 
 
 def _objective(plan: Plan, goal: Goal) -> ast.FunctionDef:

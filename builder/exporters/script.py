@@ -26,7 +26,7 @@ if __name__ == "__main__":{kernels}{ways}
         data={data},
         epochs={epochs},
         batch_size={batch_size},
-        seed={seed},{threads}{sources}{schedules}{apart}{changes}{early_stopping}
+        seed={seed},{threads}{sources}{schedules}{apart}{fit}{changes}{early_stopping}
     )
 """
 
@@ -65,6 +65,7 @@ def export(document: Document) -> str:
             sources="\n        sources=sources," if program.sources else "",
             schedules=f"\n        schedules=[{', '.join(schedules)}]," if any(s != "None" for s in schedules) else "",
             apart=f"\n        apart={program.apart}," if program.apart else "",
+            fit="\n        fit=fit," if program.fit else "",
             changes=_changes(document, program),
             early_stopping=_early_stopping(document.training, program),
             **document.training.model_dump(include={"epochs", "batch_size", "seed"}),

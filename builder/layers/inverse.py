@@ -37,8 +37,9 @@ class BoundInverse(Bound):
 
 LAYER = Sharer(
     type_name="Inverse",
-    summary="Undoes what another node does, with that node's own weights: from noise back to data.",
+    summary="Undoes what another node does, with that node's own weights: from noise to data, from a scale to units.",
     docs="Takes what an invertible node (AffineCoupling, ActNorm) gives and finds what it was given. Put one for each "
-    "layer of a flow in a row, from the last to the first, to sample from it.",
+    "layer of a flow in a row, from the last to the first, to sample from it. Of a Standardize or MinMaxScale that a "
+    "target went through, it brings the answer back to the units of the target.",
     bound=BoundInverse,
 )

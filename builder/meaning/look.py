@@ -11,6 +11,7 @@ from builder.checker.block_use import BoundUse
 from builder.checker.wiring import Wire
 from builder.drawing.problems import Problem
 from builder.kinds.dataset import DataField, Dataset
+from builder.kinds.layer import Params
 from builder.meaning.facts import OPEN, Fact, Place, Trait, made_of
 from builder.meaning.reading import Seen, read
 
@@ -92,8 +93,7 @@ def _follow(look: Look, id: str, given: Mapping[str, Fact], trained: frozenset[s
     inputs = {port: look.facts.get(wire, OPEN) for port, wire in sources.items()}
     if isinstance(layer, Dataset):
         for each in layer.fields:
-            bounds = layer.bounds(each, found.params[id])
-            look.facts[id, each.name] = _of_field(each, bounds, f"{id}.{each.name}")
+            look.facts[id, each.name] = _of_field(layer, each, found.params[id], f"{id}.{each.name}")
     elif layer.spec.role == "input":
         look.facts[id, "output"] = given.get(id, OPEN)
         look.trained |= {(id, "output")} if id in trained else set()
@@ -113,8 +113,9 @@ def _follow(look: Look, id: str, given: Mapping[str, Fact], trained: frozenset[s
         _guess(look, id, inputs)
 
 
-def _of_field(field: DataField, bounds: tuple[float, float], name: str) -> Fact:
-    return Fact(*bounds, fields=frozenset({name}), is_exact=bool(field.classes))
+def _of_field(dataset: Dataset, field: DataField, params: Params, name: str) -> Fact:
+    low, high = dataset.bounds(field, params)
+    return Fact(low, high, fields=frozenset({name}), is_exact=bool(field.classes))
 
 
 def _guess(look: Look, id: str, inputs: Mapping[str, Fact]) -> None:

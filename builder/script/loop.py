@@ -27,6 +27,7 @@ def train(
     sources: Callable[[int, torch.Generator], Split] | None = None,
     schedules: list[Callable[[torch.optim.Optimizer, int], Any] | None] | None = None,
     apart: int = 0,
+    fit: Callable[[Any, Split], None] | None = None,
 ) -> Any:
     """Train a network, print the losses of every step and what each epoch comes to, and return it.
 
@@ -35,12 +36,14 @@ def train(
 
     Each goal is an objective, what makes its optimizer, and once in how many steps it takes a step; each of
     ``schedules`` makes what changes the learning rate of a goal, for so many steps. ``apart`` keeps the chance of the
-    validation from that of the first batch.
+    validation from that of the first batch. ``fit`` counts over all that is learned from, before the first step.
     """
     torch.set_num_threads(threads)  # another number of threads may round sums differently
     torch.manual_seed(seed)
     learn, validation, test = data
     net = network().to(memory_format=torch.channels_last)  # 2-d convolutions are fastest so
+    if fit:
+        fit(net.eval(), learn)
     optimizers = [make_optimizer(net) for _, make_optimizer, _ in goals]
     losses = [float("nan")] * len(goals)
     shuffle = torch.Generator().manual_seed(seed)

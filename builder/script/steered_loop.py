@@ -11,6 +11,7 @@ from typing import Any
 
 import torch
 
+from builder.script.beginning import new_network
 from builder.script.early_stopping import EarlyStopping
 from builder.script.measuring import measure_part
 from builder.script.steering import plan_again, set_optimizer, take_step
@@ -30,6 +31,7 @@ def train(
     sources: Callable[[int, torch.Generator], Split] | None = None,
     schedules: list[Callable[[torch.optim.Optimizer, int], Any] | None] | None = None,
     apart: int = 0,
+    fit: Callable[[Any, Split], None] | None = None,
     changes: list[tuple[int, dict[Any, Any]]] | None = None,
     early_stopping: EarlyStopping | None = None,
 ) -> Any:
@@ -40,14 +42,15 @@ def train(
 
     Each goal is an objective, what makes its optimizer, and once in how many steps it takes a step; each of
     ``schedules`` makes what changes the learning rate of a goal, for so many steps. ``apart`` keeps the chance of the
-    validation from that of the first batch. ``changes`` says after which
-    step what was set anew: epochs, batch_size, threads, or settings of the optimizer of a goal, by its objective.
+    validation from that of the first batch. ``fit`` counts over all that is learned from, before the first step.
+    ``changes`` says after which step what was set anew: epochs, batch_size, threads, or settings of the optimizer of a
+    goal, by its objective.
     With ``early_stopping`` the network comes back with its best weights.
     """
     torch.set_num_threads(threads)  # another number of threads may round sums differently
     torch.manual_seed(seed)
     learn, validation, test = data
-    net = network().to(memory_format=torch.channels_last)  # 2-d convolutions are fastest so
+    net = new_network(network, fit, learn)
     optimizers = [make_optimizer(net) for _, make_optimizer, _ in goals]
     losses = [float("nan")] * len(goals)
     shuffle = torch.Generator().manual_seed(seed)

@@ -16,6 +16,7 @@ from trainer.problems import TrainingProblem
 from trainer.run.captured_steps import GraphedStep
 from trainer.run.deferred import DeferredStep, can_defer
 from trainer.run.experiment import Experiment, Limits
+from trainer.run.fitting import fit
 from trainer.run.measuring import VALIDATION, with_draws
 from trainer.run.memory import memory_in_words, resident_bytes
 from trainer.run.prepared import data_of, program_of
@@ -50,7 +51,9 @@ def begin(
     with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []), memory_in_words():
         torch.manual_seed(document.training.seed)
         with in_words(program):
-            net = program.network().to(device)
+            net = program.network()
+        fit(program, net, document.training)
+        net.to(device)
         net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # 2-d convolutions are fastest so
         rng, device_rng = torch.get_rng_state(), rng_of(device)
     learn, validation, test = data_of(program, device)
