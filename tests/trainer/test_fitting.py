@@ -11,9 +11,11 @@ import torch
 from safetensors.torch import load
 
 import builder
+from builder.drawing.document import Node
 from builder.exporters.script import export
 from tests.alone import printed_alone
 from tests.drawings import block, classifier, draw, with_blocks
+from tests.trainer.test_joined import two_tasks
 from tests.trainer.test_steering import printed_by_run, printed_by_script
 from trainer.look.predict import predict
 from trainer.run import checkpoint
@@ -115,6 +117,24 @@ def test_the_script_counts_the_same_and_prints_the_numbers_of_the_run(document, 
     assert builder.check(document).problems == ()
     (tmp_path / "script.py").write_text(export(document))
     assert printed_alone(tmp_path / "script.py").splitlines() == printed_by_run(document)
+
+
+def test_of_several_data_sets_each_node_counts_over_its_own():
+    document = two_tasks()
+    nodes = {**document.graph.nodes, "scaled": Node(type="Standardize"), "low": Node(type="MinMaxScale")}
+    edges = document.graph.edges | {
+        "scaled.input": "moons.point",
+        "one.input": "scaled.output",
+        "low.input": "gate.point",
+        "two.input": "low.output",
+    }
+    graph = document.graph.model_copy(update={"nodes": nodes, "edges": edges})
+    document = document.model_copy(update={"blocks": {"main": graph}})
+    assert builder.check(document).problems == ()
+    state = begun(document)
+    assert torch.allclose(state.net.scaled.mean, state.learn["moons_point"].mean(0), atol=1e-6)
+    assert torch.equal(state.net.low.low, state.learn["gate_point"].amin(0))
+    assert printed_by_script(document) == printed_by_run(document)
 
 
 def test_so_does_the_script_of_a_run_that_stops_early():

@@ -9,7 +9,7 @@ from builder.drawing.problems import Fix, SetTraining
 from builder.kinds.fewer import HIDDEN
 from builder.meaning.look import Look
 from builder.meaning.rule import Finding, Rule
-from builder.meaning.rules.parts.rows import labelled_rows, rows
+from builder.meaning.rules.parts.rows import labels, rows
 from builder.meaning.rules.parts.sketch import sketch
 from builder.meaning.rules.parts.ways import needed
 
@@ -24,12 +24,11 @@ def _find(look: Look) -> Iterator[Finding]:
             continue
         if params.get("ignore_index") != HIDDEN:  # another rule speaks of that
             continue
-        many, told = rows(look), labelled_rows(look)
-        training = look.found.document.training
-        if many is None or told is None or told == many:
+        data = [data for data in needed(look, "data") if any(field.startswith(f"{data}.") for field in target.fields)]
+        counts, training = labels(look, data[0]) if len(data) == 1 else None, look.found.document.training
+        if counts is None or _without(look, counts, training.batch_size) < LIKELY:
             continue
-        if _without(many, told, training.batch_size, training.epochs) < LIKELY:
-            continue
+        many, told = counts
         yield Finding(
             node=id,
             port="target",
@@ -37,25 +36,28 @@ def _find(look: Look) -> Iterator[Finding]:
             f"that some batch of {training.batch_size} is likely to have none.",
             hint="The mean over none is not a number, and training would stop there. Use larger batches, or have more "
             "labels told.",
-            fix=_larger(look, many, told),
+            fix=_larger(look, counts),
         )
 
 
-def _without(many: int, told: int, size: int, epochs: int) -> float:
+def _without(look: Look, counts: tuple[int, int], size: int) -> float:
     """How many batches without a label a run is to expect."""
-    full, last = divmod(many, size)
-    none = [count * comb(many - told, rows) / comb(many, rows) for count, rows in ((full, size), (bool(last), last))]
-    return epochs * sum(none)
+    many, told = counts
+    full, last = divmod(rows(look) or many, size)
+    sizes = ((full, min(size, many)), (bool(last), min(last, many)))
+    return look.found.document.training.epochs * sum(
+        batches * comb(many - told, samples) / comb(many, samples) for batches, samples in sizes
+    )
 
 
-def _larger(look: Look, many: int, told: int) -> Fix | None:
+def _larger(look: Look, counts: tuple[int, int]) -> Fix | None:
     """The least doubling of the batch size after which that is no longer likely."""
     training = look.found.document.training
     if any(change.batch_size for change in training.changes):
         return None
     size = training.batch_size
-    while size < many and _without(many, told, size, training.epochs) >= LIKELY:
-        size = min(2 * size, many)
+    while size < counts[0] and _without(look, counts, size) >= LIKELY:
+        size = min(2 * size, counts[0])
     return Fix(label=f"Use batches of {size}", edits=(SetTraining(name="batch_size", value=size),))
 
 

@@ -12,24 +12,15 @@ from builder.meaning.look import Look
 
 
 def rows(look: Look) -> int | None:
-    """The samples of an epoch; None where the data are not known, or not here."""
-    counts = _of_data(look)
-    return counts and counts[0]
+    """The samples of an epoch, which passes through the largest data set once; None where none is known, or here."""
+    data = [id for id in look.found.with_role("data") if id in look.needed]
+    return max((counts[0] for id in data if (counts := labels(look, id))), default=None)
 
 
-def labelled_rows(look: Look) -> int | None:
-    """How many of them have a label that is told; None where that is not known."""
-    counts = _of_data(look)
-    return counts and counts[1]
-
-
-def _of_data(look: Look) -> tuple[int, int] | None:
-    """Of the largest data set, as an epoch passes through that one once."""
-    data = [(id, look.found.layers[id]) for id in look.found.with_role("data") if id in look.needed]
-    counts = [
-        _counts(layer, tuple(sorted(look.found.params[id].items()))) for id, layer in data if isinstance(layer, Dataset)
-    ]
-    return max((each for each in counts if each), default=None)
+def labels(look: Look, id: str) -> tuple[int, int] | None:
+    """How many samples of a data set are learned from, and of how many the label is told; None where it is not here."""
+    layer = look.found.layers[id]
+    return _counts(layer, tuple(sorted(look.found.params[id].items()))) if isinstance(layer, Dataset) else None
 
 
 @lru_cache(64)
