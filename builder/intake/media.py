@@ -1,10 +1,9 @@
-"""Fills a field from files, one for each cell: those that can't be read are passed over and named."""
+"""Fills a field from files, one for each cell, on all cores."""
 
 from __future__ import annotations
 
 import math
 import os
-from abc import abstractmethod
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,64 +11,35 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from builder.folder.column import Filler
 from builder.folder.limits import Limits
 from builder.folder.refused import Refused
 from builder.folder.table import Table
 from builder.intake.kinds_of_file import kind_of
+from builder.intake.one_by_one import OneByOne
 
 Values = NDArray[np.generic]
-MOST_NAMED, LOOKED_AT = 5, 50
+LOOKED_AT = 50
 
 
-class Media(Filler):
-    """Reads a file for each cell, on all cores."""
+class Media(OneByOne[Values]):
+    """Reads the file that each cell names."""
 
     def __init__(self, name: str, column: str, table: Table, limits: Limits) -> None:
-        self.name, self.column, self.table, self.limits = name, column, table, limits
-        self.values: list[Values] = []
-        self.unread: dict[int, Refused] = {}
-
-    @abstractmethod
-    def value(self, cell: str) -> Values:
-        """What the file of this cell holds. Raises: Refused."""
-
-    @property
-    @abstractmethod
-    def nothing(self) -> Values:
-        """What stands for a file that can't be read; no sample is made of it."""
+        super().__init__(name, column)
+        self.table, self.limits = table, limits
 
     def add(self, cells: Sequence[pl.Series]) -> None:
+        named = cells[0].to_list()
         first = len(self.values)
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            read = list(pool.map(self._read, cells[0].to_list()))
-        self.unread |= {first + row: each for row, each in enumerate(read) if isinstance(each, Refused)}
-        self.values += [self.nothing if isinstance(each, Refused) else each for each in read]
+            for read in pool.map(self.read, named, range(first, first + len(named))):
+                self.take(read)
 
-    def _read(self, cell: str | None) -> Values | Refused:
-        if cell is None or cell not in self.table.files:
-            where = f"{self.column}: {cell or 'a row'}"
+    def read(self, cell: str | None, row: int) -> Values | Refused:
+        if cell is not None and cell not in self.table.files:
+            where = f"{self.column}, row {row + 1}: {cell}"
             return Refused("no_file", where, "there is no such file.", "Send the files together with the table.")
-        try:
-            return self.value(cell)
-        except Refused as refused:
-            return refused
-
-    def notes(self) -> tuple[str, ...]:
-        """Which files were passed over, and why.
-
-        Raises:
-            Refused: as the first of them was, where all of them were.
-        """
-        if not self.unread:
-            return ()
-        refusals = list(self.unread.values())
-        if len(refusals) == len(self.values):
-            raise refusals[0]
-        told = " ".join(each.problem.message for each in refusals[:MOST_NAMED])
-        more = " ..." if len(refusals) > MOST_NAMED else ""
-        one = "file was" if len(refusals) == 1 else "files were"
-        return (f"{len(refusals):,} {one} passed over: {told}{more}",)
+        return super().read(cell, row)
 
 
 def refuse_too_large(name: str, rows: int, shape: Sequence[int], limits: Limits) -> None:

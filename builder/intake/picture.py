@@ -63,6 +63,15 @@ def square(image: Image.Image, side: int, is_grey: bool) -> Pixels:
     return values[None] if is_grey else values.transpose(2, 0, 1)
 
 
+def labelled(image: Image.Image, side: int) -> NDArray[np.int32]:
+    """The middle of a mask, upright: each pixel's own value, or of colours 2 ** 24 and more. Shape: (side, side)."""
+    if image.mode not in {"L", "P", "1"} and not image.mode.startswith("I"):
+        image = image.convert("RGB")
+    small = turned(ImageOps.fit(image, (side, side), Image.Resampling.NEAREST), orientation(image))
+    values = np.asarray(small).astype(np.int32)
+    return values if values.ndim == 2 else values @ np.array([1 << 16, 1 << 8, 1], np.int32) + (1 << 24)
+
+
 def is_grey(image: Image.Image) -> bool:
     """Whether there is no colour in it."""
     image.draft("RGB", (64, 64))
@@ -99,6 +108,12 @@ def orientation(image: Image.Image) -> int:
 def turned(image: Image.Image, orientation: int) -> Image.Image:
     """As it was seen by a camera that was held so."""
     return image.transpose(_TURNS[orientation]) if orientation in _TURNS else image
+
+
+def upright_size(image: Image.Image) -> tuple[int, int]:
+    """Width and height as it was seen."""
+    width, height = image.size
+    return (height, width) if orientation(image) >= 5 else (width, height)
 
 
 def _of_bytes(image: Image.Image) -> Image.Image:

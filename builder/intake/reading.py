@@ -96,7 +96,7 @@ def read(table: Table, choices: Choices, limits: Limits, say: Callable[[float], 
         fields=fields,
         ids=None if is_steps else np.concatenate(ids) if ids else ids_of_arrays([each.values for each in arrays]),
         roles={role: pl.concat(pieces).alias(roles[role]) for role, pieces in cells.items()},
-        label=next((each for each in (*answers, *fields) if each.field.kind == "class"), None),
+        label=next((each for each in (*answers, *fields) if each.field.kind == "class" and not each.field.shape), None),
     )
 
 

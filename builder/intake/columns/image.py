@@ -27,7 +27,7 @@ class Image(Column):
     kind = "image"
 
     def guess(self, name: str, cells: pl.Series, table: Table) -> Guess | None:
-        return Guess(1.0, "it names pictures") if names_files(cells, table, PICTURES) else None
+        return Guess(0.97, "it names pictures") if names_files(cells, table, PICTURES) else None
 
     def filler(self, name: str, columns: Sequence[str], table: Table, choices: Choices, limits: Limits) -> Filler:
         return Images(name, columns[0], table, choices, limits)

@@ -16,9 +16,10 @@ from builder.folder.table import HEAD, Table
 from builder.intake.archives import is_passed_over
 from builder.intake.division import WORDS
 from builder.intake.kinds_of_file import PICTURES, SOUNDS, kind_of
+from builder.intake.left_out import passed_over
 
 TEXTS = frozenset({".txt", ".md", ".text"})
-MOST_NAMED, AT_ONCE = 5, 500
+AT_ONCE = 500
 FEW = 20
 """One file in so many may lie elsewhere."""
 _TAKE = re.compile(r"take-([0-9A-Za-z]+)-\d+(?:\.\w+)?$")
@@ -50,7 +51,9 @@ def read(files: Mapping[str, Path], limits: Limits) -> Table:
         Refused: ``no_media``.
     """
     media = {name: medium_of(name, file) for name, file in sorted(files.items()) if not is_passed_over(name)}
-    medium = max(_TITLES, key=lambda each: (each != "text", sum(value == each for value in media.values())))
+    many = Counter(media.values())
+    medium = max(("picture", "sound"), key=lambda each: many[each])
+    medium = medium if many[medium] else "text"
     names = [name for name, value in media.items() if value == medium]
     if not names:
         raise Refused("no_media", next(iter(files), ""), "is no picture, sound or text.", "Choose some.")
@@ -69,15 +72,6 @@ def read(files: Mapping[str, Path], limits: Limits) -> Table:
         media=frozenset({medium}),
         notes=passed_over([name for name, value in media.items() if value != medium], f"no {medium}"),
     )
-
-
-def passed_over(names: Sequence[str], why: str) -> tuple[str, ...]:
-    """Which files were not read, in a sentence, if there are any."""
-    if not names:
-        return ()
-    first = ", ".join(names[:MOST_NAMED]) + (", ..." if len(names) > MOST_NAMED else "")
-    one = "file was" if len(names) == 1 else "files were"
-    return (f"{len(names):,} {one} passed over ({why}): {first}",)
 
 
 def columns_of_paths(names: Sequence[str]) -> dict[str, list[str | None]]:

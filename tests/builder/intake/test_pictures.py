@@ -34,7 +34,7 @@ def test_pictures_in_folders_become_a_table_of_names_and_folders(tmp_path):
     assert table.head.columns == ["picture", "folder"]
     assert table.head["folder"].to_list() == ["cat"] * 3 + ["dog"] * 3
     assert table.media == {"picture"}
-    assert column("image").guess("picture", table.head["picture"], table).surety == 1
+    assert column("image").guess("picture", table.head["picture"], table).surety == 0.97
     assert column("image").guess("folder", table.head["folder"], table) is None
 
 
