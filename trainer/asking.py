@@ -11,11 +11,10 @@ from builder.compiler.program import Program
 from builder.kinds.dataset import DataField
 from trainer.look.looking import looking
 from trainer.look.scene import Scene
-from trainer.look.task import asked_field
 from trainer.problems import TrainingProblem
 from trainer.run.prepared import data_of
 from trainer.run.state import State
-from trainer.samplers.letters import letters_of, supports, written
+from trainer.samplers.letters import letters_of, written
 from trainer.step.device import CPU
 
 MOST_NUMBERS, WRITTEN, MOST_LETTERS = 24, 160, 2_000
@@ -31,37 +30,54 @@ class Number(BaseModel):
     high: float
 
 
-class Asks(BaseModel):
-    """What a network takes from a hand: the field, what kind of thing it is, and its shape; ``rate`` values a second.
+class Asked(BaseModel):
+    """One field that is given by hand: what kind of thing it is, and its shape; ``rate`` values of sound a second.
 
-    ``numbers`` are those of a field of kind numbers. Where it can't be asked by hand, ``why`` says so.
+    ``numbers`` are those of a field of kind numbers; a class is one of ``classes``.
     """
 
-    kind: Literal["picture", "numbers", "text", "sound", "none"]
-    field: str = ""
-    shape: tuple[int, ...] = ()
+    kind: Literal["picture", "numbers", "class", "text", "sound"]
+    name: str
+    shape: tuple[int, ...]
     numbers: tuple[Number, ...] = ()
+    classes: tuple[str, ...] = ()
     rate: int | None = None
     can_be_drawn: bool = False
+
+
+class Asks(BaseModel):
+    """Everything that a network takes from a hand; ``why`` it can't be asked so, where it can't."""
+
+    fields: tuple[Asked, ...] = ()
     why: str = ""
 
 
 def asks(program: Program, *, with_ranges: bool = True) -> Asks:
     """How the network of a drawing is asked. Ranges are those of the training part; without them all are 0."""
-    field = asked_field(program)
-    if field is None:
-        asked = " and ".join(program.asked) or "nothing"
-        return Asks(kind="none", why=f"This network asks for {asked}, which can't be given by hand yet.")
-    told = {"field": field.name, "shape": field.shape}
-    if supports(program):
-        return Asks(kind="text", **told)
+    fields = {field.name: field for field in program.dataset.fields}
+    known = [fields[name] for name in program.asked if name in fields]
+    if not known:
+        return Asks(why="This network draws what it looks at by itself.")
+    told = [_asked(program, field, with_ranges=with_ranges) for field in known]
+    if strange := [field.name for field, each in zip(known, told, strict=True) if each is None]:
+        return Asks(why=f"This network takes {' and '.join(strange)}, which can't be given by hand yet.")
+    return Asks(fields=tuple(each for each in told if each))
+
+
+def _asked(program: Program, field: DataField, *, with_ranges: bool) -> Asked | None:
+    told = Asked(kind="numbers", name=field.name, shape=field.shape)
+    if letters_of(program) == field:
+        return told.model_copy(update={"kind": "text"})
     if field.kind == "image" and len(field.shape) == 3:
-        return Asks(kind="picture", can_be_drawn=program.dataset.drawn(field.name) is not None, **told)
+        can_be_drawn = program.dataset.drawn(field.name) is not None
+        return told.model_copy(update={"kind": "picture", "can_be_drawn": can_be_drawn})
     if field.rate and len(field.shape) == 2:
-        return Asks(kind="sound", rate=field.rate, **told)
+        return told.model_copy(update={"kind": "sound", "rate": field.rate})
+    if field.classes and field.shape == ():
+        return told.model_copy(update={"kind": "class", "classes": field.classes})
     if len(field.shape) == 1 and field.shape[0] <= MOST_NUMBERS and not field.classes:
-        return Asks(kind="numbers", numbers=_numbers(program, field, with_ranges=with_ranges), **told)
-    return Asks(kind="none", why=f"{field.name} can't be given by hand yet.", **told)
+        return told.model_copy(update={"numbers": _numbers(program, field, with_ranges=with_ranges)})
+    return None
 
 
 def _numbers(program: Program, field: DataField, *, with_ranges: bool) -> tuple[Number, ...]:

@@ -69,6 +69,7 @@ urlpatterns = [
     path(_RUN + "extend/", endpoint(POST=steering.extend_run)),
     path(_RUN + "take-back/", endpoint(POST=steering.take_back_run)),
     path(_RUN + "step/", endpoint(POST=steering.step_run)),
+    path(_RUN + "asks/", endpoint(GET=runs.asks_of)),
     path(_RUN + "predict/", endpoint(POST=runs.predict_one)),
     path(_RUN + "probes/", endpoint(GET=looks.list_probes)),
     path(_RUN + "looks/", endpoint(GET=looks.looks)),

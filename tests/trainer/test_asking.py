@@ -7,8 +7,9 @@ from builder.compiler.program import compile
 from builder.folder.place import VARIABLE, look_in
 from tests.drawings import moons
 from tests.own import houses, running_text
-from tests.trainer.test_own_data import language, regression
+from tests.trainer.test_own_data import language, mixed, regression
 from trainer.asking import asks, continued
+from trainer.look.predict import predict_for
 from trainer.problems import TrainingProblem
 from trainer.run.beginning import begin
 from trainer.run.experiment import Experiment
@@ -20,6 +21,10 @@ def _nowhere(monkeypatch):
     monkeypatch.setenv(VARIABLE, "")
 
 
+def numbers_of(document, **how):
+    return asks(compile(document), **how).fields[0].numbers
+
+
 def trained(document):
     state = begin(Experiment(document=document))
     for _ in train_slice(state, 60):
@@ -28,16 +33,16 @@ def trained(document):
 
 
 def test_points_are_asked_for_by_two_numbers_in_the_range_of_what_is_learned():
-    told = asks(compile(moons()))
-    assert (told.kind, told.field, told.shape) == ("numbers", "point", (2,))
+    (told,) = asks(compile(moons())).fields
+    assert (told.kind, told.name, told.shape) == ("numbers", "point", (2,))
     assert all(number.low < number.middle < number.high for number in told.numbers)
 
 
 def test_columns_of_ones_own_are_asked_for_by_their_names(tmp_path):
     document = regression(houses(tmp_path / "data"))
     look_in(tmp_path / "data")
-    assert [number.name for number in asks(compile(document)).numbers] == ["area", "age", "rooms"]
-    assert {number.high for number in asks(compile(document), with_ranges=False).numbers} == {0}
+    assert [number.name for number in numbers_of(document)] == ["area", "age", "rooms"]
+    assert {number.high for number in numbers_of(document, with_ranges=False)} == {0}
 
 
 def test_a_text_of_ones_own_is_gone_on_with(tmp_path):
@@ -45,7 +50,7 @@ def test_a_text_of_ones_own_is_gone_on_with(tmp_path):
     look_in(tmp_path / "data")
     document = document.model_copy(update={"training": document.training.model_copy(update={"epochs": 150})})
     state = trained(document)
-    assert asks(state.program).kind == "text"
+    assert [field.kind for field in asks(state.program).fields] == ["text"]
     before = torch.get_rng_state()
     text = continued(state, "the ca", many=24)
     assert continued(state, "the ca", many=24) == text
@@ -61,3 +66,17 @@ def test_a_text_of_ones_own_is_gone_on_with(tmp_path):
 def test_a_network_that_writes_nothing_says_so():
     with pytest.raises(TrainingProblem, match="writes no text"):
         continued(trained(moons(epochs=1)), "the")
+
+
+def test_numbers_and_a_class_are_given_together(tmp_path):
+    document = mixed(houses(tmp_path / "data"))
+    look_in(tmp_path / "data")
+    state = trained(document)
+    numbers, kind = asks(state.program).fields
+    assert (numbers.kind, kind.kind, kind.classes) == ("numbers", "class", ("cheap", "dear"))
+    cheap, dear = (predict_for(state, {"numbers": [0, 0, 0], "kind": [each]}).outputs["fc"].values for each in (0, 1))
+    assert cheap != dear
+    with pytest.raises(TrainingProblem, match="asks for numbers and kind; numbers was given"):
+        predict_for(state, {"numbers": [0, 0, 0]})
+    with pytest.raises(TrainingProblem, match="whole numbers from 0 to 1"):
+        predict_for(state, {"numbers": [0, 0, 0], "kind": [2]})

@@ -36,6 +36,28 @@ def ragged(schema):
     return _drawn(schema, "name", layers, "CrossEntropyLoss", "kind")
 
 
+def mixed(schema):
+    """Numbers and a class, side by side, tell the price."""
+    nodes = {
+        "data": ("OwnData", node(schema)["params"]),
+        "embed": ("Embedding", {"num_embeddings": 2, "embedding_dim": 2}),
+        "both": "Concatenate",
+        "fc": ("Linear", {"out_features": 1}),
+        "loss": "MSELoss",
+        "objective": "Objective",
+    }
+    edges = {
+        "embed.input": "data.kind",
+        "both.input1": "data.numbers",
+        "both.input2": "embed.output",
+        "fc.input": "both.output",
+        "loss.input": "fc.output",
+        "loss.target": "data.price",
+        "objective.loss": "loss.loss",
+    }
+    return draw(nodes, edges, epochs=2, batch_size=32)
+
+
 def forecast(schema):
     return _drawn(
         schema,
@@ -70,6 +92,7 @@ def _drawn(schema, field, layers, loss, target, **params):
     [
         (houses, regression),
         (houses, classification),
+        (houses, mixed),
         (houses, several_labels),
         (houses, ragged),
         (weather, forecast),

@@ -47,3 +47,17 @@ def test_a_checkpoint_that_is_too_large_is_refused_in_words(visitor: Visitor, mo
     run = trained(visitor, 0)
     monkeypatch.setattr(latest, "MAX_BYTES", 100)
     assert error_of(ask(visitor, run), 413)["code"] == "too_large_to_ask"
+
+
+def test_what_a_network_takes_is_told_and_each_field_is_given_by_its_name(visitor: Visitor) -> None:
+    run = trained(visitor, 0)
+    told = visitor.client.get(f"/api/runs/{run}/asks/").json()
+    assert [(field["kind"], field["name"]) for field in told["fields"]] == [("numbers", "point")]
+    assert told["fields"][0]["numbers"][0]["low"] < 0 < told["fields"][0]["numbers"][0]["high"]
+    answer = visitor.post(f"/api/runs/{run}/predict/", {"fields": {"point": [0.1, 0.2]}})
+    assert answer.content == ask(visitor, run).content
+    assert (
+        "asks for point" in error_of(visitor.post(f"/api/runs/{run}/predict/", {"fields": {"x": [1]}}), 422)["message"]
+    )
+    assert error_of(visitor.post(f"/api/runs/{run}/predict/", {"text": "once"}), 422)["code"] == "bad_input"
+    assert visitor.post(f"/api/runs/{run}/predict/", {"text": "once", "values": [1, 2]}).status_code == 400

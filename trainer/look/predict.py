@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -43,55 +43,72 @@ class Seen(BaseModel):
 
 
 class Prediction(BaseModel):
-    """The network's answers by name, as they were after ``step`` steps."""
+    """The network's answers by name, as they were after ``step`` steps, and what went in: the first field of it."""
 
     step: int
     outputs: dict[str, Answered]
     input: Seen
+    text: str = ""
+
+
+Given = Drawing | Sequence[float]
 
 
 def predict(state: State, *, drawing: Drawing | None = None, values: Sequence[float] | None = None) -> Prediction:
-    """What the network answers.
+    """What the network answers to one thing.
 
     Raises:
         TrainingProblem: ``bad_input``: it is not what this network's data look like.
     """
-    field, sample = _sample(state, drawing, values)
-    if state.program.asked != (field,):
-        asked = " and ".join(state.program.asked) or "nothing"
-        raise TrainingProblem("bad_input", f"This network asks for {asked}; only its {field} can be given here.")
+    if not state.program.dataset.fields:
+        raise TrainingProblem(
+            "bad_input", "This network draws what it looks at by itself.", "Nothing can be given to it."
+        )
+    field = asked_field(state.program) or state.program.dataset.fields[0]
+    given = drawing if drawing is not None else values if values is not None else ()
+    return predict_for(state, {field.name: given})
+
+
+def predict_for(state: State, given: Mapping[str, Given]) -> Prediction:
+    """What the network answers to what each of its fields is given.
+
+    Raises:
+        TrainingProblem: ``bad_input``: they are other fields, or not what this network's data look like.
+    """
+    asked = state.program.asked
+    if set(asked) != set(given):
+        words = (
+            f"This network asks for {' and '.join(asked) or 'nothing'}; {' and '.join(given) or 'nothing'} was given."
+        )
+        raise TrainingProblem("bad_input", words)
+    samples = [_sample(state, name, given[name]) for name in asked]
     with looking(state.net):
-        answers = state.net(sample)
+        answers = state.net(*(sample.to(state.device) for sample in samples))
     tensors: tuple[Tensor, ...] = answers if isinstance(answers, tuple) else (answers,)
     named = zip(state.program.answers, tensors, strict=True)
     return Prediction(
         step=state.step,
         outputs={answer.name: _answered(answer, tensor) for answer, tensor in named},
-        input=Seen(shape=tuple(sample.shape[1:]), values=sample.reshape(-1).tolist()),
+        input=Seen(shape=tuple(samples[0].shape[1:]), values=samples[0].reshape(-1).tolist()),
     )
 
 
-def _sample(state: State, drawing: Drawing | None, values: Sequence[float] | None) -> tuple[str, Tensor]:
+def _sample(state: State, name: str, given: Given) -> Tensor:
+    """Shape: (1, ...)."""
     dataset = state.program.dataset
-    if not dataset.fields:
-        raise TrainingProblem(
-            "bad_input", "This network draws what it looks at by itself.", "Nothing can be given to it."
-        )
-    field = asked_field(state.program) or dataset.fields[0]
-    if drawing is not None:
-        if (from_drawing := dataset.drawn(field.name)) is None:
+    field = next(field for field in dataset.fields if field.name == name)
+    if isinstance(given, Drawing):
+        if (from_drawing := dataset.drawn(name)) is None:
             raise TrainingProblem("bad_input", "This network does not look at pictures.", "Give numbers instead.")
-        return field.name, from_drawing(_picture(drawing))
+        return from_drawing(_picture(given))
     expected = torch.Size(field.shape).numel()
-    if values is None or len(values) != expected or not all(torch.isfinite(torch.tensor(values))):
-        given = 0 if values is None else len(values)
-        raise TrainingProblem("bad_input", f"{field.name} takes {expected} finite numbers; {given} were given.")
-    sample = torch.tensor(values, dtype=torch.float32)
-    if field.classes and not all(value in range(len(field.classes)) for value in values):
+    if len(given) != expected or not all(torch.isfinite(torch.tensor(given))):
+        raise TrainingProblem("bad_input", f"{name} takes {expected} finite numbers; {len(given)} were given.")
+    if field.classes and not all(value in range(len(field.classes)) for value in given):
         raise TrainingProblem(
-            "bad_input", f"{field.name} takes whole numbers from 0 to {len(field.classes) - 1}, one for each class."
+            "bad_input", f"{name} takes whole numbers from 0 to {len(field.classes) - 1}, one for each class."
         )
-    return field.name, sample.to(field.dtype).reshape(1, *field.shape)
+    return torch.tensor(given, dtype=torch.float32).to(field.dtype).reshape(1, *field.shape)
 
 
 def _picture(drawing: Drawing) -> Tensor:

@@ -10,11 +10,15 @@ from django.http import HttpRequest
 from pydantic import Base64Bytes, Field, model_validator
 
 from builder.drawing.document import read_document
-from trainer.look.predict import Drawing, predict
+from trainer.asking import asks, continued
+from trainer.look.predict import Drawing, Prediction, Seen, predict, predict_for
 from trainer.problems import TrainingProblem
+from trainer.run.prepared import program_of
+from trainer.run.state import State
 from webapp.accounts.caller import Caller
 from webapp.api import Answer, Body, created, press_of, read_body
 from webapp.errors import ApiError
+from webapp.own.access import readable, versions_in
 from webapp.projects.access import own_project, project_for
 from webapp.projects.models import Project
 from webapp.runs.access import run_for
@@ -41,19 +45,48 @@ class NewRun(Body):
         return self
 
 
+class Drawn(Body):
+    """A drawing in grey values, row by row."""
+
+    drawing: Base64Bytes
+    width: int = Field(ge=0, le=4096)
+    height: int = Field(ge=0, le=4096)
+
+    @property
+    def given(self) -> Drawing:
+        return Drawing(self.width, self.height, self.drawing)
+
+
+Numbers = Annotated[list[float], Field(max_length=100_000)]
+
+
 class Question(Body):
-    """A drawing in grey values, or the numbers themselves."""
+    """A drawing in grey values, the numbers themselves, what each field is given, or how a text begins."""
 
     drawing: Base64Bytes | None = None
     width: int = Field(default=0, ge=0, le=4096)
     height: int = Field(default=0, ge=0, le=4096)
-    values: Annotated[list[float], Field(max_length=100_000)] | None = None
+    values: Numbers | None = None
+    fields: dict[str, Drawn | Numbers] | None = None
+    text: str | None = Field(default=None, max_length=2_000)
 
     @model_validator(mode="after")
     def _asks_one_thing(self) -> Question:
-        if (self.drawing is None) == (self.values is None):
-            raise ValueError("give either drawing, width and height, or values")
+        if sum(each is not None for each in (self.drawing, self.values, self.fields, self.text)) != 1:
+            raise ValueError("give one of: drawing, width and height; values; fields; text")
         return self
+
+    def answer(self, state: State) -> Prediction:
+        """What the network says to it. Raises: TrainingProblem."""
+        if self.text is not None:
+            written = continued(state, self.text)
+            return Prediction(step=state.step, outputs={}, input=Seen(shape=(), values=[]), text=written)
+        if self.fields is not None:
+            given = {name: each.given if isinstance(each, Drawn) else each for name, each in self.fields.items()}
+            return predict_for(state, given)
+        if self.drawing is None:
+            return predict(state, values=self.values)
+        return predict(state, drawing=Drawing(self.width, self.height, self.drawing))
 
 
 def create_run(request: HttpRequest, project_id: UUID) -> Answer:
@@ -98,14 +131,24 @@ def steer(wanted: str) -> Callable[..., Answer]:
 
 
 def predict_one(request: HttpRequest, run_id: UUID) -> Answer:
-    """What the network, as last saved, answers to a drawing or to numbers."""
+    """What the network, as last saved, answers to a drawing, to numbers, or how it goes on with a text."""
     run = run_for(Caller.of_request(request), run_id)
     question = read_body(request, Question)
     state = latest_state(run, which_weights(request))
     try:
-        if question.drawing is None:
-            return predict(state, values=question.values)
-        return predict(state, drawing=Drawing(question.width, question.height, question.drawing))
+        return question.answer(state)
+    except TrainingProblem as error:
+        problem = error.problem
+        raise ApiError(422, problem.code, problem.message, problem.hint, [problem]) from error
+
+
+def asks_of(request: HttpRequest, run_id: UUID) -> Answer:
+    """What the network of a run takes from a hand; ranges of numbers are told to those who may read the data."""
+    caller = Caller.of_request(request)
+    document = document_of(run_for(caller, run_id))
+    may_read = not versions_in(document) - readable(caller, versions_in(document))
+    try:
+        return asks(program_of(document), with_ranges=may_read)
     except TrainingProblem as error:
         problem = error.problem
         raise ApiError(422, problem.code, problem.message, problem.hint, [problem]) from error
