@@ -111,23 +111,24 @@ def plan_of(found: Analysis, *, to_train: bool = True) -> Plan:
     if errors:
         raise InvalidDocument(errors)
     settle(found)
-    goals = _goals(found)
     sources = tuple(id for id in found.with_role("source") if id in found.needed)
     fields = _fields(found, sources)
-    own = {code.__name__ for code in own_code(found)}
-    taken = TAKEN | own | _loading(found) | set(fields.values()) | {name for goal in goals for name in goal.names}
+    ours = TAKEN | {code.__name__ for code in own_code(found)} | _loading(found)
+    goals = _goals(found, NameGiver(ours))
+    taken = ours | set(fields.values()) | {name for goal in goals for name in goal.names}
     classes = Classes(found, taken)
     body = Body(found, classes, NameGiver(taken | classes.names))
     return Plan(found, fields, _answers(found), goals, classes, body, sources)
 
 
-def _goals(found: Analysis) -> tuple[Goal, ...]:
+def _goals(found: Analysis, names: NameGiver) -> tuple[Goal, ...]:
     ids = found.with_role("objective")
     goals = []
     for id in ids:
         alone, params = len(ids) == 1, found.params[id]
-        function, optimizer = ("objective", "make_optimizer") if alone else (id, f"make_{id}_optimizer")
-        schedule = "make_schedule" if alone else f"make_{id}_schedule"
+        function = "objective" if alone else names.free(id)
+        optimizer = "make_optimizer" if alone else f"make_{function}_optimizer"
+        schedule = "make_schedule" if alone else f"make_{function}_schedule"
         has_schedule = params["schedule"] != schedules.NONE
         loss, every = found.wiring.sources[id]["loss"], int(str(params["every"]))
         goals.append(Goal(id, function, optimizer, schedule if has_schedule else None, loss, every))

@@ -5,12 +5,16 @@ import torch
 
 import builder
 from builder.compiler.program import compile
+from builder.drawing.document import Document, Node
 from builder.exporters import script
 from builder.kinds.joined import even, together
 from tests.alone import printed_alone
 from tests.drawings import draw
 from tests.own import houses, node
+from tests.trainer.test_steering import printed_by_run, printed_by_script
 from trainer.__main__ import main
+from trainer.run.beginning import begin
+from trainer.run.experiment import Experiment
 
 EDGES = {
     "one.input": "moons.point",
@@ -38,6 +42,18 @@ def two_tasks(other="Xor", params=None, field="point", **training):
     }
     edges = EDGES | {"two.input": f"gate.{field}"}
     return draw(nodes, edges, epochs=2, batch_size=64, **training)
+
+
+@pytest.mark.parametrize("name", ["fit", "metrics", "train"])
+def test_an_objective_may_be_called_as_a_function_of_the_source_is(name):
+    document = Document.model_validate_json(two_tasks().model_dump_json().replace('"second', f'"{name}'))
+    nodes = {**document.graph.nodes, "scaled": Node(type="Standardize")}
+    edges = {**document.graph.edges, "scaled.input": "moons.point", "one.input": "scaled.output"}
+    graph = document.graph.model_copy(update={"nodes": nodes, "edges": edges})
+    document = document.model_copy(update={"blocks": {"main": graph}})
+    assert builder.check(document).problems == ()
+    assert begin(Experiment(document=document)).net.scaled.std[0] != 1
+    assert printed_by_script(document) == printed_by_run(document)
 
 
 def split(rows, start=0):
