@@ -17,6 +17,7 @@ from builder.drawing.problems import Problem
 from builder.folder.told import Choices, Difference, Survey, Twins
 from builder.kinds.spec import NodeType
 from builder.samples.preview import Preview
+from builder.samples.sheet import Sheet
 from trainer.look.looks import PROBES, Offer
 from trainer.look.probe import Picture
 from trainer.run.events import Event
@@ -24,14 +25,14 @@ from trainer.sweeps.plan import SweepPlan
 
 SENT = (
     *("Document", "Report", "Problem", "NodeType", "RunEvent", "Offer", "Pictures", "SweepPlan", "Preview"),
-    *("Survey", "Choices", "Twins", "Difference"),
+    *("Survey", "Choices", "Twins", "Difference", "Sheet"),
 )
 
 
 def contract_schema() -> dict[str, Any]:
     """One schema that refers to every type that the server sends."""
     pictures = {probe.key: probe.picture for probe in PROBES.values()}
-    told = (Document, Report, Problem, NodeType, Offer, SweepPlan, Preview, Survey, Choices, Twins, Difference)
+    told = (Document, Report, Problem, NodeType, Offer, SweepPlan, Preview, Survey, Choices, Twins, Difference, Sheet)
     models_sent: list[type[BaseModel]] = [*told, *pictures.values()]
     _, models = models_json_schema(
         [(model, "serialization") for model in models_sent],

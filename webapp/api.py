@@ -22,7 +22,7 @@ from webapp.storage import is_away
 
 log = logging.getLogger(__name__)
 
-Answer = BaseModel | Mapping[str, Any] | HttpResponse | None
+Answer = BaseModel | Mapping[str, Any] | HttpResponseBase | None
 Handler = Callable[..., Answer]
 
 
@@ -41,7 +41,7 @@ _NUL = b"\\u0000"  # raw, it is no JSON
 def endpoint(**handlers: Handler) -> Callable[..., HttpResponseBase]:
     """A view of one path: ``endpoint(GET=list_things, POST=make_thing)``."""
 
-    def view(request: HttpRequest, **captured: Any) -> HttpResponse:
+    def view(request: HttpRequest, **captured: Any) -> HttpResponseBase:
         try:
             handler = handlers.get(request.method or "")
             if handler is None:
@@ -94,18 +94,18 @@ def press_of(request: HttpRequest) -> str | None:
     return hashlib.sha256(b"\n".join((key.encode(), request.path.encode(), request.body))).hexdigest()
 
 
-def created(answer: BaseModel | Mapping[str, Any]) -> HttpResponse:
+def created(answer: BaseModel | Mapping[str, Any]) -> HttpResponseBase:
     """The answer to a request that made something."""
     response = _response(answer)
     response.status_code = 201
     return response
 
 
-def _response(answer: Answer) -> HttpResponse:
+def _response(answer: Answer) -> HttpResponseBase:
     match answer:
         case None:
             return HttpResponse(status=204)
-        case HttpResponse():
+        case HttpResponseBase():
             return answer
         case BaseModel():
             return HttpResponse(answer.model_dump_json(), content_type="application/json")

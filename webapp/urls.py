@@ -7,6 +7,7 @@ from webapp import errors, pages
 from webapp.api import endpoint
 from webapp.operating import owner, owner_door
 from webapp.operating.privacy import privacy
+from webapp.own import samples
 from webapp.own import views as own
 from webapp.projects import imports, offers, previews
 from webapp.projects import views as projects
@@ -44,6 +45,8 @@ urlpatterns = [
     path("api/data/", endpoint(GET=own.list_data, POST=own.make_data)),
     path(_DATA, endpoint(GET=own.show_data, PATCH=own.rename_data, DELETE=own.delete_data)),
     path(_DATA + "files/", endpoint(PUT=own.put_file, DELETE=own.delete_file)),
+    path(_DATA + "samples/", endpoint(GET=samples.samples)),
+    path("api/data/versions/<str:version>/download/", endpoint(GET=samples.download)),
     path(_DATA + "survey/", endpoint(POST=own.survey)),
     path(_DATA + "prepare/", endpoint(POST=own.prepare)),
     path("api/importers/", endpoint(GET=imports.importers)),

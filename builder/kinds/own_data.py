@@ -199,6 +199,12 @@ def _bound(text: str, window: int, horizon: int) -> OwnData:
     return OwnData(schema, tuple(each for field in schema.fields for each in _ports(field, schema, window, horizon)))
 
 
+def fields_of(schema: Schema) -> tuple[DataField, ...]:
+    """What a sample holds, a field of the schema each; of data that follow each other in time, what a step holds."""
+    alone = schema.model_copy(update={"form": "samples"})
+    return tuple(_ports(field, alone, WINDOW, HORIZON)[0] for field in schema.fields)
+
+
 def _ports(field: FieldSchema, schema: Schema, window: int, horizon: int) -> tuple[DataField, ...]:
     """The fields that a node has of one in the schema."""
     if schema.form == "steps":

@@ -146,13 +146,13 @@ def preview(dataset: Dataset, parts: Parts, part: PartName = "training", *, is_s
     split, fields = parts[PARTS.index(part)], dataset.fields
     shown: Points | Rows | None = _points(fields, split, POINTS_ON_NODE if is_small else POINTS)
     if shown is None and is_small:
-        shown = _rows(_on_node(fields), split, ROWS_ON_NODE, NODE)
+        shown = rows(_on_node(fields), split, ROWS_ON_NODE, NODE)
     return Preview(
         part=part,
         samples=_of_each(parts, lambda each: len(each[fields[0].name])),
         fields=tuple(_facts(field) for field in fields),
         counts=tuple(_counts(field, parts) for field in fields if field.classes or field.is_set),
-        shown=shown or _rows(fields, split, ROWS, PAGE),
+        shown=shown or rows(fields, split, ROWS, PAGE),
     )
 
 
@@ -223,12 +223,13 @@ def _class_bytes(labels: Tensor, classes: tuple[str, ...]) -> bytes:
     return as_bytes(torch.where((labels >= 0) & (labels < min(len(classes), NO_CLASS)), labels, NO_CLASS))
 
 
-def _rows(fields: tuple[DataField, ...], split: Split, many: int, room: Room) -> Rows:
+def rows(fields: tuple[DataField, ...], split: Split, many: int, room: Room) -> Rows:
+    """The first samples, as many as there is room for."""
     many = min(many, len(split[fields[0].name]))
     columns = tuple(each for field in fields for each in _columns(field, split[field.name][:many], room))
     size = sum(map(_size, columns))
     if size > room.bytes and many > 1:
-        return _rows(fields, split, max(1, min(many - 1, many * room.bytes // size)), room)
+        return rows(fields, split, max(1, min(many - 1, many * room.bytes // size)), room)
     return Rows(kind=_kind(columns), columns=columns)
 
 

@@ -35,7 +35,8 @@ def prepared(visitor: Visitor, fields: list[Filled] | None = None, data: OwnData
     if data is None:
         data = OwnData.objects.get(pk=visitor.post("/api/data/", {"name": "Squares"}).json()["id"])
     fields = pictures() if fields is None else fields
-    many = len(fields[0].values)
+    first = fields[0]
+    many = len(first.values if first.lengths is None else first.lengths)
     made = Path(settings.OWN_DIR) / f"made-{data.pk}"
     part = np.array([0, 0, 0, 1, 2] * many)[:many]
     schema = write_folder(made, "Squares", fields, part, np.arange(many) + 1, key=data.key)

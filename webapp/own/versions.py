@@ -18,7 +18,8 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import Storage, storages
 
-from builder.folder.place import DataAway
+from builder.folder.croissant import CROISSANT, croissant
+from builder.folder.place import DataAway, schema_in
 from builder.folder.schema import SCHEMA
 from webapp.own.models import OwnVersion
 from webapp.storage import unless_away
@@ -80,10 +81,12 @@ def forget_the_rest() -> None:
 
 
 def pack(folder: Path, into: IO[bytes], slug: str = "") -> None:
-    """Write a version's files into a zip, in a folder of that name."""
+    """Write a version's files into a zip; in a folder of that name, if there is one, with what others know them by."""
     with zipfile.ZipFile(into, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
         for each in sorted(folder.iterdir()):
             archive.write(each, f"{slug}/{each.name}" if slug else each.name)
+        if slug:
+            archive.writestr(f"{slug}/{CROISSANT}", croissant(schema_in(folder)))
 
 
 def _remote() -> Storage | None:

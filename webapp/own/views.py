@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from pydantic import Field
 
 from builder.folder.limits import LIMITS
@@ -122,7 +122,7 @@ def detail(data: OwnData) -> dict[str, Any]:
     return {**summary(data), "survey": data.survey}
 
 
-def _at_work(data: OwnData, what: What, choices: Choices | None = None) -> HttpResponse:
+def _at_work(data: OwnData, what: What, choices: Choices | None = None) -> Answer:
     response = created(detail(begin(data, what, choices)))
     response.status_code = 202
     return response

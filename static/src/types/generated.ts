@@ -29,6 +29,7 @@ export interface Contract {
   Problem: Problem;
   Report: Report;
   RunEvent: RunEvent;
+  Sheet: Sheet;
   Survey: Survey;
   SweepPlan: SweepPlan;
   Twins: Twins;
@@ -905,6 +906,22 @@ export interface TakenBack {
   type: "taken_back";
 }
 /**
+ * Some of the ``total`` samples, as they lie in the folder, and what they look like, in the same order.
+ */
+export interface Sheet {
+  samples: SampleTold[];
+  shown: Rows;
+  total: number;
+}
+/**
+ * One sample: what it is known by (None: steps in time are no things of their own), its part, its class.
+ */
+export interface SampleTold {
+  id: string | null;
+  label: string | null;
+  part: "training" | "validation" | "test";
+}
+/**
  * What there is in somebody's files.
  *
  * ``source`` says how they were read, such as "A table: 300 rows, columns between semicolons, decimal commas".
@@ -912,6 +929,7 @@ export interface TakenBack {
  */
 export interface Survey {
   columns: ColumnTold[];
+  form: "samples" | "steps";
   format: string;
   looked_at: number;
   name: string;
