@@ -59,7 +59,7 @@ def prepare(
         raise Refused("too_few", "", words, "Bring more, or fewer groups that have to stay together.")
     schema = write_folder(out, choices.name, held.fields, part, held.ids, form=choices.form or "samples", key=key)
     say(1)
-    pictures = next((each.values.astype(np.uint8) for each in held.fields if each.field.kind == "image"), None)
+    pictures = next((each.values for each in held.fields if each.field.kind == "image"), None)
     twins = () if held.ids is None else twins_of(pictures, held.ids, part)
     return Prepared(schema=schema, choices=choices, twins=twins, notes=notes)
 

@@ -127,7 +127,7 @@ def _id(seen: Seen, many: int) -> Told | None:
     """What names rows, and says nothing of other rows."""
     held, kind = seen.held, seen.kinds[0].kind
     is_unique = seen.distinct == len(held) > 2
-    if kind in ("series", "tokens", "class set"):
+    if kind in ("series", "tokens", "class set", "graph", "set", "boxes"):
         return None
     if has_leading_zeros(held) and seen.surety < _CLEAR:
         return ("unused", f"codes with zeros before them, such as {said(held[0])}: they name, and measure nothing")
@@ -150,7 +150,7 @@ def _id(seen: Seen, many: int) -> Told | None:
 
 def _answer(free: Sequence[Seen], is_series: bool) -> tuple[str, str] | None:
     """The column that is to be foretold: one whose name says so, or else the last number or class."""
-    can = [each for each in free if each.kinds[0].kind in ("number", "class", "class set")]
+    can = [each for each in free if each.kinds[0].kind in ("number", "class", "class set", "mask", "boxes")]
     if len(free) < 2 and not is_series:
         return None
     named = {_plain(each.name): each.name for each in reversed(can)}
@@ -158,7 +158,10 @@ def _answer(free: Sequence[Seen], is_series: bool) -> tuple[str, str] | None:
         return (name, "its name says so") if len(free) > 1 else None
     if is_series and all(each.kinds[0].kind == "number" for each in free):
         return None
-    return (can[-1].name, f"the last column that is a {can[-1].kinds[0].kind}") if can and len(free) > 1 else None
+    if not can or len(free) < 2:
+        return None
+    kind = can[-1].kinds[0].kind
+    return (can[-1].name, f"the last column that {'holds boxes' if kind == 'boxes' else f'is a {kind}'}")
 
 
 def _plain(name: str) -> str:

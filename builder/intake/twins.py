@@ -17,16 +17,20 @@ from builder.intake.identity import Ids, name_of
 NEAR = 3
 """Bits of 64 in which twins may differ."""
 MOST, SHOWN, AT_ONCE = 20_000, 12, 256
+SMALLEST = 9
+"""Of fewer pixels a side there is no such hash."""
+
+Pictures = NDArray[np.generic]
 PARTS = {TRAINING: "training", VALIDATION: "validation", TEST: "test"}
 
 
-def twins_of(pictures: NDArray[np.uint8] | None, ids: Ids, part: NDArray[np.uint8]) -> tuple[Twins, ...]:
+def twins_of(pictures: Pictures | None, ids: Ids, part: NDArray[np.uint8]) -> tuple[Twins, ...]:
     """What is in two parts: the same samples, and pictures that look the same.
 
     Shape: pictures (N, C, H, W), ids and part (N,).
     """
     found = [*_exact(ids, part)]
-    if pictures is not None and len(pictures) <= MOST:
+    if pictures is not None and len(pictures) <= MOST and min(pictures.shape[-2:]) >= SMALLEST:
         found += _near(_hashes(pictures), ids, part)
     return tuple(found)
 
@@ -61,14 +65,15 @@ def _told(of: int, within: int, count: int, many: int, pairs: list[tuple[str, st
     return Twins.model_validate({**told, "is_exact": is_exact, "examples": pairs})
 
 
-def _hashes(pictures: NDArray[np.uint8]) -> NDArray[np.uint64]:
+def _hashes(pictures: Pictures) -> NDArray[np.uint64]:
     """Of each picture 64 bits: whether it grows brighter from each of 9 by 8 places to the next one on its right."""
-    grey = pictures.mean(axis=1)  # (N, H, W)
+    grey = pictures.mean(axis=1, dtype=np.float32)  # (N, H, W)
     rows, columns = (
         np.linspace(0, size, many + 1).astype(int) for size, many in zip(grey.shape[1:], (8, 9), strict=True)
     )
     sums = np.add.reduceat(np.add.reduceat(grey, rows[:-1], axis=1), columns[:-1], axis=2)
     places = sums / (np.diff(rows)[:, None] * np.diff(columns)[None])  # (N, 8, 9)
-    bits = (places[:, :, 1:] > places[:, :, :-1] + 1).reshape(len(grey), 64)
+    hardly = 1.0 if pictures.dtype == np.uint8 else float(np.ptp(grey)) / 255
+    bits = (places[:, :, 1:] > places[:, :, :-1] + hardly).reshape(len(grey), 64)
     hashes: NDArray[np.uint64] = (bits * (np.uint64(1) << np.arange(64, dtype=np.uint64))).sum(axis=1, dtype=np.uint64)
     return hashes

@@ -85,7 +85,7 @@ def columns_of_paths(names: Sequence[str]) -> dict[str, list[str | None]]:
         columns["part"] = [_at(each, part) for each in folders]
     takes = [_TAKE.search(name) for name in names]
     if any(takes):
-        columns["take"] = [found[1] if found else name for found, name in zip(takes, names, strict=True)]
+        columns["take"] = [found[1] if found else None for found in takes]
     return columns
 
 

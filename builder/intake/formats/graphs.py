@@ -61,7 +61,7 @@ def _graphs(name: str, file: Path, limits: Limits) -> Iterator[dict[str, str] | 
         return
     for number, said in enumerate(told):
         try:
-            yield {**answers_of(said), "graph": graph_of(said).text}
+            yield {"graph": graph_of(said).text, **answers_of(said)}
         except (ValueError, AttributeError) as error:
             yield _refused(name if len(told) == 1 else f"{name}, graph {number + 1}", error)
 

@@ -61,11 +61,11 @@ def test_what_folders_tell(name, tmp_path):
     assert (rows[0].get("part") and [row["part"] for row in rows]) == parts
 
 
-def test_shots_in_a_row_are_one_take_and_other_pictures_each_their_own(tmp_path):
+def test_shots_in_a_row_are_one_take_and_other_pictures_of_none(tmp_path):
     names = ["cat/take-a7-1.png", "cat/take-a7-2.png", "dog/take-b1-1.png", "dog/3.png"]
     table = table_of(laid(tmp_path, {name: noise(n) for n, name in enumerate(names)}))
     assert dict(zip(table.head["picture"], table.head["take"], strict=True)) == {
-        "cat/take-a7-1.png": "a7", "cat/take-a7-2.png": "a7", "dog/take-b1-1.png": "b1", "dog/3.png": "dog/3.png",
+        "cat/take-a7-1.png": "a7", "cat/take-a7-2.png": "a7", "dog/take-b1-1.png": "b1", "dog/3.png": None,
     }  # fmt: skip
 
 
