@@ -1,0 +1,52 @@
+"""Takes out of an uploaded picture all but its pixels: where it was taken, by what, of whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PIL import Image
+
+from builder.folder.limits import LIMITS, Limits
+from builder.intake.kinds_of_file import PICTURES, kind_of
+from builder.intake.picture import opened, orientation, turned
+
+QUALITY = 95
+_KEPT = frozenset({"L", "LA", "P", "RGB", "RGBA", "I;16", "1"})
+
+
+def clean(file: Path, limits: Limits = LIMITS) -> None:
+    """Write a picture anew in its place, upright, of its pixels alone: JPEG as JPEG, all else as PNG.
+
+    Files that are no pictures stay as they are.
+
+    Raises:
+        Refused: it is broken, or has too many pixels; it stays as it was.
+    """
+    if (kind := kind_of(file)) not in PICTURES:
+        return
+    beside = file.with_name(f"{file.name}.cleaned")
+    with opened(file, file.name, limits) as image:
+        image.load()
+        plain = turned(image, orientation(image))
+        try:
+            _write(plain, beside, kind)
+            beside.replace(file)
+        finally:
+            beside.unlink(missing_ok=True)
+
+
+def _write(image: Image.Image, file: Path, kind: str) -> None:
+    if kind == "jpeg":
+        plain = image if image.mode in {"L", "RGB"} else image.convert("RGB")
+        _of_pixels(plain).save(file, "JPEG", quality=QUALITY)
+        return
+    plain = image if image.mode in _KEPT else image.convert("RGBA" if image.has_transparency_data else "RGB")
+    _of_pixels(plain).save(file, "PNG")
+
+
+def _of_pixels(image: Image.Image) -> Image.Image:
+    """The same pixels, and nothing that is said of them but which colours a palette has, and which is transparent."""
+    said = {name: value for name, value in image.info.items() if name == "transparency"}
+    plain = image.copy()
+    plain.info = said
+    return plain
