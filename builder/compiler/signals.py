@@ -9,6 +9,7 @@ from builder.checker.analysis import Analysis
 from builder.checker.block_use import BoundUse
 from builder.checker.wiring import Wire
 from builder.drawing.document import Value
+from builder.kinds.layer import Layer, Params
 from builder.meaning.facts import OPEN
 from builder.meaning.look import look_at
 
@@ -19,27 +20,25 @@ Origin = tuple[tuple[str, ...], Wire]
 
 SAME = frozenset(
     {"Flatten", "Unflatten", "Reshape", "Permute", "Transpose", "Squeeze", "Unsqueeze", "Identity", "Detach", "ToFloat"}
-    | {"ToLong", "Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout", "FeatureAlphaDropout"}
+    | {"ToLong"}
 )
-"""Layers that leave every value what it is, in use at least."""
+"""Layers that leave every value what it is."""
 BENT = frozenset({"Sigmoid", "Hardsigmoid", "Softmax", "Softmax2d", "LogSoftmax", "LogSigmoid", "Clamp", "Hardtanh"})
 """Layers that give each value another measure and leave what it says: the largest stays the largest."""
-DROPOUTS = frozenset(kind for kind in SAME if kind.endswith("Dropout") or kind.startswith("Dropout"))
+WHILE_TRAINING = frozenset({"Regularization", "Augmentation"})
+"""Categories of layers that do something only while training: in use they leave every value what it is."""
 
 
 def bounds(found: Analysis, wire: Wire) -> Bounds:
     """Between which values a signal lies in use, whatever the weights are; in use nothing is dropped."""
-    while found.layers[wire[0]].spec.type in DROPOUTS and "input" in found.wiring.sources[wire[0]]:
+    while found.layers[wire[0]].spec.category in WHILE_TRAINING and "input" in found.wiring.sources[wire[0]]:
         wire = found.wiring.sources[wire[0]]["input"]
     fact = look_at(found).facts.get(wire, OPEN)
     return fact.low, fact.high
 
 
 def origin(found: Analysis, wire: Wire, through: frozenset[str] = SAME) -> Origin:
-    """The wire that a signal comes from through such layers alone, in blocks and out of them.
-
-    A Scale that turns the signal around is none of them.
-    """
+    """The wire that a signal comes from through such layers alone, in blocks and out of them, in use."""
     path: list[tuple[Analysis, str]] = []
     while True:
         id, port = wire
@@ -58,11 +57,17 @@ def origin(found: Analysis, wire: Wire, through: frozenset[str] = SAME) -> Origi
                 path.append((outside, user))
                 break
             found, wire = outside, source
-        elif layer.spec.type in through and "input" in sources and _number(found.params[id].get("factor"), 1) > 0:
+        elif "input" in sources and _leaves_as_it_is(layer, found.params[id], through):
             wire = sources["input"]
         else:
             break
     return tuple(user for _, user in path), wire
+
+
+def _leaves_as_it_is(layer: Layer, params: Params, through: frozenset[str]) -> bool:
+    """Whether it is such a layer; a Scale that turns the signal around is none."""
+    is_one = layer.spec.type in through or layer.spec.category in WHILE_TRAINING
+    return is_one and _number(params.get("factor"), 1) > 0
 
 
 def _number(value: Value, otherwise: float) -> float:

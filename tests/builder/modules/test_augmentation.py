@@ -6,7 +6,8 @@ import torch
 import builder
 from tests.builder.modules.example import random
 from tests.builder.modules.folder import NODES, code, layer
-from tests.drawings import classifier
+from tests.drawings import classifier, draw
+from trainer.look.task import judged
 from trainer.run.beginning import begin
 from trainer.run.experiment import Experiment
 from trainer.run.loop import train_step
@@ -86,6 +87,30 @@ def drawing(name):
 @pytest.mark.parametrize("name", AUGMENTATIONS)
 def test_nothing_is_wrong_with_a_drawing_that_has_it(name):
     assert builder.check(drawing(name)).problems == ()
+
+
+@pytest.mark.parametrize("name", AUGMENTATIONS)
+def test_what_is_changed_on_its_way_to_a_loss_is_still_known_for_what_it_is(name):
+    """Probes show what the network makes of a picture beside the picture."""
+    document = draw(
+        {
+            "data": "Digits",
+            "changed": layer(name).spec.type,
+            "conv": ("Conv2d", {"out_channels": 1, "kernel_size": 3, "padding": 1}),
+            "loss": "MSELoss",
+            "objective": "Objective",
+        },
+        {
+            "changed.input": "data.image",
+            "conv.input": "changed.output",
+            "loss.input": "conv.output",
+            "loss.target": "changed.output",
+            "objective.loss": "loss.loss",
+        },
+    )
+    assert builder.check(document).problems == ()
+    (task,) = judged(builder.compile(document))
+    assert task.target.name == "image"
 
 
 def some_steps(name, *, replays):
