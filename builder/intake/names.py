@@ -9,16 +9,26 @@ from collections.abc import Collection
 
 LONGEST = 32
 FOLDER, LABEL = "folder", "label"
+KEPT = frozenset({"part", "ids", "splits"})
+"""What files and metadata beside the fields are called."""
+
+BESIDE = ("", "_length", "_mask", "_next", "_class", "_classes", "_edges")
+"""What may follow a field's name: ports and fields beside it."""
 
 
 def port_name(column: str, taken: Collection[str] = ()) -> str:
     """A name like ``height_cm`` for a column like "Height (cm)"; the folder that pictures lie in tells their label."""
-    plain = unicodedata.normalize("NFKD", LABEL if column == FOLDER else column).encode("ascii", "ignore").decode()
+    plain = (
+        unicodedata.normalize("NFKD", LABEL if column == FOLDER else column.replace("ß", "ss"))
+        .encode("ascii", "ignore")
+        .decode()
+    )
     name = re.sub(r"[^a-zA-Z0-9]+", "_", plain).strip("_").lower()[:LONGEST] or "column"
     name = name if name[0].isalpha() else f"c_{name}"
-    name = f"{name}_" if keyword.iskeyword(name) else name
+    name = f"{name}_" if keyword.iskeyword(name) or name in KEPT else name
     number, wish = 1, name
-    while name in taken:
+    known = {f"{each}{beside}" for each in taken for beside in BESIDE}
+    while any(f"{name}{beside}" in known for beside in BESIDE):
         number += 1
         name = f"{wish}_{number}"
     return name
