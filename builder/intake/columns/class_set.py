@@ -38,7 +38,7 @@ class ClassSets(Column):
             return None
         held = cells.drop_nulls()
         counts = Counter(word for cell in held for word in words_of(cell, separator))
-        if not 1 < len(counts) <= LIMITS.classes or all(re.fullmatch(r"[-+\d.,e]+", word) for word in counts):
+        if not 1 < len(counts) <= LIMITS.classes or all(re.fullmatch(r"[-+\d.,e\s]+", word) for word in counts):
             return None
         several = int(held.str.contains(separator, literal=True).sum())
         why = f"{len(counts):,} words between “{separator}”, several in {several:,} of {len(held):,} rows"
@@ -61,9 +61,9 @@ class _ClassSets(Filler):
 
     def add(self, cells: Sequence[pl.Series]) -> None:
         for cell in cells[0]:
-            words = words_of(cell, self.separator) if cell else ()
-            self.rows.append(self.sets.setdefault(words, len(self.sets)))
-            self.words.update(words)
+            classes = words_of(cell, self.separator) if cell else ()
+            self.rows.append(self.sets.setdefault(classes, len(self.sets)))
+            self.words.update(classes)
         if len(self.words) > self.limits.classes:
             words = f"more than {self.limits.classes:,} different words: so many classes can't be told apart"
             raise Refused("too_many_classes", self.column, words, "Let the column be a text.")
@@ -85,7 +85,7 @@ class _ClassSets(Filler):
             kind="class set",
             shape=(len(names),),
             stored="uint8",
-            columns=tuple(name[:200] for name in names),
+            classes=tuple(name[:200] for name in names),
             between=(0, 1),
             help="1 for each that is there, else 0.",
         )

@@ -31,7 +31,7 @@ class SeriesOfNumbers(Column):
         share = share_of_several(cells, table.decimal)
         if share < CLEARLY or not facts(cells, table.decimal).words:
             return None
-        length = "not the same many in each" if is_ragged(cells) else "the same many in each"
+        length = "not the same many in each" if is_ragged(cells, table.decimal) else "the same many in each"
         return Guess(CLEAR * share, f"several numbers in a cell, {length}")
 
     def filler(self, name: str, columns: Sequence[str], table: Table, choices: Choices, limits: Limits) -> Filler:
@@ -44,7 +44,7 @@ class _Series(Several):
             words = f"{numbers[large][0]:g} is larger than what can be learned from, 3.4e38"
             where = self.row_of(int(large.argmax()), counts)
             raise Refused("too_large_a_number", where, words, "Write it in a larger unit.")
-        return numbers.astype(np.float32)  # type: ignore[return-value]
+        return numbers.astype(np.float32)
 
     def done(self) -> list[Filled]:
         return self.filled(kind="series")

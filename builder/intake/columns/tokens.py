@@ -29,9 +29,9 @@ class Tokens(Column):
     def guess(self, name: str, cells: pl.Series, table: Table) -> Guess | None:
         """Cells hold whole numbers; likelier than a series where they do not hold the same many."""
         share = share_of_several(cells, table.decimal)
-        if share < CLEARLY or not is_whole(cells) or not facts(cells, table.decimal).words:
+        if share < CLEARLY or not is_whole(cells, table.decimal) or not facts(cells, table.decimal).words:
             return None
-        if is_ragged(cells):
+        if is_ragged(cells, table.decimal):
             return Guess(CLEAR, "whole numbers in a cell, not the same many in each: each means something")
         return Guess(PERHAPS, "whole numbers in a cell, the same many in each")
 
@@ -49,7 +49,7 @@ class _Tokens(Several):
             hint = "Let the column be a series, or number what is meant from 0 on."
             raise Refused("no_token", self.row_of(int(wrong.argmax()), counts), words, hint)
         self.largest = max(self.largest, int(numbers.max(initial=0)))
-        return numbers.astype(np.int32)  # type: ignore[return-value]
+        return numbers.astype(np.int32)
 
     def done(self) -> list[Filled]:
         return self.filled(kind="tokens", stored="int32", classes=tuple(map(str, range(self.largest + 1))))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import polars as pl
+from polars.datatypes import DataTypeClass
 
 from builder.folder.format import Format
 from builder.folder.limits import Limits
@@ -65,7 +66,7 @@ def _is_one(name: str, file: Path) -> bool:
     return kind_of(file) == "parquet" or name.lower().endswith(SUFFIXES)
 
 
-def _as_text(column: pl.Expr, name: str, dtype: pl.DataType | type[pl.DataType]) -> Iterator[pl.Expr]:
+def _as_text(column: pl.Expr, name: str, dtype: pl.DataType | DataTypeClass) -> Iterator[pl.Expr]:
     """A column as text, or several where each cell holds several by name; nothing of bytes."""
     if isinstance(dtype, pl.Struct):
         for field in dtype.fields:

@@ -30,7 +30,8 @@ from builder.intake.kinds_of_file import kind_of
 
 KINDS = frozenset({"xlsx", "xls", "ods"})
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
-_AT_ONCE, _UNPACKED = 20_000, 10**9
+_AT_ONCE, _TIMES = 20_000, 5
+"""A spreadsheet may become so many times what a file may have."""
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -42,7 +43,7 @@ def takes(files: Mapping[str, Path]) -> bool:
 def read(files: Mapping[str, Path], limits: Limits) -> Table:
     """The first sheet that holds something. Raises: Refused."""
     name = only_table(files, _is_one) or next(iter(files))
-    _refuse(files[name], name)
+    _refuse(files[name], name, limits)
     try:
         with files[name].open("rb") as content:
             book = CalamineWorkbook.from_filelike(content)
@@ -63,9 +64,9 @@ def _is_one(name: str, file: Path) -> bool:
     return kind_of(file) in KINDS or name.lower().endswith(SUFFIXES)
 
 
-def _refuse(file: Path, name: str) -> None:
+def _refuse(file: Path, name: str, limits: Limits) -> None:
     """Raises: Refused: it is locked, no spreadsheet, or would become much larger than it is."""
-    kind = kind_of(file)
+    kind, most = kind_of(file), _TIMES * limits.file_bytes
     if kind == "empty":
         raise Refused("empty_file", name, "the file is empty: it has not one byte", "Choose another file.")
     if kind == "xls":
@@ -76,15 +77,15 @@ def _refuse(file: Path, name: str) -> None:
         try:
             with zipfile.ZipFile(file) as archive:
                 size = sum(entry.file_size for entry in archive.infolist())
-                damaged = archive.testzip() if size <= _UNPACKED else None
+                damaged = archive.testzip() if size <= most else None
         except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError) as error:
             hint = "Save it anew as .xlsx, or as CSV."
             raise Refused("broken_spreadsheet", name, f"it is damaged: {error}", hint) from error
         if damaged:
             hint = "Save it anew as .xlsx, or as CSV."
             raise Refused("broken_spreadsheet", name, f"{damaged} in it is damaged", hint)
-        if size > _UNPACKED:
-            words = f"it would become {size / 1e6:,.0f} MB; at most {_UNPACKED / 1e6:,.0f} MB are unpacked"
+        if size > most:
+            words = f"it would become {size / 1e6:,.0f} MB; at most {most / 1e6:,.0f} MB are unpacked"
             raise Refused("too_large_unpacked", name, words, "Save the sheet as CSV.")
 
 

@@ -9,7 +9,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-Values, Truths = NDArray[np.float64], NDArray[np.bool_]
+Values = NDArray[np.float64]
+Truths = NDArray[np.bool_]
 
 MISSING = frozenset(
     {

@@ -24,9 +24,10 @@ _BETWEEN = r"[\s,;\[\]()]+"
 
 def share_of_several(cells: pl.Series, decimal: str) -> float:
     """The share of cells that hold numbers, if most hold several of them."""
-    held = _plain(cells.drop_nulls(), decimal)
-    if not len(held):
+    held = cells.drop_nulls()
+    if not held.str.contains(r"\d[\s,;]").any():
         return 0.0
+    held = _plain(held, decimal)
     several, one = int(held.str.contains(SEVERAL).sum()), int(held.str.contains(ONE).sum())
     return (several + one) / len(held) if several > one else 0.0
 
@@ -61,14 +62,14 @@ def _plain(cells: pl.Series, decimal: str) -> pl.Series:
     return cells
 
 
-def is_whole(cells: pl.Series) -> bool:
+def is_whole(cells: pl.Series, decimal: str) -> bool:
     """Whether all cells hold whole numbers that are not negative."""
-    return bool(cells.drop_nulls().str.contains(WHOLE).all())
+    return bool(_plain(cells.drop_nulls(), decimal).str.contains(WHOLE).all())
 
 
-def is_ragged(cells: pl.Series) -> bool:
+def is_ragged(cells: pl.Series, decimal: str) -> bool:
     """Whether cells hold different counts of numbers."""
-    return bool(cells.drop_nulls().str.count_matches(_NUMBER).n_unique() > 1)
+    return bool(_plain(cells.drop_nulls(), decimal).str.count_matches(_NUMBER).n_unique() > 1)
 
 
 class Several(Filler):
