@@ -30,7 +30,7 @@ export default defineConfig({
             { name: "icons", test: /node_modules\/lucide-react\//, minShareCount: 2 },
             {
               name: "editing",
-              test: /static\/src\/(document\/layout\/geometry|sweep\/(sweeps|draft|places)|parts\/useFinder|offers\/|commands\/)/,
+              test: /static\/src\/(document\/layout\/geometry|sweep\/(sweeps|draft|places)|parts\/useFinder|offers\/|commands\/(?!actions\/make-block))/,
             },
             // What shows data and what probes see: the first node with data needs most of it.
             {

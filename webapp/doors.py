@@ -13,15 +13,17 @@ from webapp import errors
 
 Next = Callable[[HttpRequest], HttpResponse]
 
-PERMISSIONS = ", ".join(
-    f"{feature}=()"
-    for feature in (
-        *("accelerometer", "camera", "display-capture", "encrypted-media", "geolocation", "gyroscope", "magnetometer"),
-        *("microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get", "screen-wake-lock"),
-        *("serial", "usb", "xr-spatial-tracking", "browsing-topics"),
-    )
+ASKED_FOR = ("camera", "microphone")
+"""What our own pages ask a browser for, when somebody records data or has a network answer live."""
+
+NEVER_ASKED_FOR = (
+    *("accelerometer", "display-capture", "encrypted-media", "geolocation", "gyroscope", "magnetometer", "midi"),
+    *("payment", "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "serial", "usb"),
+    *("xr-spatial-tracking", "browsing-topics"),
 )
-"""What no page of ours asks a browser for, so that a script that got in can't either."""
+"""What none of them asks for, so that a script that got in can't either."""
+
+PERMISSIONS = ", ".join([*(f"{name}=(self)" for name in ASKED_FOR), *(f"{name}=()" for name in NEVER_ASKED_FOR)])
 
 RENEWED = "renewed"
 RENEW_AFTER = timedelta(days=1)

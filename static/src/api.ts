@@ -87,7 +87,8 @@ const file = <T>(question: Question, read: (answer: Response) => Promise<T>) => 
 const unreachable = () =>
   new ApiError(0, "offline", "The server can't be reached.", "It may be restarting.", []);
 
-function asApiError(status: number, text: string): ApiError {
+/** What a server said that refused. */
+export function asApiError(status: number, text: string): ApiError {
   try {
     const { error } = JSON.parse(text) as {
       error: { code: string; message: string; hint: string; problems: Problem[] };

@@ -32,9 +32,9 @@ def test_what_is_somebodys_own_is_kept_by_no_cache(visitor: Visitor) -> None:
     assert "max-age" in visitor.get(f"/s/{token}/preview.png").headers["Cache-Control"]
 
 
-def test_no_page_may_use_cameras_and_the_like(visitor: Visitor) -> None:
+def test_our_pages_alone_may_ask_for_camera_and_microphone_and_none_for_the_like(visitor: Visitor) -> None:
     policy = visitor.get("/nothing/").headers["Permissions-Policy"].split(", ")
-    assert {"camera=()", "microphone=()", "geolocation=()", "usb=()"} <= set(policy)
+    assert {"camera=(self)", "microphone=(self)", "geolocation=()", "usb=()"} <= set(policy)
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ function Drawing({ start, onLook }: DrawingProps) {
   const [isFar, moves] = useIsFar(first);
   const cursor = useOwnCursor();
   const hands = useFarHands({ isFar, nodes, ways, drag, drop });
-  const { isOver, handlers } = useFileDrop();
+  const isOver = useFileDrop();
   const doings = useMemo(() => doingsOf(editor), [editor]);
   useCamera(nodes, ways);
   useUnfold();
@@ -90,7 +90,6 @@ function Drawing({ start, onLook }: DrawingProps) {
       }}
       {...cursor}
       {...hands}
-      {...handlers}
     >
       {first && (
         <WaysContext value={ways}>

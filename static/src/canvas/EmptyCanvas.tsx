@@ -1,4 +1,6 @@
 import { useEffect } from "react";
+import { run } from "../commands/registry";
+import { command as yourData } from "../commands/your-data";
 import { useEditor, useView } from "../editor";
 import { fetchLists, useLists } from "../offers/lists";
 import { openStarter } from "../open";
@@ -13,7 +15,13 @@ export function EmptyCanvas() {
   return (
     <div className="empty">
       <h2>Draw a network</h2>
-      <p>Drag a layer from the palette onto the canvas, or begin with one that works:</p>
+      <p>
+        Drag a layer from the palette onto the canvas, drop{" "}
+        <button type="button" className="link" onClick={() => void run(yourData, editor)}>
+          your data
+        </button>
+        , or begin with one that works:
+      </p>
       <div className="empty-starters">
         {starters.map(({ key, title, summary }) => (
           <button

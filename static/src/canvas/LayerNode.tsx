@@ -8,6 +8,7 @@ import { DataAtNode } from "../data";
 import { formatValue, mainParams } from "../document/params/params";
 import { usedBlock } from "../document/reading/blocks";
 import { problemsInside } from "../document/reading/facts";
+import { CHOSEN, nameOfData } from "../document/reading/ownData";
 import { checked, pathHere, problemOf, type View } from "../document/view/view";
 import { useEditor, useView } from "../editor";
 import { NodePicture } from "../run";
@@ -33,7 +34,7 @@ export const LayerNode = memo(function LayerNode({ id, data }: NodeProps<FlowNod
     >
       <Header id={id} kind={kindWords(id, node)} type={type} />
       <div className="node-params" title={node.note || undefined}>
-        {(type && mainParams(shownParams(type), node.params)) || (
+        {(type && paramWords(type, node.params)) || (
           <span className="faint">{block === null ? type?.category : node.type}</span>
         )}
       </div>
@@ -48,9 +49,13 @@ export const LayerNode = memo(function LayerNode({ id, data }: NodeProps<FlowNod
 const peerOn = ({ peers, block }: View, id: string) =>
   peers.find((peer) => peer.block === block && peer.selection.includes(id));
 
-// The header says which block and how often; the line below, what it is given.
-const shownParams = ({ params }: NodeType) =>
-  params.filter(({ name }) => name !== "block" && name !== "times");
+// The header says which block and how often; the line below, what it is given: of own data their name.
+const SAID_ELSEWHERE = ["block", "times", ...CHOSEN];
+
+function paramWords({ params }: NodeType, given: FlowNode["data"]["node"]["params"]): string {
+  const shown = params.filter(({ name }) => !SAID_ELSEWHERE.includes(name));
+  return [nameOfData(given), mainParams(shown, given)].filter(Boolean).join(", ");
+}
 
 function kindWords(id: string, node: FlowNode["data"]["node"]): string {
   const block = usedBlock(node);

@@ -1,5 +1,4 @@
 import { Ungroup } from "lucide-react";
-import { inlineBlock, refuseInline } from "../document/blocks/inlineBlock";
 import { notify } from "../parts/notices";
 import { chosenNode } from "./actions/chosen-block";
 import { plus, roomsFor, shiftInPlaceOf } from "./actions/placing";
@@ -12,7 +11,8 @@ export const command: Command = {
   icon: Ungroup,
   keys: ["Mod+Shift+G"],
   isAvailable: (editor) => chosenNode(editor, "Block", "Repeat", "Scan", "ODESolve") !== null,
-  perform(editor) {
+  async perform(editor) {
+    const { inlineBlock, refuseInline } = await import("../document/blocks/inlineBlock"); // no first look needs it
     const { graph, view } = editor;
     const [id = ""] = view.getState().selection;
     const refusal = refuseInline(graph.document, graph.open, id);

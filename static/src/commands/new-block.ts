@@ -1,5 +1,5 @@
 import { SquarePlus } from "lucide-react";
-import { emptyBlock } from "../document/blocks/makeBlock";
+import { emptyBlock } from "../document/blocks/emptyBlock";
 import { freeId } from "../document/reading/names";
 import type { Command } from "./command";
 

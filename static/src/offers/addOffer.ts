@@ -1,7 +1,9 @@
 import { addNode } from "../commands/actions/add-node";
+import { bringData } from "../commands/actions/bring-data";
 import { placeBlock } from "../commands/actions/place-block";
 import { act } from "../commands/command";
 import type { Position } from "../document/graph/graph";
+import { OWN_DATA } from "../document/reading/ownData";
 import type { Editor } from "../editor";
 import { notifyFailure } from "../parts/notices";
 import type { ShippedBlock } from "../server";
@@ -11,6 +13,8 @@ import type { Offer } from "./offers";
 export function addOffer(editor: Editor, { type, params, shipped }: Offer, at?: Position): void {
   const place = at ? { at } : {};
   if (shipped) void placeShipped(editor, shipped, place);
+  else if (type.type === OWN_DATA)
+    act(editor, bringData, place); // the node comes with the data
   else act(editor, addNode, { type, ...(params ? { params } : {}), ...place });
 }
 

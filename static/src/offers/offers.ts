@@ -1,4 +1,4 @@
-import { portWords } from "../document/blocks/makeBlock";
+import { portWords } from "../document/blocks/emptyBlock";
 import { blockOf, holds, isOffered } from "../document/reading/blocks";
 import type { Catalog } from "../document/reading/facts";
 import type { View } from "../document/view/view";

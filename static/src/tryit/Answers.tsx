@@ -53,6 +53,23 @@ function Outcome({ name, answer }: { name: string; answer: Answer }) {
   );
 }
 
+const byteOf = (value: number) => Math.round(Math.max(0, Math.min(1, value)) * 255);
+
+function shadesOf(values: readonly number[], isDark: boolean): Uint32Array<ArrayBuffer> {
+  const table = tableOf("value", isDark);
+  return Uint32Array.from(values, (value) => table[byteOf(value)] ?? 0);
+}
+
+/** Red, green and blue lie one after the other. */
+function colouredOf(values: readonly number[]): Uint32Array<ArrayBuffer> {
+  const area = values.length / 3;
+  const at = (place: number) => byteOf(values[place] ?? 0);
+  return Uint32Array.from(
+    { length: area },
+    (_, i) => ((255 << 24) | (at(2 * area + i) << 16) | (at(area + i) << 8) | at(i)) >>> 0,
+  );
+}
+
 /** The picture that the network was given, pixel by pixel. */
 function Seen({ shape, values }: Prediction["input"]) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -62,13 +79,10 @@ function Seen({ shape, values }: Prediction["input"]) {
   useEffect(() => {
     const context = canvas.current?.getContext("2d");
     if (!context) return;
-    const table = tableOf("value", isDark);
-    const pixels = Uint32Array.from(
-      values.slice(0, width * height),
-      (value) => table[Math.round(Math.max(0, Math.min(1, value)) * 255)] ?? 0,
-    );
+    const pixels =
+      shape.at(-3) === 3 ? colouredOf(values) : shadesOf(values.slice(0, width * height), isDark);
     context.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), width, height), 0, 0);
-  }, [values, width, height, isDark]);
+  }, [values, shape, width, height, isDark]);
   if (!isPicture) return null;
   return (
     <figure className="tryit-seen">

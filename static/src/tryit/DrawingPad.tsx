@@ -1,21 +1,22 @@
 import { Eraser } from "lucide-react";
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
 import { useIsDark } from "../run/charts/theme";
-import { cellCentre, moveCell, PAD_CELLS, PAD_SIZE, Pad, type Point, padPoint } from "./pad";
-import type { Question } from "./predict";
+import { cellCentre, moveCell, PAD_CELLS, PAD_SIZE, type Pad, type Point, padPoint } from "./pad";
 
-/** One per page: the drawing stays while the panel is folded away. */
-const pad = new Pad();
+interface DrawingPadProps {
+  pad: Pad;
+  /** Told of every change. */
+  onDraw: () => void;
+}
 
-/** A square to draw in, by mouse, finger or keyboard. Every change is handed on. */
-export function DrawingPad({ onDraw }: { onDraw: (question: Question | null) => void }) {
+/** A square to draw in, by mouse, finger or keyboard. */
+export function DrawingPad({ pad, onDraw }: DrawingPadProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const last = useRef<Point | null>(null);
   const [cell, setCell] = useState<Point | null>(null);
   const isDark = useIsDark();
 
-  useEffect(() => paint(canvas.current, isDark), [isDark]);
-  useEffect(() => onDraw(question()), [onDraw]);
+  useEffect(() => paint(canvas.current, pad, isDark), [pad, isDark]);
 
   const drawTo = (point: Point) => {
     pad.stroke(last.current ?? point, point);
@@ -23,8 +24,8 @@ export function DrawingPad({ onDraw }: { onDraw: (question: Question | null) => 
     show();
   };
   const show = () => {
-    paint(canvas.current, isDark);
-    onDraw(question());
+    paint(canvas.current, pad, isDark);
+    onDraw();
   };
   const onPointer = (event: PointerEvent<HTMLElement>) => {
     if (event.type === "pointerdown") {
@@ -75,10 +76,6 @@ export function DrawingPad({ onDraw }: { onDraw: (question: Question | null) => 
   );
 }
 
-function question(): Question | null {
-  return pad.isEmpty ? null : { drawing: pad.toBase64(), width: PAD_SIZE, height: PAD_SIZE };
-}
-
 function cursorPlace(cell: Point) {
   const percent = 100 / PAD_CELLS;
   return {
@@ -90,7 +87,7 @@ function cursorPlace(cell: Point) {
 }
 
 /** Ink is light on a dark page and dark on a light one; paper is see-through. */
-function paint(canvas: HTMLCanvasElement | null, isDark: boolean): void {
+function paint(canvas: HTMLCanvasElement | null, pad: Pad, isDark: boolean): void {
   const context = canvas?.getContext("2d");
   if (!context) return;
   const image = context.createImageData(PAD_SIZE, PAD_SIZE);

@@ -4,10 +4,11 @@ import { useLiveView } from "../run/live/live";
 import { server } from "../server";
 import type { Document, Report } from "../types/generated";
 import { Answers } from "./Answers";
-import { DrawingPad } from "./DrawingPad";
 import { type InputKind, inputKindOf } from "./inputKind";
 import { PointPad } from "./PointPad";
 import { type Question, usePrediction, type Weights } from "./predict";
+import { TryPicture } from "./TryPicture";
+import { TrySound } from "./TrySound";
 
 /** Lets a visitor hand the network something of their own and watch what it makes of it. */
 export function TryIt({ project }: { project: string }) {
@@ -23,7 +24,10 @@ export function TryIt({ project }: { project: string }) {
     <section className="tryit" aria-label="Try it" data-project={project}>
       {best && <WeightsChoice epoch={best.epoch} chosen={weights} onChoose={setChosen} />}
       <div className="tryit-body">
-        {input?.kind === "drawing" && <DrawingPad onDraw={setQuestion} />}
+        {(input?.kind === "drawing" || input?.kind === "picture") && (
+          <TryPicture input={input} onAsk={setQuestion} />
+        )}
+        {input?.kind === "sound" && <TrySound input={input} onAsk={setQuestion} />}
         {input?.kind === "values" && <PointPad count={input.count} onChoose={setQuestion} />}
         {prediction ? (
           <Answers prediction={prediction} />
@@ -70,6 +74,9 @@ function wordsFor(
   if (input.kind === "none") return "What this network takes can't be made by hand yet.";
   if (!hasCheckpoint) return "The network is about to learn its first steps. It answers in a moment.";
   if (hasQuestion) return "Asking the network…";
+  if (input.kind === "sound") return "Make a sound, and the network says what it hears.";
+  if (input.kind === "picture")
+    return "Draw, choose a picture or show it something: the network says what it reads.";
   return "Draw in the square, and the network says what it reads.";
 }
 

@@ -62,9 +62,38 @@ function reportOf(node: string, name: string, ...dims: (number | string)[]): Rep
   };
 }
 
-test("a picture is drawn", () => {
-  const report = reportOf("Digits", "image", "N", 1, 8, 8);
-  expect(inputKindOf(drawingOf("Linear", "Digits"), types, report)).toEqual({ kind: "drawing" });
+test("a square picture is drawn, or seen by a camera; any other is only drawn", () => {
+  const kindOf = (...dims: (number | string)[]) =>
+    inputKindOf(drawingOf("Linear", "Digits"), types, reportOf("Digits", "image", ...dims));
+  expect(kindOf("N", 1, 8, 8)).toEqual({ kind: "picture", colours: 1, side: 8 });
+  expect(kindOf("N", 3, 32, 32)).toEqual({ kind: "picture", colours: 3, side: 32 });
+  expect(kindOf("N", 1, 8, 12)).toEqual({ kind: "drawing" });
+  expect(kindOf("N", 2, 8, 8)).toEqual({ kind: "drawing" });
+});
+
+test("of own data the first field is asked for: a picture, a sound, a few numbers, or nothing by hand", () => {
+  const kindOf = (field: object, kind: Port["kind"], ...dims: (number | string)[]) => {
+    const report = reportOf("OwnData", "first", ...dims);
+    const spec = type("OwnData", "data", port("first", kind), port("second", "label"));
+    const node = report.nodes.OwnData;
+    if (node) node.spec = spec;
+    const drawing = drawingOf("OwnData");
+    const own = drawing.blocks.main?.nodes.OwnData;
+    if (own) own.params = { data: "", schema: JSON.stringify({ fields: [field] }) };
+    return inputKindOf(drawing, types, report);
+  };
+  expect(kindOf({ kind: "image" }, "image", "N", 3, 28, 28)).toEqual({
+    kind: "picture",
+    colours: 3,
+    side: 28,
+  });
+  expect(kindOf({ kind: "audio", rate: 4000 }, "tensor", "N", 1, 4000)).toEqual({
+    kind: "sound",
+    many: 4000,
+    rate: 4000,
+  });
+  expect(kindOf({ kind: "number" }, "tensor", "N", 3)).toEqual({ kind: "values", count: 3 });
+  expect(kindOf({ kind: "text" }, "label", "N", 64)).toEqual({ kind: "none" });
 });
 
 test("a short vector is set value by value", () => {

@@ -38,6 +38,21 @@ export class Pad {
       }
   }
 
+  /** As pictures of digits are: ink is white, paper is black. */
+  picture(): HTMLCanvasElement {
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = PAD_SIZE;
+    const context = canvas.getContext("2d", { willReadFrequently: true });
+    if (!context) throw new Error("This browser can't draw pictures.");
+    const image = context.createImageData(PAD_SIZE, PAD_SIZE);
+    this.ink.forEach((value, i) => {
+      image.data.fill(value, 4 * i, 4 * i + 3);
+      image.data[4 * i + 3] = 255;
+    });
+    context.putImageData(image, 0, 0);
+    return canvas;
+  }
+
   /** The grey values as base64, row by row from the top left. */
   toBase64(): string {
     return btoa(String.fromCharCode(...this.ink));

@@ -21,8 +21,7 @@ def filled(*cells, decimal=".", role="input", pieces=1):
 
 
 def values(*cells, decimal="."):
-    read, is_word = numbers(pl.Series("x", cells, pl.String), decimal)
-    return [None if word else value for value, word in zip(read.tolist(), is_word, strict=True)]
+    return numbers(pl.Series("x", cells, pl.String), decimal).to_list()
 
 
 def test_numbers_are_read_as_people_write_them():

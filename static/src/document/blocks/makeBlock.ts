@@ -1,12 +1,11 @@
 import type { Block, Document, Node } from "../../types/generated";
-import { SIZE } from "../layout/geometry";
 import { namesIn } from "../params/expression";
-import { blockOf, portsOf } from "../reading/blocks";
+import { blockOf } from "../reading/blocks";
 import type { Facts } from "../reading/facts";
 import { freeId, snakeCase } from "../reading/names";
 import { joinPort, splitPort } from "../reading/ports";
+import { BESIDE_PX } from "./emptyBlock";
 
-const BESIDE_PX = SIZE.width + 64;
 const APART_PX = 96;
 
 /** A selection as a block of its own: the block, and the node and wires that take the selection's place. */
@@ -181,20 +180,4 @@ export function anchorOf(nodes: readonly Node[]): [number, number] {
   const places = nodes.map(({ position }) => position);
   places.sort((one, other) => farness(one) - farness(other) || one[0] - other[0] || one[1] - other[1]);
   return [...(places[0] ?? [0, 0])];
-}
-
-/** A block with one input and one output, and nothing in between yet. */
-export function emptyBlock(): Block {
-  const node = (type: string, x: number): Node => ({ type, params: {}, position: [x, 0], note: "" });
-  return {
-    params: {},
-    nodes: { input: node("Input", 0), output: node("Output", 2 * BESIDE_PX) },
-    edges: {},
-  };
-}
-
-/** The ports of a block as a sentence of its form says them. */
-export function portWords(block: Block): string {
-  const words = (type: "Input" | "Output") => portsOf(block, type).join(", ") || "nothing";
-  return `(${words("Input")}) → ${words("Output")}`;
 }

@@ -17,7 +17,15 @@ export type Connection =
   | "withdrawn"
   | "missing";
 
-export type Dialog = "commands" | "help" | "make-block" | "rename-block" | "delete-network" | "data" | null;
+export type Dialog =
+  | "commands"
+  | "help"
+  | "make-block"
+  | "rename-block"
+  | "delete-network"
+  | "data"
+  | "own-data"
+  | null;
 export type DockTab = "training" | "sweep" | "watch" | "code" | "try";
 export type Theme = "dark" | "light";
 

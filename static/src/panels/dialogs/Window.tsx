@@ -6,8 +6,8 @@ import { useEditor } from "../../editor";
 interface WindowProps {
   isOpen: boolean;
   title: string;
-  /** For what has much to show. */
-  isWide?: boolean;
+  /** For what has much to show: wide, or the whole page. */
+  size?: "wide" | "full";
   children: ReactNode;
 }
 
@@ -15,7 +15,7 @@ interface WindowProps {
  * A dialog. The keyboard goes to what in it is marked `data-first-focus`, or else to the dialog itself, which can
  * then be scrolled; on closing it goes back to where it was.
  */
-export function Window({ isOpen, title, isWide, children }: WindowProps) {
+export function Window({ isOpen, title, size, children }: WindowProps) {
   const { view } = useEditor();
   const popup = useRef<HTMLDivElement>(null);
   const from = useFocusBefore();
@@ -30,7 +30,7 @@ export function Window({ isOpen, title, isWide, children }: WindowProps) {
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
         <Dialog.Popup
-          className={isWide ? "dialog is-wide" : "dialog"}
+          className={size ? `dialog is-${size}` : "dialog"}
           ref={popup}
           initialFocus={first}
           finalFocus={back}

@@ -1,10 +1,14 @@
 import { DataWindow } from "../../data/DataWindow";
 import { useView } from "../../editor";
+import { later, Part } from "../../parts/later";
 import { MakeBlock, RenameBlock } from "./BlockNames";
 import { CommandPalette } from "./CommandPalette";
 import { DeleteNetwork } from "./DeleteNetwork";
 import { Help } from "./Help";
 import { Window } from "./Window";
+
+const ownData = later(() => import("../../own/OwnWindow").then(({ OwnWindow }) => OwnWindow));
+const NO_PROPS = {};
 
 /** Whichever dialog is open. */
 export function Dialogs() {
@@ -24,8 +28,11 @@ export function Dialogs() {
       <Window isOpen={dialog === "rename-block"} title="Rename the block">
         <RenameBlock />
       </Window>
-      <Window isOpen={dialog === "data"} title={`The data of ${chosen}`} isWide>
+      <Window isOpen={dialog === "data"} title={`The data of ${chosen}`} size="wide">
         <DataWindow />
+      </Window>
+      <Window isOpen={dialog === "own-data"} title="Your data" size="full">
+        <Part of={ownData} props={NO_PROPS} />
       </Window>
       <Window isOpen={dialog === "delete-network"} title="Delete this network?">
         <DeleteNetwork />

@@ -1,11 +1,13 @@
 import { matters } from "../../document/params/matters";
 import { isAbout } from "../../document/reading/facts";
+import { CHOSEN, OWN_DATA } from "../../document/reading/ownData";
 import { checked, openBlock } from "../../document/view/view";
 import { useView } from "../../editor";
 import { useDraft } from "../../sweep/draft";
 import { pathTo } from "../../sweep/places";
 import type { NodeType } from "../../types/generated";
 import { isNamed } from "./naming";
+import { OwnDataField } from "./OwnDataField";
 import { ParamField } from "./ParamField";
 
 /** The form of a node: what matters for what is chosen, and whatever else has a problem or is varied by a sweep. */
@@ -20,15 +22,24 @@ export function Parameters({ id, type }: { id: string; type: NodeType }) {
       isVaried(param.name) ||
       said.some((problem) => isNamed(problem, id, param.name)),
   );
-  return shown.map((param) => (
-    <ParamField
-      key={param.name}
-      node={id}
-      param={param}
-      given={given[param.name]}
-      inferred={inferred?.[param.name]}
-    />
-  ));
+  const isOwn = type.type === OWN_DATA;
+  return (
+    <>
+      {isOwn && <OwnDataField id={id} params={given} />}
+      {shown.map(
+        (param) =>
+          !(isOwn && CHOSEN.includes(param.name)) && (
+            <ParamField
+              key={param.name}
+              node={id}
+              param={param}
+              given={given[param.name]}
+              inferred={inferred?.[param.name]}
+            />
+          ),
+      )}
+    </>
+  );
 }
 
 /** Tells of a field whether the next sweep tries several values of it. */

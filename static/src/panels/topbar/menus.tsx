@@ -1,8 +1,9 @@
 import { Menu } from "@base-ui/react/menu";
-import { FilePlus2, FolderOpen, Trash2 } from "lucide-react";
+import { FilePlus2, FolderOpen, Table2, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { command as deleteNetwork } from "../../commands/delete-network";
 import { run } from "../../commands/registry";
+import { command as yourData } from "../../commands/your-data";
 import { config } from "../../config";
 import { useEditor } from "../../editor";
 import { useLists } from "../../offers/lists";
@@ -54,6 +55,12 @@ export function NetworksMenu({ isByKey }: Pressed) {
           <FolderOpen size={13} aria-hidden /> Open a file…
         </strong>
         <span>a drawing, or an ONNX model; or drop it on the canvas</span>
+      </Menu.Item>
+      <Menu.Item className="menu-item" onClick={() => void run(yourData, editor)}>
+        <strong>
+          <Table2 size={13} aria-hidden /> {yourData.label}
+        </strong>
+        <span>a table, pictures, sounds, texts; or drop them on the canvas</span>
       </Menu.Item>
       <Menu.Separator className="menu-separator" />
       {projects.map(({ id, name, updated_at }) => (

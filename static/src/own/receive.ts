@@ -1,0 +1,44 @@
+import { bringData, type Piece } from "../commands/actions/bring-data";
+import { act } from "../commands/command";
+import type { Editor } from "../editor";
+import { openThis } from "../open";
+
+const PASTED_AS = { table: "pasted.tsv", text: "pasted.txt" };
+
+/** Opens what was dropped or pasted as a network if it is one, else brings it as data. */
+export async function receive(editor: Editor, pieces: readonly Piece[], text = ""): Promise<void> {
+  const drawing = await drawingIn(editor, pieces);
+  if (drawing) return openThis(editor, drawing);
+  const come = pieces.length > 0 ? pieces : text.trim() === "" ? [] : [pasted(text)];
+  if (come.length > 0) act(editor, bringData, { pieces: come });
+}
+
+/** What spreadsheets put on the clipboard has tabs between its cells. */
+export function pasted(text: string): File {
+  const isTable = text.includes("\t");
+  return new File([text], isTable ? PASTED_AS.table : PASTED_AS.text, { type: "text/plain" });
+}
+
+/** The one file that came, if it is a network. */
+async function drawingIn({ server }: Editor, pieces: readonly Piece[]): Promise<File | null> {
+  const [piece, ...others] = pieces;
+  if (!piece || others.length > 0 || ("isDirectory" in piece && piece.isDirectory)) return null;
+  const file = piece instanceof File ? piece : await fileOf(piece as FileSystemFileEntry);
+  const endings = (await server.importers()).flatMap(({ suffixes }) => suffixes);
+  if (!endings.some((ending) => file.name.toLowerCase().endsWith(ending))) return null;
+  return !file.name.toLowerCase().endsWith(".json") || isDrawing(await file.text()) ? file : null;
+}
+
+/** Data can be JSON, too. */
+export function isDrawing(text: string): boolean {
+  try {
+    const found: unknown = JSON.parse(text);
+    return typeof found === "object" && found !== null && "blocks" in found;
+  } catch {
+    return false;
+  }
+}
+
+/** The file behind what a browser tells of one. */
+export const fileOf = (entry: FileSystemFileEntry) =>
+  new Promise<File>((resolve, refuse) => entry.file(resolve, refuse));

@@ -1,0 +1,49 @@
+import { useEffect } from "react";
+import { listen } from "../media/listen";
+import { ofLength, resampled } from "../media/sound";
+import { useDevice } from "../media/useDevice";
+import { notifyFailure } from "../parts/notices";
+import type { SoundKind } from "./inputKind";
+import { latest } from "./latest";
+import type { Question } from "./predict";
+
+const EVERY_MS = 300;
+
+/** What the microphone hears, asked about again and again: as long a piece as the network takes, up to now. */
+export function TrySound({ input, onAsk }: { input: SoundKind; onAsk: (question: Question) => void }) {
+  const { stream, trouble } = useDevice("microphone");
+  useEffect(() => {
+    if (!stream) return;
+    let stop = () => {};
+    let isGone = false;
+    const held = latest();
+    listen(stream, held.hear).then(
+      ({ rate, stop: silence }) => {
+        const timer = setInterval(() => onAsk({ values: valuesOf(held, rate, input) }), EVERY_MS);
+        stop = () => {
+          clearInterval(timer);
+          silence();
+        };
+        if (isGone) stop();
+      },
+      (error: unknown) => notifyFailure("The microphone can't be heard", error),
+    );
+    return () => {
+      isGone = true;
+      stop();
+    };
+  }, [stream, input, onAsk]);
+  return (
+    <p className="tryit-words" role={trouble ? "alert" : "status"}>
+      {trouble ??
+        (stream
+          ? `It listens to the last ${(input.many / input.rate).toFixed(1)} seconds.`
+          : "Allow the microphone, where the browser asks.")}
+    </p>
+  );
+}
+
+function valuesOf(held: ReturnType<typeof latest>, rate: number, { many, rate: to }: SoundKind): number[] {
+  const heard = held.last(Math.ceil((many * rate) / to));
+  return Array.from(ofLength(resampled(heard, rate, to), many), (value) => Math.round(value * 1e4) / 1e4);
+}

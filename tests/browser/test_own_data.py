@@ -1,0 +1,124 @@
+"""Anybody's own data, from drop to answer, with real events."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.journeys import choose_option, create_network, document_of, node
+
+pytestmark = pytest.mark.browser
+
+SALES = "Größe;Gewicht;Sorte\n" + "".join(
+    f"{place % 17},{place % 10};{3 * (place % 17)},{place % 7};{('rot', 'blau')[place % 2]}\n" for place in range(120)
+)
+
+
+def open_your_data(page: Page) -> Locator:
+    """By the command palette."""
+    page.keyboard.press("ControlOrMeta+k")
+    page.keyboard.type("your data")
+    page.keyboard.press("Enter")
+    window = page.get_by_role("dialog", name="Your data")
+    expect(window.get_by_role("button", name="Choose files…")).to_be_focused()
+    return window
+
+
+def choose_files(page: Page, *files: Path) -> None:
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Choose files…").click()
+    chooser.value.set_files(list(files))
+
+
+def drop(page: Page, *files: Path) -> None:
+    """Let files or folders fall on the page, as from the desktop."""
+    hand = page.context.new_cdp_session(page)
+    data = {"items": [], "files": [str(file) for file in files], "dragOperationsMask": 1}
+    for step in ("dragEnter", "dragOver", "drop"):
+        hand.send("Input.dispatchDragEvent", {"type": step, "x": 600, "y": 300, "data": data})
+
+
+def own_node(page: Page) -> dict[str, object]:
+    """The parameters of the node that gives own data."""
+    nodes = document_of(page)["blocks"]["main"]["nodes"].values()
+    (params,) = [each["params"] for each in nodes if each["type"] == "OwnData"]
+    return dict(params)
+
+
+def test_a_table_becomes_a_node_whose_columns_were_chosen(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "sales.csv").write_text(SALES, "utf-8")
+    create_network(page, {"document": {}, "name": "own"})
+    window = open_your_data(page)
+    expect(window.get_by_text("Up to 200 MB a file")).to_be_visible()
+    choose_files(page, tmp_path / "sales.csv")
+    expect(window.get_by_text("columns between semicolons, decimal commas")).to_be_visible()
+    row = window.get_by_role("row", name="Größe")
+    expect(row).to_contain_text("0,0")
+    expect(row.get_by_role("combobox", name="Kind of Größe")).to_have_value("number")
+    choose_option(page, "What Gewicht is used as", "Answer")
+    choose_option(page, "What Sorte is used as", "Not used")
+    window.get_by_role("button", name="Make it").click()
+    expect(window.get_by_text("training,")).to_be_visible()
+    window.get_by_role("button", name="Use it").click()
+    expect(window).to_be_hidden()
+    expect(node(page, "own_data").locator(".node-params")).to_have_text("sales")
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    assert "sorte" not in str(own_node(page)["schema"])
+    expect(page.get_by_role("complementary", name="Inspector").get_by_text("sales")).to_be_visible()
+
+    page.get_by_role("button", name="Change…").click()
+    expect(window.get_by_role("button", name="Use it")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(node(page, "own_data")).to_have_count(0)
+
+
+def test_a_folder_that_is_dropped_is_brought_with_what_is_in_it(page: Page, tmp_path: Path) -> None:
+    for name in ("cats", "dogs"):
+        (tmp_path / "pets" / name).mkdir(parents=True)
+        for number in range(6):
+            (tmp_path / "pets" / name / f"{number}.txt").write_text(f"{name} say {number} things, " * 5)
+    (tmp_path / "pets" / ".DS_Store").write_bytes(b"\0")
+    create_network(page, {"document": {}, "name": "own"})
+    drop(page, tmp_path / "pets")
+    window = page.get_by_role("dialog", name="Your data")
+    expect(window.get_by_text("12 files")).to_be_visible()
+    expect(window.get_by_text("pets", exact=True)).to_be_visible()
+
+
+def test_data_are_renamed_and_gone_at_the_second_press(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "sales.csv").write_text(SALES, "utf-8")
+    create_network(page, {"document": {}, "name": "own"})
+    window = open_your_data(page)
+    choose_files(page, tmp_path / "sales.csv")
+    expect(window.get_by_role("button", name="Make it")).to_be_visible()
+    window.get_by_role("button", name="Other data").click()
+    name = window.get_by_role("textbox", name="Name of sales")
+    name.fill("Fruit")
+    name.press("Enter")
+    expect(window.get_by_role("textbox", name="Name of Fruit")).to_have_value("Fruit")
+    window.get_by_role("button", name="Delete Fruit", exact=True).click()
+    window.get_by_role("button", name="Delete Fruit for good").click()
+    expect(window.get_by_role("textbox", name="Name of Fruit")).to_have_count(0)
+    assert page.request.get("/api/data/").json()["data"] == []
+
+
+def test_a_table_that_is_pasted_is_brought(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    create_network(page, {"document": {}, "name": "own"})
+    cells = "\n".join(["x\ty", *(f"{place}\t{2 * place}" for place in range(40))])
+    page.evaluate("text => navigator.clipboard.writeText(text)", cells)
+    page.keyboard.press("ControlOrMeta+v")
+    window = page.get_by_role("dialog", name="Your data")
+    expect(window.get_by_text("columns between tabs")).to_be_visible()
+    expect(window.get_by_role("rowheader", name="x", exact=True)).to_be_visible()
+
+
+def test_what_holds_nothing_is_refused_in_words(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "empty.csv").write_bytes(b"")
+    create_network(page, {"document": {}, "name": "own"})
+    window = open_your_data(page)
+    choose_files(page, tmp_path / "empty.csv")
+    expect(window.get_by_role("alert")).to_contain_text("empty")
