@@ -37,7 +37,8 @@ class FieldSchema(_Frozen):
 
     ``shape`` is that of a sample; its first axis is the longest there is where the field ``is_ragged``. A value is
     what is stored, divided by ``divisor``. ``columns`` names the numbers of the last axis; every value lies ``between``
-    two numbers, where that is known. Units: ``rate`` steps a second.
+    two numbers, where that is known. It ``is_answer`` where it is to be foretold. Units: ``rate`` steps a
+    second.
     """
 
     name: Name
@@ -49,6 +50,7 @@ class FieldSchema(_Frozen):
     columns: tuple[Words, ...] = Field(default=(), max_length=10_000)
     between: tuple[float, float] | None = None
     is_ragged: bool = False
+    is_answer: bool = False
     rate: int | None = Field(default=None, ge=1, le=400_000)
     help: Words = ""
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from builder.folder.limits import LIMITS, Limits
 from builder.folder.refused import Refused
 from builder.folder.told import Choices, Prepared
-from builder.folder.writing import Filled, write_folder
+from builder.folder.writing import Array, Filled, write_folder
 from builder.intake.choosing import completed
 from builder.intake.division import FEWEST
 from builder.intake.opening import opened
@@ -59,9 +60,18 @@ def prepare(
         raise Refused("too_few", "", words, "Bring more, or fewer groups that have to stay together.")
     schema = write_folder(out, choices.name, held.fields, part, held.ids, form=choices.form or "samples", key=key)
     say(1)
-    pictures = next((each.values for each in held.fields if each.field.kind == "image"), None)
+    pictures = next((_bytes_of(each.values) for each in held.fields if each.field.kind == "image"), None)
     twins = () if held.ids is None else twins_of(pictures, held.ids, part)
     return Prepared(schema=schema, choices=choices, twins=twins, notes=notes)
+
+
+def _bytes_of(pictures: Array) -> NDArray[np.uint8]:
+    """Shades of 0 to 255."""
+    if pictures.dtype == np.uint8:
+        return pictures.astype(np.uint8, copy=False)
+    values = pictures.astype(np.float32)
+    low, high = float(values.min()), float(values.max())
+    return ((values - low) * (255 / max(high - low, 1e-12))).astype(np.uint8)
 
 
 def _refuse_too_large(fields: list[Filled], limits: Limits) -> None:

@@ -87,6 +87,8 @@ def read(table: Table, choices: Choices, limits: Limits, say: Callable[[float], 
             cells[role].append(piece[name])
         say((done := done + len(piece)) / max(1, table.rows))
     filled = [(plan, each) for plan in plans for each in plan.filler.done()]
+    for plan, each in filled:
+        each.field = each.field.model_copy(update={"is_answer": plan.role == "answer"})
     arrays = _arrays(table, choices, {each.field.name for _, each in filled})
     fields = [each for _, each in filled] + arrays
     if not fields:
@@ -144,5 +146,7 @@ def _arrays(table: Table, choices: Choices, taken: set[str]) -> list[Filled]:
     for name, values in table.arrays.items():
         if name in _with_roles(choices, "input", "answer"):
             taken.add(port := port_name(name, taken))
-            fields.append(filled_array(port, name, values, choices.columns[name].kind))
+            filled = filled_array(port, name, values, choices.columns[name].kind)
+            filled.field = filled.field.model_copy(update={"is_answer": choices.columns[name].role == "answer"})
+            fields.append(filled)
     return fields

@@ -16,22 +16,22 @@ from builder.intake.identity import Ids, name_of
 
 NEAR = 3
 """Bits of 64 in which twins may differ."""
-MOST, SHOWN, AT_ONCE = 20_000, 12, 256
+ALIKE = 6
+"""Of 255 shades so many, on the average of all places, may lie between twins."""
+MOST, MOST_COMPARED, SHOWN = 20_000, 64, 12
 SMALLEST = 9
 """Of fewer pixels a side there is no such hash."""
-
-Pictures = NDArray[np.generic]
 PARTS = {TRAINING: "training", VALIDATION: "validation", TEST: "test"}
 
 
-def twins_of(pictures: Pictures | None, ids: Ids, part: NDArray[np.uint8]) -> tuple[Twins, ...]:
+def twins_of(pictures: NDArray[np.uint8] | None, ids: Ids, part: NDArray[np.uint8]) -> tuple[Twins, ...]:
     """What is in two parts: the same samples, and pictures that look the same.
 
     Shape: pictures (N, C, H, W), ids and part (N,).
     """
     found = [*_exact(ids, part)]
     if pictures is not None and len(pictures) <= MOST and min(pictures.shape[-2:]) >= SMALLEST:
-        found += _near(_hashes(pictures), ids, part)
+        found += _near(pictures, ids, part)
     return tuple(found)
 
 
@@ -44,20 +44,27 @@ def _exact(ids: Ids, part: NDArray[np.uint8]) -> Iterator[Twins]:
             yield _told(of, within, int(same.sum()), len(mine), pairs, is_exact=True)
 
 
-def _near(hashes: NDArray[np.uint64], ids: Ids, part: NDArray[np.uint8]) -> Iterator[Twins]:
+def _near(pictures: NDArray[np.uint8], ids: Ids, part: NDArray[np.uint8]) -> Iterator[Twins]:
+    hashes = _hashes(pictures)
     for of, within in ((TEST, TRAINING), (VALIDATION, TRAINING)):
         mine, others = np.flatnonzero(part == of), np.flatnonzero(part == within)
-        pairs, count = [], 0
-        for start in range(0, len(mine), AT_ONCE):
-            some = mine[start : start + AT_ONCE]
-            apart = np.bitwise_count(hashes[some][:, None] ^ hashes[others][None])  # (some, others)
-            apart[ids[some][:, None] == ids[others][None]] = 64  # told already, as exact
-            nearest = apart.argmin(1) if len(others) else np.zeros(len(some), np.intp)
-            for row in np.flatnonzero(apart.min(1, initial=64) <= NEAR):
-                count += 1
-                pairs.append((name_of(int(ids[some[row]])), name_of(int(ids[others[nearest[row]]]))))
-        if count:
-            yield _told(of, within, count, len(mine), pairs[:SHOWN], is_exact=False)
+        pairs = [pair for row in mine.tolist() if (pair := _nearest(row, others, hashes, pictures, ids)) is not None]
+        if pairs:
+            names = [(name_of(int(ids[one])), name_of(int(ids[other]))) for one, other in pairs[:SHOWN]]
+            yield _told(of, within, len(pairs), len(mine), names, is_exact=False)
+
+
+def _nearest(
+    row: int, others: NDArray[np.intp], hashes: NDArray[np.uint64], pictures: NDArray[np.uint8], ids: Ids
+) -> tuple[int, int] | None:
+    """The picture among others that looks the same: of like form, and of like brightness at nearly every place."""
+    is_like = np.bitwise_count(hashes[others] ^ hashes[row]) <= NEAR
+    like = others[is_like & (ids[others] != ids[row])][:MOST_COMPARED]  # the same sample is told already, as exact
+    if not len(like):
+        return None
+    apart = np.abs(pictures[like].astype(np.int16) - pictures[row]).mean(axis=(1, 2, 3))
+    nearest = int(apart.argmin())
+    return (row, int(like[nearest])) if apart[nearest] <= ALIKE else None
 
 
 def _told(of: int, within: int, count: int, many: int, pairs: list[tuple[str, str]], *, is_exact: bool) -> Twins:
@@ -65,7 +72,7 @@ def _told(of: int, within: int, count: int, many: int, pairs: list[tuple[str, st
     return Twins.model_validate({**told, "is_exact": is_exact, "examples": pairs})
 
 
-def _hashes(pictures: Pictures) -> NDArray[np.uint64]:
+def _hashes(pictures: NDArray[np.uint8]) -> NDArray[np.uint64]:
     """Of each picture 64 bits: whether it grows brighter from each of 9 by 8 places to the next one on its right."""
     grey = pictures.mean(axis=1, dtype=np.float32)  # (N, H, W)
     rows, columns = (
@@ -73,7 +80,6 @@ def _hashes(pictures: Pictures) -> NDArray[np.uint64]:
     )
     sums = np.add.reduceat(np.add.reduceat(grey, rows[:-1], axis=1), columns[:-1], axis=2)
     places = sums / (np.diff(rows)[:, None] * np.diff(columns)[None])  # (N, 8, 9)
-    hardly = 1.0 if pictures.dtype == np.uint8 else float(np.ptp(grey)) / 255
-    bits = (places[:, :, 1:] > places[:, :, :-1] + hardly).reshape(len(grey), 64)
+    bits = (places[:, :, 1:] > places[:, :, :-1] + 1).reshape(len(grey), 64)
     hashes: NDArray[np.uint64] = (bits * (np.uint64(1) << np.arange(64, dtype=np.uint64))).sum(axis=1, dtype=np.uint64)
     return hashes

@@ -25,7 +25,7 @@ class BoundInverse(Bound):
 
     def through(self, params: Params, inputs: Mapping[str, Flow]) -> Passed | Refused:
         """The same shape, if the other node's layer can be undone."""
-        if not hasattr(self.module(), "inverse"):
+        if not any(hasattr(part, "inverse") for part in self.other.own_code):  # its sizes may not be known yet
             return Refused(f"{self.of} is a {self.other.spec.type}, which can't be undone", in_words=True)
         answer = super().through(params, inputs)
         return answer if isinstance(answer, Refused) else Passed((("output", inputs["input"]),), cost=answer.cost)

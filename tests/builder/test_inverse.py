@@ -67,3 +67,25 @@ def test_what_can_not_be_undone_is_a_problem_in_words(of):
     mine = [problem for problem in report.problems if problem.node == "undo_second"]
     assert mine
     assert "Error" not in mine[0].message
+
+
+def test_an_inverse_may_have_a_name_before_that_of_what_it_undoes():
+    nodes = {
+        "data": "HousePrices",
+        "fc": ("Linear", {"out_features": 1}),
+        "a_way_back": ("Inverse", {"of": "goal"}),
+        "goal": "Standardize",
+        "loss": "MSELoss",
+        "objective": "Objective",
+        "out": "Output",
+    }
+    edges = {
+        "fc.input": "data.numbers",
+        "goal.input": "data.price",
+        "loss.input": "fc.output",
+        "loss.target": "goal.output",
+        "objective.loss": "loss.loss",
+        "a_way_back.input": "fc.output",
+        "out.input": "a_way_back.output",
+    }
+    assert builder.check(draw(nodes, edges)).problems == ()

@@ -1,0 +1,131 @@
+"""A first network for somebody's data, as their schema describes them."""
+
+from __future__ import annotations
+
+from builder.drawing.document import Document, Training
+from builder.folder.schema import FieldSchema, Schema
+from builder.starters.tiny_gpt import LAYER
+from builder.suggested.encoders import ENCODERS
+from builder.suggested.sketch import Sketch
+
+HIDDEN, LETTERS, WINDOW = 64, 32, 24
+FORETOLD = ("class", "class set", "number")
+STEPS, BATCH = 1_200, 32
+MOST_EPOCHS, FEWEST_EPOCHS = 100, 3
+
+
+def suggested(schema: Schema) -> Document:
+    """A drawing that learns from data with this schema: the first answer from all inputs, or what comes next.
+
+    Where there is nothing to foretell, or of a kind that has no usual network, it is the data alone.
+    """
+    sketch = Sketch()
+    sketch.row()
+    params = {"data": schema.digest, "schema": schema.text}
+    text = next((each for each in schema.fields if each.kind == "text"), None)
+    if schema.form == "steps" and text:
+        sketch.add("data", "OwnData", **params, window=LETTERS)
+        _language(sketch, text)
+        return sketch.document(_training(schema.samples[0] // LETTERS, BATCH), layer=LAYER)
+    if schema.form == "steps":
+        sketch.add("data", "OwnData", **params, window=min(WINDOW, min(schema.samples) // 2))
+        _forecast(sketch, schema.fields[0])
+    else:
+        sketch.add("data", "OwnData", **params)
+        _answer(sketch, schema)
+    return sketch.document(_training(schema.samples[0], BATCH))
+
+
+def _training(samples: int, batch: int) -> Training:
+    """About as many steps whatever there is to learn from."""
+    per_epoch = max(1, -(-samples // batch))
+    return Training(epochs=min(MOST_EPOCHS, max(FEWEST_EPOCHS, STEPS // per_epoch)), batch_size=batch)
+
+
+def _answer(sketch: Sketch, schema: Schema) -> None:
+    """The first answer that a usual network gives, from all that is learned from."""
+    answer = next((each for each in schema.fields if each.is_answer and each.kind in FORETOLD), None)
+    inputs = [each for each in schema.fields if not each.is_answer and _is_input(each, schema)]
+    if answer is None or not inputs:
+        return
+    features = []
+    for place, field in enumerate(inputs):
+        if place:
+            sketch.row(1)
+        features.append(ENCODERS[field.kind](sketch, f"data.{field.name}", field))
+    source = features[0]
+    sketch.row(1)
+    if len(features) > 1:
+        together = sketch.add("together", "Concatenate")
+        for place, each in enumerate(features, 1):
+            sketch.wire(f"{together}.input{place}", each)
+        source = f"{together}.output"
+    source = sketch.then(sketch.then(source, "hidden", "Linear", out_features=HIDDEN), "relu", "ReLU")
+    _judged(sketch, source, answer)
+
+
+def _is_input(field: FieldSchema, schema: Schema) -> bool:
+    """Whether a usual network takes it, and it does not belong to another field, as the edges of a graph do."""
+    parts = ("edges", "mask", "class")
+    belongs = any(field.name == f"{other.name}_{part}" for other in schema.fields for part in parts)
+    return field.kind in ENCODERS and not belongs
+
+
+def _judged(sketch: Sketch, source: str, answer: FieldSchema, target: str | None = None) -> None:
+    """The last layer, the loss, how good it is, and the answer, for what kind of thing is foretold."""
+    target = target or f"data.{answer.name}"
+    if answer.kind == "class":
+        source = sketch.then(source, "scores", "Linear", out_features=len(answer.classes))
+        _ends(sketch, source, target, "CrossEntropyLoss", "Accuracy", source)
+    elif answer.kind == "class set":
+        source = sketch.then(source, "scores", "Linear", out_features=answer.shape[0])
+        chances = sketch.then(source, "chances", "Sigmoid")
+        _ends(sketch, source, target, "BCEWithLogitsLoss", "BinaryAccuracy", source, chances)
+    else:
+        source = sketch.then(source, "foretold", "Linear", out_features=answer.shape[-1] if answer.shape else 1)
+        undone = sketch.then(source, "in_its_units", "Inverse", of="target_scaled")
+        scaled = sketch.then(target, "target_scaled", "Standardize")
+        _ends(sketch, source, scaled, "MSELoss", "MeanAbsoluteError", undone, undone, measured=target)
+
+
+def _ends(
+    sketch: Sketch,
+    source: str,
+    target: str,
+    loss: str,
+    metric: str,
+    judged: str,
+    answer: str | None = None,
+    measured: str | None = None,
+) -> None:
+    sketch.wire(f"{sketch.add('loss', loss)}.input", source)
+    sketch.wire("loss.target", target)
+    sketch.wire(f"{sketch.add('objective', 'Objective', lr=0.003)}.loss", "loss.loss")
+    sketch.row(2)
+    name = sketch.add("accuracy" if "Accuracy" in metric else "mean_error", metric)
+    sketch.wire(f"{name}.input", judged)
+    sketch.wire(f"{name}.target", measured or target)
+    sketch.wire(f"{sketch.add('answer', 'Output')}.input", answer or source)
+
+
+def _forecast(sketch: Sketch, field: FieldSchema) -> None:
+    """The next values of all columns from a window of them."""
+    source = sketch.then(f"data.{field.name}", "columns", "Transpose", dim0=1, dim1=2)
+    source = sketch.then(sketch.then(source, "scaled", "Standardize"), "flat", "Flatten")
+    sketch.row(1)
+    source = sketch.then(sketch.then(source, "hidden", "Linear", out_features=HIDDEN), "relu", "ReLU")
+    _judged(sketch, source, field, f"data.{field.name}_next")
+
+
+def _language(sketch: Sketch, field: FieldSchema) -> None:
+    """A small GPT."""
+    many, width = len(field.classes), 32
+    source = sketch.then(f"data.{field.name}", "embed", "Embedding", num_embeddings=many, embedding_dim=width)
+    source = sketch.then(source, "positions", "LearnedPositions", max_len=LETTERS)
+    layers = sketch.add("layers", "Repeat", block="layer", times=2, width=width)
+    sketch.wire(f"{layers}.x", source)
+    source = sketch.then(f"{layers}.y", "norm", "LayerNorm")
+    sketch.row(1)
+    source = sketch.then(source, "scores", "Linear", out_features=many)
+    turned = sketch.then(source, "per_letter", "Transpose", dim0=1, dim1=2)
+    _ends(sketch, turned, f"data.{field.name}_next", "CrossEntropyLoss", "Accuracy", turned, source)
