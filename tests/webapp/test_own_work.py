@@ -263,3 +263,14 @@ def test_the_process_apart_knows_none_of_our_secrets_and_ends_with_us(data: str,
     assert process._child.stdin
     process._child.stdin.close()
     until(lambda: process._child.poll() is not None, 20)
+
+
+def test_a_first_network_is_made_for_ones_own_data_and_for_nobody_elses(
+    visitor: Visitor, stranger: Visitor, data: str
+) -> None:
+    (version,) = asked(visitor, data, "prepare", choices={"name": "Tiere"})["versions"]
+    made = visitor.post("/api/projects/", {"own_data": version["version"]}).json()
+    document = visitor.client.get(f"/api/projects/{made['id']}/").json()["document"]
+    assert made["name"] == "Tiere"
+    assert {node["type"] for node in document["blocks"]["main"]["nodes"].values()} >= {"OwnData", "Objective", "Output"}
+    assert error_of(stranger.post("/api/projects/", {"own_data": version["version"]}), 404)

@@ -28,6 +28,16 @@ def own_data_for(caller: Caller, data_id: UUID) -> OwnData:
     return data
 
 
+def readable_version(caller: Caller, version: str) -> OwnVersion:
+    """A version that the caller may read.
+
+    Raises: NotFound, whether it is missing or somebody else's.
+    """
+    if not readable(caller, [version]):
+        raise NotFound("data")
+    return OwnVersion.objects.get(pk=version)
+
+
 def readable(caller: Caller, versions: Iterable[str]) -> set[str]:
     """Those of the versions that the caller may read: their own, granted ones, and what their share link includes."""
     asked = set(versions)

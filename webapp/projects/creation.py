@@ -9,11 +9,13 @@ from django.utils import timezone
 
 import builder
 from builder.drawing.document import Document, read_document
+from builder.folder.schema import read_schema
+from builder.suggested.suggest import suggested
 from webapp.accounts.caller import Caller
 from webapp.accounts.models import Visitor
 from webapp.errors import ApiError, TooMany
 from webapp.operating.budget import refuse_beyond_budget
-from webapp.own.access import grant, granted
+from webapp.own.access import grant, granted, readable_version
 from webapp.projects.models import Project
 from webapp.projects.yjs import YDocument
 
@@ -41,6 +43,15 @@ def forked(visitor: Visitor, shared: Project, token: str) -> Project:
     with transaction.atomic():
         grant(visitor.pk, document)
         return from_document(visitor, document, shared.name, forked_from=shared)
+
+
+def for_own_data(visitor: Visitor, version: str) -> Project:
+    """A network of the visitor's own that learns from data of theirs: the one that is suggested for what is in them.
+
+    Raises: NotFound, TooMany.
+    """
+    schema = read_schema(readable_version(Caller(visitor.pk), version).schema)
+    return from_document(visitor, suggested(schema), schema.name[:120])
 
 
 def from_document(visitor: Visitor, document: Document, name: str, forked_from: Project | None = None) -> Project:

@@ -17,23 +17,27 @@ from webapp.operating.budget import kept_told
 from webapp.own.access import granted_text
 from webapp.projects import drafts
 from webapp.projects.access import own_project, project_for, shared_project
-from webapp.projects.creation import forked, from_document, from_starter
+from webapp.projects.creation import for_own_data, forked, from_document, from_starter
 from webapp.projects.models import Project
 from webapp.projects.removal import remove_project
 
 
 class NewProject(Body):
-    """One of: a starter's key, a whole document (or its JSON text, as a file holds it), a share token to fork."""
+    """One of: a starter's key, a document (or its JSON text, as a file holds it), a share token to fork, own data.
+
+    Of own data it is the version, for which a first network is suggested.
+    """
 
     starter: str | None = None
     document: dict[str, Any] | str | None = None
     fork: str | None = None
+    own_data: str | None = None
     name: str = Field(default="", max_length=120)
 
     @model_validator(mode="after")
     def _says_one_source(self) -> NewProject:
-        if sum(source is not None for source in (self.starter, self.document, self.fork)) != 1:
-            raise ValueError("give exactly one of starter, document, fork")
+        if sum(source is not None for source in (self.starter, self.document, self.fork, self.own_data)) != 1:
+            raise ValueError("give exactly one of starter, document, fork, own_data")
         return self
 
 
@@ -66,13 +70,15 @@ def kept(request: HttpRequest) -> Answer:
 
 
 def create_project(request: HttpRequest) -> Answer:
-    """A new network from a starter, a document or a share link."""
+    """A new network from a starter, a document, a share link, or for own data."""
     body, visitor = read_body(request, NewProject), visitor_of(request)
     if body.starter is not None:
         project = from_starter(visitor, body.starter)
     elif body.fork is not None:
         shared = shared_project(body.fork)
         project = forked(visitor, shared, body.fork)
+    elif body.own_data is not None:
+        project = for_own_data(visitor, body.own_data)
     else:
         project = from_document(
             visitor, read_document({} if body.document is None else body.document), body.name or "Untitled"
