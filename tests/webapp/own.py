@@ -25,7 +25,12 @@ def pictures(many: int = SAMPLES, seed: int = 0) -> list[Filled]:
     label = np.arange(many) % 2
     values = (chance.integers(0, 100, (many, 1, SIDE, SIDE)) + 120 * label[:, None, None, None]).astype(np.uint8)
     return [
-        Filled(FieldSchema(name="picture", kind="image", shape=(1, SIDE, SIDE), stored="uint8", divisor=255), values),
+        Filled(
+            FieldSchema(
+                name="picture", kind="image", shape=(1, SIDE, SIDE), stored="uint8", divisor=255, between=(0, 1)
+            ),
+            values,
+        ),
         Filled(FieldSchema(name="label", kind="class", stored="int32", classes=("dark", "bright")), label),
     ]
 

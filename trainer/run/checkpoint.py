@@ -103,9 +103,23 @@ def load(
         if attempt is not None:
             _adopt(file, attempt)
         return state
-    raise TrainingProblem(
-        "no_checkpoint", "No saved state of this run can be read.", "Start the run again from the beginning."
-    )
+    raise _no_checkpoint()
+
+
+def weights(folder: Path) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+    """The last weights, and the best ones where some are kept, of the newest state that is whole. Asks for no data.
+
+    Raises:
+        TrainingProblem: ``no_checkpoint``.
+    """
+    for file in reversed(_files(folder)):
+        try:
+            tensors, _ = _read(file)
+        except DAMAGED as error:
+            log.warning("%s can't be read (%s): taking the state before it", file, error)
+            continue
+        return _named("net.", tensors), _named("best.", tensors)
+    raise _no_checkpoint()
 
 
 def exists(folder: Path) -> bool:
@@ -124,6 +138,12 @@ def size(folder: Path) -> int:
     """The bytes of the newest checkpoint: about what its state takes in memory."""
     files = _files(folder)
     return files[-1].stat().st_size if files else 0
+
+
+def _no_checkpoint() -> TrainingProblem:
+    return TrainingProblem(
+        "no_checkpoint", "No saved state of this run can be read.", "Start the run again from the beginning."
+    )
 
 
 def _file(folder: Path, attempt: int, step: int) -> Path:

@@ -10,6 +10,7 @@ import torch
 
 from builder.compiler.program import Batch, Program, compile
 from builder.drawing.document import Document, read_document
+from builder.folder.place import DataAway
 from builder.kinds.dataset import Dataset
 from trainer.problems import TrainingProblem
 
@@ -33,6 +34,10 @@ def data_of(program: Program, device: torch.device) -> tuple[Batch, Batch, Batch
     try:
         program.dataset.must_be_here(program.dataset_params)
         learn, validation, test = _data(program.dataset, json.dumps(program.dataset_params, sort_keys=True))
+    except DataAway as error:
+        raise TrainingProblem(
+            "no_data", f"{name} can't be read: {error}.", "What was learned stays; to learn more, choose other data."
+        ) from error
     except (OSError, EOFError, ValueError) as error:
         raise TrainingProblem(
             "no_data",

@@ -58,7 +58,7 @@ def bring(versions: Iterable[str]) -> None:
     there = set(OwnVersion.objects.filter(pk__in=wanted).values_list("pk", flat=True))
     for version in sorted(wanted):
         if version not in there:
-            raise DataAway("its data were deleted")
+            raise DataAway("they were deleted")
         if not (folder_of(version) / SCHEMA).is_file():
             _fetch(version)
 

@@ -15,7 +15,7 @@ from webapp.api import Answer
 from webapp.errors import ApiError
 from webapp.own.access import granted
 from webapp.runs.access import run_for
-from webapp.runs.doors.latest import WhichWeights, latest_state, which_weights
+from webapp.runs.doors.latest import WhichWeights, latest_weights, which_weights
 from webapp.runs.models import Run
 from webapp.runs.orders.changes import document_of
 
@@ -36,7 +36,7 @@ def export_run(request: HttpRequest, run_id: UUID, key: str) -> Answer:
 
 
 def _weights(exporter: Exporter, run: Run, which: WhichWeights | None) -> Weights | None:
-    return latest_state(run, which).net.state_dict() if exporter.needs_weights else None
+    return latest_weights(run, which) if exporter.needs_weights else None
 
 
 def _file(key: str, export: Callable[[Exporter], bytes]) -> HttpResponse:

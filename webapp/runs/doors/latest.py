@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Literal
 from uuid import UUID
 
@@ -11,11 +13,13 @@ from django.http import HttpRequest
 from torch import Tensor
 
 from builder.drawing.document import read_document
+from builder.kinds.exporter import Weights
 from trainer.problems import TrainingProblem
 from trainer.run import checkpoint
 from trainer.run.experiment import Experiment
 from trainer.run.state import State
 from webapp.errors import ApiError
+from webapp.own.bringing import bring_for
 from webapp.runs.doors.trimming import trim_after
 from webapp.runs.files import checkpoints
 from webapp.runs.limits import limits_of_a_run
@@ -62,8 +66,29 @@ def latest_state(run: Run, which: WhichWeights | None = None) -> State:
                 _take_best(state)
         _keep(key, run.step, state)
     if which == "best" and not state.early:
-        raise ApiError(409, "no_best", "This run keeps no best weights.", "Choose what to monitor under Training.")
+        raise _no_best()
     return state
+
+
+def latest_weights(run: Run, which: WhichWeights | None = None) -> Weights:
+    """The weights of the run's last commit, chosen as by `latest_state`; also when its data were deleted.
+
+    Raises: ApiError ``no_checkpoint``, ``no_best``.
+    """
+    try:
+        last, best = checkpoint.weights(_folder(run))
+    except TrainingProblem as error:
+        raise ApiError(409, error.problem.code, error.problem.message, error.problem.hint) from error
+    if which == "best" and not best:
+        raise _no_best()
+    return best if best and (which == "best" or (which is None and run.ended_at is not None)) else last
+
+
+def let_go(run_ids: Iterable[UUID]) -> None:
+    """Keep nothing of these runs between two questions."""
+    with _lock:
+        for key in [(run_id, is_best) for run_id in run_ids for is_best in (False, True)]:
+            _loaded.pop(key, None)
 
 
 def held_bytes() -> int:
@@ -98,7 +123,12 @@ def _take_best(state: State) -> None:
         state.step = state.best_step
 
 
-def _load(run: Run) -> State:
+def _no_best() -> ApiError:
+    return ApiError(409, "no_best", "This run keeps no best weights.", "Choose what to monitor under Training.")
+
+
+def _folder(run: Run) -> Path:
+    """Where its checkpoints lie. Raises: ApiError, where there is none, or it is too large."""
     folder = checkpoints(run.pk)
     if not checkpoint.exists(folder):
         raise ApiError(409, "no_checkpoint", "This run has not saved a state yet.", "It does so every two seconds.")
@@ -109,8 +139,14 @@ def _load(run: Run) -> State:
             f"This run saved {size / 2**30:.1f} GiB; at most {MAX_BYTES / 2**30:.0f} GiB are loaded to be asked here.",
             "Export the script and ask the network on your own machine.",
         )
+    return folder
+
+
+def _load(run: Run) -> State:
+    folder, document = _folder(run), read_document(run.document)
     try:
-        state = checkpoint.load(Experiment(document=read_document(run.document)), folder, limits_of_a_run())
+        bring_for(document)
+        state = checkpoint.load(Experiment(document=document), folder, limits_of_a_run())
     except TrainingProblem as error:
         raise ApiError(409, error.problem.code, error.problem.message, error.problem.hint) from error
     trim_after(state)

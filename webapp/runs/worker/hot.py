@@ -8,7 +8,7 @@ import threading
 import time
 from collections import OrderedDict, deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -17,17 +17,19 @@ from django.conf import settings
 
 from builder.drawing.document import read_document
 from trainer.distributed.trainee import Alone, Trainee
+from trainer.problems import TrainingProblem
 from trainer.run import checkpoint
 from trainer.run.beginning import begin
 from trainer.run.events import Queued, Started
 from trainer.run.experiment import Experiment, Limits
 from trainer.step.device import device_called
+from webapp.own.bringing import bring_for
 from webapp.runs.files import checkpoints
 from webapp.runs.limits import check_processes, limits_of_a_run
 from webapp.runs.log.segments import open_log
 from webapp.runs.log.stream import Fenced, RunLog
 from webapp.runs.models import Run
-from webapp.runs.redis_keys import connection, events_key, newest_ids
+from webapp.runs.redis_keys import connection, events_key, newest_ids, probes_key
 from webapp.runs.worker.computing import Pace, begin_settled
 from webapp.runs.worker.patience import Patience
 
@@ -152,6 +154,7 @@ def take_up(run: Run, patient: Patience) -> Hot:
     Raises: TrainingProblem; InvalidDocument; Fenced; ProcessDied.
     """
     begun, run_log = time.perf_counter(), patient(lambda: open_log(run))
+    _have_data(run, patient)
     limits = limits_of_a_run(is_on_trial=patient(lambda: run.is_on_trial))
     trainee = _together(run, limits, run_log) if run.processes > 1 else _alone(run, limits, patient)
     progress = trainee.progress
@@ -172,6 +175,19 @@ def take_up(run: Run, patient: Patience) -> Hot:
         raise
     starting_s = time.perf_counter() - begun if run.processes > 1 else 0.0
     return Hot(trainee, run_log, Pace(trainee), starting_s)
+
+
+def _have_data(run: Run, patient: Patience) -> None:
+    """Have the data lie here. Of those that were deleted meanwhile, what probes saw goes too.
+
+    Raises: TrainingProblem ``no_data``.
+    """
+    try:
+        patient(lambda: bring_for(read_document(run.document)))
+    except TrainingProblem:
+        with suppress(redis.RedisError):
+            connection().delete(probes_key(run.pk))
+        raise
 
 
 def _alone(run: Run, limits: Limits, patient: Patience) -> Trainee:

@@ -1,0 +1,23 @@
+"""Data that a process is about to read lie where it looks for them."""
+
+from __future__ import annotations
+
+from builder.drawing.document import Document
+from builder.folder.place import DataAway
+from trainer.problems import TrainingProblem
+from webapp.own import versions
+from webapp.own.access import versions_in
+
+
+def bring_for(document: Document) -> None:
+    """Have the data lie here that a drawing learns from.
+
+    Raises:
+        TrainingProblem: ``no_data``: they were deleted, or can't be fetched.
+    """
+    try:
+        versions.bring(versions_in(document))
+    except DataAway as error:
+        raise TrainingProblem(
+            "no_data", f"The data can't be read: {error}.", "What was learned stays; to learn more, choose other data."
+        ) from error
