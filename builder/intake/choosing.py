@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from builder.folder.refused import Refused
 from builder.folder.table import Table
@@ -33,8 +34,14 @@ def completed(choices: Choices, table: Table) -> Choices:
         known = ", ".join(list(guessed)[:20])
         words = f"there is no column {unknown[0]!r}."
         raise Refused("no_column", table.name, words, f"The columns are: {known}.")
-    form = choices.form or ("steps" if table.is_ordered else "samples")
-    return choices.model_copy(update={"columns": guessed | choices.columns, "form": form})
+    columns = guessed | choices.columns
+    return choices.model_copy(update={"columns": columns, "form": choices.form or form_of(table, columns.values())})
+
+
+def form_of(table: Table, columns: Iterable[ColumnChoice | ColumnTold]) -> Literal["samples", "steps"]:
+    """Whether each row is a sample, or a step of a series: rows are in order, and no column is to be foretold."""
+    roles = {each.role for each in columns}
+    return "steps" if table.is_ordered or ("order" in roles and "answer" not in roles) else "samples"
 
 
 def _guessed(columns: Iterable[ColumnTold]) -> dict[str, ColumnChoice]:

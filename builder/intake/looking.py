@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from builder.folder.column import Column
 from builder.folder.schema import Kind
@@ -56,16 +57,17 @@ def _bars(seen: Seen, decimal: str) -> tuple[Bar, ...]:
     if not len(held) or kind in ("image", "audio", "mask", "graph"):
         return ()
     if kind == "number":
-        return _steps(numbers(held, decimal).drop_nulls().drop_nans().to_numpy())
+        values, _ = numbers(held, decimal)
+        return _steps(values[~np.isnan(values)])
     if kind in ("class", None) or seen.distinct <= MOST_BARS:
         return _counts(held)
-    return _steps(held.str.len_chars().to_numpy(), " letters")
+    return _steps(held.str.len_chars().to_numpy().astype(np.float64), " letters")
 
 
-def _steps(values: np.ndarray[tuple[int], np.dtype[np.float64]], unit: str = "") -> tuple[Bar, ...]:
+def _steps(values: NDArray[np.float64], unit: str = "") -> tuple[Bar, ...]:
     if not len(values):
         return ()
-    counts, edges = np.histogram(values.astype(np.float64), BINS)
+    counts, edges = np.histogram(values, BINS)
     labels = [f"{_short(low)} to {_short(high)}{unit}" for low, high in pairwise(edges)]
     return tuple(Bar(label=label, count=int(count)) for label, count in zip(labels, counts, strict=True))
 

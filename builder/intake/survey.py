@@ -7,7 +7,7 @@ from pathlib import Path
 
 from builder.folder.limits import LIMITS, Limits
 from builder.folder.told import Survey
-from builder.intake.choosing import told_of
+from builder.intake.choosing import form_of, told_of
 from builder.intake.opening import opened
 
 
@@ -21,13 +21,14 @@ def survey(files: Mapping[str, Path], limits: Limits = LIMITS) -> Survey:
         Refused: in words.
     """
     with opened(files, limits) as (title, table):
+        columns = told_of(table)
         return Survey(
             name=table.name,
             format=title,
             source=table.source,
             rows=table.rows,
             looked_at=len(table.head) or table.rows,
-            columns=told_of(table),
-            form="steps" if table.is_ordered else "samples",
+            columns=columns,
+            form=form_of(table, columns),
             notes=table.notes,
         )

@@ -125,7 +125,7 @@ def in_order(words: Sequence[str] | dict[str, int]) -> list[str]:
 
 def _of_numbers(found: Facts) -> Guess:
     """Numbers that could mean classes: two of them, or a few whole ones of which none is left out."""
-    many = f"{found.finite.n_unique():,} values in {found.held:,} rows"
+    many = f"{found.different:,} values in {found.held:,} rows"
     is_repeated = 2 * found.distinct <= found.held
     if found.are_whole and found.distinct == 2 and is_repeated:
         return Guess(LIKELIER, f"{many}, whole numbers: two classes")

@@ -15,7 +15,7 @@ from builder.folder.table import Table
 from builder.folder.told import Choices
 from builder.folder.writing import Filled
 from builder.intake.columns.parts.facts import facts, has_leading_zeros, said
-from builder.intake.columns.parts.numbers import numbers
+from builder.intake.columns.parts.numbers import Truths, numbers
 
 CLEAR, UNLIKELY = 0.8, 0.1
 
@@ -32,15 +32,14 @@ class Numbers(Column):
         if not found.are_numbers:
             return None
         if found.words:
-            word = next(cell for cell, value in zip(cells.drop_nulls(), found.values, strict=True) if value is None)
+            word = cells.drop_nulls()[int(found.is_word.argmax())]
             return Guess(UNLIKELY, f"numbers, but for {found.words:,} of {found.held:,} cells, such as {said(word)}")
         if has_leading_zeros(cells):
             return Guess(UNLIKELY, "digits with zeros before them: as numbers these are lost")
-        finite = found.finite
         what = "whole numbers" if found.are_whole else "numbers"
         low, high = found.ends
-        why = f"{what} from {low:.6g} to {high:.6g}, {finite.n_unique():,} different"
-        lacking = len(cells) - len(finite)
+        why = f"{what} from {low:.6g} to {high:.6g}, {found.different:,} different"
+        lacking = len(cells) - len(found.finite)
         return Guess(CLEAR, f"{why}; {lacking:,} are missing" if lacking else why)
 
     def filler(self, name: str, columns: Sequence[str], table: Table, choices: Choices, limits: Limits) -> Filler:
@@ -58,10 +57,9 @@ class _Numbers(Filler):
     def add(self, cells: Sequence[pl.Series]) -> None:
         begin, self.rows = self.rows, self.rows + len(cells[0])
         for place, column in enumerate(cells):
-            read = numbers(column, self.decimal)
-            if read.null_count():
-                raise _no_number(self.columns[place], begin, column, read)
-            values = read.to_numpy()
+            values, is_word = numbers(column, self.decimal)
+            if is_word.any():
+                raise _no_number(self.columns[place], begin, column, is_word)
             is_known = np.isfinite(values)
             with np.errstate(over="ignore"):
                 small = np.where(is_known, values, 0).astype(np.float32)
@@ -108,14 +106,14 @@ def _counts(lacking: dict[str, int]) -> str:
     return ", ".join(few) + (f" and in {len(lacking) - 4} other columns" if len(lacking) > 4 else "")
 
 
-def _no_number(name: str, begin: int, cells: pl.Series, read: pl.Series) -> Refused:
-    row = int(read.is_null().arg_max() or 0)
+def _no_number(name: str, begin: int, cells: pl.Series, is_word: Truths) -> Refused:
+    row = int(is_word.argmax())
     words = f"a number was expected, but the cell says {said(cells[row])}"
     hint = "Correct the cell, or leave it empty; or let the column be a class or a text."
     return Refused("not_a_number", f"{name}, row {begin + row + 1}", words, hint)
 
 
-def _too_large(name: str, begin: int, cells: pl.Series, wrong: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Refused:
+def _too_large(name: str, begin: int, cells: pl.Series, wrong: Truths) -> Refused:
     row = int(wrong.argmax())
     words = f"{said(cells[row])} is larger than what can be learned from, 3.4e38"
     return Refused("too_large_a_number", f"{name}, row {begin + row + 1}", words, "Write it in a larger unit.")

@@ -38,7 +38,7 @@ def read(files: Mapping[str, Path], limits: Limits) -> Table:
     count = counted(found, name, limits)
     rows, notes = rows_of(found, count)
     head = rows.head
-    decimal = decimal_of(head)
+    decimal = decimal_of(head, is_likely=found.layout.separator == ";")
     source = [f"A table: {count.rows:,} rows", found.layout.words]
     source += ["decimal commas"] if decimal == "," else []
     source += [encoding] if (encoding := _PLAIN_NAMES.get(found.encoding, found.encoding)) else []

@@ -21,7 +21,8 @@ def filled(*cells, decimal=".", role="input", pieces=1):
 
 
 def values(*cells, decimal="."):
-    return numbers(pl.Series("x", cells, pl.String), decimal).to_list()
+    read, is_word = numbers(pl.Series("x", cells, pl.String), decimal)
+    return [None if word else value for value, word in zip(read.tolist(), is_word, strict=True)]
 
 
 def test_numbers_are_read_as_people_write_them():

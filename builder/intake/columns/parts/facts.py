@@ -3,69 +3,75 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
+import numpy as np
 import polars as pl
 
-from builder.intake.columns.parts.numbers import numbers
+from builder.intake.columns.parts.numbers import Truths, Values, numbers
 
 CLEARLY = 0.8
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Of the cells of a column: how many are there, how many different ones, and what they are as numbers.
+    """Of the cells of a column that are there: how many, how many different ones, and what they are as numbers.
 
-    ``values`` are those of the cells that are there, NaN for words such as n/a, None for what is no number.
+    ``values`` are NaN for words such as n/a; ``is_word`` says which cells are no number.
     """
 
     held: int
     distinct: int
-    values: pl.Series
+    values: Values
+    is_word: Truths
 
-    @property
+    @cached_property
     def words(self) -> int:
         """How many cells say something that is no number."""
-        return self.values.null_count()
+        return int(self.is_word.sum())
 
-    @property
-    def finite(self) -> pl.Series:
+    @cached_property
+    def finite(self) -> Values:
         """The numbers."""
-        return self.values.drop_nulls().drop_nans()
+        return self.values[~np.isnan(self.values)]
+
+    @cached_property
+    def different(self) -> int:
+        """How many of the numbers differ."""
+        return len(np.unique(self.finite))
 
     @property
     def are_numbers(self) -> bool:
         """Whether nearly all are, so that the others are slips."""
         return len(self.finite) > 0 and self.words <= (1 - CLEARLY) * (self.words + len(self.finite))
 
-    @property
+    @cached_property
     def ends(self) -> tuple[float, float]:
         """The least and the largest."""
-        values = self.finite.to_numpy()
-        return (float(values.min()), float(values.max())) if len(values) else (0.0, 0.0)
+        return (float(self.finite.min()), float(self.finite.max())) if len(self.finite) else (0.0, 0.0)
 
-    @property
+    @cached_property
     def are_whole(self) -> bool:
         """Whether all are whole numbers."""
-        finite = self.finite
-        return not self.words and len(finite) > 0 and bool((finite == finite.floor()).all())
+        return not self.words and len(self.finite) > 0 and bool((self.finite == np.floor(self.finite)).all())
 
     @property
     def are_in_sequence(self) -> bool:
         """Whether they are whole, and between the least and the largest none is lacking."""
         low, high = self.ends
-        return self.are_whole and self.finite.n_unique() == high - low + 1
+        return self.are_whole and self.different == high - low + 1
 
 
 def facts(cells: pl.Series, decimal: str) -> Facts:
     """The facts about a column."""
     held = cells.drop_nulls()
-    return Facts(len(held), held.n_unique(), numbers(held, decimal))
+    return Facts(len(held), held.n_unique(), *numbers(held, decimal))
 
 
 def has_leading_zeros(cells: pl.Series) -> bool:
     """Whether they are codes such as 00501, which lose their zeros as numbers."""
     held = cells.drop_nulls()
-    return bool(held.str.contains(r"^0\d+$").any()) and not held.str.contains(r"[^\d]").any()
+    return bool(held.str.contains(r"^0\d+$").any()) and bool(held.str.contains(r"^\d+$").all())
 
 
 def said(cell: str, longest: int = 40) -> str:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import math
 import re
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
+
+Values = NDArray[np.float64]
+Truths = NDArray[np.bool_]
 
 MISSING = frozenset(
     {
@@ -15,8 +20,8 @@ MISSING = frozenset(
 )
 INFINITE = frozenset({"inf", "+inf", "-inf", "infinity", "+infinity", "-infinity", "∞", "-∞"})
 _GROUPS = {
-    ".": re.compile(r"[-+]?\d{1,3}(?P<mark>[,'’ \u00a0\u202f])\d{3}((?P=mark)\d{3})*(\.\d+)?"),
-    ",": re.compile(r"[-+]?\d{1,3}(?P<mark>[.'’ \u00a0\u202f])\d{3}((?P=mark)\d{3})*(,\d+)?"),
+    ".": re.compile(r"[-+]?[1-9]\d{0,2}(?P<mark>[,'’ \u00a0\u202f])\d{3}((?P=mark)\d{3})*(\.\d+)?"),
+    ",": re.compile(r"[-+]?[1-9]\d{0,2}(?P<mark>[.'’ \u00a0\u202f])\d{3}((?P=mark)\d{3})*(,\d+)?"),
 }
 _PLAIN = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
 _SIGNS = "%€$£¥ \u00a0\u202f"
@@ -35,36 +40,42 @@ def number_of(cell: str, decimal: str = ".") -> float | None:
     return number if math.isfinite(number := float(text)) else math.nan
 
 
-def numbers(cells: pl.Series, decimal: str = ".") -> pl.Series:
-    """Each cell's number, NaN where there is none, None where a cell says something that is no number.
+def numbers(cells: pl.Series, decimal: str = ".") -> tuple[Values, Truths]:
+    """Each cell's number, NaN where there is none, and which cells say something that is no number.
 
-    Infinity is no number that can be learned from: it counts as missing.
+    Infinity is no number that can be learned from: it counts as missing. Shape: (N,), (N,).
     """
     plain = cells
     if decimal == ",":
-        plain = pl.select(pl.when(~cells.str.contains(".", literal=True)).then(cells.str.replace(",", "."))).to_series()
-    values = plain.cast(pl.Float64, strict=False)
-    values = pl.select(pl.when(values.is_infinite()).then(math.nan).otherwise(values)).to_series()
-    left = cells.filter(values.is_null() & cells.is_not_null()).unique()
-    if len(left):
-        read = [number_of(cell, decimal) for cell in left]
-        others = cells.replace_strict(left, pl.Series(read, dtype=pl.Float64), default=None, return_dtype=pl.Float64)
-        values = values.fill_null(others)
-    return pl.select(pl.when(cells.is_null()).then(math.nan).otherwise(values)).to_series().alias(cells.name)
+        plain = cells.str.replace(",", ".", literal=True).set(cells.str.contains(".", literal=True), None)
+    read = plain.cast(pl.Float64, strict=False)
+    values = np.array(read.to_numpy())
+    wrong = np.zeros(len(cells), np.bool_)
+    if read.null_count() > cells.null_count():
+        left = read.is_null() & cells.is_not_null()
+        said = cells.filter(left)
+        known = {cell: number_of(cell, decimal) for cell in said.unique()}
+        others = np.array([known[cell] for cell in said], np.float64)  # None is NaN too
+        places = left.to_numpy()
+        values[places] = others
+        wrong[places] = [known[cell] is None for cell in said]
+    values[np.isinf(values)] = np.nan
+    return values, wrong
 
 
-def decimal_of(frame: pl.DataFrame) -> str:
+def decimal_of(frame: pl.DataFrame, *, is_likely: bool = False) -> str:
     """What stands before the decimals in a whole table: a comma only where it breaks no column.
 
     A column speaks for a comma if all its cells are numbers with one and not all are with a point, and the other way
-    round. Groups of three digits, such as 1,234, speak for neither.
+    round. Groups of three digits, such as 1,234, speak for neither: then it is a comma where one ``is_likely``.
     """
-    point, comma = 0, 0
+    point, comma, either = 0, 0, 0
     for cells in frame.iter_columns():
         held = cells.drop_nulls().unique()
         if not held.str.contains(r"\d[.,]\d|^[.,]\d").any():
             continue
-        with_point, with_comma = (not numbers(held, decimal).null_count() for decimal in ".,")
+        with_point, with_comma = (not numbers(held, decimal)[1].any() for decimal in ".,")
         point += with_point and not with_comma
         comma += with_comma and not with_point
-    return "," if comma and not point else "."
+        either += with_point and with_comma and bool(held.str.contains(",", literal=True).any())
+    return "," if not point and (comma or (either and is_likely)) else "."

@@ -7,9 +7,31 @@ from pathlib import Path, PurePosixPath
 
 import polars as pl
 
+from builder.folder.limits import LIMITS, Limits
+from builder.folder.refused import Refused
 from builder.folder.table import Table
 
 _ENOUGH = 3
+
+
+def only_table(
+    files: Mapping[str, Path],
+    is_one: Callable[[str, Path], bool],
+    read: Callable[[Mapping[str, Path], Limits], Table] | None = None,
+) -> str | None:
+    """The one table of its kind among the files, if there is just one.
+
+    Args:
+        read: with it, other files beside the table have to be named in it.
+    """
+    found = [name for name, file in files.items() if is_one(name, file)]
+    if len(found) != 1:
+        return None
+    try:
+        is_named = len(files) == 1 or read is None or bool(read(files, LIMITS).media)
+    except Refused:
+        is_named = False
+    return found[0] if is_named else None
 
 
 def with_files(table: Table, files: Mapping[str, Path], of_table: str) -> Table:
