@@ -74,13 +74,13 @@ def write_folder(
         files |= each.files
     for file, values in files.items():
         np.save(folder / file, values, allow_pickle=False)
-    counts = np.bincount(files[PART].astype(np.int64), minlength=3)
+    counts = [int(np.count_nonzero(files[PART] == each)) for each in range(3)]
     schema = Schema.model_validate(
         {
             "name": name,
             "form": form,
             "fields": [each.field.model_dump() for each in fields],
-            "samples": counts.tolist(),
+            "samples": counts,
             "files": {file: checksum(folder / file) for file in sorted(files)},
             "key": key,
         }

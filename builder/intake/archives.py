@@ -14,7 +14,7 @@ from typing import IO
 
 from builder.folder.limits import LIMITS, Limits
 from builder.folder.refused import Refused
-from builder.intake.kinds_of_file import ARCHIVES, kind_of
+from builder.intake.kinds_of_file import ARCHIVES, kind_of, told
 
 CHUNK = 1 << 20
 HARMLESS = 10**6
@@ -40,8 +40,7 @@ def unpacked(file: Path, out: Path, limits: Limits = LIMITS) -> Mapping[str, Pat
             ``out`` is gone then.
     """
     if (kind := kind_of(file)) != "zip":
-        words = "is empty." if kind == "empty" else f"is a {kind} file; a zip was expected."
-        raise Refused("no_zip", file.name, words, "Pack the files as .zip.")
+        raise Refused("no_zip", file.name, f"is {told(kind)[0]}; a zip was expected.", "Pack the files as .zip.")
     try:
         return _unpacked_zip(file, out, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
@@ -60,8 +59,7 @@ def files_of(folder: Path) -> Mapping[str, Path]:
 
 def is_passed_over(name: str) -> bool:
     """Whether a file is hidden, or one that a program left there."""
-    parts = PurePosixPath(name).parts
-    return any(part.startswith(".") or part in _BY_THE_WAY for part in parts)
+    return any(part.startswith(".") or part in _BY_THE_WAY for part in name.split("/"))
 
 
 def _unpacked_zip(file: Path, out: Path, limits: Limits) -> Mapping[str, Path]:

@@ -46,7 +46,7 @@ def _write(image: Image.Image, file: Path, kind: str) -> None:
 
 def _of_pixels(image: Image.Image) -> Image.Image:
     """The same pixels, and nothing that is said of them but which colours a palette has, and which is transparent."""
-    said = {name: value for name, value in image.info.items() if name == "transparency"}
     plain = image.copy()
-    plain.info = said
+    for name in set(plain.info) - {"transparency"}:
+        del plain.info[name]
     return plain

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
-PICTURES = frozenset({"png", "jpeg", "gif", "bmp", "webp", "tiff"})
+PICTURES = frozenset({"png", "jpeg", "gif", "bmp", "webp", "tiff", "avif"})
 SOUNDS = frozenset({"wav", "flac", "ogg", "mp3", "aiff"})
 ARCHIVES = frozenset({"zip", "gzip", "7z", "rar", "tar"})
 LOOKED_AT = 4_096
@@ -21,8 +22,7 @@ _SIGNATURES: tuple[tuple[str, dict[int, bytes]], ...] = (
     ("flac", {0: b"fLaC"}),
     ("ogg", {0: b"OggS"}),
     ("mp3", {0: b"ID3"}),
-    ("mp3", {0: b"\xff\xfb"}),
-    ("mp3", {0: b"\xff\xf3"}),
+    *(("mp3", {0: bytes([0xFF, second])}) for second in (0xFB, 0xFA, 0xF3, 0xF2, 0xE3, 0xE2)),
     ("aiff", {0: b"FORM", 8: b"AIF"}),
     ("npy", {0: b"\x93NUMPY"}),
     ("parquet", {0: b"PAR1"}),
@@ -49,14 +49,39 @@ _SIGNATURES: tuple[tuple[str, dict[int, bytes]], ...] = (
     ("video", {4: b"ftyp"}),
     ("video", {0: b"\x1a\x45\xdf\xa3"}),
 )
+_TOLD = {
+    "empty": ("empty", "Look whether it was saved whole."),
+    "unknown": ("of a kind that is not known", "Save it as a CSV table, PNG, JPEG, WAV or plain text."),
+    "text": ("plain text", "Call it .csv if it is a table, .txt if it is a text."),
+    "program": ("a program", "Bring data: a table, pictures, sounds or texts."),
+    "pickle": ("a pickle of Python, which could run when it is read", "Save arrays with numpy.save, tables as CSV."),
+    "heic": ("a picture in Apple's HEIC", "Save it as JPEG: a phone does so as Camera, Formats, Most Compatible."),
+    "pdf": ("a PDF", "Save the text in it as plain text, tables as CSV, pictures as PNG."),
+    "xls": ("an old Excel table", "Save it as .xlsx or CSV."),
+    "zip": ("a zip, into which is not looked here", "Send the files in it by themselves."),
+    "video": ("a video", "Bring single pictures of it, or its sound as WAV."),
+}
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _NOT_IN_TEXT = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1a\x1b")
 
 
 def kind_of(file: Path) -> str:
     """A short name such as ``png``, ``wav``, ``zip``, ``text``, ``empty`` or ``unknown``."""
-    with file.open("rb") as content:
+    found = file.stat()
+    return _kind_of(str(file), found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(1 << 17)
+def _kind_of(file: str, changed_at: int, size: int) -> str:
+    """Each format asks it of each file, and opening a hundred thousand takes seconds."""
+    with Path(file).open("rb") as content:
         return kind_of_bytes(content.read(LOOKED_AT))
+
+
+def told(kind: str) -> tuple[str, str]:
+    """What a file of a kind that is not wanted is, in words, and what to try."""
+    article = "an" if kind[0] in "aeiou" or kind in {"mp3", "npy", "npz", "xlsx"} else "a"
+    return _TOLD.get(kind, (f"{article} {kind} file", "Choose another file."))
 
 
 def kind_of_bytes(head: bytes) -> str:

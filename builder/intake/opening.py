@@ -11,6 +11,7 @@ from builder.folder.limits import Limits
 from builder.folder.refused import Refused
 from builder.folder.table import Table
 from builder.intake.archives import is_archive, unpacked
+from builder.intake.kinds_of_file import kind_of, told
 from builder.registry.intake import FORMATS
 
 
@@ -28,9 +29,17 @@ def opened(files: Mapping[str, Path], limits: Limits) -> Iterator[tuple[str, Tab
             if each.takes(whole):
                 yield each.title, each.read(whole, limits)
                 return
-    names = ", ".join(sorted(files)[:3])
+        raise _of_no_kind(whole)
+
+
+def _of_no_kind(files: Mapping[str, Path]) -> Refused:
+    """What the first of them is, and what to try."""
+    name = min(files)
+    what, hint = told(kind_of(files[name]))
+    others = f", and {len(files) - 1:,} more files" if len(files) > 1 else ""
     known = ", ".join(each.title for each in FORMATS.values())
-    raise Refused("unknown_files", names, "these files are of no kind that can be read.", f"There are: {known}.")
+    words = f"is {what}{others}: nothing here can be learned from. There are: {known}."
+    return Refused("unknown_files", name, words, hint)
 
 
 def _without_archives(files: Mapping[str, Path], folder: Path, limits: Limits) -> Iterator[tuple[str, Path]]:

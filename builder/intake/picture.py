@@ -13,7 +13,7 @@ from PIL import ExifTags, Image, ImageOps
 
 from builder.folder.limits import Limits
 from builder.folder.refused import Refused
-from builder.intake.kinds_of_file import PICTURES, kind_of
+from builder.intake.kinds_of_file import PICTURES, kind_of, told
 
 Pixels = NDArray[np.uint8]
 SMOOTH = Image.Resampling.BILINEAR
@@ -30,6 +30,7 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)  # pixels are counted here
+warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")  # what is broken is refused, or does no harm
 
 
 @contextmanager
@@ -40,8 +41,8 @@ def opened(file: Path, name: str, limits: Limits) -> Iterator[Image.Image]:
         Refused: it is none, has too many pixels, or is found to be broken while it is in use.
     """
     if (kind := kind_of(file)) not in PICTURES:
-        words = "is empty." if kind == "empty" else f"is no picture that is read here, but {_told(kind)}."
-        raise Refused("no_picture", name, words, "Save it as PNG or JPEG.")
+        what, hint = told(kind)
+        raise Refused("no_picture", name, f"is {what}; a picture was expected.", hint)
     try:
         with Image.open(file, formats=[kind.upper()]) as image:
             _refuse_large(image, name, limits)
@@ -128,7 +129,3 @@ def _refuse_large(image: Image.Image, name: str, limits: Limits) -> None:
     if width * height > limits.pixels:
         words = f"has {width} x {height} pixels; at most {limits.pixels / 1e6:,.0f} million are taken."
         raise Refused("too_many_pixels", name, words, "Make the picture smaller.")
-
-
-def _told(kind: str) -> str:
-    return {"unknown": "something else", "text": "text", "program": "a program"}.get(kind, f"a {kind} file")

@@ -55,7 +55,7 @@ def prepare(
         held, part = parts_of_steps(held, choices, table.decimal)
     else:
         part = parts_of(held, choices, table.decimal, before)
-    if min(np.bincount(part, minlength=FEWEST)) < 1:
+    if min(np.count_nonzero(part == each) for each in range(FEWEST)) < 1:
         words = f"There are {len(part):,} samples; each of training, validation and test needs one at least."
         raise Refused("too_few", "", words, "Bring more, or fewer groups that have to stay together.")
     schema = write_folder(out, choices.name, held.fields, part, held.ids, form=choices.form or "samples", key=key)

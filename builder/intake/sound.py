@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from builder.folder.limits import Limits
 from builder.folder.refused import Refused
-from builder.intake.kinds_of_file import SOUNDS, kind_of
+from builder.intake.kinds_of_file import SOUNDS, kind_of, told
 
 Wave = NDArray[np.float32]
 MOST_CHANNELS = 8
@@ -26,8 +26,8 @@ def heard(file: Path, name: str, rate: int, seconds: float, limits: Limits) -> t
         Refused: it is no sound, too long, or broken.
     """
     if (kind := kind_of(file)) not in SOUNDS:
-        words = "is empty." if kind == "empty" else "is no sound that is read here."
-        raise Refused("no_sound", name, words, "Save it as WAV, FLAC, OGG or MP3.")
+        what, hint = told(kind)
+        raise Refused("no_sound", name, f"is {what}; a sound was expected.", hint)
     try:
         with soundfile.SoundFile(file) as sound:
             lasts = sound.frames / sound.samplerate

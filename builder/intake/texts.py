@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from builder.folder.limits import Limits
 from builder.folder.refused import Refused
 from builder.intake.formats.parts.encoding import encoding_of, utf8
-from builder.intake.kinds_of_file import kind_of
+from builder.intake.kinds_of_file import kind_of, told
 
-Codes = NDArray[np.uint32]
+Codes = NDArray[np.uint16] | NDArray[np.uint32]
+PIECE = 1 << 20
 WORD = re.compile(r"\w{1,40}(?:['’]\w{1,40})?|[^\w\s]")
 END, UNKNOWN, MOST, LEAST = "", "<unk>", 5_000, 2
 """What stands for the end of a text, and for what is not known; how many there are, and how often."""
@@ -29,8 +30,8 @@ def text_of(file: Path, name: str, limits: Limits) -> str:
         Refused: it is none, empty or too long.
     """
     if (kind := kind_of(file)) != "text":
-        words = "is empty." if kind == "empty" else "is no text."
-        raise Refused("no_text", name, words, "Save it as plain text in UTF-8.")
+        what, hint = told(kind)
+        raise Refused("no_text", name, f"is {what}; a text was expected.", hint)
     if (size := file.stat().st_size) > limits.text_bytes:
         words = f"is {size / 1e6:,.0f} MB; of a text at most {limits.text_bytes / 1e6:,.0f} MB are taken."
         raise Refused("too_long_text", name, words, "Take a part of it.")
@@ -49,7 +50,7 @@ class Tokens:
     def codes(self, text: str) -> Codes:
         """The tokens of a text. Words are in small letters; what is neither letter nor digit is a word of its own."""
         if self.what == "letters":
-            return np.frombuffer(text.replace("\0", "").encode("utf-32-le", "replace"), np.uint32)
+            return _code_points(text.replace("\0", ""))
         found = (self.words[match.group()] for match in WORD.finditer(text.lower()))
         return np.fromiter(found, np.uint32)
 
@@ -58,7 +59,8 @@ class Tokens:
         size = 1 + max((int(text.max()) for text in texts if len(text)), default=0)
         counts = np.zeros(size, np.int64)
         for text in texts:
-            counts += np.bincount(text, minlength=size)
+            for start in range(0, len(text), PIECE):  # counting takes 8 bytes for each
+                counts += np.bincount(text[start : start + PIECE], minlength=size)
         least = LEAST if self.what == "words" else 1
         often = np.argsort(-counts, kind="stable")[:MOST]
         kept = often[counts[often] >= least]
@@ -76,3 +78,10 @@ class Tokens:
             return [chr(code) for code in kept.tolist()]
         words = list(self.words)
         return [words[code] for code in kept.tolist()]
+
+
+def _code_points(text: str) -> Codes:
+    """The letters of a text, in two bytes each where that is enough."""
+    if not text or ord(max(text)) >= 1 << 16:
+        return np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
+    return np.frombuffer(text.encode("utf-16-le", "replace"), np.uint16)

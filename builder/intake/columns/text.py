@@ -71,7 +71,8 @@ class Texts(Filler):
         notes = told_unread(self.unread, len(self.texts))
         classes, places = self.tokens.classes(self.texts)
         stored: Literal["uint8", "int32"] = "uint8" if len(classes) <= 256 else "int32"
-        values = [places[text].astype(stored) for text in self.texts]
+        places = places.astype(stored)
+        values = [places[text] for text in self.texts]
         notes += tuple(self._said(classes))
         about = {"name": self.name, "kind": "text", "stored": stored, "classes": classes}
         if self.is_running:
@@ -101,7 +102,7 @@ class Texts(Filler):
             words = f"all texts until here are more than the {self.limits.text_bytes / 1e6:,.0f} MB that are taken."
             raise _TooMuch("too_much_text", where, words, "Take a part of them.")
 
-    def _in_a_row(self, values: list[NDArray[np.int32]]) -> NDArray[np.int32]:
+    def _in_a_row(self, values: Sequence[NDArray[np.generic]]) -> NDArray[np.generic]:
         """One text after the other, an end between them. Shape: (M,)."""
         end = np.zeros(1, values[0].dtype)
         parts = [part for each in values if len(each) for part in (each, end)]

@@ -87,9 +87,7 @@ def _arrays(name: str, file: Path, most: int) -> Iterator[tuple[str, Array]]:
 
 def _array(content: IO[bytes], where: str, most: int) -> Array:
     """One array, if it is what its header says, and holds no objects."""
-    version = npy.read_magic(content)
-    read_header = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
-    shape, is_fortran, dtype = read_header(content)
+    shape, is_fortran, dtype = _header(content)
     if dtype.hasobject:
         words = "holds objects of Python (a pickle), which could run when they are read; numbers were expected."
         raise Refused("pickled_array", where, words, "Save it as an array of numbers: numpy.asarray(..., dtype=float).")
@@ -103,6 +101,15 @@ def _array(content: IO[bytes], where: str, most: int) -> Array:
         raise Refused("broken_array", where, words, "Write it anew with numpy.save.")
     values = np.frombuffer(held, dtype)
     return values.reshape(shape[::-1]).T if is_fortran else values.reshape(shape)
+
+
+def _header(content: IO[bytes]) -> tuple[tuple[int, ...], bool, np.dtype[np.generic]]:
+    """The shape of an array, whether it is in the order of Fortran, and its type. Raises: ValueError."""
+    try:
+        version = npy.read_magic(content)
+        return (npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0)(content)
+    except Exception as error:  # a header is an expression of Python, and broken ones raise all kinds of errors
+        raise ValueError(f"its header is broken ({error})") from error
 
 
 def _of_numbers(found: Mapping[str, Array]) -> tuple[dict[str, Array], list[str]]:

@@ -113,6 +113,7 @@ REFUSALS = {
     "an archive in an archive": ({"a.zip": packed({"b.zip": packed(pets())})}, "unknown_files"),
     "a program called a picture": ({"cat.png": b"MZ\x90\x00" + bytes(200)}, "unknown_files"),
     "an empty file": ({"a.png": b""}, "unknown_files"),
+    "pictures of a phone": ({f"{n}.heic": b"\x00\x00\x00\x18ftypheic" for n in range(9)}, "unknown_files"),
     "all broken": ({f"{n}.png": noise(n)[:-300] for n in range(9)}, "broken_picture"),
     "all sounds broken": ({f"{n}.wav": b"RIFF\x10\x00\x00\x00WAVEjunk" for n in range(9)}, "broken_sound"),
     "one picture": ({"a.png": noise(1)}, "too_few"),
@@ -129,6 +130,19 @@ def test_what_is_refused_leaves_nothing_behind(name, tmp_path):
     assert refused.value.problem.code == code, refused.value.problem
     assert refused.value.problem.hint
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "hint"),
+    [("a program called a picture", "cat.png: is a program", "Bring data"),
+     ("an empty file", "is empty", "saved whole"),
+     ("an archive in an archive", "is a zip", "by themselves"), ("pictures of a phone", "and 8 more", "JPEG")],
+)  # fmt: skip
+def test_what_is_of_no_kind_is_told_in_words_that_help(name, words, hint, tmp_path):
+    with pytest.raises(Refused) as refused:
+        survey(laid(tmp_path, REFUSALS[name][0]))
+    assert words in refused.value.problem.message
+    assert hint in refused.value.problem.hint
 
 
 def test_pictures_that_look_the_same_are_twins_also_as_decimals_and_tiny_ones_are_not_compared(tmp_path):
