@@ -32,6 +32,8 @@ _TIMES = re.compile(
     r"^(t|time|times|step|timestamp|date|datetime|day|month|datum|zeit|uhrzeit|date[_\s]?time)$", re.IGNORECASE
 )
 _BIRTH = re.compile(r"birth|born|geburt|dob", re.IGNORECASE)
+FILE = "file"
+"""The column of several tables' rows that says which file each is from."""
 _WORDS_OF_A_TEXT, _ENOUGH_COLUMNS = 5, 3
 _CLEAR = 0.85
 
@@ -81,6 +83,8 @@ def _aside(seen: Seen, table: Table, many: int) -> Told | None:
         return None
     if seen.distinct == 1:
         return ("unused", f"all cells say {said(held[0])}: nothing can be learned from it")
+    if seen.name == FILE:
+        return ("unused", "it says which file a row is from")
     if _names_parts(held):
         return ("part", "it says training, validation or test itself")
     if _GROUPS.search(seen.name) and 2 * seen.distinct <= len(held):
@@ -98,6 +102,8 @@ def _time(seen: Seen, decimal: str) -> Told | None:
     held, is_number = seen.held, seen.kinds[0].kind == "number"
     if is_number and not _TIMES.search(seen.name):
         return None
+    if not is_number and not held.str.contains(r"^\d+[-./:]\d").all():
+        return None
     try:
         times = moments(held, decimal)
     except Refused:
@@ -105,8 +111,6 @@ def _time(seen: Seen, decimal: str) -> Told | None:
     if is_number:
         is_rising = bool((times[1:] > times[:-1]).all()) and len(times) > 2
         return ("order", "its name says a time, and it rises from row to row") if is_rising else None
-    if not held.str.contains(r"\d[-./:]\d").all():
-        return None
     if _BIRTH.search(seen.name):
         return ("unused", "dates of birth order no rows; as an age, in years, they can be learned from")
     if _is_unclear(held):
