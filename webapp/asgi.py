@@ -14,6 +14,7 @@ torch.set_num_threads(1)  # checks and predictions are small; the cores are for 
 
 http = get_asgi_application()  # sets Django up: what follows needs its models
 
+from webapp.bodies import BoundedBodies  # noqa: E402
 from webapp.checking.pool import pool  # noqa: E402
 from webapp.lifespan import lifespan  # noqa: E402
 from webapp.origins import OwnOriginOnly  # noqa: E402
@@ -26,7 +27,7 @@ from webapp.urls import websocket_urlpatterns  # noqa: E402
 application = Watched(
     ProtocolTypeRouter(
         {
-            "http": http,
+            "http": BoundedBodies(http),
             "websocket": OwnOriginOnly(SessionMiddlewareStack(URLRouter(websocket_urlpatterns))),
             "lifespan": lifespan,
         }

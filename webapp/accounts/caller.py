@@ -30,14 +30,14 @@ class Caller:
     def of_request(cls, request: HttpRequest) -> Caller:
         """Whoever sent the request. The token is in ``X-Share-Token`` or ``?share=``."""
         token = request.headers.get("X-Share-Token") or request.GET.get("share")
-        return cls._with_draft(_visitor_id(request.session), token, request.COOKIES)
+        return cls._with_draft(visitor_in(request.session), token, request.COOKIES)
 
     @classmethod
     def of_scope(cls, scope: dict[str, Any]) -> Caller:
         """Whoever opened the websocket. Reads the session from the database: call it off the loop."""
         query = parse_qs(scope["query_string"].decode("ascii", "replace"))
         token = query.get("share", [None])[0]
-        return cls._with_draft(_visitor_id(scope["session"]), token, scope["cookies"])
+        return cls._with_draft(visitor_in(scope["session"]), token, scope["cookies"])
 
     @classmethod
     def _with_draft(cls, visitor_id: UUID | None, token: str | None, cookies: Mapping[str, str]) -> Caller:
@@ -57,11 +57,12 @@ def visitor_of(request: HttpRequest) -> Visitor:
 
 def remember(request: HttpRequest, visitor_id: UUID) -> None:
     """Have the session know who it is of, under a key that nobody knew before."""
-    if _visitor_id(request.session) != visitor_id:
+    if visitor_in(request.session) != visitor_id:
         request.session.cycle_key()
         request.session[_KEY] = str(visitor_id)
 
 
-def _visitor_id(session: SessionBase) -> UUID | None:
+def visitor_in(session: SessionBase) -> UUID | None:
+    """The visitor that a session is of."""
     text = session.get(_KEY)
     return UUID(text) if text else None

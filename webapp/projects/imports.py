@@ -61,13 +61,18 @@ def _body(request: HttpRequest) -> bytes:
     """The file; Django's own limit is that of a drawing."""
     content = request.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
-        raise ApiError(
-            413,
-            "file_too_large",
-            f"The file is too large; at most {MAX_BYTES / 1e6:.0f} MB are read here.",
-            "Open it on your own machine: python -m builder import FILE, and then the drawing that this writes.",
-        )
+        raise import_too_large()
     return content
+
+
+def import_too_large() -> ApiError:
+    """Of a file that is larger than is read here."""
+    return ApiError(
+        413,
+        "file_too_large",
+        f"The file is too large; at most {MAX_BYTES / 1e6:.0f} MB are read here.",
+        "Open it on your own machine: python -m builder import FILE, and then the drawing that this writes.",
+    )
 
 
 @contextmanager
