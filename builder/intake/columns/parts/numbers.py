@@ -23,6 +23,7 @@ _GROUPS = {
     ".": re.compile(r"[-+]?[1-9]\d{0,2}(?P<mark>[,'’ \u00a0\u202f])\d{3}((?P=mark)\d{3})*(\.\d+)?"),
     ",": re.compile(r"[-+]?[1-9]\d{0,2}(?P<mark>[.'’ \u00a0\u202f])\d{3}((?P=mark)\d{3})*(,\d+)?"),
 }
+_ALL_GROUPED = r"^[-+]?[1-9]\d{0,2}(\.\d{3})+$"
 _PLAIN = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
 _SIGNS = "%€$£¥ \u00a0\u202f"
 
@@ -72,10 +73,13 @@ def decimal_of(frame: pl.DataFrame, *, is_likely: bool = False) -> str:
     point, comma, either = 0, 0, 0
     for cells in frame.iter_columns():
         held = cells.drop_nulls().unique()
+        held = held.filter(held.str.contains(r"[.,]"))
         if not held.str.contains(r"\d[.,]\d|^[.,]\d").any():
             continue
-        with_point, with_comma = (not numbers(held, decimal)[1].any() for decimal in ".,")
+        has_comma = bool(held.str.contains(",", literal=True).any())
+        with_point = not numbers(held, ".")[1].any()
+        with_comma = not numbers(held, ",")[1].any() if has_comma else bool(held.str.contains(_ALL_GROUPED).all())
         point += with_point and not with_comma
         comma += with_comma and not with_point
-        either += with_point and with_comma and bool(held.str.contains(",", literal=True).any())
+        either += with_point and with_comma and has_comma
     return "," if not point and (comma or (either and is_likely)) else "."
