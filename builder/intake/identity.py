@@ -28,6 +28,15 @@ def ids_of_arrays(arrays: Sequence[NDArray[np.generic]]) -> Ids:
     return np.array([number_of(b"".join(row)) for row in rows], dtype=np.uint64)
 
 
+def are_among(ids: Ids, others: Ids) -> NDArray[np.bool_]:
+    """Which of them are among others; numpy's own way takes seconds for a million. Shape: (N,), (M,) -> (N,)."""
+    if not len(others):
+        return np.zeros(len(ids), np.bool_)
+    known = np.sort(others)
+    places = np.searchsorted(known, ids)
+    return np.asarray(known[np.minimum(places, len(known) - 1)] == ids)
+
+
 def number_of(content: bytes) -> int:
     """64 bits of a checksum."""
     return int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "big")

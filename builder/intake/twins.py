@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from builder.folder.told import Twins
 from builder.intake.division import TEST, TRAINING, VALIDATION
-from builder.intake.identity import Ids, name_of
+from builder.intake.identity import Ids, are_among, name_of
 
 NEAR = 3
 """Bits of 64 in which twins may differ."""
@@ -38,7 +38,7 @@ def twins_of(pictures: NDArray[np.uint8] | None, ids: Ids, part: NDArray[np.uint
 def _exact(ids: Ids, part: NDArray[np.uint8]) -> Iterator[Twins]:
     for of, within in ((TEST, TRAINING), (TEST, VALIDATION), (VALIDATION, TRAINING)):
         mine = ids[part == of]
-        same = np.isin(mine, ids[part == within])
+        same = are_among(mine, ids[part == within])
         if same.any():
             pairs = [(name_of(int(id)), name_of(int(id))) for id in mine[same][:SHOWN]]
             yield _told(of, within, int(same.sum()), len(mine), pairs, is_exact=True)
