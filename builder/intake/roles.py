@@ -147,7 +147,7 @@ def _id(seen: Seen, many: int) -> Told | None:
                 return ("unused", "each row has its own, and its name says that it is an id")
         return None
     words = held.str.count_matches(r"\S+").mean()
-    if isinstance(words, float) and words < (_WORDS_OF_A_TEXT if many > _ENOUGH_COLUMNS else 1.5) and many > 1:
+    if isinstance(words, float) and words < (_WORDS_OF_A_TEXT if many > _ENOUGH_COLUMNS else 1.5) and many > 2:
         return ("unused", f"each row has its own, such as {said(held[0])}: it names the row")
     return None
 

@@ -22,7 +22,7 @@ TEXTS = frozenset({".txt", ".md", ".text"})
 AT_ONCE = 500
 FEW = 20
 """One file in so many may lie elsewhere."""
-_TAKE = re.compile(r"take-([0-9A-Za-z]+)-\d+(?:\.\w+)?$")
+_TAKE = re.compile(r"take-([^/]+)-\d+(?:\.\w+)?$")
 _PARTS = frozenset(word for words in WORDS.values() for word in words)
 _TITLES = {"picture": "Pictures", "sound": "Sounds", "text": "Texts"}
 
@@ -61,6 +61,10 @@ def read(files: Mapping[str, Path], limits: Limits) -> Table:
     source = f"{_TITLES[medium]}: {len(names):,} files"
     if "folder" in columns:
         source += f" in {len(set(columns['folder'])):,} folders"
+    notes = passed_over([name for name, value in media.items() if value != medium], f"no {medium}")
+    notes += (
+        () if "folder" in columns else (f"There are no classes: put the {medium}s of each into a folder of its own.",)
+    )
     frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
     return Table(
         _title(names, medium),
@@ -70,7 +74,7 @@ def read(files: Mapping[str, Path], limits: Limits) -> Table:
         lambda: frame.iter_slices(AT_ONCE),
         files={name: files[name] for name in names},
         media=frozenset({medium}),
-        notes=passed_over([name for name, value in media.items() if value != medium], f"no {medium}"),
+        notes=notes,
     )
 
 

@@ -49,6 +49,12 @@ FILES = {
     "one text": ({"faust.txt": "Habe nun, ach! " * MANY}, {"text": "input"}, {"text": ()}),
     "texts": ({f"{kind}/{n}.txt": f"a {kind} film {n}" for kind in ("good", "bad") for n in range(MANY)},
               {"text": "input", "folder": "answer"}, {"text": (4,), "label": ()}),
+    "names": ({"a.csv": "name;language\n" + "\n".join(f"{'abcdefgh'[n % 8:]}{n:x}n;{'xy'[n % 2]}" for n in range(MANY))},
+              {"name": "input", "language": "answer"}, {"name": (11,), "language": ()}),
+    "pictures that a table names": (
+        {"set.zip": packed({"set/told.csv": "file,kind\n" + "\n".join(f"{n}.png,{'ab'[n % 2]}" for n in range(MANY)),
+                            **{f"set/all/{n}.png": noise(n) for n in range(MANY)}})},
+        {"file": "input", "kind": "answer"}, {"file": (3, 28, 28), "kind": ()}),
     "arrays": ({"a.npz": npz(x=RANDOM.random((MANY, 12, 12)), y=np.arange(MANY) % 3)},
                {"x": "input", "y": "answer"}, {"x": (1, 12, 12), "y": ()}),
     "graphs": (graphs(), {"graph": "input", "label": "answer"},

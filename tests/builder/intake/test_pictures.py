@@ -62,14 +62,20 @@ def test_what_folders_tell(name, tmp_path):
 
 
 def test_shots_in_a_row_are_one_take_and_other_pictures_of_none(tmp_path):
-    names = ["cat/take-a7-1.png", "cat/take-a7-2.png", "dog/take-b1-1.png", "dog/3.png"]
+    names = ["cat/take-a-7-1.png", "cat/take-a-7-2.png", "dog/take-b1-1.png", "dog/3.png"]
     table = table_of(laid(tmp_path, {name: noise(n) for n, name in enumerate(names)}))
     assert dict(zip(table.head["picture"], table.head["take"], strict=True)) == {
-        "cat/take-a7-1.png": "a7", "cat/take-a7-2.png": "a7", "dog/take-b1-1.png": "b1", "dog/3.png": None,
+        "cat/take-a-7-1.png": "a-7", "cat/take-a-7-2.png": "a-7", "dog/take-b1-1.png": "b1", "dog/3.png": None,
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("format", ["PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF"])
+def test_pictures_in_one_folder_have_no_classes_and_it_is_said_how_they_get_some(tmp_path):
+    table = table_of(laid(tmp_path, {f"cat/{n}.png": noise(n) for n in range(3)}))
+    assert table.head.columns == ["picture"]
+    assert table.notes == ("There are no classes: put the pictures of each into a folder of its own.",)
+
+
+@pytest.mark.parametrize("format", ["PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "AVIF"])
 def test_every_format_becomes_the_same_square(format, tmp_path):
     values = one(tmp_path, picture(format), side=8)
     assert values.shape == (3, 8, 8)
