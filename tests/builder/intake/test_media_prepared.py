@@ -49,8 +49,8 @@ FILES = {
     "one text": ({"faust.txt": "Habe nun, ach! " * MANY}, {"text": "input"}, {"text": ()}),
     "texts": ({f"{kind}/{n}.txt": f"a {kind} film {n}" for kind in ("good", "bad") for n in range(MANY)},
               {"text": "input", "folder": "answer"}, {"text": (4,), "label": ()}),
-    "names": ({"a.csv": "name;language\n" + "\n".join(f"{'abcdefgh'[n % 8:]}{n:x}n;{'xy'[n % 2]}" for n in range(MANY))},
-              {"name": "input", "language": "answer"}, {"name": (11,), "language": ()}),
+    "names": ({"a.csv": "name;from\n" + "\n".join(f"{'abcdefgh'[n % 8:]}{n:x}n;{'xy'[n % 2]}" for n in range(MANY))},
+              {"name": "input", "from": "answer"}, {"name": (11,), "from_": ()}),
     "pictures that a table names": (
         {"set.zip": packed({"set/told.csv": "file,kind\n" + "\n".join(f"{n}.png,{'ab'[n % 2]}" for n in range(MANY)),
                             **{f"set/all/{n}.png": noise(n) for n in range(MANY)}})},
