@@ -95,8 +95,9 @@ def test_a_download_is_the_folder_that_a_script_reads(server: Server, visitor: V
     told = json.loads((folder / "croissant.json").read_text("utf-8"))
     for file in told["distribution"]:
         assert file["sha256"] == hashlib.sha256((folder / file["contentUrl"]).read_bytes()).hexdigest()
-    assert [field["name"] for field in told["recordSet"][0]["field"]] == ["picture", "label"]
-    assert [row["label-classes/name"] for row in told["recordSet"][1]["data"]] == ["dark", "bright"]
+    records = {each["@id"]: each for each in told["recordSet"]}
+    assert records.keys() == {"splits", "label_classes", "part", "picture", "label"}
+    assert [row["label_classes/name"] for row in records["label_classes"]["data"]] == ["dark", "bright"]
 
 
 def test_a_download_goes_through_the_real_server_whole(server: Server, visitor: Visitor) -> None:

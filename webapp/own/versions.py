@@ -5,12 +5,14 @@ A folder here is then only a copy, which is fetched when a process needs it.
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO
 
@@ -86,7 +88,12 @@ def pack(folder: Path, into: IO[bytes], slug: str = "") -> None:
         for each in sorted(folder.iterdir()):
             archive.write(each, f"{slug}/{each.name}" if slug else each.name)
         if slug:
-            archive.writestr(f"{slug}/{CROISSANT}", croissant(schema_in(folder)))
+            told = croissant(schema_in(folder), published=_made_on(folder))
+            archive.writestr(f"{slug}/{CROISSANT}", json.dumps(told, indent=1, ensure_ascii=False))
+
+
+def _made_on(folder: Path) -> date:
+    return datetime.fromtimestamp((folder / SCHEMA).stat().st_mtime, UTC).date()
 
 
 def _remote() -> Storage | None:

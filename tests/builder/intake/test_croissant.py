@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
+from builder.folder.croissant import CROISSANT, croissant
 from builder.folder.told import Choices
 from builder.folder.writing import checksum
-from builder.intake.croissant import FILE, croissant
 from builder.intake.prepare import prepare
 from tests.builder.intake.made import laid
 from tests.builder.intake.test_media_prepared import FILES
@@ -22,7 +22,7 @@ OF_FIELDS = {"@type", "@id", "name", "dataType"}
 def folder(request, tmp_path):
     prepared = prepare(laid(tmp_path, FILES[request.param][0]), Choices(name="Mine"), tmp_path / "out")
     told = croissant(prepared.schema_, published=date(2026, 11, 30), creator="Ada")
-    (tmp_path / "out" / FILE).write_text(json.dumps(told), "utf-8")
+    (tmp_path / "out" / CROISSANT).write_text(json.dumps(told), "utf-8")
     return tmp_path / "out", told, prepared.schema_
 
 
@@ -69,6 +69,6 @@ def test_croissants_own_library_finds_no_fault(folder):
     """Runs where `mlcroissant` is installed; it is not worth its 300 MB otherwise."""
     mlcroissant = pytest.importorskip("mlcroissant")
     out, _, _ = folder
-    dataset = mlcroissant.Dataset(out / FILE)
+    dataset = mlcroissant.Dataset(out / CROISSANT)
     assert not dataset.metadata.issues.errors
     assert [record["splits/name"] for record in dataset.records("splits")] == [b"training", b"validation", b"test"]
