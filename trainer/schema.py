@@ -18,6 +18,7 @@ from builder.folder.told import Choices, Difference, Survey, Twins
 from builder.kinds.spec import NodeType
 from builder.samples.preview import Preview
 from builder.samples.sheet import Sheet
+from trainer.asking import Asks
 from trainer.look.looks import PROBES, Offer
 from trainer.look.probe import Picture
 from trainer.run.events import Event
@@ -25,14 +26,28 @@ from trainer.sweeps.plan import SweepPlan
 
 SENT = (
     *("Document", "Report", "Problem", "NodeType", "RunEvent", "Offer", "Pictures", "SweepPlan", "Preview"),
-    *("Survey", "Choices", "Twins", "Difference", "Sheet"),
+    *("Survey", "Choices", "Twins", "Difference", "Sheet", "Asks"),
 )
 
 
 def contract_schema() -> dict[str, Any]:
     """One schema that refers to every type that the server sends."""
     pictures = {probe.key: probe.picture for probe in PROBES.values()}
-    told = (Document, Report, Problem, NodeType, Offer, SweepPlan, Preview, Survey, Choices, Twins, Difference, Sheet)
+    told = (
+        Document,
+        Report,
+        Problem,
+        NodeType,
+        Offer,
+        SweepPlan,
+        Preview,
+        Survey,
+        Choices,
+        Twins,
+        Difference,
+        Sheet,
+        Asks,
+    )
     models_sent: list[type[BaseModel]] = [*told, *pictures.values()]
     _, models = models_json_schema(
         [(model, "serialization") for model in models_sent],

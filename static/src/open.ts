@@ -7,6 +7,11 @@ export function openStarter({ server }: Editor, starter: string): Promise<void> 
   return goTo(server.createProject({ starter }));
 }
 
+/** Makes the network that is suggested for data of one's own, and goes there. */
+export function openForData({ server }: Editor, version: string): Promise<void> {
+  return goTo(server.createProject({ own_data: version }));
+}
+
 /** Makes a network with nothing in it, and goes there. */
 export function openBlank({ server }: Editor): Promise<void> {
   return goTo(server.createProject({ document: {}, name: "Untitled network" }));

@@ -63,7 +63,10 @@ export interface Check {
 }
 
 /** What to make a new network from; what a document leaves out is as in an empty one. */
-export type Origin = { starter: string } | { document: Partial<Document>; name?: string };
+export type Origin =
+  | { starter: string }
+  | { own_data: string }
+  | { document: Partial<Document>; name?: string };
 
 /** What is asked about the data of a node; `is_small` for what fits on the node. */
 export interface AskedPreview extends Pick<Node, "type" | "params"> {

@@ -1,21 +1,31 @@
-import { useEffect, useState } from "react";
-import { ApiError, api } from "../api";
+import { useCallback, useMemo, useState } from "react";
 import { useLiveView } from "../run/live/live";
-import { server } from "../server";
-import type { Document, Report } from "../types/generated";
+import type { Asked, Asks } from "../types/generated";
 import { Answers } from "./Answers";
-import { type InputKind, inputKindOf } from "./inputKind";
-import { PointPad } from "./PointPad";
-import { type Question, usePrediction, type Weights } from "./predict";
-import { TryPicture } from "./TryPicture";
-import { TrySound } from "./TrySound";
+import { useAsks } from "./asks";
+import { ClassField } from "./fields/ClassField";
+import { NumbersField } from "./fields/NumbersField";
+import { PictureField } from "./fields/PictureField";
+import { SoundField } from "./fields/SoundField";
+import { TextField } from "./fields/TextField";
+import { type Given, type Question, usePrediction, type Weights } from "./predict";
 
 /** Lets a visitor hand the network something of their own and watch what it makes of it. */
 export function TryIt({ project }: { project: string }) {
   const runId = useLiveView((view) => view.runId);
+  const asks = useAsks(runId);
+  return <Asking key={runId} asks={asks} runId={runId} project={project} />;
+}
+
+interface AskingProps {
+  asks: Asks | null;
+  runId: string | null;
+  project: string;
+}
+
+function Asking({ asks, runId, project }: AskingProps) {
   const hasCheckpoint = useLiveView((view) => (view.facts?.checkpoint_step ?? null) !== null);
-  const input = useInputKind(runId);
-  const [question, setQuestion] = useState<Question | null>(null);
+  const { question, give, ask } = useQuestion(asks);
   const best = useLiveView((view) => view.facts?.best ?? null);
   const [chosen, setChosen] = useState<Weights>("best");
   const weights = best ? chosen : "last";
@@ -24,15 +34,17 @@ export function TryIt({ project }: { project: string }) {
     <section className="tryit" aria-label="Try it" data-project={project}>
       {best && <WeightsChoice epoch={best.epoch} chosen={weights} onChoose={setChosen} />}
       <div className="tryit-body">
-        {(input?.kind === "drawing" || input?.kind === "picture") && (
-          <TryPicture input={input} onAsk={setQuestion} />
+        {asks && asks.fields.length > 0 && (
+          <div className="tryit-fields">
+            {asks.fields.map((field) => (
+              <FieldInput key={field.name} field={field} give={give} ask={ask} />
+            ))}
+          </div>
         )}
-        {input?.kind === "sound" && <TrySound input={input} onAsk={setQuestion} />}
-        {input?.kind === "values" && <PointPad count={input.count} onChoose={setQuestion} />}
         {prediction ? (
           <Answers prediction={prediction} />
         ) : (
-          <p className="tryit-words">{wordsFor(runId, input, hasCheckpoint, question !== null)}</p>
+          <p className="tryit-words">{wordsFor(runId, asks, hasCheckpoint, question !== null)}</p>
         )}
         {refusal && (
           <p className="tryit-refusal" role="alert">
@@ -42,6 +54,55 @@ export function TryIt({ project }: { project: string }) {
       </div>
     </section>
   );
+}
+
+/** What is asked once every field was given, or how a text begins. */
+function useQuestion(asks: Asks | null) {
+  const [given, setGiven] = useState<Record<string, Given | null>>({});
+  const [text, ask] = useState<string | null>(null);
+  const give = useCallback(
+    (name: string, what: Given | null) => setGiven((before) => ({ ...before, [name]: what })),
+    [],
+  );
+  const question = useMemo((): Question | null => {
+    if (text !== null) return { text };
+    return asks && questionOf(asks, given);
+  }, [asks, given, text]);
+  return { question, give, ask };
+}
+
+function questionOf(asks: Asks, given: Record<string, Given | null>): Question | null {
+  const fields: Record<string, Given> = {};
+  for (const { name } of asks.fields) {
+    const what = given[name];
+    if (!what) return null;
+    fields[name] = what;
+  }
+  return { fields };
+}
+
+interface FieldInputProps {
+  field: Asked;
+  give: (name: string, what: Given | null) => void;
+  ask: (text: string) => void;
+}
+
+/** The input of a field's kind. */
+function FieldInput({ field, give, ask }: FieldInputProps) {
+  const { name } = field;
+  const onGive = useCallback((what: Given | null) => give(name, what), [give, name]);
+  switch (field.kind) {
+    case "picture":
+      return <PictureField field={field} onGive={onGive} />;
+    case "sound":
+      return <SoundField field={field} onGive={onGive} />;
+    case "class":
+      return <ClassField field={field} onGive={onGive} />;
+    case "text":
+      return <TextField onAsk={ask} />;
+    case "numbers":
+      return <NumbersField field={field} onGive={onGive} />;
+  }
 }
 
 interface WeightsChoiceProps {
@@ -63,48 +124,24 @@ function WeightsChoice({ epoch, chosen, onChoose }: WeightsChoiceProps) {
   );
 }
 
+const WORDS = {
+  picture: "Draw, choose a picture or show it something: the network says what it reads.",
+  sound: "Make a sound, and the network says what it hears.",
+  text: "Write how a text begins, and the network goes on.",
+  class: "Choose, and the network answers.",
+  numbers: "Choose numbers, and the network answers.",
+} as const;
+
 function wordsFor(
   runId: string | null,
-  input: InputKind | null,
+  asks: Asks | null,
   hasCheckpoint: boolean,
   hasQuestion: boolean,
 ): string {
   if (!runId) return "Press Train first. As soon as the network has learned a little, try it here.";
-  if (!input) return "Looking at what this network takes…";
-  if (input.kind === "none") return "What this network takes can't be made by hand yet.";
+  if (!asks) return "Looking at what this network takes…";
+  const [first] = asks.fields;
+  if (!first) return asks.why;
   if (!hasCheckpoint) return "The network is about to learn its first steps. It answers in a moment.";
-  if (hasQuestion) return "Asking the network…";
-  if (input.kind === "sound") return "Make a sound, and the network says what it hears.";
-  if (input.kind === "picture")
-    return "Draw, choose a picture or show it something: the network says what it reads.";
-  return "Draw in the square, and the network says what it reads.";
-}
-
-/** What the run's own drawing takes, which may differ from what is drawn now. Asked anew when cut off. */
-function useInputKind(runId: string | null): InputKind | null {
-  const [input, setInput] = useState<InputKind | null>(null);
-  const isConnected = useLiveView((view) => view.connection.phase === "open");
-  useEffect(() => {
-    if (!runId || !isConnected) return;
-    let isGone = false;
-    fetchInputKind(runId).then(
-      (kind) => isGone || setInput(kind),
-      (error: unknown) => {
-        if (!(error instanceof ApiError)) throw error;
-      },
-    );
-    return () => {
-      isGone = true;
-    };
-  }, [runId, isConnected]);
-  return input;
-}
-
-async function fetchInputKind(runId: string): Promise<InputKind> {
-  const [{ document }, { types }] = await Promise.all([
-    api.get<{ document: Document }>(`/api/runs/${runId}/`),
-    server.catalog(),
-  ]);
-  const { report } = await api.post<{ report: Report }>("/api/check/", document);
-  return inputKindOf(document, types, report);
+  return hasQuestion ? "Asking the network…" : WORDS[first.kind];
 }

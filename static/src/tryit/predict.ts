@@ -4,8 +4,11 @@ import { useLine } from "../line/line";
 import { useLiveView } from "../run/live/live";
 import { forgetWithCause, sayWhy } from "../trouble";
 
-/** What a network is handed: a drawing, or a few numbers. */
-export type Question = { drawing: string; width: number; height: number } | { values: number[] };
+/** What one field is given: a drawing, or numbers. */
+export type Given = { drawing: string; width: number; height: number } | number[];
+
+/** What a network is handed: something for each field that it asks for, or how a text begins. */
+export type Question = { fields: Record<string, Given> } | { text: string };
 
 export interface Answer {
   values: number[];
@@ -19,6 +22,8 @@ export interface Prediction {
   outputs: Record<string, Answer>;
   /** What the network was really given. */
   input: { shape: number[]; values: number[] };
+  /** How a text that began goes on. */
+  text: string;
 }
 
 /** Those of the best epoch, or the last ones. */

@@ -19,6 +19,7 @@ export type RunEvent =
  * Everything that the server sends, by name.
  */
 export interface Contract {
+  Asks: Asks;
   Choices: Choices;
   Difference: Difference;
   Document: Document;
@@ -33,6 +34,39 @@ export interface Contract {
   Survey: Survey;
   SweepPlan: SweepPlan;
   Twins: Twins;
+}
+/**
+ * Everything that a network takes from a hand; ``why`` it can't be asked so, where it can't.
+ */
+export interface Asks {
+  fields: Asked[];
+  why: string;
+  [k: string]: unknown;
+}
+/**
+ * One field that is given by hand: what kind of thing it is, and its shape; ``rate`` values of sound a second.
+ *
+ * ``numbers`` are those of a field of kind numbers; a class is one of ``classes``.
+ */
+export interface Asked {
+  can_be_drawn: boolean;
+  classes: string[];
+  kind: "picture" | "numbers" | "class" | "text" | "sound";
+  name: string;
+  numbers: AskedNumber[];
+  rate: number | null;
+  shape: number[];
+  [k: string]: unknown;
+}
+/**
+ * One number that a network takes: its name, and the range in which nearly all of what it learned from lies.
+ */
+export interface AskedNumber {
+  high: number;
+  low: number;
+  middle: number;
+  name: string;
+  [k: string]: unknown;
 }
 /**
  * All that decides what becomes of the files, beside the files.

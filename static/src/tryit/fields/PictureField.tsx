@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from "react";
-import { fitted, valuesOf } from "../media/fit";
-import { Live } from "../media/Live";
-import { useDevice } from "../media/useDevice";
-import { DrawingPad } from "./DrawingPad";
-import type { PictureKind } from "./inputKind";
-import { PAD_SIZE, Pad } from "./pad";
-import type { Question } from "./predict";
+import { fitted, valuesOf } from "../../media/fit";
+import { Live } from "../../media/Live";
+import { useDevice } from "../../media/useDevice";
+import type { Asked } from "../../types/generated";
+import { DrawingPad } from "../DrawingPad";
+import { PAD_SIZE, Pad } from "../pad";
+import type { Given } from "../predict";
 
 /** One per page: the drawing stays while the panel is folded away. */
 const pad = new Pad();
@@ -17,59 +17,61 @@ const WAYS = [
 ] as const;
 type Way = (typeof WAYS)[number][0];
 
-interface TryPictureProps {
-  input: PictureKind | { kind: "drawing" };
-  onAsk: (question: Question | null) => void;
+interface PictureFieldProps {
+  field: Asked;
+  onGive: (given: Given | null) => void;
 }
 
 /** A picture for the network: drawn, out of a file, or what the camera sees right now. */
-export function TryPicture({ input, onAsk }: TryPictureProps) {
-  const [way, setWay] = useState<Way>("pad");
-  if (input.kind === "drawing") return <DrawnPad onAsk={onAsk} />;
+export function PictureField({ field, onGive }: PictureFieldProps) {
+  const [colours, height, width] = field.shape;
+  const isSquare = (colours === 1 || colours === 3) && height === width;
+  const ways = WAYS.filter(([each]) => (each === "pad" ? field.can_be_drawn : isSquare));
+  const [way, setWay] = useState<Way | undefined>(ways[0]?.[0]);
   const go = (next: Way) => {
-    onAsk(null);
+    onGive(null);
     setWay(next);
   };
   return (
     <div className="tryit-ways">
-      <div className="chips" role="toolbar" aria-label="Where the picture comes from">
-        {WAYS.map(([each, name]) => (
-          <button
-            key={each}
-            type="button"
-            className="chip"
-            aria-pressed={each === way}
-            onClick={() => go(each)}
-          >
-            {name}
-          </button>
-        ))}
-      </div>
-      {way === "pad" && <DrawnPad onAsk={onAsk} />}
-      {way === "file" && <FromFile onAsk={onAsk} input={input} />}
-      {way === "camera" && <FromCamera onAsk={onAsk} input={input} />}
+      {ways.length > 1 && (
+        <div className="chips" role="toolbar" aria-label="Where the picture comes from">
+          {ways.map(([each, name]) => (
+            <button
+              key={each}
+              type="button"
+              className="chip"
+              aria-pressed={each === way}
+              onClick={() => go(each)}
+            >
+              {name}
+            </button>
+          ))}
+        </div>
+      )}
+      {way === "pad" && <DrawnPad onGive={onGive} />}
+      {way === "file" && <FromFile field={field} onGive={onGive} />}
+      {way === "camera" && <FromCamera field={field} onGive={onGive} />}
     </div>
   );
 }
 
 /** The data set makes a sample of what is drawn. */
-function DrawnPad({ onAsk }: Pick<TryPictureProps, "onAsk">) {
+function DrawnPad({ onGive }: Pick<PictureFieldProps, "onGive">) {
   const ask = () =>
-    onAsk(pad.isEmpty ? null : { drawing: pad.toBase64(), width: PAD_SIZE, height: PAD_SIZE });
+    onGive(pad.isEmpty ? null : { drawing: pad.toBase64(), width: PAD_SIZE, height: PAD_SIZE });
   const first = useRef(ask);
   useEffect(() => first.current(), []);
   return <DrawingPad pad={pad} onDraw={ask} />;
 }
 
-type SquareProps = TryPictureProps & { input: PictureKind };
-
-function FromFile({ input, onAsk }: SquareProps) {
+function FromFile({ field, onGive }: PictureFieldProps) {
   const chooser = useRef<HTMLInputElement>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const take = async (file: File | undefined) => {
     if (!file) return;
     try {
-      onAsk(asked(await createImageBitmap(file), input));
+      onGive(asked(await createImageBitmap(file), field));
       setRefusal(null);
     } catch {
       setRefusal(`${file.name} is no picture that this browser can show. Try a PNG or a JPEG.`);
@@ -105,17 +107,17 @@ function FromFile({ input, onAsk }: SquareProps) {
 const EVERY_MS = 200;
 
 /** What the camera sees, asked about again and again. */
-function FromCamera({ input, onAsk }: SquareProps) {
+function FromCamera({ field, onGive }: PictureFieldProps) {
   const { stream, trouble } = useDevice("camera");
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     if (!stream) return;
     const look = () => {
-      if (video.current && video.current.videoWidth > 0) onAsk(asked(video.current, input));
+      if (video.current && video.current.videoWidth > 0) onGive(asked(video.current, field));
     };
     const timer = setInterval(look, EVERY_MS);
     return () => clearInterval(timer);
-  }, [stream, input, onAsk]);
+  }, [stream, field, onGive]);
   if (!stream)
     return (
       <p className="tryit-words" role={trouble ? "alert" : "status"}>
@@ -130,7 +132,7 @@ function FromCamera({ input, onAsk }: SquareProps) {
 }
 
 /** The middle of a picture, as large as the network takes it. */
-function asked(source: CanvasImageSource, { side, colours }: PictureKind): Question | null {
+function asked(source: CanvasImageSource, { shape: [colours = 1, side = 1] }: Asked): Given | null {
   const picture = fitted(source, side);
-  return picture && { values: valuesOf(picture, colours) };
+  return picture && valuesOf(picture, colours);
 }

@@ -1,16 +1,16 @@
 import { useEffect } from "react";
-import { listen } from "../media/listen";
-import { ofLength, resampled } from "../media/sound";
-import { useDevice } from "../media/useDevice";
-import { notifyFailure } from "../parts/notices";
-import type { SoundKind } from "./inputKind";
-import { latest } from "./latest";
-import type { Question } from "./predict";
+import { listen } from "../../media/listen";
+import { ofLength, resampled } from "../../media/sound";
+import { useDevice } from "../../media/useDevice";
+import { notifyFailure } from "../../parts/notices";
+import type { Asked } from "../../types/generated";
+import { latest } from "../latest";
+import type { Given } from "../predict";
 
 const EVERY_MS = 300;
 
 /** What the microphone hears, asked about again and again: as long a piece as the network takes, up to now. */
-export function TrySound({ input, onAsk }: { input: SoundKind; onAsk: (question: Question) => void }) {
+export function SoundField({ field, onGive }: { field: Asked; onGive: (given: Given) => void }) {
   const { stream, trouble } = useDevice("microphone");
   useEffect(() => {
     if (!stream) return;
@@ -19,7 +19,7 @@ export function TrySound({ input, onAsk }: { input: SoundKind; onAsk: (question:
     const held = latest();
     listen(stream, held.hear).then(
       ({ rate, stop: silence }) => {
-        const timer = setInterval(() => onAsk({ values: valuesOf(held, rate, input) }), EVERY_MS);
+        const timer = setInterval(() => onGive(valuesOf(held, rate, field)), EVERY_MS);
         stop = () => {
           clearInterval(timer);
           silence();
@@ -32,18 +32,22 @@ export function TrySound({ input, onAsk }: { input: SoundKind; onAsk: (question:
       isGone = true;
       stop();
     };
-  }, [stream, input, onAsk]);
+  }, [stream, field, onGive]);
   return (
     <p className="tryit-words" role={trouble ? "alert" : "status"}>
       {trouble ??
         (stream
-          ? `It listens to the last ${(input.many / input.rate).toFixed(1)} seconds.`
+          ? `It listens to the last ${(lengthOf(field) / rateOf(field)).toFixed(1)} seconds.`
           : "Allow the microphone, where the browser asks.")}
     </p>
   );
 }
 
-function valuesOf(held: ReturnType<typeof latest>, rate: number, { many, rate: to }: SoundKind): number[] {
+const lengthOf = ({ shape }: Asked) => shape.at(-1) ?? 1;
+const rateOf = ({ rate }: Asked) => rate ?? 1;
+
+function valuesOf(held: ReturnType<typeof latest>, rate: number, field: Asked): number[] {
+  const [many, to] = [lengthOf(field), rateOf(field)];
   const heard = held.last(Math.ceil((many * rate) / to));
   return Array.from(ofLength(resampled(heard, rate, to), many), (value) => Math.round(value * 1e4) / 1e4);
 }
