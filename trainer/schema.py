@@ -34,19 +34,8 @@ def contract_schema() -> dict[str, Any]:
     """One schema that refers to every type that the server sends."""
     pictures = {probe.key: probe.picture for probe in PROBES.values()}
     told = (
-        Document,
-        Report,
-        Problem,
-        NodeType,
-        Offer,
-        SweepPlan,
-        Preview,
-        Survey,
-        Choices,
-        Twins,
-        Difference,
-        Sheet,
-        Asks,
+        *(Document, Report, Problem, NodeType, Offer, SweepPlan, Preview),
+        *(Survey, Choices, Twins, Difference, Sheet, Asks),
     )
     models_sent: list[type[BaseModel]] = [*told, *pictures.values()]
     _, models = models_json_schema(

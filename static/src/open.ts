@@ -7,8 +7,8 @@ export function openStarter({ server }: Editor, starter: string): Promise<void> 
   return goTo(server.createProject({ starter }));
 }
 
-/** Makes the network that is suggested for data of one's own, and goes there. */
-export function openForData({ server }: Editor, version: string): Promise<void> {
+/** Makes the network that is suggested for a version of own data, and goes there. */
+export function openFirstFor({ server }: Editor, version: string): Promise<void> {
   return goTo(server.createProject({ own_data: version }));
 }
 

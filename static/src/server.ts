@@ -65,8 +65,9 @@ export interface Check {
 /** What to make a new network from; what a document leaves out is as in an empty one. */
 export type Origin =
   | { starter: string }
-  | { own_data: string }
-  | { document: Partial<Document>; name?: string };
+  | { document: Partial<Document>; name?: string }
+  /** A version of the visitor's own data: the network that is suggested for it. */
+  | { own_data: string };
 
 /** What is asked about the data of a node; `is_small` for what fits on the node. */
 export interface AskedPreview extends Pick<Node, "type" | "params"> {

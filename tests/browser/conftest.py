@@ -13,6 +13,8 @@ from tests.guest import Guest
 from tests.product import Product, running
 
 expect.set_options(timeout=20_000)  # what is slow on a busy machine is not wrong: benchmarks measure seconds
+FAKE_DEVICES = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+"""A camera and a microphone of Chromium's own, which nobody has to allow."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -42,7 +44,7 @@ def chromium() -> dict[str, Any]:
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     assert found, "No Chromium or Chrome found: install one, or name it with CHROMIUM=/path/to/chromium."
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's sandbox refuses to run for root
-    return {"executable_path": found, "args": as_root}
+    return {"executable_path": found, "args": [*as_root, *FAKE_DEVICES]}
 
 
 @pytest.fixture(scope="session")

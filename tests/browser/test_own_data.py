@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.journeys import choose_option, create_network, document_of, node
+from tests.browser.journeys import centre, choose_option, create_network, document_of, drag, node, train
 
 pytestmark = pytest.mark.browser
 
@@ -85,7 +87,7 @@ def test_a_folder_that_is_dropped_is_brought_with_what_is_in_it(page: Page, tmp_
     drop(page, tmp_path / "pets")
     window = page.get_by_role("dialog", name="Your data")
     expect(window.get_by_text("12 files")).to_be_visible()
-    expect(window.get_by_text("pets", exact=True)).to_be_visible()
+    expect(window.get_by_role("textbox", name="Name of pets")).to_be_visible()
 
 
 def test_data_are_renamed_and_gone_at_the_second_press(page: Page, tmp_path: Path) -> None:
@@ -122,3 +124,107 @@ def test_what_holds_nothing_is_refused_in_words(page: Page, tmp_path: Path) -> N
     window = open_your_data(page)
     choose_files(page, tmp_path / "empty.csv")
     expect(window.get_by_role("alert")).to_contain_text("empty")
+
+
+def test_pictures_get_another_class_by_dragging_and_go_with_delete(page: Page, tmp_path: Path) -> None:
+    pictures(tmp_path / "spots")
+    create_network(page, {"document": {}, "name": "own"})
+    drop(page, tmp_path / "spots")
+    window = page.get_by_role("dialog", name="Your data")
+    window.get_by_role("button", name="Make it", exact=True).click()
+    classes = window.get_by_role("toolbar", name="Classes")
+    classes.get_by_role("button", name="dark", exact=True).click()
+    tiles = window.locator(".own-tile")
+    expect(tiles).to_have_count(12)
+    expect(window.get_by_text("too few: under 20")).to_have_count(2)
+
+    drag(page, centre(tiles.nth(3)), centre(classes.get_by_role("button", name="light", exact=True)))
+    expect(tiles.nth(3)).to_contain_text("→ light")
+    tiles.nth(5).focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Delete")
+    expect(tiles.nth(6)).to_have_attribute("data-removed", "true")
+    tiles.nth(7).click()
+    tiles.nth(8).click()
+    window.get_by_role("combobox", name="Move the chosen ones to a class").select_option("light")
+    expect(window.get_by_role("button", name="Make it again, 4 samples changed")).to_be_visible()
+    window.get_by_role("button", name="Undo").click()
+    window.get_by_role("button", name="Make it again, 2 samples changed").click()
+    expect(window.get_by_text("removed 1, relabelled 1")).to_be_visible()
+    expect(window.get_by_text("too few: under 20")).to_have_count(2)
+    classes.get_by_role("button", name="dark", exact=True).click()
+    expect(tiles).to_have_count(10)
+
+
+def test_what_a_webcam_sees_becomes_a_network_that_answers_live(page: Page) -> None:
+    create_network(page, {"document": {}, "name": "own"})
+    window = open_your_data(page)
+    window.get_by_role("button", name="Webcam").click()
+    expect(window.locator("video")).to_be_visible()
+    window.get_by_role("textbox", name="Name of the class").first.fill("hand")
+    for number in (0, 1) * 3:
+        button = window.get_by_role("button", name="Hold to record").nth(number)
+        page.mouse.move(*centre(button))
+        page.mouse.down()
+        page.wait_for_timeout(900)
+        page.mouse.up()
+    window.get_by_role("button", name="Hold to record hand").focus()
+    page.keyboard.down(" ")
+    page.wait_for_timeout(300)
+    page.keyboard.up(" ")
+    shots = window.get_by_role("list", name="Classes").locator("img")
+    assert shots.count() > 20
+    before = shots.count()
+    window.get_by_role("button", name="Delete this picture of hand").first.click()
+    expect(shots).to_have_count(before - 1)
+    assert page.request.get("/api/data/").json()["data"] == []  # nothing has left the browser
+
+    window.get_by_role("button", name="Use these").click()
+    window.get_by_role("button", name="Make it", exact=True).click()
+    expect(window.get_by_role("button", name="hand", exact=True)).to_be_visible()
+    with page.expect_navigation():
+        window.get_by_role("button", name="Make a network").click()
+    expect(page).to_have_title("Webcam pictures · Layerloom")
+    train(page)
+    page.get_by_role("tab", name="Try it").click()
+    page.get_by_role("button", name="Camera", exact=True).click()
+    expect(page.locator(".tryit-winner strong")).to_have_text(re.compile("hand|class 2"))
+    expect(page.locator(".tryit-seen figcaption")).to_contain_text("28 × 28")
+
+
+def test_sounds_are_cut_into_seconds_by_class(page: Page) -> None:
+    create_network(page, {"document": {}, "name": "own"})
+    window = open_your_data(page)
+    window.get_by_role("button", name="Microphone").click()
+    button = window.get_by_role("button", name="Hold to record class 1")
+    expect(button).to_be_enabled()
+    expect(window.locator(".own-level span")).not_to_have_css("transform", "matrix(0, 0, 0, 1, 0, 0)")
+    page.mouse.move(*centre(button))
+    page.mouse.down()
+    page.wait_for_timeout(2_700)
+    page.mouse.up()
+    expect(window.get_by_role("button", name="Listen")).to_have_count(3)
+    expect(window.get_by_text("Fill two classes at least")).to_be_visible()
+
+
+def test_drawings_are_kept_by_class_as_the_pad_is_asked_later(page: Page) -> None:
+    create_network(page, {"document": {}, "name": "own"})
+    window = open_your_data(page)
+    window.get_by_role("button", name="Drawing pad").click()
+    for number in range(6):
+        x, y = centre(window.locator(".tryit-paper"))
+        drag(page, (x - 50 + 9 * number, y - 40), (x, y + 40 - 20 * (number % 2)))
+        window.get_by_role("button", name="Add the drawing to").nth(number % 2).click()
+    window.get_by_role("button", name="Use these 6").click()
+    expect(window.get_by_role("rowheader", name="take", exact=True)).to_be_visible()
+    expect(window.get_by_role("button", name="Make it", exact=True)).to_be_enabled()
+
+
+def pictures(folder: Path) -> None:
+    """Twelve dark ones and twelve light ones."""
+    for name, shade in (("dark", 40), ("light", 200)):
+        (folder / name).mkdir(parents=True)
+        for number in range(12):
+            picture = Image.new("RGB", (20, 20), (shade, shade, shade))
+            picture.paste((255, 0, 10 * number), (number, number // 2, number + 8, number // 2 + 8))
+            picture.save(folder / name / f"{number}.png")

@@ -15,7 +15,6 @@ from tests.webapp.own import learner, prepared
 from tests.webapp.test_errors import error_of
 from webapp.own import versions
 from webapp.own.models import OwnData, OwnUse, OwnVersion
-from webapp.runs.doors import latest
 from webapp.runs.models import Run
 from webapp.runs.queue import slices
 from webapp.runs.redis_keys import connection, probes_key, watch_key
@@ -59,9 +58,7 @@ def test_a_run_keeps_curves_and_weights_and_says_why_it_goes_no_further(visitor:
     before = [visitor.get(asked + what).content for what in ("curves/", "export/safetensors/", "script/")]
     answer = visitor.post(asked + "predict/", {"values": [0.5] * 36})
     assert answer.status_code == 200
-    assert latest._loaded
     delete(visitor, version)
-    assert not latest._loaded
     assert [visitor.get(asked + what).content for what in ("curves/", "export/safetensors/", "script/")] == before
     assert safetensors.torch.load(before[1])
     assert error_of(visitor.get(asked + "looks/?view=samples"), 403)["code"] == "data_not_shared"

@@ -1,7 +1,8 @@
 import { Check, Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { Data } from "./data";
-import { forget, open, rename, useDraft } from "./draft";
+import { forget, open, useDraft } from "./draft";
+import { NameField } from "./NameField";
 import { useIt } from "./useIt";
 import { count, filesWords } from "./words";
 
@@ -42,26 +43,6 @@ function Row({ data }: { data: Data }) {
       )}
       <DeleteButton name={name} onDelete={() => void forget(id)} />
     </li>
-  );
-}
-
-function NameField({ id, name }: { id: string; name: string }) {
-  const [typed, setTyped] = useState(name);
-  const keep = () => {
-    const wanted = typed.trim();
-    if (wanted === "") setTyped(name);
-    else if (wanted !== name) void rename(id, wanted);
-  };
-  return (
-    <input
-      className="field"
-      aria-label={`Name of ${name}`}
-      maxLength={80}
-      value={typed}
-      onChange={({ target }) => setTyped(target.value)}
-      onBlur={keep}
-      onKeyDown={({ key }) => key === "Enter" && keep()}
-    />
   );
 }
 

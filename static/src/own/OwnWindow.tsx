@@ -6,6 +6,7 @@ import { useEditor } from "../editor";
 import { BringPage } from "./BringPage";
 import { ColumnsPage } from "./columns/ColumnsPage";
 import { bring, isBusy, openVersion, refresh, type Stage, show, startAnew, useDraft } from "./draft";
+import { NameField } from "./NameField";
 import { Progress } from "./Progress";
 import { VersionPage } from "./sheet/VersionPage";
 import { count } from "./words";
@@ -88,7 +89,9 @@ function Ways() {
       ))}
       {data && (
         <>
-          <strong className="own-name">{data.name}</strong>
+          <span className="own-name">
+            <NameField key={`${data.id} ${data.name}`} id={data.id} name={data.name} />
+          </span>
           <button type="button" className="link" onClick={startAnew}>
             Other data
           </button>

@@ -1,6 +1,6 @@
 import { ApiError, api, asApiError } from "../api";
 import { config } from "../config";
-import type { Choices, Difference, Problem, Rows, Survey, Twins } from "../types/generated";
+import type { Choices, Difference, Problem, Survey, Twins } from "../types/generated";
 
 /** How much of anybody's data is taken. */
 export interface Limits {
@@ -41,13 +41,6 @@ export interface Data {
   survey?: Survey | null;
   choices: Choices | null;
   versions: Version[];
-}
-
-/** A page of a sheet of samples. */
-export interface Samples {
-  total: number;
-  samples: { id: string; part: number | string; label: string | null }[];
-  shown: Rows;
 }
 
 const at = (id: string) => `/api/data/${id}/`;

@@ -201,7 +201,7 @@ export const make = () =>
   attempt(async () => {
     const { data, choices } = now();
     if (!data || !choices) return;
-    await follow(await ownData.prepare(data.id, choices), "prepare");
+    await follow(await ownData.prepare(data.id, { ...choices, name: data.name }), "prepare");
   });
 
 export const rename = (id: string, name: string) =>

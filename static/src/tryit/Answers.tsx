@@ -13,8 +13,13 @@ export function Answers({ prediction }: { prediction: Prediction }) {
       {Object.entries(prediction.outputs).map(([name, answer]) => (
         <Outcome key={name} name={name} answer={answer} />
       ))}
-      {prediction.text && <p className="tryit-written">{prediction.text}</p>}
-      <Seen {...prediction.input} />
+      {prediction.text ? (
+        <p className="tryit-written" aria-live="polite">
+          … {prediction.text}
+        </p>
+      ) : (
+        <Seen {...prediction.input} />
+      )}
       <p className="tryit-fine">
         Answered by {run ? `the network of ${nameOf(run)}` : "the network"} as it was after step{" "}
         {count(prediction.step)}.

@@ -1,3 +1,4 @@
+import "./tryit.css";
 import { Eraser } from "lucide-react";
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
 import { useIsDark } from "../run/charts/theme";

@@ -1,31 +1,21 @@
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { useLiveView } from "../run/live/live";
 import type { Asked, Asks } from "../types/generated";
 import { Answers } from "./Answers";
-import { useAsks } from "./asks";
-import { ClassField } from "./fields/ClassField";
-import { NumbersField } from "./fields/NumbersField";
-import { PictureField } from "./fields/PictureField";
-import { SoundField } from "./fields/SoundField";
-import { TextField } from "./fields/TextField";
+import { callFor, type Hand, questionOf, useAsks } from "./asks";
 import { type Given, type Question, usePrediction, type Weights } from "./predict";
+import { TryClass } from "./TryClass";
+import { TryNumbers } from "./TryNumbers";
+import { TryPicture } from "./TryPicture";
+import { TrySound } from "./TrySound";
+import { TryText } from "./TryText";
 
 /** Lets a visitor hand the network something of their own and watch what it makes of it. */
 export function TryIt({ project }: { project: string }) {
   const runId = useLiveView((view) => view.runId);
-  const asks = useAsks(runId);
-  return <Asking key={runId} asks={asks} runId={runId} project={project} />;
-}
-
-interface AskingProps {
-  asks: Asks | null;
-  runId: string | null;
-  project: string;
-}
-
-function Asking({ asks, runId, project }: AskingProps) {
   const hasCheckpoint = useLiveView((view) => (view.facts?.checkpoint_step ?? null) !== null);
-  const { question, give, ask } = useQuestion(asks);
+  const { asks, trouble } = useAsks(runId);
+  const [question, setQuestion] = useState<Question | null>(null);
   const best = useLiveView((view) => view.facts?.best ?? null);
   const [chosen, setChosen] = useState<Weights>("best");
   const weights = best ? chosen : "last";
@@ -34,17 +24,11 @@ function Asking({ asks, runId, project }: AskingProps) {
     <section className="tryit" aria-label="Try it" data-project={project}>
       {best && <WeightsChoice epoch={best.epoch} chosen={weights} onChoose={setChosen} />}
       <div className="tryit-body">
-        {asks && asks.fields.length > 0 && (
-          <div className="tryit-fields">
-            {asks.fields.map((field) => (
-              <FieldInput key={field.name} field={field} give={give} ask={ask} />
-            ))}
-          </div>
-        )}
+        {asks && <Fields key={runId} asks={asks} onAsk={setQuestion} />}
         {prediction ? (
           <Answers prediction={prediction} />
         ) : (
-          <p className="tryit-words">{wordsFor(runId, asks, hasCheckpoint, question !== null)}</p>
+          <p className="tryit-words">{trouble ?? wordsFor(runId, asks, hasCheckpoint, question !== null)}</p>
         )}
         {refusal && (
           <p className="tryit-refusal" role="alert">
@@ -56,52 +40,48 @@ function Asking({ asks, runId, project }: AskingProps) {
   );
 }
 
-/** What is asked once every field was given, or how a text begins. */
-function useQuestion(asks: Asks | null) {
-  const [given, setGiven] = useState<Record<string, Given | null>>({});
-  const [text, ask] = useState<string | null>(null);
+interface FieldsProps {
+  asks: Asks;
+  onAsk: (question: Question | null) => void;
+}
+
+/** Everything that the network takes, each thing in its own way. */
+function Fields({ asks, onAsk }: FieldsProps) {
+  const hand = useRef<Hand>({});
   const give = useCallback(
-    (name: string, what: Given | null) => setGiven((before) => ({ ...before, [name]: what })),
-    [],
+    (name: string, value: Given | string | null) => {
+      hand.current = { ...hand.current, [name]: value };
+      onAsk(questionOf(asks, hand.current));
+    },
+    [asks, onAsk],
   );
-  const question = useMemo((): Question | null => {
-    if (text !== null) return { text };
-    return asks && questionOf(asks, given);
-  }, [asks, given, text]);
-  return { question, give, ask };
+  const areMany = asks.fields.length > 1;
+  return asks.fields.map((field) => (
+    <div key={field.name} className="tryit-field">
+      {areMany && <h3>{field.name}</h3>}
+      <Field field={field} give={give} />
+    </div>
+  ));
 }
 
-function questionOf(asks: Asks, given: Record<string, Given | null>): Question | null {
-  const fields: Record<string, Given> = {};
-  for (const { name } of asks.fields) {
-    const what = given[name];
-    if (!what) return null;
-    fields[name] = what;
-  }
-  return { fields };
-}
-
-interface FieldInputProps {
+interface FieldProps {
   field: Asked;
-  give: (name: string, what: Given | null) => void;
-  ask: (text: string) => void;
+  give: (name: string, value: Given | string | null) => void;
 }
 
-/** The input of a field's kind. */
-function FieldInput({ field, give, ask }: FieldInputProps) {
-  const { name } = field;
-  const onGive = useCallback((what: Given | null) => give(name, what), [give, name]);
+function Field({ field, give }: FieldProps) {
+  const onGive = useMemo(() => (value: Given | string | null) => give(field.name, value), [give, field.name]);
   switch (field.kind) {
     case "picture":
-      return <PictureField field={field} onGive={onGive} />;
+      return <TryPicture field={field} onGive={onGive} />;
     case "sound":
-      return <SoundField field={field} onGive={onGive} />;
-    case "class":
-      return <ClassField field={field} onGive={onGive} />;
-    case "text":
-      return <TextField onAsk={ask} />;
+      return <TrySound field={field} onGive={onGive} />;
     case "numbers":
-      return <NumbersField field={field} onGive={onGive} />;
+      return <TryNumbers numbers={field.numbers} onGive={onGive} />;
+    case "class":
+      return <TryClass field={field} onGive={onGive} />;
+    case "text":
+      return <TryText onGive={onGive} />;
   }
 }
 
@@ -124,14 +104,6 @@ function WeightsChoice({ epoch, chosen, onChoose }: WeightsChoiceProps) {
   );
 }
 
-const WORDS = {
-  picture: "Draw, choose a picture or show it something: the network says what it reads.",
-  sound: "Make a sound, and the network says what it hears.",
-  text: "Write how a text begins, and the network goes on.",
-  class: "Choose, and the network answers.",
-  numbers: "Choose numbers, and the network answers.",
-} as const;
-
 function wordsFor(
   runId: string | null,
   asks: Asks | null,
@@ -140,8 +112,7 @@ function wordsFor(
 ): string {
   if (!runId) return "Press Train first. As soon as the network has learned a little, try it here.";
   if (!asks) return "Looking at what this network takes…";
-  const [first] = asks.fields;
-  if (!first) return asks.why;
+  if (asks.why) return asks.why;
   if (!hasCheckpoint) return "The network is about to learn its first steps. It answers in a moment.";
-  return hasQuestion ? "Asking the network…" : WORDS[first.kind];
+  return hasQuestion ? "Asking the network…" : callFor(asks);
 }

@@ -4,11 +4,18 @@ import { useLine } from "../line/line";
 import { useLiveView } from "../run/live/live";
 import { forgetWithCause, sayWhy } from "../trouble";
 
-/** What one field is given: a drawing, or numbers. */
-export type Given = { drawing: string; width: number; height: number } | number[];
+/** Grey values in base64, row by row: 0 is paper, 255 is ink. */
+export interface Drawing {
+  drawing: string;
+  width: number;
+  height: number;
+}
 
-/** What a network is handed: something for each field that it asks for, or how a text begins. */
-export type Question = { fields: Record<string, Given> } | { text: string };
+/** What one field is given. */
+export type Given = number[] | Drawing;
+
+/** What a network is handed: something for each field, or how a text begins. */
+export type Question = { fields: Readonly<Record<string, Given>> } | { text: string };
 
 export interface Answer {
   values: number[];
@@ -22,7 +29,7 @@ export interface Prediction {
   outputs: Record<string, Answer>;
   /** What the network was really given. */
   input: { shape: number[]; values: number[] };
-  /** How a text that began goes on. */
+  /** How a text goes on; empty of everything else. */
   text: string;
 }
 

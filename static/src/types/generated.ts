@@ -53,7 +53,7 @@ export interface Asked {
   classes: string[];
   kind: "picture" | "numbers" | "class" | "text" | "sound";
   name: string;
-  numbers: AskedNumber[];
+  numbers: Number[];
   rate: number | null;
   shape: number[];
   [k: string]: unknown;
@@ -61,7 +61,7 @@ export interface Asked {
 /**
  * One number that a network takes: its name, and the range in which nearly all of what it learned from lies.
  */
-export interface AskedNumber {
+export interface Number {
   high: number;
   low: number;
   middle: number;

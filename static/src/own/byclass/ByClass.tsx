@@ -11,7 +11,7 @@ import {
   filesOf,
   nameClass,
   type OwnClass,
-  refuseName,
+  refuseTakes,
   removeClass,
   removeShot,
   type TakesStore,
@@ -26,17 +26,18 @@ interface ByClassProps {
   name: string;
   /** What lies beside the classes: what the camera sees. */
   children: ReactNode;
+  /** How a class is filled, in words that go on with "3 times at least". */
+  how: string;
   /** What fills a class. */
   filler: (known: OwnClass) => ReactNode;
 }
 
 /** Classes side by side, each filled by hand; nothing leaves the browser until it is used. */
-export function ByClass({ takes, noun, suffix, name, children, filler }: ByClassProps) {
+export function ByClass({ takes, noun, suffix, name, how, children, filler }: ByClassProps) {
   const classes = useStore(takes, (now) => now.classes);
   const data = useDraft((draft) => draft.data);
   const many = classes.reduce((sum, { shots }) => sum + shots.length, 0);
-  const filled = classes.filter(({ shots }) => shots.length > 0).length;
-  const refusal = refusalOf(classes, filled);
+  const refusal = refuseTakes(classes, how);
   const use = async () => {
     await bringShots(filesOf(classes, suffix), name);
     if (useDraft.getState().trouble === null) clearTakes(takes);
@@ -80,17 +81,6 @@ export function ByClass({ takes, noun, suffix, name, children, filler }: ByClass
     </div>
   );
 }
-
-function refusalOf(classes: readonly OwnClass[], filled: number): string | null {
-  for (const { id, name } of classes) {
-    const refusal = refuseName(name, namesBut(classes, id));
-    if (refusal) return refusal;
-  }
-  return filled < 2 ? "Fill two classes at least, with some twenty each." : null;
-}
-
-const namesBut = (classes: readonly OwnClass[], id: string) =>
-  classes.filter((each) => each.id !== id).map(({ name }) => name.trim());
 
 interface ClassCardProps {
   takes: TakesStore;

@@ -29,6 +29,7 @@ export function CameraPage() {
     <ByClass
       takes={takes}
       noun="picture"
+      how="hold the button"
       suffix="png"
       name="Webcam pictures"
       filler={({ id, name }) => (
@@ -45,8 +46,8 @@ export function CameraPage() {
         </p>
       )}
       <p>
-        Hold a class's button, and move a little. Whoever is in a picture should know: a face is personal, and
-        things, hands or drawings do as well.
+        Hold a class's button three times or more, and move in between. Whoever is in a picture should know: a
+        face is personal, and things, hands or drawings do as well.
       </p>
     </ByClass>
   );

@@ -54,6 +54,7 @@ export function MicrophonePage() {
     <ByClass
       takes={takes}
       noun="sound"
+      how="hold the button"
       suffix="wav"
       name="Recorded sounds"
       filler={({ id, name }) => (
@@ -72,8 +73,8 @@ export function MicrophonePage() {
         </p>
       )}
       <p>
-        Hold a class's button and make its sound, again and again: every second of it is one sample. Whoever
-        is heard should know: a voice is personal.
+        Hold a class's button and make its sound, three times or more: every second of it is one sample.
+        Whoever is heard should know: a voice is personal.
       </p>
     </ByClass>
   );

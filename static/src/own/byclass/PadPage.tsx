@@ -27,6 +27,7 @@ export function PadPage() {
     <ByClass
       takes={takes}
       noun="drawing"
+      how="draw it"
       suffix="png"
       name="Drawings"
       filler={({ id, name }) => (

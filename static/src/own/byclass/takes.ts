@@ -68,6 +68,26 @@ export function refuseName(name: string, others: readonly string[]): string | nu
   return others.includes(wanted) ? `There is a class ${wanted} already.` : null;
 }
 
+/** A class in fewer takes could not be in every part, as a take stays in one. */
+const LEAST_TAKES = 3;
+
+const takesOf = ({ shots }: OwnClass) => new Set(shots.map(({ take }) => take)).size;
+
+/** Why nothing can be made of these yet, in words; `how` says how one more take comes about. */
+export function refuseTakes(classes: readonly OwnClass[], how: string): string | null {
+  for (const known of classes) {
+    const others = classes.filter((each) => each !== known).map(({ name }) => name.trim());
+    const refusal = refuseName(known.name, others);
+    if (refusal) return refusal;
+  }
+  const filled = classes.filter(({ shots }) => shots.length > 0);
+  if (filled.length < 2) return "Fill two classes at least, with some twenty each.";
+  const few = filled.find((known) => takesOf(known) < LEAST_TAKES);
+  return few
+    ? `${few.name}: ${how} ${LEAST_TAKES} times at least. What comes in one go stays in one part.`
+    : null;
+}
+
 /** The files of all classes: a folder for each, and in each name the take, so that a take stays in one part. */
 export function filesOf(classes: readonly OwnClass[], suffix: string): Brought[] {
   return classes.flatMap(({ name, shots }) =>

@@ -9,17 +9,6 @@ export function Settings({ choices, form }: { choices: Choices; form: Survey["fo
   const has = (...kinds: Kind[]) => used.some(({ kind }) => kinds.includes(kind));
   return (
     <div className="own-settings">
-      <Row label="Name">
-        {(id) => (
-          <input
-            id={id}
-            className="field"
-            maxLength={80}
-            value={choices.name}
-            onChange={({ target }) => choose({ name: target.value })}
-          />
-        )}
-      </Row>
       {has("number", "series", "text", "tokens") && <Form form={choices.form ?? form} />}
       {has("image", "mask") && <Pictures choices={choices} />}
       {has("audio") && <Sounds choices={choices} />}

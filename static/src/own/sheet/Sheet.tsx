@@ -106,14 +106,15 @@ export function Sheet({ data, version, labels, marks, mark }: SheetProps) {
       <ul className="own-tiles" data-kind={samples?.shown.kind} data-scrolls>
         {samples?.samples.map((sample, place) => (
           <SampleTile
-            key={sample.id}
+            // biome-ignore lint/suspicious/noArrayIndexKey: a page of samples is shown anew
+            key={`${from} ${place}`}
             sample={sample}
             place={place}
             columns={samples.shown.columns}
             marks={marks.now}
-            isChosen={chosen.includes(sample.id)}
-            onChoose={() => setChosen((before) => toggled(before, sample.id))}
-            onDropOn={(to) => relabel(chosen.includes(sample.id) ? chosen : [sample.id], to)}
+            isChosen={sample.id !== null && chosen.includes(sample.id)}
+            onChoose={(id) => setChosen((before) => toggled(before, id))}
+            onDropOn={(id, to) => relabel(chosen.includes(id) ? chosen : [id], to)}
           />
         ))}
       </ul>

@@ -1,9 +1,8 @@
 import { Download } from "lucide-react";
 import { useReducer } from "react";
 import "./sheet.css";
-import { useWanted } from "../../commands/actions/bring-data";
 import { useEditor } from "../../editor";
-import { openForData } from "../../open";
+import { openFirstFor } from "../../open";
 import { ownData, type Version } from "../data";
 import { choose, make, shownOf, showVersion, useDraft } from "../draft";
 import { useIt } from "../useIt";
@@ -25,6 +24,8 @@ function Shown({ data, version }: { data: string; version: Version }) {
   const [marks, mark] = useReducer(marked, UNMARKED);
   const counts = useCounts(version);
   const choices = useDraft((draft) => draft.choices) ?? version.choices;
+  const use = useIt();
+  const editor = useEditor();
   const many = manyMarks(marks.now);
   const makeAgain = () => {
     choose(withMarks(choices, marks.now));
@@ -39,8 +40,18 @@ function Shown({ data, version }: { data: string; version: Version }) {
               Make it again, {many === 1 ? "1 sample" : `${count(many)} samples`} changed
             </button>
           ) : (
-            <Uses version={version} />
+            <button type="button" className="button own-main" data-first-focus onClick={() => use(version)}>
+              Use it
+            </button>
           )}
+          <button
+            type="button"
+            className="button"
+            title="A network of its own that learns from these data"
+            onClick={() => void openFirstFor(editor, version.version)}
+          >
+            Make a network
+          </button>
           <a className="button" href={ownData.download(version.version)} download>
             <Download size={14} aria-hidden /> Download
           </a>
@@ -66,38 +77,6 @@ function Shown({ data, version }: { data: string; version: Version }) {
         <Sheet data={data} version={version} labels={labelsOf(version, counts)} marks={marks} mark={mark} />
       )}
     </div>
-  );
-}
-
-/** Into the node that the window was opened from or, where it was opened from none, a network of its own first. */
-function Uses({ version }: { version: Version }) {
-  const editor = useEditor();
-  const use = useIt();
-  const isForNode = useWanted(({ node }) => node !== null);
-  const main = "button own-main";
-  return (
-    <>
-      {!isForNode && (
-        <button
-          type="button"
-          className={main}
-          data-first-focus
-          title="A new network that learns from these data, ready to be trained and changed"
-          onClick={() => void openForData(editor, version.version)}
-        >
-          Draw a network for it
-        </button>
-      )}
-      <button
-        type="button"
-        className={isForNode ? main : "button"}
-        {...(isForNode && { "data-first-focus": true })}
-        title="As a node of this drawing"
-        onClick={() => use(version)}
-      >
-        Use it
-      </button>
-    </>
   );
 }
 

@@ -2,9 +2,8 @@ import { decode } from "@msgpack/msgpack";
 import { useEffect, useState } from "react";
 import { server } from "../../server";
 import { sayWhy } from "../../trouble";
-import type { Preview } from "../../types/generated";
-import { ownData, type Samples, type Version } from "../data";
-import { PARTS } from "../words";
+import type { Preview, Sheet } from "../../types/generated";
+import { ownData, type Version } from "../data";
 
 interface Asked {
   data: string;
@@ -16,7 +15,7 @@ interface Asked {
 
 /** A page of samples; what was shown last stays until the next one is here. */
 export function useSamples({ data, version, label, from, many }: Asked) {
-  const [samples, setSamples] = useState<Samples | null>(null);
+  const [samples, setSamples] = useState<Sheet | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   useEffect(() => {
     let isGone = false;
@@ -26,7 +25,7 @@ export function useSamples({ data, version, label, from, many }: Asked) {
       .then(
         (bytes) => {
           if (isGone) return;
-          setSamples(decode(bytes) as Samples);
+          setSamples(decode(bytes) as Sheet);
           setTrouble(null);
         },
         (error: unknown) => isGone || setTrouble(sayWhy(error)),
@@ -62,7 +61,3 @@ export function useCounts({ version, schema }: Version): Preview["counts"] | nul
   }, [version, schema]);
   return counts;
 }
-
-/** The part that a sample is in, by its name or its place. */
-export const partOf = (part: number | string): string =>
-  typeof part === "number" ? (PARTS[part] ?? "") : part;

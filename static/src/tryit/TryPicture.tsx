@@ -1,63 +1,57 @@
 import { useEffect, useRef, useState } from "react";
-import { fitted, valuesOf } from "../../media/fit";
-import { Live } from "../../media/Live";
-import { useDevice } from "../../media/useDevice";
-import type { Asked } from "../../types/generated";
-import { DrawingPad } from "../DrawingPad";
-import { PAD_SIZE, Pad } from "../pad";
-import type { Given } from "../predict";
+import { fitted, valuesOf } from "../media/fit";
+import { Live } from "../media/Live";
+import { useDevice } from "../media/useDevice";
+import type { Asked } from "../types/generated";
+import { waysOf } from "./asks";
+import { DrawingPad } from "./DrawingPad";
+import { PAD_SIZE, Pad } from "./pad";
+import type { Given } from "./predict";
 
 /** One per page: the drawing stays while the panel is folded away. */
 const pad = new Pad();
 
-const WAYS = [
-  ["pad", "Draw"],
-  ["file", "Picture"],
-  ["camera", "Camera"],
-] as const;
-type Way = (typeof WAYS)[number][0];
+const NAMES = { pad: "Draw", file: "Picture", camera: "Camera" };
 
-interface PictureFieldProps {
+interface TryPictureProps {
   field: Asked;
   onGive: (given: Given | null) => void;
 }
 
 /** A picture for the network: drawn, out of a file, or what the camera sees right now. */
-export function PictureField({ field, onGive }: PictureFieldProps) {
-  const [colours, height, width] = field.shape;
-  const isSquare = (colours === 1 || colours === 3) && height === width;
-  const ways = WAYS.filter(([each]) => (each === "pad" ? field.can_be_drawn : isSquare));
-  const [way, setWay] = useState<Way | undefined>(ways[0]?.[0]);
-  const go = (next: Way) => {
+export function TryPicture({ field, onGive }: TryPictureProps) {
+  const ways = waysOf(field);
+  const [way, setWay] = useState(ways[0] ?? null);
+  const go = (next: typeof way) => {
     onGive(null);
     setWay(next);
   };
   return (
     <div className="tryit-ways">
       {ways.length > 1 && (
-        <div className="chips" role="toolbar" aria-label="Where the picture comes from">
-          {ways.map(([each, name]) => (
+        <div className="tryit-chips" role="toolbar" aria-label="Where the picture comes from">
+          {ways.map((each) => (
             <button
               key={each}
               type="button"
-              className="chip"
+              className="tryit-button"
               aria-pressed={each === way}
               onClick={() => go(each)}
             >
-              {name}
+              {NAMES[each]}
             </button>
           ))}
         </div>
       )}
       {way === "pad" && <DrawnPad onGive={onGive} />}
-      {way === "file" && <FromFile field={field} onGive={onGive} />}
-      {way === "camera" && <FromCamera field={field} onGive={onGive} />}
+      {way === "file" && <FromFile onGive={onGive} field={field} />}
+      {way === "camera" && <FromCamera onGive={onGive} field={field} />}
     </div>
   );
 }
 
 /** The data set makes a sample of what is drawn. */
-function DrawnPad({ onGive }: Pick<PictureFieldProps, "onGive">) {
+function DrawnPad({ onGive }: Pick<TryPictureProps, "onGive">) {
   const ask = () =>
     onGive(pad.isEmpty ? null : { drawing: pad.toBase64(), width: PAD_SIZE, height: PAD_SIZE });
   const first = useRef(ask);
@@ -65,7 +59,7 @@ function DrawnPad({ onGive }: Pick<PictureFieldProps, "onGive">) {
   return <DrawingPad pad={pad} onDraw={ask} />;
 }
 
-function FromFile({ field, onGive }: PictureFieldProps) {
+function FromFile({ field, onGive }: TryPictureProps) {
   const chooser = useRef<HTMLInputElement>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const take = async (file: File | undefined) => {
@@ -107,7 +101,7 @@ function FromFile({ field, onGive }: PictureFieldProps) {
 const EVERY_MS = 200;
 
 /** What the camera sees, asked about again and again. */
-function FromCamera({ field, onGive }: PictureFieldProps) {
+function FromCamera({ field, onGive }: TryPictureProps) {
   const { stream, trouble } = useDevice("camera");
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {

@@ -1,16 +1,17 @@
 import { useEffect } from "react";
-import { listen } from "../../media/listen";
-import { ofLength, resampled } from "../../media/sound";
-import { useDevice } from "../../media/useDevice";
-import { notifyFailure } from "../../parts/notices";
-import type { Asked } from "../../types/generated";
-import { latest } from "../latest";
-import type { Given } from "../predict";
+import { listen } from "../media/listen";
+import { ofLength, resampled } from "../media/sound";
+import { useDevice } from "../media/useDevice";
+import { notifyFailure } from "../parts/notices";
+import type { Asked } from "../types/generated";
+import { latest } from "./latest";
 
 const EVERY_MS = 300;
 
 /** What the microphone hears, asked about again and again: as long a piece as the network takes, up to now. */
-export function SoundField({ field, onGive }: { field: Asked; onGive: (given: Given) => void }) {
+export function TrySound({ field, onGive }: { field: Asked; onGive: (values: number[]) => void }) {
+  const many = field.shape.reduce((product, each) => product * each, 1);
+  const to = field.rate ?? 1;
   const { stream, trouble } = useDevice("microphone");
   useEffect(() => {
     if (!stream) return;
@@ -19,7 +20,7 @@ export function SoundField({ field, onGive }: { field: Asked; onGive: (given: Gi
     const held = latest();
     listen(stream, held.hear).then(
       ({ rate, stop: silence }) => {
-        const timer = setInterval(() => onGive(valuesOf(held, rate, field)), EVERY_MS);
+        const timer = setInterval(() => onGive(valuesOf(held, rate, many, to)), EVERY_MS);
         stop = () => {
           clearInterval(timer);
           silence();
@@ -32,22 +33,18 @@ export function SoundField({ field, onGive }: { field: Asked; onGive: (given: Gi
       isGone = true;
       stop();
     };
-  }, [stream, field, onGive]);
+  }, [stream, many, to, onGive]);
   return (
     <p className="tryit-words" role={trouble ? "alert" : "status"}>
       {trouble ??
         (stream
-          ? `It listens to the last ${(lengthOf(field) / rateOf(field)).toFixed(1)} seconds.`
+          ? `It listens to the last ${(many / to).toFixed(1)} seconds.`
           : "Allow the microphone, where the browser asks.")}
     </p>
   );
 }
 
-const lengthOf = ({ shape }: Asked) => shape.at(-1) ?? 1;
-const rateOf = ({ rate }: Asked) => rate ?? 1;
-
-function valuesOf(held: ReturnType<typeof latest>, rate: number, field: Asked): number[] {
-  const [many, to] = [lengthOf(field), rateOf(field)];
+function valuesOf(held: ReturnType<typeof latest>, rate: number, many: number, to: number): number[] {
   const heard = held.last(Math.ceil((many * rate) / to));
   return Array.from(ofLength(resampled(heard, rate, to), many), (value) => Math.round(value * 1e4) / 1e4);
 }

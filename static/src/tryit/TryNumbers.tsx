@@ -1,0 +1,78 @@
+import { type PointerEvent, useEffect, useState } from "react";
+import type { NumberAsked } from "./numbers";
+import { placesOf, reachOf } from "./numbers";
+
+interface TryNumbersProps {
+  numbers: readonly NumberAsked[];
+  onGive: (values: number[]) => void;
+}
+
+/** Chooses numbers: a slider for each, and a square to click in where they are two. */
+export function TryNumbers({ numbers, onGive }: TryNumbersProps) {
+  const reaches = numbers.map(reachOf);
+  const [values, setValues] = useState<number[]>(() => reaches.map(({ middle }) => middle));
+  useEffect(() => onGive(values), [values, onGive]);
+  const setOne = (index: number, value: number) =>
+    setValues((before) => before.map((each, i) => (i === index ? value : each)));
+  const [across, up] = reaches;
+  return (
+    <div className="tryit-pad tryit-numbers">
+      {numbers.length === 2 && across && up && (
+        <Square
+          across={across}
+          up={up}
+          x={values[0] ?? 0}
+          y={values[1] ?? 0}
+          onPick={(x, y) => setValues([x, y])}
+        />
+      )}
+      {reaches.map((reach, i) => (
+        <label key={reach.name} className="tryit-slider">
+          <span title={reach.name}>{reach.name}</span>
+          <input
+            type="range"
+            min={reach.from}
+            max={reach.to}
+            step={reach.step}
+            value={values[i] ?? 0}
+            onChange={({ target }) => setOne(i, target.valueAsNumber)}
+          />
+          <output>{(values[i] ?? 0).toFixed(placesOf(reach))}</output>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+type Reach = ReturnType<typeof reachOf>;
+
+interface SquareProps {
+  across: Reach;
+  up: Reach;
+  x: number;
+  y: number;
+  onPick: (x: number, y: number) => void;
+}
+
+function Square({ across, up, x, y, onPick }: SquareProps) {
+  const pick = (event: PointerEvent<HTMLDivElement>) => {
+    if (event.type === "pointerdown") event.currentTarget.setPointerCapture(event.pointerId);
+    else if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
+    const box = event.currentTarget.getBoundingClientRect();
+    const at = (part: number, { from, to, step }: Reach) =>
+      Math.round((from + Math.max(0, Math.min(1, part)) * (to - from)) / step) * step;
+    onPick(
+      at((event.clientX - box.left) / box.width, across),
+      at(1 - (event.clientY - box.top) / box.height, up),
+    );
+  };
+  const part = (value: number, { from, to }: Reach) => (value - from) / (to - from);
+  return (
+    <div className="tryit-paper tryit-square" aria-hidden="true" onPointerDown={pick} onPointerMove={pick}>
+      <span
+        className="tryit-point"
+        style={{ left: `${100 * part(x, across)}%`, top: `${100 * (1 - part(y, up))}%` }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import type { Asked } from "../types/generated";
+
+export type NumberAsked = Asked["numbers"][number];
+
+const STEPS = 100;
+/** How far beyond what was learned from a slider goes, as a part of it. */
+const BEYOND = 0.25;
+/** Where nothing is known, or everything is the same. */
+const REACH = 2;
+
+/** What a slider goes over: what nearly all samples hold, and something beyond. */
+export function reachOf(
+  { name, low, middle, high }: NumberAsked,
+  place: number,
+  all: readonly NumberAsked[],
+) {
+  const wide = high - low;
+  const from = wide > 0 ? low - BEYOND * wide : middle - REACH;
+  const to = wide > 0 ? high + BEYOND * wide : middle + REACH;
+  return { name: nameOf(name, place, all.length), middle, from, to, step: (to - from) / STEPS };
+}
+
+/** Numbers that nobody named are called by their place. */
+function nameOf(name: string, place: number, count: number): string {
+  if (!/\[\d+\]$/.test(name)) return name;
+  return count === 2 ? (["x", "y"][place] as string) : name;
+}
+
+/** How many digits of a value mean something. */
+export const placesOf = ({ step }: { step: number }) =>
+  Math.max(0, Math.min(6, Math.ceil(-Math.log10(step))));
