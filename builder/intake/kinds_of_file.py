@@ -46,6 +46,8 @@ _SIGNATURES: tuple[tuple[str, dict[int, bytes]], ...] = (
     ("avif", {4: b"ftypavif"}),
     ("heic", {4: b"ftyphei"}),
     ("heic", {4: b"ftypmif1"}),
+    ("heic", {4: b"ftyphev"}),
+    ("m4a", {4: b"ftypM4A"}),
     ("video", {4: b"ftyp"}),
     ("video", {0: b"\x1a\x45\xdf\xa3"}),
 )
@@ -56,6 +58,7 @@ _TOLD = {
     "program": ("a program", "Bring data: a table, pictures, sounds or texts."),
     "pickle": ("a pickle of Python, which could run when it is read", "Save arrays with numpy.save, tables as CSV."),
     "heic": ("a picture in Apple's HEIC", "Save it as JPEG: a phone does so as Camera, Formats, Most Compatible."),
+    "m4a": ("a sound in Apple's M4A", "Save it as WAV or MP3."),
     "pdf": ("a PDF", "Save the text in it as plain text, tables as CSV, pictures as PNG."),
     "xls": ("an old Excel table", "Save it as .xlsx or CSV."),
     "zip": ("a zip, into which is not looked here", "Send the files in it by themselves."),

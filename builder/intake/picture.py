@@ -47,7 +47,7 @@ def opened(file: Path, name: str, limits: Limits) -> Iterator[Image.Image]:
         with Image.open(file, formats=[kind.upper()]) as image:
             _refuse_large(image, name, limits)
             yield image
-    except Refused:
+    except (Refused, MemoryError):
         raise
     except Image.DecompressionBombError as error:
         words = f"has more than the {limits.pixels / 1e6:,.0f} million pixels that are taken."

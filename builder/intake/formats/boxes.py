@@ -23,7 +23,9 @@ from builder.intake.texts import text_of
 
 AT_ONCE = 500
 LOOKED_AT = 1 << 20
-Said = dict[str, list[tuple[tuple[float, float, float, float], str]]]
+Four = tuple[float, float, float, float]
+Box = tuple[Four, str]
+Said = dict[str, list[Box]]
 
 
 def takes(files: Mapping[str, Path]) -> bool:
@@ -38,25 +40,14 @@ def read(files: Mapping[str, Path], limits: Limits) -> Table:
         Refused: ``no_boxes``: the file can't be read, or names no picture that came.
     """
     telling = _telling(files) or ""
-    try:
-        said = _said(parsed(text_of(files[telling], telling, limits)))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        words = "speaks of boxes in a way that is not known."
-        hint = 'Write it as in COCO, or as [{"file": "a.png", "boxes": [[x, y, width, height, "cat"]]}].'
-        raise Refused("no_boxes", telling, words, hint) from error
-    found = {name: path for name in said if (path := _path(name, files, telling))}
-    if not found:
+    said = _read(files[telling], telling, limits)
+    paths = {name: path for name in said if (path := _path(name, files, telling))}
+    if not paths:
         words = f"names no picture that came, such as {next(iter(said), 'none at all')}."
         raise Refused("no_boxes", telling, words, "Send the pictures together with it.")
-    rows, unread = {}, {}
-    for number, (name, path) in enumerate(found.items()):
-        try:
-            with opened(files[path], path, limits) as image:
-                rows[path] = _in_square(said[name], *upright_size(image))
-        except Refused as refused:
-            unread[number] = refused
-    notes = told_unread(unread, len(found))
-    notes += passed_over([name for name in said if name not in found], "there is no such picture")
+    found = {path: _boxes(said[name], files[path], path, limits) for name, path in paths.items()}
+    rows = {path: boxes for path, boxes in found.items() if isinstance(boxes, str)}
+    unread = {number: each for number, each in enumerate(found.values()) if isinstance(each, Refused)}
     frame = pl.DataFrame(
         {"picture": list(rows), "boxes": list(rows.values())}, schema=dict.fromkeys(_COLUMNS, pl.String)
     )
@@ -68,8 +59,27 @@ def read(files: Mapping[str, Path], limits: Limits) -> Table:
         lambda: frame.iter_slices(AT_ONCE),
         files={path: files[path] for path in rows},
         media=frozenset({"picture"}),
-        notes=notes,
+        notes=told_unread(unread, len(found))
+        + passed_over([name for name in said if name not in paths], "there is no such picture"),
     )
+
+
+def _read(file: Path, name: str, limits: Limits) -> Said:
+    try:
+        return _said(parsed(text_of(file, name, limits)))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        words = "speaks of boxes in a way that is not known."
+        hint = 'Write it as in COCO, or as [{"file": "a.png", "boxes": [[x, y, width, height, "cat"]]}].'
+        raise Refused("no_boxes", name, words, hint) from error
+
+
+def _boxes(said: list[Box], file: Path, name: str, limits: Limits) -> str | Refused:
+    """The boxes of a picture as its cell says them, or why it can't be read."""
+    try:
+        with opened(file, name, limits) as image:
+            return _in_square(said, *upright_size(image))
+    except Refused as refused:
+        return refused
 
 
 def _telling(files: Mapping[str, Path]) -> str | None:
@@ -103,7 +113,7 @@ def _said(told: Any) -> Said:
     return said
 
 
-def _four(numbers: Any) -> tuple[float, float, float, float]:
+def _four(numbers: Any) -> Four:
     left, top, width, height = map(float, numbers)
     return left, top, width, height
 
@@ -115,7 +125,7 @@ def _path(name: str, files: Mapping[str, Path], telling: str) -> str | None:
     return beside if beside in files else ending[0] if len(ending) == 1 else None
 
 
-def _in_square(boxes: list[tuple[tuple[float, float, float, float], str]], wide: int, high: int) -> str:
+def _in_square(boxes: list[Box], wide: int, high: int) -> str:
     """Boxes as centre, width and height in shares of the middle square; what hardly shows there is left out."""
     side = min(wide, high)
     left, top = (wide - side) / 2, (high - side) / 2
