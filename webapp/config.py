@@ -59,6 +59,8 @@ SETTINGS = (
     Setting("OWNER_NETWORKS", "500", "networks that one visitor may keep"),
     Setting("OWNER_RUNS", "2000", "runs that one visitor may keep; each keeps two checkpoints"),
     Setting("OWNER_MIB", "20480", "room that one visitor's networks, logs and checkpoints may take"),
+    Setting("OWN_DATA_BUCKET", "on disk", "S3 bucket that keeps what drawings learn from of visitors' own data"),
+    Setting("OWN_DATA_ENDPOINT", "that of AWS", "address of an S3-compatible store; its keys as boto3 reads them"),
     Setting("LOG_FORMAT", "text", "text for people, or json: one object a line"),
     Setting("METRICS_TOKEN", "this machine only", "who sends it as a bearer token may read /metrics from anywhere"),
     Setting("DEBUG", "0", "1 shows error pages with source; never on a public address"),
@@ -92,6 +94,8 @@ class Config:
     owner_networks: int
     owner_runs: int
     owner_mib: int
+    own_data_bucket: str
+    own_data_endpoint: str
     log_format: str
     metrics_token: str
     debug: bool
@@ -161,6 +165,8 @@ def read(environ: Mapping[str, str]) -> Config:
         owner_networks=_whole_number(environ, "OWNER_NETWORKS", 500, 1, 10_000_000),
         owner_runs=_whole_number(environ, "OWNER_RUNS", 2000, 1, 10_000_000),
         owner_mib=_whole_number(environ, "OWNER_MIB", 20_480, 1, 2**30),
+        own_data_bucket=environ.get("OWN_DATA_BUCKET", "").strip(),
+        own_data_endpoint=_endpoint(environ.get("OWN_DATA_ENDPOINT", "").strip()),
         log_format=_one_of(environ, "LOG_FORMAT", ("text", "json")),
         metrics_token=environ.get("METRICS_TOKEN", "").strip(),
         debug=_switch(environ, "DEBUG"),
@@ -293,6 +299,16 @@ def _origins(text: str) -> tuple[str, ...]:
                 " give scheme and host, no path."
             )
     return origins
+
+
+def _endpoint(text: str) -> str:
+    parts = urlsplit(text)
+    if not text or (parts.scheme in ("http", "https") and parts.hostname):
+        return text
+    raise BadSetting(
+        f"OWN_DATA_ENDPOINT: expected an address as https://s3.example.org, received {_without_password(text)!r};"
+        " leave it out to use AWS."
+    )
 
 
 def _proxies(text: str) -> tuple[str, ...]:

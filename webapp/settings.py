@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import dj_database_url
+from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 
 from builder.drawing.document import MAX_BYTES
@@ -93,6 +94,20 @@ else:
         "keepalives_count": 3,
         "options": "-c idle_in_transaction_session_timeout=10s",  # whoever is stopped in one holds up nobody
         **DATABASES["default"].get("OPTIONS", {}),
+    }
+
+# --- Own data -------------------------------------------------------------------------------------
+STORAGES = dict(global_settings.STORAGES)
+if CONFIG.own_data_bucket:  # keys and region as boto3 finds them: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION
+    STORAGES["own"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": CONFIG.own_data_bucket,
+            "endpoint_url": CONFIG.own_data_endpoint or None,
+            "default_acl": None,  # the bucket's own
+            "file_overwrite": True,
+            "querystring_auth": True,
+        },
     }
 
 # --- Redis or Valkey ------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 from uuid import UUID
 
@@ -15,6 +17,7 @@ from tests.webapp.own import learner, prepared
 from tests.webapp.test_errors import error_of
 from webapp.own import versions
 from webapp.own.models import OwnData, OwnUse, OwnVersion
+from webapp.runs.doors import latest
 from webapp.runs.models import Run
 from webapp.runs.queue import slices
 from webapp.runs.redis_keys import connection, probes_key, watch_key
@@ -31,6 +34,11 @@ def version(visitor: Visitor) -> OwnVersion:
 
 def delete(visitor: Visitor, version: OwnVersion) -> None:
     assert visitor.delete(f"/api/data/{version.data_id}/").status_code == 204
+
+
+def held() -> set[str]:
+    """The runs whose networks, and data, are kept in memory between two questions."""
+    return {str(run) for run, _ in latest._loaded}
 
 
 def test_nothing_of_deleted_data_is_left(visitor: Visitor, version: OwnVersion) -> None:
@@ -58,7 +66,9 @@ def test_a_run_keeps_curves_and_weights_and_says_why_it_goes_no_further(visitor:
     before = [visitor.get(asked + what).content for what in ("curves/", "export/safetensors/", "script/")]
     answer = visitor.post(asked + "predict/", {"values": [0.5] * 36})
     assert answer.status_code == 200
+    assert run in held()
     delete(visitor, version)
+    assert run not in held()
     assert [visitor.get(asked + what).content for what in ("curves/", "export/safetensors/", "script/")] == before
     assert safetensors.torch.load(before[1])
     assert error_of(visitor.get(asked + "looks/?view=samples"), 403)["code"] == "data_not_shared"
@@ -89,6 +99,11 @@ def test_a_run_under_way_ends_when_its_data_are_deleted(
 def test_what_another_machine_deleted_is_removed_here_too(visitor: Visitor, version: OwnVersion) -> None:
     stays = prepared(visitor)
     OwnVersion.objects.filter(pk=version.pk).delete()
+    versions.forget_the_rest()
+    assert folder_of(version.pk).is_dir(), "its row may be about to come"
+    long_ago = time.time() - versions.SETTLED_S - 1
+    for each in (version, stays):
+        os.utime(folder_of(each.pk), (long_ago, long_ago))
     versions.forget_the_rest()
     assert not (Path(settings.OWN_VERSIONS_DIR) / version.pk).exists()
     assert folder_of(stays.pk).is_dir()

@@ -6,9 +6,12 @@ A folder here is then only a copy, which is fetched when a process needs it.
 from __future__ import annotations
 
 import json
+import logging
+import os
 import re
 import shutil
 import tempfile
+import time
 import zipfile
 from collections.abc import Iterable
 from contextlib import suppress
@@ -23,10 +26,12 @@ from django.core.files.storage import Storage, storages
 from builder.folder.croissant import CROISSANT, croissant
 from builder.folder.place import DataAway, schema_in
 from builder.folder.schema import SCHEMA
+from webapp.errors import ApiError
 from webapp.own.models import OwnVersion
-from webapp.storage import unless_away
 
-ALIAS = "own"
+log = logging.getLogger(__name__)
+
+ALIAS, SETTLED_S = "own", 600
 _VERSION = re.compile("[0-9a-f]{64}")
 
 
@@ -69,17 +74,31 @@ def forget(version: str) -> None:
     """Remove a version, here and elsewhere; while that can't be done in full, `forget_the_rest` goes on."""
     shutil.rmtree(folder_of(version), ignore_errors=True)
     if remote := _remote():
-        with unless_away(f"Version {version[:8]} is not deleted elsewhere"):
+        try:
             remote.delete(_name(version))
+        except Exception:  # each store has errors of its own
+            log.exception("Version %s is not deleted elsewhere yet", version)
 
 
 def forget_the_rest() -> None:
-    """Remove the versions here that have no row: copies on this machine of what was deleted on another one."""
-    found = [each for each in Path(settings.OWN_VERSIONS_DIR).glob("*") if _VERSION.fullmatch(each.name)]
+    """Remove the versions that have no row: copies on this machine of what was deleted on another one, and what could
+
+    not be deleted from the store when its row was.
+    """
+    found = [each.name for each in Path(settings.OWN_VERSIONS_DIR).glob("*") if _is_settled(each.stat().st_mtime)]
+    if remote := _remote():
+        names = remote.listdir("")[1]
+        found += [Path(name).stem for name in names if _is_settled(remote.get_modified_time(name).timestamp())]
+    found = [name for name in found if _VERSION.fullmatch(name)]
     for start in range(0, len(found), 500):
-        some = {each.name for each in found[start : start + 500]}
+        some = set(found[start : start + 500])
         for version in some - set(OwnVersion.objects.filter(pk__in=some).values_list("pk", flat=True)):
             forget(version)
+
+
+def _is_settled(changed_at: float) -> bool:
+    """Whether its row is there, if it was to have one: that comes a moment after the folder."""
+    return time.time() - changed_at > SETTLED_S
 
 
 def pack(folder: Path, into: IO[bytes], slug: str = "") -> None:
@@ -105,29 +124,43 @@ def _name(version: str) -> str:
 
 
 def _put(remote: Storage, version: str, made: Path) -> None:
-    if remote.exists(_name(version)):
-        return
-    with tempfile.TemporaryFile(dir=made.parent) as packed:
-        pack(made, packed)
-        packed.seek(0)
-        remote.save(_name(version), File(packed))
+    try:
+        if remote.exists(_name(version)):
+            return
+        with tempfile.TemporaryFile(dir=made.parent) as packed:
+            pack(made, packed)
+            packed.seek(0)
+            remote.save(_name(version), File(packed))
+    except Exception as error:  # each store has errors of its own
+        log.exception("Version %s can't be kept", version)
+        raise ApiError(
+            503, "storage_away", "The store that keeps data does not answer now.", "Press again in a moment."
+        ) from error
 
 
 def _fetch(version: str) -> None:
     """Raises: DataAway."""
-    remote = _remote()
-    if remote is None or not remote.exists(_name(version)):
+    remote, is_there = _remote(), False
+    try:
+        if is_there := remote is not None and remote.exists(_name(version)):
+            _unpack(remote, version)
+    except Exception as error:  # each store has errors of its own
+        log.exception("Version %s can't be fetched", version)
+        raise DataAway("the store that keeps them does not answer now") from error
+    if not is_there:
         raise DataAway(f"data {version[:8]}… are not where they should be")
+
+
+def _unpack(remote: Storage, version: str) -> None:
     top = folder_of(version).parent
     top.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=".fetched-", dir=top))
     try:
         with remote.open(_name(version)) as packed, zipfile.ZipFile(packed) as archive:
             for name in archive.namelist():
-                (made / Path(name).name).write_bytes(b"")
-                (made / Path(name).name).chmod(0o600)
-                with archive.open(name) as source, (made / Path(name).name).open("wb") as target:
-                    shutil.copyfileobj(source, target)
+                target = os.open(made / Path(name).name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                with archive.open(name) as source, os.fdopen(target, "wb") as file:
+                    shutil.copyfileobj(source, file)
         with suppress(OSError):  # another process was first
             made.rename(folder_of(version))
     finally:
