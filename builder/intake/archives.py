@@ -6,6 +6,7 @@ import mmap
 import re
 import shutil
 import stat
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -116,7 +117,7 @@ def _safe_name(file: Path, entry: zipfile.ZipInfo) -> str:
     if entry.compress_type not in _METHODS:
         words = "is packed in a way that is not read here; Deflate or none was expected."
         raise Refused("unknown_packing", where, words, "Pack the files as a plain .zip.")
-    return str(PurePosixPath(name))
+    return str(PurePosixPath(unicodedata.normalize("NFC", name)))  # macOS writes é as two letters
 
 
 def _write(file: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: Path) -> None:

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from PIL import Image
 
 from builder.folder.limits import LIMITS, Limits
+from builder.folder.refused import Refused
 from builder.intake.kinds_of_file import PICTURES, kind_of
 from builder.intake.picture import opened, orientation, turned
+from builder.intake.stripped import strip
 
 QUALITY = 95
+_RARE = frozenset({"tiff", "avif"})
 _KEPT = frozenset({"L", "LA", "P", "RGB", "RGBA", "I;16", "1"})
 
 
 def clean(file: Path, limits: Limits = LIMITS) -> None:
-    """Write a picture anew in its place, upright, of its pixels alone: JPEG as JPEG, all else as PNG.
+    """Leave a picture nothing but its pixels, and which side is up.
 
+    JPEG, PNG and WebP keep every byte of them; others, and broken ones, are written anew: JPEG as JPEG, else as PNG.
     Files that are no pictures stay as they are.
 
     Raises:
         Refused: it is broken, or has too many pixels; it stays as it was.
     """
-    if (kind := kind_of(file)) not in PICTURES:
+    if (kind := kind_of(file)) not in PICTURES or strip(file):
         return
     beside = file.with_name(f"{file.name}.cleaned")
     with opened(file, file.name, limits) as image:
@@ -33,6 +39,14 @@ def clean(file: Path, limits: Limits = LIMITS) -> None:
             beside.replace(file)
         finally:
             beside.unlink(missing_ok=True)
+
+
+def clean_rare(files: Mapping[str, Path]) -> None:
+    """Clean pictures in formats that can't be stripped as they come in; broken ones stay, and are told later."""
+    for file in files.values():
+        if kind_of(file) in _RARE:
+            with suppress(Refused):
+                clean(file)
 
 
 def _write(image: Image.Image, file: Path, kind: str) -> None:

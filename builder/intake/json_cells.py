@@ -19,6 +19,8 @@ def parsed(text: str) -> Any:
     """
     try:
         return json.loads(text, parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"is no JSON ({error.msg}, at letter {error.pos + 1})") from error
     except RecursionError as error:
         raise ValueError("is nested too deeply") from error
 

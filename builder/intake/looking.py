@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -22,6 +23,8 @@ EXAMPLES, LONGEST, BINS, MOST_BARS = 3, 80, 10, 10
 def look(table: Table, columns: Mapping[str, Column]) -> tuple[ColumnTold, ...]:
     """Each column of the head, with the kinds that it could be, the likeliest first, and what it seems to be for."""
     seen = [_seen(cells, table, columns) for cells in table.head.iter_columns()]
+    roles = roles_of(seen, table)
+    seen = [_as_input(each) if role == "input" else each for each, (role, _) in zip(seen, roles, strict=True)]
     return tuple(
         ColumnTold(
             name=each.name,
@@ -33,7 +36,7 @@ def look(table: Table, columns: Mapping[str, Column]) -> tuple[ColumnTold, ...]:
             role=role,
             why_role=why,
         )
-        for each, (role, why) in zip(seen, roles_of(seen, table), strict=True)
+        for each, (role, why) in zip(seen, roles, strict=True)
     )
 
 
@@ -42,6 +45,15 @@ def _seen(cells: pl.Series, table: Table, columns: Mapping[str, Column]) -> Seen
     likely = sorted(((kind, guess) for kind, guess in guesses if guess is not None), key=lambda each: -each[1].surety)
     kinds = tuple(Possible(kind=kind, why=guess.why) for kind, guess in likely)
     return Seen(cells.name, cells, cells.drop_nulls().n_unique(), kinds, likely[0][1].surety if likely else 0.0)
+
+
+def _as_input(seen: Seen) -> Seen:
+    """0 and 1 are two classes where they are to be foretold; to learn from they are numbers already."""
+    number = next((each for each in seen.kinds if each.kind == "number"), None)
+    if number is None or seen.kinds[0].kind != "class" or set(seen.held.unique()) != {"0", "1"}:
+        return seen
+    said = Possible(kind="number", why="0 and 1: numbers that can be learned from as they are")
+    return replace(seen, kinds=(said, *(each for each in seen.kinds if each is not number)))
 
 
 def _examples(cells: pl.Series) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from builder.folder.refused import Refused
 from builder.folder.schema import IDS, PART
 from builder.folder.told import Choices
 from builder.intake.division import TEST, TRAINING, VALIDATION, Places, as_told, by_group, by_time, in_order
@@ -31,7 +32,21 @@ def parts_of_steps(held: Read, choices: Choices, decimal: str) -> tuple[Read, Pl
     """The steps in their order, and the part of each: the first are learned from, the last are for the test."""
     if (times := held.roles.get("order")) is not None:
         held = held.rows(np.argsort(moments(times, decimal), kind="stable"))
-    return held, in_order(min(len(each.values) for each in held.fields), choices.shares)
+    _refuse_other_lengths(held)
+    return held, in_order(len(held.fields[0].values), choices.shares)
+
+
+def _refuse_other_lengths(held: Read) -> None:
+    """A text that is gone on with has a step for each letter, and all else a step for each row."""
+    first = held.fields[0]
+    for each in held.fields:
+        if each.field.is_ragged:
+            words = f"{each.field.name} differs in length from row to row; steps in time are all of the same length."
+            raise Refused("ragged_steps", "", words, "Choose samples, or have it not be used.")
+        if len(each.values) != len(first.values):
+            words = f"{each.field.name} has {len(each.values):,} steps, {first.field.name} has {len(first.values):,}."
+            hint = "Have only the text be used; or choose samples, so that each row is one."
+            raise Refused("other_lengths", "", words, hint)
 
 
 def _groups(held: Read) -> Ids:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from builder.folder.column import Filler
 from builder.folder.limits import Limits
 from builder.folder.refused import Refused
+from builder.folder.schema import MAX_FIELDS
 from builder.folder.table import Table
 from builder.folder.told import Choices, Role
 from builder.folder.writing import Filled
@@ -69,6 +70,7 @@ class _Planned:
 def read(table: Table, choices: Choices, limits: Limits, say: Callable[[float], None]) -> Read:
     """All rows. Raises: Refused."""
     plans = list(_planned(table, choices, limits))
+    _refuse_many_fields(len(plans) + len(table.arrays), table.name)
     is_steps, label = choices.form == "steps", _label(choices)
     known = [name for name in table.head.columns if name in _with_roles(choices, "input")]
     known = known or [name for name in table.head.columns if name in _with_roles(choices, "answer")]
@@ -100,6 +102,12 @@ def read(table: Table, choices: Choices, limits: Limits, say: Callable[[float], 
         roles={role: pl.concat(pieces).alias(roles[role]) for role, pieces in cells.items()},
         label=next((each for each in (*answers, *fields) if each.field.kind == "class" and not each.field.shape), None),
     )
+
+
+def _refuse_many_fields(many: int, where: str) -> None:
+    if many >= MAX_FIELDS:
+        words = f"{many:,} columns would be ports of their own; fewer than {MAX_FIELDS} are taken"
+        raise Refused("too_many_fields", where, words, "Let columns be numbers, which are one port, or leave some out.")
 
 
 def _with_roles(choices: Choices, *roles: Role) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -13,6 +13,7 @@ from builder.folder.table import Table
 from builder.folder.told import Possible, Role
 from builder.intake.columns.parts.facts import has_leading_zeros, said
 from builder.intake.division import WORDS as PARTS
+from builder.intake.families import families
 from builder.intake.moments import moments
 
 ANSWERS = (
@@ -58,14 +59,15 @@ class Seen:
 
 def roles_of(seen: Sequence[Seen], table: Table) -> list[Told]:
     """The role of each column, and why. There is one order, one group, one part and one answer at most."""
-    told = [_aside(each, table, len(seen)) for each in seen]
+    pieces = families(tuple(each.name for each in seen))
+    told = [None if each.name in pieces and each.kinds else _aside(each, table, len(seen)) for each in seen]
     for role in ("order", "group", "part"):
         places = [place for place, known in enumerate(told) if known is not None and known[0] == role]
         for place in places[1:]:
             told[place] = ("unused", f"“{seen[places[0]].name}” serves as {role} already")
     free = [place for place, known in enumerate(told) if known is None]
     is_series = any(known is not None and known[0] == "order" for known in told)
-    answer = _answer([seen[place] for place in free], is_series)
+    answer = _answer([seen[place] for place in free], pieces, is_series)
     for place in free:
         is_answer = answer is not None and seen[place].name == answer[0]
         told[place] = ("answer", answer[1]) if answer and is_answer else ("input", "it is learned from")
@@ -152,7 +154,7 @@ def _id(seen: Seen, many: int) -> Told | None:
     return None
 
 
-def _answer(free: Sequence[Seen], is_series: bool) -> tuple[str, str] | None:
+def _answer(free: Sequence[Seen], pieces: Collection[str], is_series: bool) -> tuple[str, str] | None:
     """The column that is to be foretold: one whose name says so, or else the last number or class."""
     can = [each for each in free if each.kinds[0].kind in ("number", "class", "class set", "mask", "boxes")]
     if len(free) < 2 and not is_series:
@@ -165,6 +167,7 @@ def _answer(free: Sequence[Seen], is_series: bool) -> tuple[str, str] | None:
     if not can or len(free) < 2:
         return None
     kind = can[-1].kinds[0].kind
+    can = [each for each in can if each.name not in pieces] or can
     return (can[-1].name, f"the last column that {'holds boxes' if kind == 'boxes' else f'is a {kind}'}")
 
 

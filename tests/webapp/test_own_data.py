@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from tests.builder.intake.test_pictures import located
 from tests.webapp.conftest import Visitor
 from tests.webapp.own import prepared
 from tests.webapp.test_errors import error_of
@@ -32,6 +33,16 @@ def put(visitor: Visitor, data: str, path: str, content: bytes = b"x") -> Any:
 
 def kept(data: str) -> list[Path]:
     return [each for each in (Path(settings.OWN_DIR) / data).rglob("*") if each.is_file()]
+
+
+def test_where_a_picture_was_taken_is_not_kept(visitor: Visitor) -> None:
+    data, content = new(visitor), located()
+    told = put(visitor, data, "garden/1.jpg", content).json()
+    assert b"SECRET" in content
+    (file,) = kept(data)
+    assert b"SECRET" not in file.read_bytes()
+    assert told == {"count": 1, "bytes": file.stat().st_size}
+    assert file.stat().st_mode & 0o077 == 0
 
 
 def test_files_come_in_are_replaced_and_go(visitor: Visitor) -> None:

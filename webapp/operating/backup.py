@@ -5,7 +5,8 @@ ahead of its row but never the other way round. Checkpoints are never written to
 soon the worker lets go of it. First every checkpoint is linked, then all rows are copied as they stand at one moment,
 then what was saved meanwhile is linked too, and of all that only what is not ahead of the copied rows is kept. So a run
 that had ended has its last checkpoint, and one that trained goes on with the same numbers: from that of its row or, as
-after any crash, from one a little older.
+after any crash, from one a little older. Own data are never written to either: they are linked at the same two moments,
+and those whose rows were copied are kept.
 
 The rows are written as JSON, one a line, whichever database they come from: a site can move to another kind by it.
 """
@@ -32,6 +33,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
 from trainer.run.checkpoint import step_of
+from webapp.own.models import OwnData, OwnVersion
 from webapp.runs.models import Run
 
 VERSION = 1
@@ -39,6 +41,7 @@ LEFT_OUT = ("contenttypes", "auth.permission")
 """What every migration makes anew."""
 COPY = "copy"
 MANIFEST, ROWS, SECRET, RUNS = "manifest.json", "rows.jsonl", "secret_key", "runs"
+OWN, VERSIONS = "own", "own-versions"
 
 
 def back_up(to: Path) -> int:
@@ -68,14 +71,18 @@ def models() -> list[type[Model]]:
 
 def _write(file: IO[bytes], staged: Path) -> int:
     _link_checkpoints(staged)
+    _link_own_data(staged)
     with _rows_at_one_moment(staged) as alias:
         with (staged / ROWS).open("w") as rows:
             for model in models():
                 found = model._default_manager.using(alias).order_by("pk").iterator(chunk_size=200)
                 serializers.serialize("jsonl", found, stream=rows, cls=_Exact)
+        known = {*map(str, OwnData.objects.using(alias).values_list("pk", flat=True))}
+        known |= {*OwnVersion.objects.using(alias).values_list("pk", flat=True)}
         reached = dict(Run.objects.using(alias).values_list("pk", "step"))
         manifest = {"version": VERSION, "migrations": migrations_of(alias)}
     _link_checkpoints(staged)
+    _link_own_data(staged)
     (staged / MANIFEST).write_text(json.dumps(manifest))
     with tarfile.open(fileobj=file, mode="w") as archive:
         for name in (MANIFEST, ROWS):
@@ -83,6 +90,9 @@ def _write(file: IO[bytes], staged: Path) -> int:
         kept = [each for each in sorted((staged / RUNS).glob("*/*")) if _is_known(each, reached)]
         for each in kept:
             archive.add(each, f"{RUNS}/{each.parent.name}/{each.name}")
+        for each in _files_in(staged / OWN, staged / VERSIONS):
+            if (name := each.relative_to(staged).as_posix()).split("/")[1] in known:
+                archive.add(each, name)
         secret = settings.CONFIG.data / SECRET
         if secret.exists():  # sessions are signed with it
             archive.add(secret, SECRET)
@@ -106,6 +116,21 @@ def _link_checkpoints(staged: Path) -> None:
         link.parent.mkdir(parents=True, exist_ok=True)
         with suppress(FileNotFoundError, FileExistsError):  # the worker let go of it, or it is linked already
             _hold(file, link)
+
+
+def _link_own_data(staged: Path) -> None:
+    """Files as they came, and versions; of these only what lies here, where they are kept elsewhere."""
+    for top, name in ((Path(settings.OWN_DIR), OWN), (Path(settings.OWN_VERSIONS_DIR), VERSIONS)):
+        for folder in top.glob("*/files" if name == OWN else "[!.]*"):
+            for file in _files_in(folder):
+                link = staged / name / file.relative_to(top)
+                link.parent.mkdir(parents=True, exist_ok=True)
+                with suppress(FileNotFoundError, FileExistsError):  # it was deleted, or it is linked already
+                    _hold(file, link)
+
+
+def _files_in(*folders: Path) -> list[Path]:
+    return [Path(at, name) for folder in folders for at, _, names in os.walk(folder) for name in sorted(names)]
 
 
 def _hold(file: Path, link: Path) -> None:

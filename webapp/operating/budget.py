@@ -123,7 +123,15 @@ def _stored_bytes(owner: UUID) -> int:
 
 def _own_bytes(owner: UUID) -> int:
     """Data of their own: files as they came, and the versions made of them."""
-    kept = (OwnData.objects.filter(owner=owner), OwnVersion.objects.filter(data__owner=owner))
+    return _summed(OwnData.objects.filter(owner=owner), OwnVersion.objects.filter(data__owner=owner))
+
+
+def all_own_bytes() -> int:
+    """The same, of everybody."""
+    return _summed(OwnData.objects.all(), OwnVersion.objects.all())
+
+
+def _summed(*kept: QuerySet[OwnData] | QuerySet[OwnVersion]) -> int:
     return sum(int(rows.order_by().aggregate(total=Sum("bytes"))["total"] or 0) for rows in kept)
 
 

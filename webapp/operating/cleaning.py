@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from webapp.accounts.models import Visitor
 from webapp.operating.people import remove_visitor
+from webapp.own.versions import forget_the_rest
 from webapp.projects.models import Project
 from webapp.projects.removal import remove_project
 from webapp.runs.models import Run
@@ -40,6 +41,7 @@ def clean_up(at_once: int = AT_ONCE) -> int:
         for project in visitor.projects.all():
             remove_project(project)
         remove_visitor(visitor)
+    forget_the_rest()
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     if gone:
         log.info("Removed %s guests, unseen for %s days, with what they made", len(gone), settings.CONFIG.guest_days)

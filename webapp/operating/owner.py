@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from webapp.accounts.models import Visitor
 from webapp.errors import ApiError
-from webapp.operating.budget import kept_by, sizes
+from webapp.operating.budget import all_own_bytes, kept_by, sizes
 from webapp.operating.owner_door import is_owner
 from webapp.operating.people import delete_person, find_person
 from webapp.projects.models import Project
@@ -155,7 +155,13 @@ def _processes() -> list[dict[str, Any]]:
 def _disk() -> dict[str, str]:
     usage = shutil.disk_usage(settings.CONFIG.data)
     files = sum(size for run_id in Run.objects.values_list("pk", flat=True) for size in sizes(run_id))
-    bytes_of = {"free": usage.free, "total": usage.total, "checkpoints": files, "database": _database_bytes()}
+    bytes_of = {
+        "free": usage.free,
+        "total": usage.total,
+        "checkpoints": files,
+        "own data": all_own_bytes(),
+        "database": _database_bytes(),
+    }
     return {what: f"{size / 2**30:,.2f} GiB" for what, size in bytes_of.items()}
 
 

@@ -17,6 +17,10 @@ from django.core import serializers
 from django.db.models import Q
 
 from webapp.accounts.models import Visitor
+from webapp.own.models import OwnData
+from webapp.own.removal import remove_data
+from webapp.own.store import files_of
+from webapp.own.versions import bring, folder_of
 from webapp.projects.removal import remove_project
 from webapp.runs.files import checkpoints
 from webapp.runs.log.table import rows_of
@@ -28,16 +32,16 @@ _TOKEN = re.compile(r"/s/([^/?\s]+)")
 
 
 def find_person(told: str) -> Visitor | None:
-    """The visitor of an id, or of the id or address of a network or a run of theirs, or of a share link."""
+    """The visitor of an id, or of the id or address of a network, a run or data of theirs, or of a share link."""
     if found := _ID.search(told):
-        owns = Q(pk=found[0]) | Q(projects=found[0]) | Q(projects__runs=found[0])
+        owns = Q(pk=found[0]) | Q(projects=found[0]) | Q(projects__runs=found[0]) | Q(own_data=found[0])
         return Visitor.objects.filter(owns).distinct().first()
     token = (_TOKEN.search(told) or ["", told.strip()])[1]
     return Visitor.objects.filter(projects__shares__token=token).distinct().first()
 
 
 def export_person(visitor: Visitor, to: Path) -> None:
-    """Write all that is kept of a visitor into a zip file: rows as JSON, drawings, curves, checkpoints."""
+    """Write all that is kept of a visitor into a zip file: rows as JSON, drawings, curves, checkpoints, own data."""
     with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("visitor.json", _json([visitor]))
         for project in visitor.projects.all():
@@ -48,10 +52,12 @@ def export_person(visitor: Visitor, to: Path) -> None:
             archive.writestr(f"{folder}/sweeps.json", _json(project.sweeps.all()))
             for run in project.runs.all():
                 _export_run(archive, f"{folder}/runs/{run.pk}", run)
+        for data in visitor.own_data.all():
+            _export_data(archive, f"data/{data.pk}", data)
 
 
 def delete_person(visitor: Visitor) -> None:
-    """Remove all that is kept of a visitor: networks, runs, files, share links, sessions. Open pages are told."""
+    """Remove all that is kept of a visitor: networks, runs, own data, share links, sessions. Open pages are told."""
     for project in visitor.projects.all():
         remove_project(project)
     for session in Session.objects.iterator():
@@ -61,7 +67,9 @@ def delete_person(visitor: Visitor) -> None:
 
 
 def remove_visitor(visitor: Visitor) -> None:
-    """Remove a visitor who has no networks left; sessions that name them make a new one when they come back."""
+    """Remove a visitor who has no networks left, with their data; who comes back with a session of theirs is new."""
+    for data in visitor.own_data.all():
+        remove_data(data)
     with suppress(redis.RedisError):
         connection().zrem(served_key(), str(visitor.pk))
     if visitor.user:
@@ -78,6 +86,17 @@ def _export_run(archive: zipfile.ZipFile, folder: str, run: Run) -> None:
     for file in sorted(checkpoints(run.pk).glob("*.safetensors")):
         with suppress(FileNotFoundError):  # a worker saved a newer one
             archive.write(file, f"{folder}/{file.name}")
+
+
+def _export_data(archive: zipfile.ZipFile, folder: str, data: OwnData) -> None:
+    archive.writestr(f"{folder}/data.json", _json([data]))
+    archive.writestr(f"{folder}/versions.json", _json(data.versions.all()))
+    for name, file in files_of(data.pk).items():
+        archive.write(file, f"{folder}/files/{name}")
+    for version in data.versions.all():
+        bring([version.pk])
+        for file in sorted(folder_of(version.pk).iterdir()):
+            archive.write(file, f"{folder}/versions/{version.number}/{file.name}")
 
 
 def _json(rows: Any) -> str:

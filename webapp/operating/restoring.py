@@ -16,9 +16,10 @@ from django.core.management import call_command
 from django.db import transaction
 from django.db.migrations.loader import MigrationLoader
 
-from webapp.operating.backup import MANIFEST, ROWS, RUNS, SECRET, VERSION, models
+from webapp.operating.backup import MANIFEST, OWN, ROWS, RUNS, SECRET, VERSION, VERSIONS, models
 from webapp.runs.models import Run
 
+_OWN = re.compile(rf"{OWN}/[0-9a-f-]{{36}}/files/.+|{VERSIONS}/[0-9a-f]{{64}}/[^/]+")
 _CHECKPOINT = re.compile(rf"{RUNS}/[0-9a-f-]{{36}}/[0-9-]+\.safetensors")
 
 
@@ -79,18 +80,33 @@ def _refuse_what_is_not_empty() -> None:
 
 
 def _take_files(archive: tarfile.TarFile) -> None:
-    """Checkpoints, and the key that sessions are signed with unless it is set from outside."""
-    for member in archive:
-        source = archive.extractfile(member)
-        if source is None:
-            continue
-        if _CHECKPOINT.fullmatch(member.name):
-            target = Path(settings.RUNS_DIR).joinpath(*member.name.split("/")[1:])
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with target.open("wb") as file:
-                shutil.copyfileobj(source, file)
-        elif member.name == SECRET:
-            with os.fdopen(
-                os.open(settings.CONFIG.data / SECRET, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb"
-            ) as key:
-                shutil.copyfileobj(source, key)
+    """Checkpoints, own data, and the key that sessions are signed with unless it is set from outside."""
+    before = os.umask(0o077)  # what is kept is for nobody else on this machine
+    try:
+        for member in archive:
+            _take(archive, member)
+    finally:
+        os.umask(before)
+
+
+def _take(archive: tarfile.TarFile, member: tarfile.TarInfo) -> None:
+    if (source := archive.extractfile(member)) is None:
+        return
+    if _CHECKPOINT.fullmatch(member.name) or _OWN.fullmatch(member.name):
+        target = _place_of(member.name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+    elif member.name == SECRET:
+        target = settings.CONFIG.data / SECRET
+    else:
+        return
+    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        shutil.copyfileobj(source, file)
+
+
+def _place_of(name: str) -> Path:
+    """Where a file of a backup belongs. Raises: CanNotRestore: nowhere."""
+    top, *inside = name.split("/")
+    tops = {RUNS: settings.RUNS_DIR, OWN: settings.OWN_DIR, VERSIONS: settings.OWN_VERSIONS_DIR}
+    if not {"", ".", ".."}.isdisjoint(inside):
+        raise CanNotRestore(f"This backup holds {name[:80]!r}, which no backup wrote; it was changed by somebody.")
+    return Path(tops[top]).joinpath(*inside)

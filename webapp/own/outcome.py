@@ -16,7 +16,7 @@ from webapp.errors import ApiError
 from webapp.operating.budget import refuse_beyond_budget
 from webapp.own import versions
 from webapp.own.models import OwnData, OwnVersion
-from webapp.own.store import folder_of
+from webapp.own.store import counted, folder_of
 
 Told = dict[str, Any]
 """``survey`` and ``choices``, ``prepared``, or ``problem``; nothing, where nobody wants to know any more."""
@@ -94,6 +94,7 @@ def _survey(data: OwnData, work_id: UUID, told: Told) -> None:
     OwnData.objects.filter(pk=data.pk, work_id=work_id).update(
         work="", done=1.0, problem=None, survey=told["survey"], choices=choices.model_dump(mode="json")
     )
+    counted(data)  # pictures became smaller as they were cleaned
 
 
 def _keep(data: OwnData, work_id: UUID, prepared: dict[str, Any], made: Path) -> None:

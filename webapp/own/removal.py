@@ -8,11 +8,11 @@ from django.db.models import F
 
 from webapp.own import store, versions
 from webapp.own.models import OwnData
-from webapp.runs.doors.latest import let_go
 from webapp.runs.models import Run
 from webapp.runs.orders.wishes import tell_worker
 from webapp.runs.queue.wakeups import wake
 from webapp.runs.redis_keys import connection, probes_key, watch_key
+from webapp.runs.signals import data_deleted
 from webapp.storage import unless_away
 
 
@@ -36,7 +36,7 @@ def _end(runs: Sequence[Run]) -> None:
             tell_worker(run, "change")
             if run.status in ("queued", "running"):
                 wake(run)
-    let_go(run.pk for run in runs)
+    data_deleted.send(None, run_ids=[run.pk for run in runs])
 
 
 def _forget_looks(runs: Sequence[Run]) -> None:

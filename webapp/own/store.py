@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import F
 
 from builder.folder.limits import LIMITS
+from builder.intake.stripped import strip
 from webapp.errors import ApiError, NotFound
 from webapp.own.models import OwnData
 from webapp.own.paths import plain_path
@@ -91,7 +92,7 @@ def _incoming(data_id: UUID) -> Iterator[Path]:
 
 
 def _received(temporary: Path, read: Read, limit: int) -> int:
-    """How many bytes were written; one more than the limit and none is kept."""
+    """How many bytes are kept: of pictures their pixels alone. One more than the limit and none is."""
     size = 0
     with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         while part := read(CHUNK):
@@ -99,7 +100,8 @@ def _received(temporary: Path, read: Read, limit: int) -> int:
             if size > limit:
                 raise file_too_large(limit)
             file.write(part)
-    return size
+    strip(temporary)  # where a picture was taken is nobody's business, not even ours
+    return temporary.stat().st_size
 
 
 def _put(data_id: UUID, temporary: Path, target: Path, size: int) -> OwnData:

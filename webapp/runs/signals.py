@@ -7,3 +7,6 @@ GONE = "runs.gone"
 
 run_stored = Signal()
 """Sent with ``run`` after each transaction that moved its row; by a worker while it holds the lease of the run."""
+
+data_deleted = Signal()
+"""Sent with ``run_ids``: the data that these runs learned from are gone, so nothing of them is to stay in memory."""

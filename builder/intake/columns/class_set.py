@@ -21,7 +21,7 @@ from builder.intake.columns.parts.facts import said
 from builder.intake.columns.parts.numbers import MISSING
 
 SEPARATORS = ";|,"
-MOST, AGAIN, SEVERAL = 200, 3, 0.1
+MOST, AGAIN, ANEW, SEVERAL = 200, 3, 1.25, 0.1
 SURE, PERHAPS = 0.93, 0.2
 _BRACKETS = "[](){}"
 
@@ -32,19 +32,20 @@ class ClassSets(Column):
     kind: Kind = "class set"
 
     def guess(self, name: str, cells: pl.Series, table: Table) -> Guess | None:
-        """Cells hold a few words between semicolons, bars or commas, and the words come again in other cells."""
+        """Cells hold a few words between semicolons, bars or commas, and the words come again beside other words."""
         separator = separator_of(cells)
         if separator is None:
             return None
         held = cells.drop_nulls()
-        counts = Counter(word for cell in held for word in words_of(cell, separator))
-        if not 1 < len(counts) <= LIMITS.classes or all(re.fullmatch(r"[-+\d.,e\s]+", word) for word in counts):
+        sets = [words_of(cell, separator) for cell in held.unique()]
+        within = Counter(word for each in sets for word in each)
+        if not 1 < len(within) <= LIMITS.classes or all(re.fullmatch(r"[-+\d.,e\s]+", word) for word in within):
             return None
         several = int(held.str.contains(separator, literal=True).sum())
-        why = f"{len(counts):,} words between “{separator}”, several in {several:,} of {len(held):,} rows"
-        is_short = all(len(word.split()) <= 4 for word in counts)
-        often = counts.total() >= AGAIN * len(counts) and several >= SEVERAL * len(held)
-        return Guess(SURE if is_short and often and len(counts) <= MOST else PERHAPS, why)
+        why = f"{len(within):,} words between “{separator}”, several in {several:,} of {len(held):,} rows"
+        is_short = all(len(word.split()) <= 4 for word in within) and len(within) <= MOST
+        comes_again = within.total() >= ANEW * len(within) and len(held) >= AGAIN * len(within)
+        return Guess(SURE if is_short and comes_again and several >= SEVERAL * len(held) else PERHAPS, why)
 
     def filler(self, name: str, columns: Sequence[str], table: Table, choices: Choices, limits: Limits) -> Filler:
         return _ClassSets(name, columns[0], separator_of(table.head[columns[0]]) or ";", limits)

@@ -17,6 +17,7 @@ from builder.folder.told import Choices
 from builder.folder.writing import Filled
 from builder.intake.columns.parts.facts import Facts, facts, has_leading_zeros, said
 from builder.intake.columns.parts.numbers import MISSING, number_of
+from builder.intake.families import families
 
 FEW, SHARE, WHOLE = 10, 0.2, 20
 SURE, CLEAR, LIKELIER, PERHAPS, UNLIKELY = 0.95, 0.9, 0.85, 0.3, 0.1
@@ -52,7 +53,7 @@ class Classes(Column):
         if found.distinct == 2 and {cell.lower() for cell in cells.drop_nulls().unique()} in YES_OR_NO:
             return Guess(SURE, f"{_both(cells)}: two classes")
         if found.are_numbers and not has_leading_zeros(cells):
-            return _of_numbers(found)
+            return _of_numbers(found, is_piece=name in families(tuple(table.head.columns)))
         is_repeated = 2 * found.distinct <= found.held
         if is_repeated and (found.distinct <= FEW or found.distinct <= SHARE * found.held):
             return Guess(CLEAR, f"{many}: classes")
@@ -123,8 +124,10 @@ def in_order(words: Sequence[str] | dict[str, int]) -> list[str]:
     return sorted(words, key=lambda word: (word.lower(), word))
 
 
-def _of_numbers(found: Facts) -> Guess:
+def _of_numbers(found: Facts, *, is_piece: bool) -> Guess:
     """Numbers that could mean classes: two of them, or a few whole ones of which none is left out."""
+    if is_piece:
+        return Guess(UNLIKELY, f"{found.different:,} values in {found.held:,} rows; each could be a class")
     many = f"{found.different:,} values in {found.held:,} rows"
     is_repeated = 2 * found.distinct <= found.held
     if found.are_whole and found.distinct == 2 and is_repeated:

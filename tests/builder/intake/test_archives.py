@@ -33,6 +33,10 @@ def test_files_are_unpacked_by_their_paths_and_what_programs_leave_is_passed_ove
     assert files["inner.zip"].read_bytes() == inner, "an archive in an archive stays closed"
 
 
+def test_letters_with_accents_are_one_letter_whoever_packed_them(tmp_path):
+    assert list(unpacked(zip_of(tmp_path, {"cafe\u0301/1.png": noise(1)}), tmp_path / "out")) == ["caf\u00e9/1.png"]
+
+
 def entry(name, mode=0, content=b"abc"):
     info = zipfile.ZipInfo(name)
     info.external_attr = mode << 16

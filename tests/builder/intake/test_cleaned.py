@@ -4,12 +4,12 @@ import io
 
 import numpy as np
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageOps, PngImagePlugin
 
 from builder.folder.refused import Refused
-from builder.intake.cleaned import clean
+from builder.intake.cleaned import clean, clean_rare
 from builder.intake.kinds_of_file import kind_of
-from tests.builder.intake.made import noise, picture
+from tests.builder.intake.made import laid, noise, picture
 from tests.builder.intake.test_pictures import header, located, saved
 
 
@@ -21,14 +21,28 @@ def cleaned(tmp_path, content):
     return file
 
 
-def test_where_a_photograph_was_taken_is_gone_and_it_is_upright(tmp_path):
+def test_where_a_photograph_was_taken_is_gone_and_up_stays_up(tmp_path):
     content = located()
     assert Image.open(io.BytesIO(content)).getexif().get_ifd(0x8825)
     file = cleaned(tmp_path, content)
     assert b"SECRET" not in file.read_bytes()
-    assert b"Exif" not in file.read_bytes()
     with Image.open(file) as image:
-        assert (image.format, image.size, dict(image.getexif())) == ("JPEG", (20, 40), {})
+        assert set(image.getexif()) == {0x0112}
+        assert np.asarray(ImageOps.exif_transpose(image).convert("L"))[:20].min() > 200
+
+
+def test_a_tiff_is_written_anew_upright(tmp_path):
+    values = np.zeros((20, 40, 3), np.uint8)
+    values[:, :20] = 255
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010E] = "MY SECRET GARDEN"
+    content = saved(Image.fromarray(values), "TIFF", exif=exif)
+    assert b"SECRET" in content
+    file = cleaned(tmp_path, content)
+    assert b"SECRET" not in file.read_bytes()
+    with Image.open(file) as image:
+        assert (image.format, image.size, dict(image.getexif())) == ("PNG", (20, 40), {})
         assert np.asarray(image.convert("L"))[:20].min() > 200
 
 
@@ -45,7 +59,7 @@ def test_what_a_png_says_is_gone_and_its_pixels_stay(tmp_path):
         assert np.array_equal(np.asarray(image), values)
 
 
-@pytest.mark.parametrize("kind", ["GIF", "BMP", "WEBP", "TIFF"])
+@pytest.mark.parametrize("kind", ["GIF", "BMP", "AVIF", "TIFF"])
 def test_other_pictures_become_png(kind, tmp_path):
     file = cleaned(tmp_path, picture(kind))
     assert kind_of(file) == "png"
@@ -65,6 +79,18 @@ def test_masks_keep_their_values_of_a_palette_and_of_16_bits(tmp_path):
 
 def test_what_is_no_picture_stays_as_it_is(tmp_path):
     assert cleaned(tmp_path, b"a;b\n1;2\n").read_bytes() == b"a;b\n1;2\n"
+
+
+def test_of_many_files_those_in_rare_formats_are_cleaned_and_broken_ones_stay(tmp_path):
+    exif = Image.Exif()
+    exif[0x010E] = "MY SECRET GARDEN"
+    rare = saved(Image.new("RGB", (8, 8)), "TIFF", exif=exif)
+    files = laid(tmp_path, {"a.tif": rare, "b.tif": rare[:40], "c.csv": "a;b\n1;2\n", "d.png": noise(1)})
+    clean_rare(files)
+    assert b"SECRET" not in files["a.tif"].read_bytes()
+    assert files["b.tif"].read_bytes() == rare[:40]
+    assert files["c.csv"].read_bytes() == b"a;b\n1;2\n"
+    assert files["d.png"].read_bytes() == noise(1)
 
 
 @pytest.mark.parametrize("content", [noise(1)[:-300], header(30_000, 30_000)], ids=["broken", "huge"])

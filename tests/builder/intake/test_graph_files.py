@@ -78,6 +78,7 @@ BAD = {
     "no JSON": ("a.json", '{"nodes": [1], "edges": [', "Expecting"),
     "nested": ("a.json", '{"nodes": ' + "[" * 100_000 + '"edges"', "deeply"),
     "an edge to nowhere": ("a.json", '{"nodes": [[1]], "edges": [[0, 5]]}', "[0, 5]"),
+    "many nodes": ("a.json", json.dumps({"nodes": [1] * 1_001, "edges": []}), "1,001 nodes"),
     "no nodes": ("a.json", '{"nodes": [], "edges": []}', "0 nodes"),
     "a node that says nothing": ("a.json", '{"nodes": [null], "edges": []}', "None"),
     "not finite": ("a.json", '{"nodes": [[NaN]], "edges": []}', "NaN"),

@@ -100,3 +100,31 @@ def test_an_empty_column_is_not_used(tmp_path):
     told = looked(tmp_path, "a,b,c", lambda n: f"{number()},,{number()}")
     assert roles(told) == {"a": "input", "b": "unused", "c": "answer"}
     assert told["b"].missing == 200
+
+
+def pixels(many):
+    return ",".join(str(CHANCE.choice([0, 0, 1, 2])) if place % 9 else "0" for place in range(many))
+
+
+def test_pixels_are_numbers_however_few_values_they_have_and_none_is_left_out(tmp_path):
+    header = ",".join(["label", *(f"pixel{place}" for place in range(64))])
+    told = looked(tmp_path, header, lambda n: f"{n % 10},{pixels(64)}")
+    assert told["label"].role == "answer"
+    assert told["label"].kinds[0].kind == "class"
+    assert {(each.role, each.kinds[0].kind) for name, each in told.items() if name != "label"} == {("input", "number")}
+
+
+def test_pixels_without_names_have_their_label_at_an_end(tmp_path):
+    last = looked(tmp_path, f"1,{pixels(63)},3", lambda n: f"1,{pixels(63)},{n % 10}")
+    assert [name for name, each in last.items() if each.role == "answer"] == ["column 65"]
+    first = looked(tmp_path, f"3,{pixels(63)},0", lambda n: f"{n % 10},{pixels(63)},0")
+    assert [name for name, each in first.items() if each.role == "answer"] == ["column 1"]
+
+
+def test_zero_and_one_are_numbers_to_learn_from_and_classes_to_foretell(tmp_path):
+    told = looked(tmp_path, "smokes,age,ill", lambda n: f"{one_of('0', '1')},{number()},{one_of('0', '1')}")
+    assert [(each.role, each.kinds[0].kind) for each in told.values()] == [
+        ("input", "number"),
+        ("input", "number"),
+        ("answer", "class"),
+    ]

@@ -98,6 +98,18 @@ def test_shots_of_one_take_stay_in_one_part(tmp_path):
     assert all(len(each) == 1 for each in of_take.values())
 
 
+def test_texts_in_a_row_and_a_class_of_each_are_not_learned_together(tmp_path):
+    files = laid(tmp_path, FILES["texts"][0])
+    with pytest.raises(Refused, match="label has 60 steps, text has"):
+        prepare(files, Choices(form="steps"), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_graphs_are_no_steps_in_time(tmp_path):
+    with pytest.raises(Refused, match="graph differs in length"):
+        prepare(laid(tmp_path, FILES["graphs"][0]), Choices(form="steps"), tmp_path / "out")
+
+
 def test_a_broken_picture_is_no_sample_and_is_named(tmp_path):
     files = laid(tmp_path, pets() | {"pets/cat/bad.png": noise(1)[:-300]})
     prepared = prepare(files, Choices(), tmp_path / "out")

@@ -172,6 +172,15 @@ def test_a_refusal_leaves_nothing_behind(tmp_path, code):
     assert not (tmp_path / "made").exists()
 
 
+def test_more_classes_than_a_node_has_ports_are_refused(tmp_path):
+    names = [f"{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(70)]
+    rows = [",".join(CHANCE.choice(["red", "blue"]) for _ in names) for _ in range(60)]
+    files = given(tmp_path, t_csv="\n".join([",".join(names), *rows]))
+    code, words = refusal(lambda: made(tmp_path, files))
+    assert (code, words) == ("too_many_fields", "t: 70 columns would be ports of their own; fewer than 64 are taken")
+    assert not (tmp_path / "made").exists()
+
+
 CHOSEN = {
     "not_a_number": ("b,c\nx,1\ny,2\n", "b", "number"),
     "all_missing": ("b,c\n,1\n,2\n", "b", "number"),

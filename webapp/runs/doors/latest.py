@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 from uuid import UUID
 
+from django.dispatch import receiver
 from django.http import HttpRequest
 from torch import Tensor
 
@@ -24,6 +25,7 @@ from webapp.runs.doors.trimming import trim_after
 from webapp.runs.files import checkpoints
 from webapp.runs.limits import limits_of_a_run
 from webapp.runs.models import Run
+from webapp.runs.signals import data_deleted
 
 KEPT_BYTES = 512 * 2**20
 """What networks that were asked may hold between two questions, all together: so one of 25 million weights is kept."""
@@ -84,7 +86,8 @@ def latest_weights(run: Run, which: WhichWeights | None = None) -> Weights:
     return best if best and (which == "best" or (which is None and run.ended_at is not None)) else last
 
 
-def let_go(run_ids: Iterable[UUID]) -> None:
+@receiver(data_deleted)
+def let_go(run_ids: Iterable[UUID], **_: object) -> None:
     """Keep nothing of these runs between two questions."""
     with _lock:
         for key in [(run_id, is_best) for run_id in run_ids for is_best in (False, True)]:
