@@ -17,7 +17,7 @@ from builder.folder.writing import Filled
 from builder.intake.columns.parts.facts import facts, has_leading_zeros, said
 from builder.intake.columns.parts.numbers import Truths, numbers
 
-CLEAR, UNLIKELY = 0.8, 0.1
+CLEAR, WITH_SLIPS, UNLIKELY = 0.8, 0.35, 0.1
 
 
 class Numbers(Column):
@@ -33,7 +33,7 @@ class Numbers(Column):
             return None
         if found.words:
             word = cells.drop_nulls()[int(found.is_word.argmax())]
-            return Guess(UNLIKELY, f"numbers, but for {found.words:,} of {found.held:,} cells, such as {said(word)}")
+            return Guess(WITH_SLIPS, f"numbers, but for {found.words:,} of {found.held:,} cells, such as {said(word)}")
         if has_leading_zeros(cells):
             return Guess(UNLIKELY, "digits with zeros before them: as numbers these are lost")
         what = "whole numbers" if found.are_whole else "numbers"

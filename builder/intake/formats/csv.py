@@ -14,7 +14,7 @@ from builder.intake.columns.parts.numbers import decimal_of
 from builder.intake.formats.parts.beside import columns_that_name, with_files
 from builder.intake.formats.parts.counted import counted, rows_of
 from builder.intake.formats.parts.delimited import delimited
-from builder.intake.formats.parts.layout import LOOKED_AT, NONE, records
+from builder.intake.formats.parts.layout import BLANKS, LOOKED_AT, NONE, records
 
 SUFFIXES = (".csv", ".tsv", ".tab", ".psv", ".ssv", ".csv.txt")
 PERHAPS = (".txt", ".dat", ".data", ".asc", "")
@@ -74,6 +74,8 @@ def _looks(file: Path) -> bool:
             beginning = content.read(1 << 16).decode("utf-8", "replace")
     except Refused:
         return False
+    if layout.separator == BLANKS:
+        return len(beginning.splitlines()) > 2
     rows = [row for row in islice(records(beginning, layout.separator), LOOKED_AT) if row]
     longest = max((len(cell) for row in rows for cell in row), default=0)
     is_sure = layout.separator in "\t|;" or layout.width > 2

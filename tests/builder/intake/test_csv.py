@@ -43,6 +43,16 @@ CASES = {
     ),
     "remarks above": ("# measured in May\n#x,y\n1,2\n3,4\n", ["x", "y"], [("1", "2"), ("3", "4")]),
     "what Excel is told": ("sep=;\r\na;b\r\n1;2\r\n3;4\r\n", ["a", "b"], [("1", "2"), ("3", "4")]),
+    "blanks": ("  x   y\n 1.5  2\n10.25 30 \n", ["x", "y"], [("1.5", "2"), ("10.25", "30")]),
+    "blanks and no names": ("1.0e+00 2\n3 4\n", ["column 1", "column 2"], [("1.0e+00", "2"), ("3", "4")]),
+    "a remark and blanks": (
+        "# made by hand in May\n1 2 a\n3 4 b\n5 6 a\n",
+        ["column 1", "column 2", "column 3"],
+        [("1", "2", "a"), ("3", "4", "b"), ("5", "6", "a")],
+    ),
+    "names that are a remark": ("# x y\n1 2\n3 4\n", ["x", "y"], [("1", "2"), ("3", "4")]),
+    "series below one name": ("wave\n1 2 3\n4 5 6\n", ["wave"], [("1 2 3",), ("4 5 6",)]),
+    "series of several lengths": ("1 2 3\n4 5\n6\n", ["column 1"], [("1 2 3",), ("4 5",), ("6",)]),
     "one column of decimal commas": ("value\n1,5\n2,5\n", ["value"], [("1,5",), ("2,5",)]),
     "one column of sentences": (
         "It is late, I think.\nNo.\nWell, yes, it is.\n",
@@ -171,6 +181,7 @@ def test_a_text_that_is_not_called_a_table_is_one_if_it_looks_so(tmp_path):
 
     assert takes("a\tb\n1\t2\n3\t4\n", "pasted.txt")
     assert takes("5.1,3.5,setosa\n4.9,3.0,setosa\n6.1,2.9,virginica\n", "iris.data")
+    assert takes("1.5 2.5\n3.5 4.5\n5.5 6.5\n", "savetxt.txt")
     assert not takes("It was late, very late.\nNobody came, nobody went.\nSo it was.\n", "story.txt")
     assert not takes("x", "word.txt")
     assert not takes("", "nothing.txt")

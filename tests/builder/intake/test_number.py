@@ -93,8 +93,7 @@ def test_a_guess_says_what_numbers_there_are():
     assert guess(None, "n/a") is None
 
 
-def test_codes_and_columns_with_a_slip_can_be_numbers_but_hardly_are():
+def test_codes_hardly_are_numbers_and_a_slip_among_numbers_is_told():
     assert guess("00501", "02139", "10001").surety < 0.2
     slip = guess(*["1", "2", "3"] * 9, "ca. 4")
-    assert slip.surety < 0.2
     assert "“ca. 4”" in slip.why

@@ -172,6 +172,14 @@ def test_a_refusal_leaves_nothing_behind(tmp_path, code):
     assert not (tmp_path / "made").exists()
 
 
+def test_a_slip_among_numbers_is_told_with_its_row_though_nobody_chose(tmp_path):
+    rows = [f"{n}.5,{n % 2}" for n in range(60)]
+    rows[30] = "about 7,1"
+    files = given(tmp_path, t_csv="\n".join(["size,kind", *rows]))
+    code, words = refusal(lambda: made(tmp_path, files))
+    assert (code, words) == ("not_a_number", "size, row 31: a number was expected, but the cell says “about 7”")
+
+
 def test_more_classes_than_a_node_has_ports_are_refused(tmp_path):
     names = [f"{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(70)]
     rows = [",".join(CHANCE.choice(["red", "blue"]) for _ in names) for _ in range(60)]

@@ -12,7 +12,7 @@ import polars as pl
 
 from builder.folder.refused import Refused
 from builder.intake.formats.parts.encoding import PIECE, encoding_of, utf8
-from builder.intake.formats.parts.layout import Layout, layout_of, records
+from builder.intake.formats.parts.layout import BLANKS, Layout, layout_of, plain, records
 
 _HEAD = 1 << 18
 _LONGEST_ROW = 1 << 26
@@ -64,6 +64,8 @@ class Delimited:
         return any(each in block for each in (b" ", b'"', b"\t") if each != self.layout.separator.encode())
 
     def _frame(self, block: bytes) -> pl.DataFrame:
+        if self.layout.separator == BLANKS:
+            block = plain(block.decode(errors="replace")).encode()
         separator = self.layout.separator
         names = [*map(str, range(self.layout.width)), SURPLUS]
         try:

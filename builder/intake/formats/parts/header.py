@@ -81,7 +81,7 @@ def _titles(rows: Sequence[Row], width: int) -> int:
     usual = max(counts, key=lambda count: (counts[count], count), default=0)
     most = max(1.0, usual / 2) if usual >= 3 else 0.0
     for place, row in enumerate(rows[:_MOST_TITLES]):
-        is_remark = bool(row) and row[0].startswith("#") and len(row) < width
+        is_remark = bool(row) and row[0].startswith("#") and len(row) != width
         is_short = _filled(row) <= most or (usual >= 2 and len(row) == 1)
         if _filled(row) and not is_remark and not is_short:
             return place

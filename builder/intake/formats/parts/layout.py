@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ from itertools import islice
 from builder.intake.formats.parts.header import Header, header_of, is_number
 
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}
-NONE = "\x1f"
+BLANKS, NONE = " ", "\x1f"
+"""Between columns of numbers there may be any number of blanks; between the cells of one column stands nothing."""
 LOOKED_AT, _MOST = 50, 200
-_STEADY = 0.6
+_STEADY, _NUMBERS = 0.6, 0.6
 csv.field_size_limit(1 << 26)
 
 
@@ -29,7 +31,8 @@ class Layout:
 
     @property
     def words(self) -> str:
-        return "one column" if self.separator == NONE else f"columns between {SEPARATORS[self.separator]}"
+        between = SEPARATORS | {BLANKS: "blanks"}
+        return "one column" if self.separator == NONE else f"columns between {between[self.separator]}"
 
 
 def layout_of(text: str) -> Layout:
@@ -41,6 +44,8 @@ def layout_of(text: str) -> Layout:
         share = 0.0
     if width < 2 or (share < _STEADY and not said):
         share, width, separator = 1.0, 1, NONE
+        if blank_width := _width_between_blanks(plain(text)):
+            text, width, separator = plain(text), blank_width, BLANKS
     rows = list(islice(records(text, separator), _MOST))
     width = max(width, _widest(rows))
     header = header_of(rows, width)
@@ -51,6 +56,21 @@ def layout_of(text: str) -> Layout:
 def records(text: str, separator: str) -> Iterator[list[str]]:
     """The rows of a text, quotes respected; a blank line is an empty row."""
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+
+
+def plain(text: str) -> str:
+    """One blank between cells that stand between several, and none at the ends of lines."""
+    return re.sub(r"(?m)^ +|(?<=^#) +| +(?=\r?$)", "", re.sub(r"[ \t]+", " ", text))
+
+
+def _width_between_blanks(text: str) -> int:
+    """How many columns, most of them numbers, stand between blanks; 0 if the rows, the first too, do not agree."""
+    rows = [row for row in islice(records(text, BLANKS), LOOKED_AT) if any(row) and not row[0].startswith("#")]
+    widths = Counter(map(len, rows))
+    width, count = widths.most_common(1)[0] if rows else (0, 0)
+    numbers = sum(is_number(cell) for row in rows for cell in row)
+    is_steady = count >= 0.9 * len(rows) and len(rows) > 1 and len(rows[0]) == width
+    return width if width > 1 and is_steady and numbers >= _NUMBERS * sum(map(len, rows)) else 0
 
 
 def _said(text: str) -> tuple[str, str]:
