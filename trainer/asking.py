@@ -21,7 +21,7 @@ MOST_NUMBERS, WRITTEN, MOST_LETTERS = 24, 160, 2_000
 LOW, HIGH = 0.01, 0.99
 
 
-class Number(BaseModel):
+class AskedNumber(BaseModel):
     """One number that a network takes: its name, and the range in which nearly all of what it learned from lies."""
 
     name: str
@@ -39,7 +39,7 @@ class Asked(BaseModel):
     kind: Literal["picture", "numbers", "class", "text", "sound"]
     name: str
     shape: tuple[int, ...]
-    numbers: tuple[Number, ...] = ()
+    numbers: tuple[AskedNumber, ...] = ()
     classes: tuple[str, ...] = ()
     rate: int | None = None
     can_be_drawn: bool = False
@@ -80,15 +80,16 @@ def _asked(program: Program, field: DataField, *, with_ranges: bool) -> Asked | 
     return None
 
 
-def _numbers(program: Program, field: DataField, *, with_ranges: bool) -> tuple[Number, ...]:
+def _numbers(program: Program, field: DataField, *, with_ranges: bool) -> tuple[AskedNumber, ...]:
     many = field.shape[0]
     names = field.columns if len(field.columns) == many else tuple(f"{field.name}[{place}]" for place in range(many))
     if not with_ranges:
-        return tuple(Number(name=name, low=0, middle=0, high=0) for name in names)
+        return tuple(AskedNumber(name=name, low=0, middle=0, high=0) for name in names)
     values = data_of(program, CPU)[0][field.name][:100_000].float()
     low, middle, high = torch.quantile(values, torch.tensor([LOW, 0.5, HIGH]), dim=0).tolist()
     return tuple(
-        Number(name=name, low=low[place], middle=middle[place], high=high[place]) for place, name in enumerate(names)
+        AskedNumber(name=name, low=low[place], middle=middle[place], high=high[place])
+        for place, name in enumerate(names)
     )
 
 

@@ -84,4 +84,4 @@ class Answers:
 
     def _keep(self, response: Response) -> None:
         if "/predict/" in response.url:
-            self._answered[response.request.post_data_json["drawing"]] = response
+            self._answered[response.request.post_data_json["fields"]["image"]["drawing"]] = response

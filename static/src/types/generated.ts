@@ -53,7 +53,7 @@ export interface Asked {
   classes: string[];
   kind: "picture" | "numbers" | "class" | "text" | "sound";
   name: string;
-  numbers: Number[];
+  numbers: AskedNumber[];
   rate: number | null;
   shape: number[];
   [k: string]: unknown;
@@ -61,7 +61,7 @@ export interface Asked {
 /**
  * One number that a network takes: its name, and the range in which nearly all of what it learned from lies.
  */
-export interface Number {
+export interface AskedNumber {
   high: number;
   low: number;
   middle: number;
