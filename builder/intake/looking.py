@@ -16,6 +16,7 @@ from builder.folder.table import Table
 from builder.folder.told import Bar, ColumnTold, Possible
 from builder.intake.columns.parts.numbers import numbers
 from builder.intake.roles import Seen, roles_of
+from builder.intake.texts import beginning_of
 
 EXAMPLES, LONGEST, BINS, MOST_BARS = 3, 80, 10, 10
 
@@ -28,7 +29,7 @@ def look(table: Table, columns: Mapping[str, Column]) -> tuple[ColumnTold, ...]:
     return tuple(
         ColumnTold(
             name=each.name,
-            examples=_examples(each.cells),
+            examples=_examples(each, table),
             missing=each.cells.null_count(),
             distinct=each.distinct,
             bars=_bars(each, table.decimal),
@@ -56,9 +57,11 @@ def _as_input(seen: Seen) -> Seen:
     return replace(seen, kinds=(said, *(each for each in seen.kinds if each is not number)))
 
 
-def _examples(cells: pl.Series) -> tuple[str, ...]:
-    """The first three that differ."""
-    first = cells.drop_nulls().head(1_000).unique(maintain_order=True)[:EXAMPLES]
+def _examples(seen: Seen, table: Table) -> tuple[str, ...]:
+    """The first three that differ; of texts in files how they begin."""
+    first = seen.cells.drop_nulls().head(1_000).unique(maintain_order=True)[:EXAMPLES].to_list()
+    if seen.name in table.media and seen.kinds and seen.kinds[0].kind == "text":
+        first = [beginning_of(table.files[cell], cell) if cell in table.files else cell for cell in first]
     return tuple(cell if len(cell) <= LONGEST else f"{cell[: LONGEST - 1]}…" for cell in first)
 
 

@@ -17,7 +17,7 @@ from builder.intake.formats.parts.encoding import encoding_of, utf8
 from builder.intake.kinds_of_file import kind_of, told
 
 Codes = NDArray[np.uint16] | NDArray[np.uint32]
-PIECE = 1 << 20
+PIECE, BEGINNING = 1 << 20, 400
 WORD = re.compile(r"\w{1,40}(?:['’]\w{1,40})?|[^\w\s]")
 END, UNKNOWN, MOST, LEAST = "", "<unk>", 5_000, 2
 """What stands for the end of a text, and for what is not known; how many there are, and how often."""
@@ -37,6 +37,15 @@ def text_of(file: Path, name: str, limits: Limits) -> str:
         raise Refused("too_long_text", name, words, "Take a part of it.")
     whole = b"".join(utf8(file, name, encoding_of(file, name))).decode(errors="replace")
     return whole.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def beginning_of(file: Path, name: str) -> str:
+    """How a text begins, in one line; its name if it is none."""
+    try:
+        first = next(utf8(file, name, encoding_of(file, name)), b"")
+    except Refused:
+        return name
+    return " ".join(first[:BEGINNING].decode(errors="ignore").split()) or name
 
 
 class Tokens:

@@ -98,6 +98,11 @@ def test_shots_of_one_take_stay_in_one_part(tmp_path):
     assert all(len(each) == 1 for each in of_take.values())
 
 
+def test_of_texts_it_is_told_how_they_begin(tmp_path):
+    (told,) = survey(laid(tmp_path, FILES["one text"][0])).columns
+    assert told.examples == ("Habe nun, ach! " * 5 + "Habe…",)
+
+
 def test_texts_in_a_row_and_a_class_of_each_are_not_learned_together(tmp_path):
     files = laid(tmp_path, FILES["texts"][0])
     with pytest.raises(Refused, match="label has 60 steps, text has"):
