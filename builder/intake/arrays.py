@@ -31,18 +31,27 @@ def told_of_arrays(table: Table) -> tuple[ColumnTold, ...]:
 
 def _told(name: str, values: Array, kinds: tuple[Possible, ...], role: Role) -> ColumnTold:
     examples = tuple(str(np.array2string(row, threshold=SHOWN, edgeitems=2, precision=3)) for row in values[:3])
-    counts, edges = np.histogram(values[:10_000].astype(np.float64), BINS)
-    bars = tuple(Bar(label=f"{low:.3g}", count=int(count)) for low, count in zip(edges[:-1], counts, strict=True))
     return ColumnTold(
         name=name,
         examples=tuple(" ".join(each.split()) for each in examples),
         missing=int(np.isnan(values).sum()) if values.dtype.kind == "f" else 0,
         distinct=len(np.unique(values[:10_000])),
-        bars=bars,
+        bars=_bars(values[:10_000]),
         kinds=kinds,
         role=role if kinds else "unused",
         why_role="its name, or its being a class, says so" if role == "answer" else "it is learned from",
     )
+
+
+def _bars(values: Array) -> tuple[Bar, ...]:
+    """How often there is what, in ten steps; none where numbers are too far apart for steps."""
+    finite = values.astype(np.float64)
+    finite = finite[np.isfinite(finite)]
+    try:
+        counts, edges = np.histogram(finite, BINS)
+    except ValueError:
+        return ()
+    return tuple(Bar(label=f"{low:.3g}", count=int(count)) for low, count in zip(edges[:-1], counts, strict=True))
 
 
 def _kinds(values: Array) -> Iterator[Possible]:
@@ -86,11 +95,10 @@ def filled_array(port: str, name: str, values: Array, kind: Kind) -> Filled:
         can = ", ".join(each.kind for each in _kinds(values)) or "nothing"
         words = f"{values.dtype} of shape {values.shape} can't be of kind {kind}."
         raise Refused("wrong_kind", name, words, f"It can be: {can}.")
-    if values.dtype.kind == "f" and not np.isfinite(values).all():
-        row = int(np.flatnonzero(~np.isfinite(values).reshape(len(values), -1).all(1))[0])
-        raise Refused(
-            "not_finite", f"{name}, row {row}", "a value is not finite.", "Leave such rows out, or fill them."
-        )
+    if values.dtype.kind == "f" and not (good := np.abs(values) <= np.finfo(np.float32).max).all():
+        row = int(np.flatnonzero(~good.reshape(len(values), -1).all(1))[0])
+        words = "a value is not finite, or larger than 3.4e38."
+        raise Refused("not_finite", f"{name}, row {row}", words, "Leave such rows out, or fill them.")
     if kind == "image":
         return _pictures(port, values)
     if kind in ("class", "mask", "tokens"):

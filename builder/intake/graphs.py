@@ -11,13 +11,15 @@ from typing import Any
 from xml.etree import ElementTree
 
 from builder.intake.json_cells import parsed
+from builder.intake.names import plain
 
 Node = dict[str, float | str]
 ENDS = (("source", "target"), ("from", "to"))
 PLACES = ("features", "x", "feat")
 _NAMES = ("id", "key")
 _ABOUT = {"nodes", "edges", "links", "directed", "multigraph", "graph"}
-MOST_NODES = 1_000
+MOST_NODES, LONGEST, LARGEST = 1_000, 90, 1e38
+"""Letters of a name or a word of nodes; numbers that 32 bits hold."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def answers_of(said: Mapping[str, Any]) -> dict[str, str]:
     inner = said.get("graph")
     known = {**(inner if isinstance(inner, dict) else {}), **said}
     told = {name: value for name, value in known.items() if name not in _ABOUT}
-    return {name: str(value) for name, value in told.items() if isinstance(value, str | int | float)}
+    return {plain(name): plain(str(value)) for name, value in told.items() if isinstance(value, str | int | float)}
 
 
 def of_graphml(text: str) -> Iterator[dict[str, Any]]:
@@ -131,15 +133,15 @@ def _features(node: Mapping[str, Any]) -> Iterator[tuple[str, float | str]]:
         if name in PLACES and isinstance(value, list):
             yield from ((f"f{place}", _feature(each)) for place, each in enumerate(value))
         elif name not in _NAMES and isinstance(value, int | float | str):
-            yield name, _feature(value)
+            yield plain(name, LONGEST), _feature(value)
 
 
 def _feature(value: Any) -> float | str:
     if isinstance(value, str):
-        return value
-    if isinstance(value, int | float) and math.isfinite(value):
+        return plain(value, LONGEST)
+    if isinstance(value, int | float) and abs(value) < LARGEST:
         return float(value)
-    raise ValueError(f"a node has {value!r}; a number or a word was expected")
+    raise ValueError(f"a node has {str(value)[:LONGEST]}; a number or a word was expected")
 
 
 def _edge(edge: Any, places: Mapping[int | str, int]) -> tuple[int, int]:

@@ -8,12 +8,18 @@ import unicodedata
 from collections.abc import Collection
 
 LONGEST = 32
+MOST_LETTERS = 200
 FOLDER, LABEL = "folder", "label"
 KEPT = frozenset({"part", "ids", "splits"})
 """What files and metadata beside the fields are called."""
 
 BESIDE = ("", "_length", "_mask", "_next", "_class", "_classes", "_edges")
 """What may follow a field's name: ports and fields beside it."""
+
+
+def plain(words: str, most: int = MOST_LETTERS) -> str:
+    """What can be kept of words as a schema holds them: no NUL, no halves of letters, not endless."""
+    return words.replace("\0", "").encode("utf-8", "replace").decode()[:most]
 
 
 def port_name(column: str, taken: Collection[str] = ()) -> str:

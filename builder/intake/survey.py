@@ -8,6 +8,7 @@ from pathlib import Path
 from builder.folder.limits import LIMITS, Limits
 from builder.folder.told import Survey
 from builder.intake.choosing import form_of, told_of
+from builder.intake.names import plain
 from builder.intake.opening import opened
 
 
@@ -23,7 +24,7 @@ def survey(files: Mapping[str, Path], limits: Limits = LIMITS) -> Survey:
     with opened(files, limits) as (title, table):
         columns = told_of(table)
         return Survey(
-            name=table.name,
+            name=plain(table.name),
             format=title,
             source=table.source,
             rows=table.rows,

@@ -16,6 +16,7 @@ from builder.folder.table import Table
 from builder.folder.told import Choices
 from builder.folder.writing import Filled
 from builder.intake.json_cells import parsed, share_of
+from builder.intake.names import plain
 from builder.intake.one_by_one import OneByOne
 
 Box = tuple[float, float, float, float, str]
@@ -97,7 +98,7 @@ def _box(said: object) -> Box:
     match said:
         case [int() | float() as x, int() | float() as y, int() | float() as width, int() | float() as height, what]:
             if all(0 <= each <= 1 for each in (x, y, width, height)) and isinstance(what, str):
-                return (float(x), float(y), float(width), float(height), what)
+                return (float(x), float(y), float(width), float(height), plain(what))
     raise ValueError(_EXPECTED)
 
 

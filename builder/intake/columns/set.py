@@ -19,6 +19,8 @@ from builder.folder.writing import Filled
 from builder.intake.json_cells import parsed, share_of
 from builder.intake.one_by_one import OneByOne
 
+LARGEST = 1e38
+"""Numbers that 32 bits hold."""
 Points = NDArray[np.float32]
 
 
@@ -71,7 +73,7 @@ def points(cell: str) -> Points:
     said = parsed(cell)
     if isinstance(said, list) and said and all(isinstance(each, list) and each for each in said):
         values = np.array(said)
-        if values.ndim == 2 and values.dtype.kind in "iuf":
+        if values.ndim == 2 and values.dtype.kind in "iuf" and np.abs(values).max() < LARGEST:
             return values.astype(np.float32)
     raise ValueError("a list of points, such as [[0.1, 2], [3, 4]], was expected")
 

@@ -8,9 +8,11 @@ import pytest
 
 from builder.folder.refused import Refused
 from builder.folder.told import Choices
+from builder.intake.choosing import choices_of
 from builder.intake.cleaned import clean
 from builder.intake.kinds_of_file import kind_of_bytes
 from builder.intake.prepare import prepare
+from builder.intake.survey import survey
 from tests.builder.intake.made import laid, noise, packed, sound
 from tests.builder.intake.test_array_files import npy, npz
 from tests.builder.intake.test_cells import COCO
@@ -85,3 +87,34 @@ KINDS = {
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_a_file_is_stands_in_its_first_bytes(kind):
     assert kind_of_bytes(KINDS[kind]) == kind
+
+
+LONG = "x" * 230
+ODD = {
+    "a long name of a text": {f"{LONG}.txt": "hello world " * 50},
+    "a long folder": {f"{LONG}/{kind}/{n}.png": noise(n + 50 * (kind == "a")) for kind in "ab" for n in range(9)},
+    "long classes": {f"{kind}{LONG}/{n}.png": noise(n + 50 * (kind == "a")) for kind in "ab" for n in range(9)},
+    "long words of nodes": {"a.json": json.dumps([{"nodes": [{LONG: n}, {"e": LONG}], "edges": []} for n in range(9)])},
+    "halves of letters": {"a.json": '[{"nodes": [{"e": "\\ud800"}], "edges": [], "\\ud800": "\\u0000"}]'},
+    "long classes of boxes": {
+        **{f"{n}.png": noise(n) for n in range(9)},
+        "a.json": json.dumps([{"file": f"{n}.png", "boxes": [[5, 5, 10, 10, LONG]]} for n in range(9)]),
+    },
+    "numbers beyond 32 bits in a graph": {"a.json": json.dumps({"nodes": [1e300, 10**400], "edges": []})},
+    "numbers beyond 32 bits in a set": {"a.csv": "x;y\n" + "\n".join(f"[[1e300,2]];{n % 2}" for n in range(40))},
+    "numbers beyond 32 bits in an array": {"a.npz": npz(x=np.full((40, 3), 1e300), y=np.arange(40) + 2**62)},
+    "no number in an array": {"a.npz": npz(x=np.full((40, 3), np.nan), y=np.arange(40) % 2)},
+    "arrays of strange names": {"a.npz": npz(**{"class": np.eye(9), "部": np.arange(9) % 2, LONG: np.eye(9)})},
+    "six axes": {"a.npz": npz(x=np.arange(9 * 2**5).reshape(9, 2, 2, 2, 2, 2), y=np.arange(9) % 2)},
+}
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("name", ODD)
+def test_what_is_odd_is_read_or_refused(name, tmp_path):
+    files = laid(tmp_path, ODD[name])
+    problem = refusal(lambda: choices_of(survey(files))) or refusal(prepare, files, Choices(), tmp_path / "out")
+    assert problem is None or (problem.message and problem.hint)
+    if problem is None:
+        for file in (tmp_path / "out").glob("*.npy"):
+            assert np.isfinite(np.load(file).astype(float)).all()
