@@ -20,12 +20,11 @@ _ORIENTATION = 0x0112
 
 def strip(file: Path) -> bool:
     """Leave a JPEG, PNG or WebP nothing but its pixels, and which side is up. Says whether that was done."""
-    if file.stat().st_size > LARGEST:
+    with file.open("rb") as opened:
+        stripped = _STRIPPED.get(kind_of_bytes(opened.read(64)))
+    if stripped is None or file.stat().st_size > LARGEST:
         return False
     content = file.read_bytes()
-    stripped = _STRIPPED.get(kind_of_bytes(content[:64]))
-    if stripped is None:
-        return False
     try:
         plain = stripped(content)
     except (struct.error, IndexError, ValueError):
