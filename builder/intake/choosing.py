@@ -29,9 +29,10 @@ def completed(choices: Choices, table: Table) -> Choices:
     Raises:
         Refused: ``no_column``: something was chosen of a column that there is not.
     """
-    guessed = _guessed(told_of(table))
-    if unknown := sorted(set(choices.columns) - set(guessed)):
-        known = ", ".join(list(guessed)[:20])
+    names = [*table.head.columns, *table.arrays]
+    guessed = _guessed(told_of(table)) if set(names) - set(choices.columns) else {}
+    if unknown := sorted(set(choices.columns) - set(names)):
+        known = ", ".join(names[:20])
         words = f"there is no column {unknown[0]!r}."
         raise Refused("no_column", table.name, words, f"The columns are: {known}.")
     columns = guessed | choices.columns

@@ -16,9 +16,9 @@ BETWEEN, NOTHING = "\x1f", "\x1e"
 
 def ids_of(cells: Sequence[pl.Series], files: Mapping[str, Path], media: frozenset[str]) -> Ids:
     """The ids of rows: the same for the same cells, and for files of the same bytes. Shape: (N,)."""
-    columns = [each.fill_null(NOTHING).cast(pl.String) for each in cells]
-    columns = [_by_content(each, files) if each.name in media else each for each in columns]
-    joined = pl.DataFrame(columns).select(pl.concat_str(pl.all(), separator=BETWEEN)).to_series()
+    columns = pl.DataFrame([_by_content(each, files) if each.name in media else each for each in cells])
+    words = pl.all().cast(pl.String).fill_null(NOTHING)
+    joined = columns.select(pl.concat_str(words, separator=BETWEEN)).to_series()
     return np.array([number_of(each.encode()) for each in joined.to_list()], dtype=np.uint64)
 
 

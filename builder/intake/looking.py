@@ -14,6 +14,7 @@ from builder.folder.column import Column
 from builder.folder.schema import Kind
 from builder.folder.table import Table
 from builder.folder.told import Bar, ColumnTold, Possible
+from builder.intake.columns.number import CLEAR
 from builder.intake.columns.parts.numbers import numbers
 from builder.intake.roles import Seen, roles_of
 from builder.intake.texts import beginning_of
@@ -42,7 +43,11 @@ def look(table: Table, columns: Mapping[str, Column]) -> tuple[ColumnTold, ...]:
 
 
 def _seen(cells: pl.Series, table: Table, columns: Mapping[str, Column]) -> Seen:
-    guesses = [(column.kind, column.guess(cells.name, cells, table)) for column in columns.values()]
+    """Numbers that are nothing but numbers are looked at as such, or as classes: that is most of wide tables."""
+    number = columns["number"].guess(cells.name, cells, table)
+    tried = columns.values() if number is None or number.surety < CLEAR else [columns["class"]]
+    guesses = [(each.kind, each.guess(cells.name, cells, table)) for each in tried if each.kind != "number"]
+    guesses.append(("number", number))
     likely = sorted(((kind, guess) for kind, guess in guesses if guess is not None), key=lambda each: -each[1].surety)
     kinds = tuple(Possible(kind=kind, why=guess.why) for kind, guess in likely)
     return Seen(cells.name, cells, cells.drop_nulls().n_unique(), kinds, likely[0][1].surety if likely else 0.0)

@@ -72,8 +72,8 @@ def read(table: Table, choices: Choices, limits: Limits, say: Callable[[float], 
     plans = list(_planned(table, choices, limits))
     _refuse_many_fields(len(plans) + len(table.arrays), table.name)
     is_steps, label = choices.form == "steps", _label(choices)
-    known = [name for name in table.head.columns if name in _with_roles(choices, "input")]
-    known = known or [name for name in table.head.columns if name in _with_roles(choices, "answer")]
+    known = [name for name in table.head.columns if choices.columns[name].role == "input"]
+    known = known or [name for name in table.head.columns if choices.columns[name].role == "answer"]
     roles = {choices.columns[name].role: name for name in _with_roles(choices, "group", "order", "part")}
     ids: list[Ids] = []
     cells: dict[Role, list[pl.Series]] = {role: [] for role in roles}
@@ -126,9 +126,10 @@ def _planned(table: Table, choices: Choices, limits: Limits) -> Iterator[_Planne
     gathered: dict[str, list[str]] = {}
     alone: list[str] = []
     for name in table.head.columns:
-        if name in _with_roles(choices, "input") and (into := column(choices.columns[name].kind).gathered):
+        choice = choices.columns[name]
+        if choice.role == "input" and (into := column(choice.kind).gathered):
             gathered.setdefault(into, []).append(name)
-        elif name in _with_roles(choices, "input", "answer"):
+        elif choice.role in ("input", "answer"):
             alone.append(name)
     for into, names in gathered.items():
         taken.add(into)

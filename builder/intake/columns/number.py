@@ -15,7 +15,7 @@ from builder.folder.table import Table
 from builder.folder.told import Choices
 from builder.folder.writing import Filled
 from builder.intake.columns.parts.facts import facts, has_leading_zeros, said
-from builder.intake.columns.parts.numbers import Truths, numbers
+from builder.intake.columns.parts.numbers import Truths, Values, all_numbers, numbers
 
 CLEAR, WITH_SLIPS, UNLIKELY = 0.8, 0.35, 0.1
 
@@ -56,17 +56,25 @@ class _Numbers(Filler):
 
     def add(self, cells: Sequence[pl.Series]) -> None:
         begin, self.rows = self.rows, self.rows + len(cells[0])
-        for place, column in enumerate(cells):
-            values, is_word = numbers(column, self.decimal)
+        values = all_numbers(cells, self.decimal)
+        for place, column in enumerate(cells) if values is None else ():
+            each, is_word = numbers(column, self.decimal)
             if is_word.any():
                 raise _no_number(self.columns[place], begin, column, is_word)
-            is_known = np.isfinite(values)
-            with np.errstate(over="ignore"):
-                small = np.where(is_known, values, 0).astype(np.float32)
-            if not np.isfinite(small).all():
-                raise _too_large(self.columns[place], begin, column, ~np.isfinite(small))
-            self.values[begin : self.rows, place] = small
-            self.known[begin : self.rows, place] = is_known
+            self._keep(slice(place, place + 1), begin, each[:, None], [column])
+        if values is not None:
+            self._keep(slice(None), begin, values, cells)
+
+    def _keep(self, places: slice, begin: int, values: Values, cells: Sequence[pl.Series]) -> None:
+        """Shape: values (rows, columns)."""
+        is_known = np.isfinite(values)
+        with np.errstate(over="ignore"):
+            small = np.where(is_known, values, 0).astype(np.float32)
+        if not (is_small := np.isfinite(small)).all():
+            wrong = int((~is_small).any(axis=0).argmax())
+            raise _too_large(self.columns[places][wrong], begin, cells[wrong], ~is_small[:, wrong])
+        self.values[begin : self.rows, places] = small
+        self.known[begin : self.rows, places] = is_known
 
     def done(self) -> list[Filled]:
         values, known = self.values[: self.rows], self.known[: self.rows]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 
 import numpy as np
 import polars as pl
@@ -62,6 +63,23 @@ def numbers(cells: pl.Series, decimal: str = ".") -> tuple[Values, Truths]:
         wrong[places] = [known[cell] is None for cell in said]
     values[np.isinf(values)] = np.nan
     return values, wrong
+
+
+def all_numbers(cells: Sequence[pl.Series], decimal: str = ".") -> Values | None:
+    """The numbers of columns in which no cell is written in an unusual way; None where any is.
+
+    Shape: (N, columns).
+    """
+    frame = pl.DataFrame(cells)
+    if decimal == "," and frame.select(pl.any_horizontal(pl.all().str.contains(".", literal=True).any())).item():
+        return None
+    plain = pl.all() if decimal == "." else pl.all().str.replace(",", ".", literal=True)
+    read = frame.select(plain.cast(pl.Float64, strict=False))
+    if read.null_count().rows() != frame.null_count().rows():
+        return None
+    values = np.array(read.to_numpy(), np.float64)
+    values[np.isinf(values)] = np.nan
+    return values
 
 
 def decimal_of(frame: pl.DataFrame, *, is_likely: bool = False) -> str:
