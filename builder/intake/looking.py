@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from builder.folder.column import Column
+from builder.folder.column import Column, Guess
 from builder.folder.schema import Kind
 from builder.folder.table import Table
 from builder.folder.told import Bar, ColumnTold, Possible
@@ -46,8 +46,8 @@ def _seen(cells: pl.Series, table: Table, columns: Mapping[str, Column]) -> Seen
     """Numbers that are nothing but numbers are looked at as such, or as classes: that is most of wide tables."""
     number = columns["number"].guess(cells.name, cells, table)
     tried = columns.values() if number is None or number.surety < CLEAR else [columns["class"]]
-    guesses = [(each.kind, each.guess(cells.name, cells, table)) for each in tried if each.kind != "number"]
-    guesses.append(("number", number))
+    guesses: list[tuple[Kind, Guess | None]] = [("number", number)]
+    guesses += [(each.kind, each.guess(cells.name, cells, table)) for each in tried if each.kind != "number"]
     likely = sorted(((kind, guess) for kind, guess in guesses if guess is not None), key=lambda each: -each[1].surety)
     kinds = tuple(Possible(kind=kind, why=guess.why) for kind, guess in likely)
     return Seen(cells.name, cells, cells.drop_nulls().n_unique(), kinds, likely[0][1].surety if likely else 0.0)

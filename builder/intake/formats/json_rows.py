@@ -21,7 +21,7 @@ from builder.intake.formats.parts.objects import objects
 from builder.intake.kinds_of_file import kind_of
 
 SUFFIXES = (".json", ".jsonl", ".ndjson")
-_AT_ONCE, _HEAD_CELLS = 20_000, 2_000_000
+_AT_ONCE, _HEAD_CELLS, _LONGEST_NAME = 20_000, 2_000_000, 100
 _GRAPH = {"nodes", "vertices", "atoms"}
 
 Row = dict[str, str | None]
@@ -39,8 +39,8 @@ def read(files: Mapping[str, Path], limits: Limits) -> Table:
         raise Refused("empty_file", name, "the file is empty: it has not one byte", "Choose another file.")
     columns: dict[str, None] = {}
     count = 0
-    for row in _rows(files[name], name):
-        columns |= dict.fromkeys(row)
+    for value in _objects(files[name], name):
+        columns |= dict.fromkeys(_names(value, ""))
         count += 1
         if count > limits.rows or len(columns) > limits.columns:
             break
@@ -81,12 +81,16 @@ def _is_one(name: str, file: Path) -> bool:
 
 
 def _rows(file: Path, name: str) -> Iterator[Row]:
+    return (dict(_cells(value, "")) for value in _objects(file, name))
+
+
+def _objects(file: Path, name: str) -> Iterator[dict[str, Any]]:
     for place, value in enumerate(_below(objects(file, name))):
         if not isinstance(value, dict):
             words = f'an object such as {{"a": 1}} was expected, but {json.dumps(value)[:60]} came'
             hint = "Bring a list of objects, or one in each line; arrays of numbers as .npy."
             raise Refused("no_object", f"{name}, row {place + 1}", words, hint)
-        yield dict(_cells(value, ""))
+        yield value
 
 
 def _below(values: Iterator[Any]) -> Iterator[Any]:
@@ -104,13 +108,22 @@ def _below(values: Iterator[Any]) -> Iterator[Any]:
     yield from values
 
 
+def _names(value: dict[str, Any], within: str) -> Iterator[str]:
+    """The names of an object's cells."""
+    for name, each in value.items():
+        if isinstance(each, dict):
+            yield from _names(each, f"{within}{name}.")
+        else:
+            yield f"{within}{name}"[:_LONGEST_NAME]
+
+
 def _cells(value: dict[str, Any], within: str) -> Iterator[tuple[str, str | None]]:
     """The cells of an object; of objects in it with both names between points."""
     for name, each in value.items():
         if isinstance(each, dict):
             yield from _cells(each, f"{within}{name}.")
         else:
-            yield f"{within}{name}"[:100], _text(each)
+            yield f"{within}{name}"[:_LONGEST_NAME], _text(each)
 
 
 def _text(value: Any) -> str | None:
