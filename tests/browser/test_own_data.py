@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import re
+import struct
+import time
+import wave
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.journeys import centre, choose_option, create_network, document_of, drag, node, train
+from tests.browser.journeys import centre, choose_option, create_network, document_of, drag, node, project_id, train
 
 pytestmark = pytest.mark.browser
 
@@ -173,6 +178,7 @@ def test_what_a_webcam_sees_becomes_a_network_that_answers_live(page: Page) -> N
     page.wait_for_timeout(300)
     page.keyboard.up(" ")
     shots = window.get_by_role("list", name="Classes").locator("img")
+    page.wait_for_timeout(1_000)  # the last ones are still being kept
     assert shots.count() > 20
     before = shots.count()
     window.get_by_role("button", name="Delete this picture of hand").first.click()
@@ -228,3 +234,94 @@ def pictures(folder: Path) -> None:
             picture = Image.new("RGB", (20, 20), (shade, shade, shade))
             picture.paste((255, 0, 10 * number), (number, number // 2, number + 8, number // 2 + 8))
             picture.save(folder / name / f"{number}.png")
+
+
+def test_a_text_becomes_a_network_that_goes_on_with_it(
+    page: Page, tmp_path: Path, figure: Callable[[str], None]
+) -> None:
+    (tmp_path / "story.txt").write_text("the cat sat on the mat and the dog ran to the log. " * 400)
+    began = time.monotonic()
+    network_for(page, tmp_path / "story.txt")
+    train(page)
+    page.get_by_role("tab", name="Try it").click()
+    expect_status_beyond(page, epochs=8)
+    page.get_by_role("textbox", name="How the text begins").fill("the cat ")
+    page.get_by_role("button", name="Go on").click()
+    expect(page.locator(".tryit-written")).to_contain_text(re.compile("the (mat|log|cat|dog) "), timeout=60_000)
+    figure(f"a text, from drop to answer: {time.monotonic() - began:.0f} s")
+
+
+def test_a_table_becomes_a_network_that_answers_to_its_columns(
+    page: Page, tmp_path: Path, figure: Callable[[str], None]
+) -> None:
+    (tmp_path / "sales.csv").write_text(SALES, "utf-8")
+    began = time.monotonic()
+    network_for(page, tmp_path / "sales.csv")
+    train(page)
+    page.get_by_role("tab", name="Try it").click()
+    expect(page.get_by_role("slider", name="Größe")).to_be_visible()
+    expect(page.locator(".tryit-winner strong")).to_have_text(re.compile("rot|blau"))
+    before = page.locator(".tryit-answers").inner_text()
+    page.get_by_role("slider", name="Größe").focus()
+    page.keyboard.press("End")
+    expect(page.locator(".tryit-answers")).not_to_have_text(before)
+    figure(f"a semicolon CSV with decimal commas, from drop to answer: {time.monotonic() - began:.0f} s")
+
+
+def test_recordings_in_folders_become_a_network_that_listens(
+    page: Page, tmp_path: Path, figure: Callable[[str], None]
+) -> None:
+    for name, hertz in (("low", 220), ("high", 880)):
+        for number in range(12):
+            tone(tmp_path / "tones" / name / f"{number}.wav", hertz + 4 * number)
+    began = time.monotonic()
+    network_for(page, tmp_path / "tones")
+    train(page)
+    page.get_by_role("tab", name="Try it").click()
+    expect(page.get_by_text("It listens to the last 1.0 seconds.")).to_be_visible()
+    expect(page.locator(".tryit-winner strong")).to_have_text(re.compile("low|high"), timeout=60_000)
+    figure(f"a folder of recordings, from drop to answer: {time.monotonic() - began:.0f} s")
+
+
+def test_a_share_link_shows_own_data_only_where_that_was_ticked(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "sales.csv").write_text(SALES, "utf-8")
+    network_for(page, tmp_path / "sales.csv")
+    page.get_by_role("button", name="Share", exact=True).click()
+    page.get_by_role("button", name="Create a link").click()
+    expect(page.get_by_text("with your data")).to_have_count(0)
+    page.get_by_role("checkbox", name="Show your data, too").check()
+    page.get_by_role("button", name="Create a link").click()
+    expect(page.get_by_text("with your data")).to_have_count(1)
+
+
+def network_for(page: Page, file: Path) -> None:
+    """Drop it, make samples of it as it is guessed, and a first network for them."""
+    create_network(page, {"document": {}, "name": "own"})
+    drop(page, file)
+    window = page.get_by_role("dialog", name="Your data")
+    window.get_by_role("button", name="Make it", exact=True).click()
+    with page.expect_navigation():
+        window.get_by_role("button", name="Make a network").click()
+    expect(page.get_by_role("button", name="Train", exact=True)).to_be_enabled()
+
+
+def expect_status_beyond(page: Page, epochs: int) -> None:
+    """A run of the newest network has learned for so many epochs, or ended."""
+    runs = f"/api/projects/{project_id(page)}/runs/"
+    for _ in range(240):
+        for run in page.request.get(runs).json()["runs"]:
+            if run["epoch"] >= epochs or run["status"] == "finished":
+                return
+        page.wait_for_timeout(500)
+    raise AssertionError(f"it has not come to epoch {epochs}")
+
+
+def tone(file: Path, hertz: float, rate: int = 8_000) -> None:
+    """A second of one tone."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    values = [int(12_000 * math.sin(2 * math.pi * hertz * at / rate)) for at in range(rate)]
+    with wave.open(str(file), "wb") as written:
+        written.setnchannels(1)
+        written.setsampwidth(2)
+        written.setframerate(rate)
+        written.writeframes(struct.pack(f"<{rate}h", *values))

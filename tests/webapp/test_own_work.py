@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import threading
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -16,7 +15,6 @@ from django.conf import settings
 from django.utils import timezone
 
 from builder.folder.place import folder_of
-from tests.drawings import moons
 from tests.webapp.conftest import Visitor, until
 from tests.webapp.test_errors import error_of
 from tests.webapp.test_health import setting
@@ -24,9 +22,7 @@ from tests.webapp.test_own_data import kept, new, put
 from webapp.own import apart, outcome, work
 from webapp.own.models import OwnData, OwnVersion
 from webapp.own.tasks import work_on_data
-from webapp.runs.models import Run
 from webapp.runs.redis_keys import connection, others_key
-from webapp.runs.worker.serve import serve
 
 
 def table(rows: int = 120, seed: int = 0) -> bytes:
@@ -148,19 +144,6 @@ def test_large_data_are_read_by_a_worker_which_gives_way_for_them(visitor: Visit
     assert not connection().exists(others_key())
     told = visitor.get(f"/api/data/{data}/").json()
     assert (told["work"], told["problem"], told["survey"]["rows"]) == (None, None, 120)
-
-
-def test_a_run_that_trains_alone_gives_way_after_its_slice(visitor: Visitor, data: str) -> None:
-    run = Run.objects.get(pk=visitor.run(moons(epochs=50_000)))
-    connection().set(others_key(), 1)
-    serve("cpu", boot="test")
-    assert Run.objects.get(pk=run.pk).status == "queued", "it had not even begun"
-    connection().delete(others_key())
-    later = threading.Timer(0.5, lambda: connection().set(others_key(), 1))
-    later.start()
-    serve("cpu", boot="test")
-    run.refresh_from_db()
-    assert (run.status, run.step > 0) == ("running", True)
 
 
 @pytest.mark.usefixtures("large")

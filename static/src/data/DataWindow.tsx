@@ -87,7 +87,8 @@ export function sharesWords({ samples, part, shown }: Preview): string {
 const isColoured = ({ shown }: Preview, field: string) =>
   shown.kind === "points" || shown.columns.some(({ name, look }) => name === field && look === "regions");
 
-function Shown({ preview: { shown } }: { preview: Preview }) {
+/** The samples of a preview, large. */
+export function Shown({ preview: { shown } }: { preview: Preview }) {
   return shown.kind === "points" ? <LargePoints shown={shown} /> : <LargeRows rows={shown} />;
 }
 

@@ -1,7 +1,10 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { Check, Copy, Link, QrCode, X } from "lucide-react";
 import { type Ref, useEffect, useRef, useState } from "react";
+import { OWN_DATA } from "../document/reading/ownData";
+import { useView } from "../editor";
 import { agoWords } from "../run/live/sentences";
+import type { Document } from "../types/generated";
 import { Projected } from "./Projected";
 import { type Reach, type Share, useShares } from "./shares";
 
@@ -48,13 +51,30 @@ interface LinksProps {
 function Links({ project, isOpen, first }: LinksProps) {
   const { shares, reach, refusal, create, revoke } = useShares(project, isOpen);
   const [chosen, setChosen] = useState<string | null>(null);
+  const [isWithData, setIsWithData] = useState(false);
+  const hasOwnData = useView(({ document }) => holdsOwnData(document));
   const origin = chosen ?? reach?.elsewhere[0] ?? reach?.origin ?? location.origin;
   return (
     <>
       {reach?.is_only_here && <Warning reach={reach} origin={origin} onChoose={setChosen} />}
-      <button ref={first} type="button" className="share-button share-main" onClick={() => void create()}>
+      <button
+        ref={first}
+        type="button"
+        className="share-button share-main"
+        onClick={() => void create(hasOwnData && isWithData)}
+      >
         <Link aria-hidden size={14} /> Create a link
       </button>
+      {hasOwnData && (
+        <label className="share-text share-with-data">
+          <input
+            type="checkbox"
+            checked={isWithData}
+            onChange={({ target }) => setIsWithData(target.checked)}
+          />
+          Show your data, too: whoever has the link can look at every sample, and keep a copy.
+        </label>
+      )}
       {refusal && (
         <p className="share-refusal" role="alert">
           {refusal}
@@ -69,6 +89,9 @@ function Links({ project, isOpen, first }: LinksProps) {
     </>
   );
 }
+
+const holdsOwnData = ({ blocks }: Document) =>
+  Object.values(blocks).some(({ nodes }) => Object.values(nodes).some(({ type }) => type === OWN_DATA));
 
 interface WarningProps {
   reach: Reach;
@@ -128,7 +151,10 @@ function ShareRow({ share, origin, onRevoke }: ShareRowProps) {
       />
       <CopyButton text={url} />
       <div className="share-row">
-        <span className="share-text">Created {agoWords(seconds)}</span>
+        <span className="share-text">
+          Created {agoWords(seconds)}
+          {share.with_data && ", with your data"}
+        </span>
         {isAsking ? (
           <span className="share-confirm">
             Viewers will be sent away.

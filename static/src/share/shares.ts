@@ -8,6 +8,8 @@ export interface Share {
   token: string;
   url: string;
   created_at: string;
+  /** Own data that the network learns from are shown, too. */
+  with_data: boolean;
 }
 
 /** Who can open a link that names the address this page was opened by. */
@@ -51,9 +53,10 @@ export function useShares(project: string, isOpen: boolean) {
     void ask(load);
   }, [ask, project, isOpen]);
 
-  const create = () =>
+  const create = (withData: boolean) =>
     ask(async () => {
-      const share = await api.post<Share>(`/api/projects/${project}/shares/`);
+      const body = withData ? { with_data: true } : undefined;
+      const share = await api.post<Share>(`/api/projects/${project}/shares/`, body);
       changes.current += 1;
       setShares((known) => [share, ...(known ?? []).filter(({ id }) => id !== share.id)]);
     });

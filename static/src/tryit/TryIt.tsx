@@ -56,20 +56,25 @@ function Fields({ asks, onAsk }: FieldsProps) {
     [asks, onAsk],
   );
   const areMany = asks.fields.length > 1;
-  return asks.fields.map((field) => (
-    <div key={field.name} className="tryit-field">
-      {areMany && <h3>{field.name}</h3>}
-      <Field field={field} give={give} />
+  return (
+    <div className="tryit-fields">
+      {asks.fields.map((field) => (
+        <div key={field.name} className="tryit-field">
+          {areMany && <h3>{field.name}</h3>}
+          <Field field={field} isAlone={!areMany} give={give} />
+        </div>
+      ))}
     </div>
-  ));
+  );
 }
 
 interface FieldProps {
   field: Asked;
+  isAlone: boolean;
   give: (name: string, value: Given | string | null) => void;
 }
 
-function Field({ field, give }: FieldProps) {
+function Field({ field, isAlone, give }: FieldProps) {
   const onGive = useMemo(() => (value: Given | string | null) => give(field.name, value), [give, field.name]);
   switch (field.kind) {
     case "picture":
@@ -77,7 +82,7 @@ function Field({ field, give }: FieldProps) {
     case "sound":
       return <TrySound field={field} onGive={onGive} />;
     case "numbers":
-      return <TryNumbers numbers={field.numbers} onGive={onGive} />;
+      return <TryNumbers numbers={field.numbers} isAlone={isAlone} onGive={onGive} />;
     case "class":
       return <TryClass field={field} onGive={onGive} />;
     case "text":

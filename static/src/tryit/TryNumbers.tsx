@@ -4,11 +4,13 @@ import { placesOf, reachOf } from "./numbers";
 
 interface TryNumbersProps {
   numbers: readonly NumberAsked[];
+  /** Nothing else is given beside them, so that there is room for a square. */
+  isAlone: boolean;
   onGive: (values: number[]) => void;
 }
 
 /** Chooses numbers: a slider for each, and a square to click in where they are two. */
-export function TryNumbers({ numbers, onGive }: TryNumbersProps) {
+export function TryNumbers({ numbers, isAlone, onGive }: TryNumbersProps) {
   const reaches = numbers.map(reachOf);
   const [values, setValues] = useState<number[]>(() => reaches.map(({ middle }) => middle));
   useEffect(() => onGive(values), [values, onGive]);
@@ -17,7 +19,7 @@ export function TryNumbers({ numbers, onGive }: TryNumbersProps) {
   const [across, up] = reaches;
   return (
     <div className="tryit-pad tryit-numbers">
-      {numbers.length === 2 && across && up && (
+      {isAlone && numbers.length === 2 && across && up && (
         <Square
           across={across}
           up={up}
@@ -26,20 +28,22 @@ export function TryNumbers({ numbers, onGive }: TryNumbersProps) {
           onPick={(x, y) => setValues([x, y])}
         />
       )}
-      {reaches.map((reach, i) => (
-        <label key={reach.name} className="tryit-slider">
-          <span title={reach.name}>{reach.name}</span>
-          <input
-            type="range"
-            min={reach.from}
-            max={reach.to}
-            step={reach.step}
-            value={values[i] ?? 0}
-            onChange={({ target }) => setOne(i, target.valueAsNumber)}
-          />
-          <output>{(values[i] ?? 0).toFixed(placesOf(reach))}</output>
-        </label>
-      ))}
+      <div className="tryit-sliders">
+        {reaches.map((reach, i) => (
+          <label key={reach.name} className="tryit-slider">
+            <span title={reach.name}>{reach.name}</span>
+            <input
+              type="range"
+              min={reach.from}
+              max={reach.to}
+              step={reach.step}
+              value={values[i] ?? 0}
+              onChange={({ target }) => setOne(i, target.valueAsNumber)}
+            />
+            <output>{(values[i] ?? 0).toFixed(placesOf(reach))}</output>
+          </label>
+        ))}
+      </div>
     </div>
   );
 }

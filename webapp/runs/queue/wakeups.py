@@ -5,14 +5,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-import redis
 from django.db.models import Q
 
 from webapp.celery import app
 from webapp.runs.devices import Device, announced, worker_for
 from webapp.runs.models import Run
 from webapp.runs.queue.lease import leased, release_of_the_dead
-from webapp.runs.redis_keys import connection, others_key, sent_key
+from webapp.runs.redis_keys import connection, sent_key
 from webapp.storage import unless_away
 
 SENT_S = 60
@@ -42,14 +41,6 @@ def unread(device: Device) -> int:
     with app.connection_or_acquire() as broker:
         declared = broker.default_channel.queue_declare(queue=device, durable=True, auto_delete=False)
     return int(declared.message_count)
-
-
-def others_wait() -> bool:
-    """Whether work of another kind waits in the queue, such as reading somebody's data. No, while Redis is away."""
-    try:
-        return bool(connection().exists(others_key()))
-    except redis.RedisError:
-        return False
 
 
 def hand_on(run_id: UUID, device: Device) -> None:

@@ -6,7 +6,8 @@ import time
 
 from webapp.runs.devices import Device
 from webapp.runs.queue import turns
-from webapp.runs.queue.wakeups import hand_on, others_wait
+from webapp.runs.queue.wakeups import hand_on
+from webapp.runs.redis_keys import connection, others_key
 from webapp.runs.worker.advance import advance, is_draining
 
 SERVE_S = 10.0
@@ -18,10 +19,10 @@ def serve(device: Device, *, boot: str) -> None:
     until = time.monotonic() + SERVE_S
     held_up: set[turns.Turn] = set()
     while waiting := [turn for turn in turns.waiting(device) if turn not in held_up]:
-        if time.monotonic() > until or is_draining(boot) or others_wait():
+        if time.monotonic() > until or is_draining(boot) or connection().exists(others_key()):
             return hand_on(waiting[0].run, device)
         if len(waiting) > 1:
             hand_on(waiting[1].run, device)
         turns.begin(waiting[0])
-        if not advance(waiting[0].run, boot=boot, waiting=lambda: turns.count_waiting(device) + others_wait()):
+        if not advance(waiting[0].run, boot=boot, waiting=lambda: turns.count_waiting(device)):
             held_up.add(waiting[0])  # over, another worker's, or not to be stored now: not before it is queued anew

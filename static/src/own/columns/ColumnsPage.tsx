@@ -1,6 +1,6 @@
 import "./columns.css";
 import { make, useDraft } from "../draft";
-import { count, filesWords, rowsWords } from "../words";
+import { filesWords, rowsWords } from "../words";
 import { ColumnRow } from "./ColumnRow";
 import { Settings } from "./Settings";
 import { Shares } from "./Shares";
@@ -48,10 +48,9 @@ export function ColumnsPage() {
       </section>
       <aside className="own-choices" aria-label="What becomes of it">
         <p>
-          <strong>{count(survey.rows)}</strong> samples{" "}
-          <span className="own-fine">({rowsWords(survey.rows, survey.looked_at)})</span>
+          <strong>{rowsWords(survey.rows, survey.looked_at)}</strong>
         </p>
-        <Shares rows={survey.rows} choices={choices} />
+        <Shares rows={(choices.form ?? survey.form) === "steps" ? null : survey.rows} choices={choices} />
         <Settings choices={choices} form={survey.form} />
         {refusal && <p className="own-note">{refusal}</p>}
         <button

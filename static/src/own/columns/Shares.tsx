@@ -3,8 +3,14 @@ import type { Choices } from "../../types/generated";
 import { choose } from "../draft";
 import { count, PARTS } from "../words";
 
+interface SharesProps {
+  /** How many samples there are; null where they are cut out of one long series. */
+  rows: number | null;
+  choices: Choices;
+}
+
 /** How the samples are shared among the parts. */
-export function Shares({ rows, choices: { shares, columns } }: { rows: number; choices: Choices }) {
+export function Shares({ rows, choices: { shares, columns } }: SharesProps) {
   const [validation, test] = shares;
   const parts = [Math.max(0, 1 - validation - test), validation, test];
   const isToldByColumn = Object.values(columns).some(({ role }) => role === "part");
@@ -33,7 +39,7 @@ export function Shares({ rows, choices: { shares, columns } }: { rows: number; c
                   onKeep={(kept) => choose({ shares: part === 1 ? [kept, test] : [validation, kept] })}
                 />
               )}
-              <span className="own-fine">about {count(Math.round(share * rows))}</span>
+              {rows !== null && <span className="own-fine">about {count(Math.round(share * rows))}</span>}
             </dd>
           </div>
         ))}

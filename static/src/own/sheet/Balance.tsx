@@ -17,7 +17,7 @@ export function Balance({ counts: { field, classes, counts } }: { counts: ClassC
       </caption>
       <tbody>
         {classes.map((name, place) => (
-          <tr key={name}>
+          <tr key={name} hidden={totals[place] === 0}>
             <th scope="row">{name === " " ? "space" : name}</th>
             <td>
               <span className="own-stack">

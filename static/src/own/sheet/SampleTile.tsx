@@ -48,11 +48,9 @@ export function SampleTile({ sample, place, columns, marks, isChosen, onChoose, 
           className="own-tile-face"
           style={at ? { position: "fixed", left: at.x - 26, top: at.y - 26, zIndex: 90 } : undefined}
         >
-          {columns
-            .filter(({ look }) => look !== "class")
-            .map((column) => (
-              <Value key={column.name} column={column} sample={place} side={SIDE_PX} />
-            ))}
+          {columns.map((column) => (
+            <Value key={column.name} column={column} sample={place} side={SIDE_PX} />
+          ))}
         </span>
         {label !== null && <span className="own-tile-label">{isMoved ? `→ ${label}` : label}</span>}
       </button>

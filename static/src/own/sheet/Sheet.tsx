@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight, Trash2, Undo2 } from "lucide-react";
 import { type Dispatch, type KeyboardEvent, useState } from "react";
 import { IconButton } from "../../parts/IconButton";
+import type { ClassCounts } from "../../types/generated";
 import type { Version } from "../data";
 import { count } from "../words";
 import type { Change, Marked } from "./marks";
@@ -13,14 +14,15 @@ const MANY = 64;
 interface SheetProps {
   data: string;
   version: Version;
-  /** The classes of the answer; none where the answer is no class. */
-  labels: readonly string[];
+  /** The classes of the answer; null where the answer is no class. */
+  classes: ClassCounts | null;
   marks: Marked;
   mark: Dispatch<Change>;
 }
 
 /** Every sample, a page at a time: dragged onto another class it becomes one of it, with Delete it goes. */
-export function Sheet({ data, version, labels, marks, mark }: SheetProps) {
+export function Sheet({ data, version, classes, marks, mark }: SheetProps) {
+  const labels = classes?.classes ?? [];
   const [label, setLabel] = useState<string | null>(null);
   const [from, setFrom] = useState(0);
   const [chosen, setChosen] = useState<readonly string[]>([]);
@@ -48,6 +50,7 @@ export function Sheet({ data, version, labels, marks, mark }: SheetProps) {
     event.preventDefault();
   };
   const total = samples?.total ?? 0;
+  const columns = samples?.shown.columns.filter(({ name }) => name !== classes?.field) ?? [];
   return (
     <section className="own-sheet" aria-label="Samples" onKeyDown={onKey}>
       {labels.length > 0 && <Labels labels={labels} shown={label} onLook={look} />}
@@ -103,6 +106,9 @@ export function Sheet({ data, version, labels, marks, mark }: SheetProps) {
           {trouble}
         </p>
       )}
+      {samples && samples.shown.kind !== "pictures" && (
+        <p className="own-fine">{columns.map(({ name }) => name).join(" · ")}</p>
+      )}
       <ul className="own-tiles" data-kind={samples?.shown.kind} data-scrolls>
         {samples?.samples.map((sample, place) => (
           <SampleTile
@@ -110,7 +116,7 @@ export function Sheet({ data, version, labels, marks, mark }: SheetProps) {
             key={`${from} ${place}`}
             sample={sample}
             place={place}
-            columns={samples.shown.columns}
+            columns={columns}
             marks={marks.now}
             isChosen={sample.id !== null && chosen.includes(sample.id)}
             onChoose={(id) => setChosen((before) => toggled(before, id))}

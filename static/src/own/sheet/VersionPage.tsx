@@ -1,8 +1,10 @@
 import { Download } from "lucide-react";
 import { useReducer } from "react";
 import "./sheet.css";
+import { Shown } from "../../data/DataWindow";
 import { useEditor } from "../../editor";
 import { openFirstFor } from "../../open";
+import type { ClassCounts, Preview } from "../../types/generated";
 import { ownData, type Version } from "../data";
 import { choose, make, shownOf, showVersion, useDraft } from "../draft";
 import { useIt } from "../useIt";
@@ -10,19 +12,21 @@ import { count, differenceWords, nounOf, samplesWords, twinsWords } from "../wor
 import { Balance } from "./Balance";
 import { manyMarks, marked, UNMARKED, withMarks } from "./marks";
 import { Sheet } from "./Sheet";
-import { useCounts } from "./samples";
+import { classCounts, schemaOf, useLook } from "./samples";
 
 /** What was made of files: how many there are of what, what to beware of, and every sample. */
 export function VersionPage() {
   const version = useDraft(shownOf);
   const id = useDraft((draft) => draft.data?.id);
   if (!version || !id) return null;
-  return <Shown key={version.version} data={id} version={version} />;
+  return <Made key={version.version} data={id} version={version} />;
 }
 
-function Shown({ data, version }: { data: string; version: Version }) {
+function Made({ data, version }: { data: string; version: Version }) {
   const [marks, mark] = useReducer(marked, UNMARKED);
-  const counts = useCounts(version);
+  const look = useLook(version);
+  const counts = classCounts(version, look?.preview ?? null);
+  const isSteps = schemaOf(version).form === "steps";
   const choices = useDraft((draft) => draft.choices) ?? version.choices;
   const use = useIt();
   const editor = useEditor();
@@ -69,26 +73,29 @@ function Shown({ data, version }: { data: string; version: Version }) {
             {note}
           </p>
         ))}
-        {counts?.map((each) => (
+        {counts.map((each) => (
           <Balance key={each.field} counts={each} />
         ))}
       </aside>
-      {counts && (
-        <Sheet data={data} version={version} labels={labelsOf(version, counts)} marks={marks} mark={mark} />
+      {look && !isSteps && (
+        <Sheet data={data} version={version} classes={answerOf(version, counts)} marks={marks} mark={mark} />
+      )}
+      {look?.preview && isSteps && (
+        <section className="own-steps" aria-label="Samples">
+          <p className="own-fine">Windows of what follows each other, as training sees them.</p>
+          <Shown preview={look.preview} />
+        </section>
       )}
     </div>
   );
 }
 
-/** The classes that samples can be dragged between: those of the answer. */
-function labelsOf(
-  { choices }: Version,
-  counts: NonNullable<ReturnType<typeof useCounts>>,
-): readonly string[] {
-  const isAnswered = Object.values(choices.columns).some(
+/** The classes that samples can be dragged between: those of the answer, null where the answer is no class. */
+function answerOf({ choices }: Version, counts: Preview["counts"]): ClassCounts | null {
+  const isClass = Object.values(choices.columns).some(
     ({ kind, role }) => kind === "class" && role === "answer",
   );
-  return isAnswered ? (counts.at(-1)?.classes ?? []) : [];
+  return isClass ? (counts.at(-1) ?? null) : null;
 }
 
 function Versions({ shown }: { shown: Version }) {

@@ -1,9 +1,11 @@
 import { decode } from "@msgpack/msgpack";
 import { useEffect, useState } from "react";
+import { OWN_DATA } from "../../document/reading/ownData";
 import { server } from "../../server";
 import { sayWhy } from "../../trouble";
 import type { Preview, Sheet } from "../../types/generated";
 import { ownData, type Version } from "../data";
+import type { Kind } from "../words";
 
 interface Asked {
   data: string;
@@ -37,27 +39,37 @@ export function useSamples({ data, version, label, from, many }: Asked) {
   return { samples, trouble };
 }
 
-/** How many there are of each class, in each part; null until it is known. */
-export function useCounts({ version, schema }: Version): Preview["counts"] | null {
-  const [counts, setCounts] = useState<Preview["counts"] | null>(null);
+/** What the data look like and how many there are of each class; null until it is known. */
+export function useLook({ version, schema }: Version): { preview: Preview | null } | null {
+  const [look, setLook] = useState<{ preview: Preview | null } | null>(null);
   useEffect(() => {
     let isGone = false;
     const asked = {
-      type: "OwnData",
+      type: OWN_DATA,
       params: { data: version, schema },
       part: "training" as const,
-      is_small: true,
+      is_small: false,
     };
     server
       .preview(asked, "own")
       .then((file) => file.arrayBuffer())
       .then(
-        (bytes) => isGone || setCounts((decode(bytes) as Preview).counts),
-        () => isGone || setCounts([]), // the sheet says what is wrong
+        (bytes) => isGone || setLook({ preview: decode(bytes) as Preview }),
+        () => isGone || setLook({ preview: null }), // the sheet says what is wrong
       );
     return () => {
       isGone = true;
     };
   }, [version, schema]);
-  return counts;
+  return look;
+}
+
+/** What stands in a version's schema of its form and fields. */
+export const schemaOf = ({ schema }: Pick<Version, "schema">) =>
+  JSON.parse(schema) as { form?: "samples" | "steps"; fields: { name: string; kind: Kind }[] };
+
+/** The counts of those fields that are classes: not of letters or words. */
+export function classCounts(version: Pick<Version, "schema">, preview: Preview | null): Preview["counts"] {
+  const kinds = new Map(schemaOf(version).fields.map(({ name, kind }) => [name, kind]));
+  return preview?.counts.filter(({ field }) => kinds.get(field) === "class") ?? [];
 }
