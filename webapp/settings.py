@@ -158,6 +158,7 @@ SILENCED_SYSTEM_CHECKS = ["django_vite.W001"]  # without a bundle every page say
 
 # --- Trust ----------------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BYTES + 65_536  # a document and what goes around it
+FILE_UPLOAD_TEMP_DIR = CONFIG.data  # bodies of files pass through it: /tmp may be memory
 SESSION_COOKIE_AGE = 365 * 86400  # a guest's networks live as long as the cookie
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIG.is_https
 SESSION_COOKIE_HTTPONLY = True

@@ -18,15 +18,31 @@ from tests.fuzz.values import disturb, odd
 
 METHODS = ("GET", "POST", "PATCH", "DELETE", "PUT", "HEAD", "OPTIONS", "TRACE", "BREW")
 NOBODY = "00000000-0000-0000-0000-000000000000"
-QUERIES = ("share", "view", "run", "weights", "name", "origin", "v", "after", "whole")
+QUERIES = (
+    "path",
+    "label",
+    "from",
+    "many",
+    "version",
+    "share",
+    "view",
+    "run",
+    "weights",
+    "name",
+    "origin",
+    "v",
+    "after",
+    "whole",
+)
 HEADERS = ("X-Share-Token", "Accept", "Accept-Encoding", "If-None-Match", "Range", "Origin", "Cookie", "Host")
 KINDS = (*("application/json",) * 6, "text/plain", "multipart/form-data", "", "a/b; c=\xff")
 NAMES = ("a.json", "a\x00.json", "../../etc/passwd", "a.onnx", "a.pt2", ".json", "x" * 5_000 + ".json", "a\\b.json")
 
 
-_PROJECT, _RUN = "api/projects/<uuid:project_id>/", "api/runs/<uuid:run_id>/"
+_PROJECT, _RUN, _DATA = "api/projects/<uuid:project_id>/", "api/runs/<uuid:run_id>/", "api/data/<uuid:data_id>/"
 _SENT = ("settings/", "extend/", "step/", "predict/")
 WRITTEN = ("api/projects/", _PROJECT + "runs/", _PROJECT + "sweeps/", *(_RUN + what for what in _SENT))
+WRITTEN += ("api/data/", _DATA + "survey/", _DATA + "prepare/")
 
 
 @dataclass(frozen=True)
@@ -81,6 +97,10 @@ def _methods(pattern: str) -> tuple[str, ...]:
         return (*("GET",) * 9, *("PATCH",) * 10, "DELETE")
     if pattern == "api/projects/<uuid:project_id>/":
         return (*("GET",) * 9, *("PATCH",) * 10, "DELETE")
+    if pattern == _DATA + "files/":
+        return ("PUT", "PUT", "DELETE")
+    if pattern == _DATA:
+        return (*("GET",) * 9, "PATCH", "DELETE")
     if pattern in ("api/shares/<uuid:share_id>/", "api/projects/<uuid:project_id>/shares/"):
         return (*("GET",) * 8, "POST", "DELETE")
     return ("POST", "POST", "POST", "GET") if pattern in WRITTEN else ("GET",)
@@ -141,6 +161,9 @@ def _meant(drawn: dict[str, Any], world: World) -> dict[str, list[dict[str, Any]
     return {
         "api/projects/": [{"starter": "xor"}, {"document": drawn, "name": "A"}, {"fork": world.ids["token"][0]}],
         "api/data/preview/": [{"type": "TwoMoons", "params": {"noise": 0.5}, "part": "test", "is_small": True}],
+        "api/data/": [{"name": "Mine"}],
+        _DATA: [{"name": "Another"}],
+        _DATA + "prepare/": [{"choices": {"side": 16, "columns": {"a": {"kind": "number", "role": "input"}}}}],
         project: [{"name": "Another"}],
         project + "runs/": [{"document": drawn}, {"document": _small(), "device": "cpu", "processes": 2}],
         project + "sweeps/": [{"document": _small(), "plan": plan}, {"document": drawn, "plan": plan}],

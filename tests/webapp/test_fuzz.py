@@ -14,6 +14,8 @@ from websockets.exceptions import ConnectionClosed
 from tests.fuzz.messages import to_live, to_room
 from tests.fuzz.requests import Asked, World, request
 from tests.webapp.conftest import Server, Visitor
+from tests.webapp.own import prepared
+from webapp.own.models import OwnVersion
 from webapp.projects import creation
 from webapp.projects.models import Project
 from webapp.runs.models import Run
@@ -39,8 +41,10 @@ def world(visitor: Visitor) -> World:
         run = Run.objects.get(pk=visitor.run())
         visitor.share(run.project_id)
         Run.objects.filter(pk=run.pk).update(status="finished", ended_at=run.created_at)
+    version = OwnVersion.objects.first() or prepared(visitor)
     share = Share.objects.filter(revoked_at=None).latest("created_at")
     ids = {"project_id": str(run.project_id), "run_id": str(run.pk), "share_id": str(share.pk), "token": share.token}
+    ids |= {"data_id": str(version.data_id), "version": version.pk}
     few = {
         "type": ("Linear", "Digits"),
         "name": ("gated_mlp",),

@@ -172,6 +172,7 @@ def bodies(pattern: str, world: World, mine: Project) -> Iterator[bytes]:
     if pattern == "api/projects/":
         for token in (world.without, world.revoked):
             yield json.dumps({"fork": token}).encode()
+        yield json.dumps({"own_data": world.version.pk}).encode()
     if pattern.endswith("predict/"):
         yield json.dumps({"values": [0.5] * SIDE * SIDE}).encode()
     if pattern.endswith("prepare/"):

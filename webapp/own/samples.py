@@ -43,7 +43,7 @@ def download(request: HttpRequest, version: str) -> StreamingHttpResponse:
     if row is None:
         raise NotFound("version")
     slug, folder = read_schema(row.schema).slug, _here(row.pk)
-    packed = tempfile.TemporaryFile()  # noqa: SIM115  (closed by whoever reads it last)
+    packed = tempfile.TemporaryFile(dir=folder.parent)  # noqa: SIM115  (closed by whoever reads it last)
     versions.pack(folder, packed, slug)
     size = packed.tell()
     packed.seek(0)
