@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 import re
+import shutil
 import struct
 import time
 import wave
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import faults
 from tests.browser.journeys import centre, choose_option, create_network, document_of, drag, node, project_id, train
 
 pytestmark = pytest.mark.browser
@@ -281,6 +284,46 @@ def test_recordings_in_folders_become_a_network_that_listens(
     expect(page.get_by_text("It listens to the last 1.0 seconds.")).to_be_visible()
     expect(page.locator(".tryit-winner strong")).to_have_text(re.compile("low|high"), timeout=60_000)
     figure(f"a folder of recordings, from drop to answer: {time.monotonic() - began:.0f} s")
+
+
+def test_pictures_in_a_zip_become_a_network_that_reads_a_file(
+    page: Page, tmp_path: Path, figure: Callable[[str], None]
+) -> None:
+    pictures(tmp_path / "spots")
+    packed = Path(shutil.make_archive(str(tmp_path / "packed"), "zip", tmp_path, "spots"))
+    began = time.monotonic()
+    network_for(page, packed)
+    train(page)
+    page.get_by_role("tab", name="Try it").click()
+    expect_status_beyond(page, epochs=30)
+    page.get_by_role("button", name="Picture", exact=True).click()
+    for name in ("dark", "light"):
+        with page.expect_file_chooser() as chooser:
+            page.get_by_role("button", name="Choose a picture…").click()
+        chooser.value.set_files(tmp_path / "spots" / name / "4.png")
+        expect(page.locator(".tryit-winner strong")).to_have_text(name)
+    figure(f"a zip of pictures, from drop to answer: {time.monotonic() - began:.0f} s")
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_axe_finds_no_serious_fault_on_any_page_of_it(
+    page: Page, tmp_path: Path, theme: Literal["dark", "light"]
+) -> None:
+    page.emulate_media(color_scheme=theme)
+    pictures(tmp_path / "spots")
+    create_network(page, {"document": {}, "name": "own"})
+    window = open_your_data(page)
+    assert faults(page) == []
+    for source in ("Webcam", "Microphone", "Drawing pad"):
+        window.get_by_role("button", name=source).click()
+        assert faults(page) == []
+        window.get_by_role("button", name="Back").click()
+    drop(page, tmp_path / "spots")
+    expect(window.get_by_role("button", name="Make it", exact=True)).to_be_visible()
+    assert faults(page) == []
+    window.get_by_role("button", name="Make it", exact=True).click()
+    expect(window.locator(".own-tile")).to_have_count(24)
+    assert faults(page) == []
 
 
 def test_a_share_link_shows_own_data_only_where_that_was_ticked(page: Page, tmp_path: Path) -> None:
