@@ -98,6 +98,27 @@ def test_a_folder_that_is_dropped_is_brought_with_what_is_in_it(page: Page, tmp_
     expect(window.get_by_role("textbox", name="Name of pets")).to_be_visible()
 
 
+def test_more_pictures_are_added_and_what_was_chosen_stays(page: Page, tmp_path: Path) -> None:
+    pictures(tmp_path / "spots")
+    pictures(tmp_path / "more" / "spots", called="new-{}.png", green=120)
+    create_network(page, {"document": {}, "name": "own"})
+    drop(page, tmp_path / "spots")
+    window = page.get_by_role("dialog", name="Your data")
+    side = window.get_by_role("spinbutton", name="Side")
+    side.fill("16")
+    window.get_by_role("button", name="Make it", exact=True).click()
+    expect(window.locator(".own-tile")).to_have_count(24)
+    drop(page, tmp_path / "more" / "spots")
+    expect(window.get_by_text("spots came.")).to_be_visible()
+    window.get_by_role("button", name="Add to spots").click()
+    expect(side).to_have_value("16")
+    window.get_by_role("button", name="Make it", exact=True).click()
+    expect(window.get_by_text("added 24")).to_be_visible()
+    expect(window.locator(".own-tile")).to_have_count(48)
+    window.get_by_role("combobox", name="Version").select_option(index=1)
+    expect(window.locator(".own-tile")).to_have_count(24)
+
+
 def test_data_are_renamed_and_gone_at_the_second_press(page: Page, tmp_path: Path) -> None:
     (tmp_path / "sales.csv").write_text(SALES, "utf-8")
     create_network(page, {"document": {}, "name": "own"})
@@ -229,14 +250,14 @@ def test_drawings_are_kept_by_class_as_the_pad_is_asked_later(page: Page) -> Non
     expect(window.get_by_role("button", name="Make it", exact=True)).to_be_enabled()
 
 
-def pictures(folder: Path) -> None:
+def pictures(folder: Path, called: str = "{}.png", green: int = 0) -> None:
     """Twelve dark ones and twelve light ones."""
     for name, shade in (("dark", 40), ("light", 200)):
         (folder / name).mkdir(parents=True)
         for number in range(12):
             picture = Image.new("RGB", (20, 20), (shade, shade, shade))
-            picture.paste((255, 0, 10 * number), (number, number // 2, number + 8, number // 2 + 8))
-            picture.save(folder / name / f"{number}.png")
+            picture.paste((255, green, 10 * number), (number, number // 2, number + 8, number // 2 + 8))
+            picture.save(folder / name / called.format(number))
 
 
 def test_a_text_becomes_a_network_that_goes_on_with_it(
