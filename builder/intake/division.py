@@ -12,6 +12,8 @@ from builder.folder.refused import Refused
 Places = NDArray[np.uint8]
 TRAINING, VALIDATION, TEST = 0, 1, 2
 FEWEST = 3
+FEW = 8
+"""Of fewer groups the largest are learned from, as one alone would be much more than a share."""
 WORDS = {
     TRAINING: ("train", "training", "learn", "fit"),
     VALIDATION: ("val", "valid", "validation", "dev", "validate"),
@@ -51,6 +53,8 @@ def _fill(units: NDArray[np.intp], parts: Places, sizes: NDArray[np.intp], share
     for part, share in zip((VALIDATION, TEST), shares, strict=True):
         wanted = max(round(share * total), int(len(units) >= FEWEST)) - sizes[units[parts[units] == part]].sum()
         free = units[parts[units] == 255]
+        if len(units) < FEW:
+            free = free[np.argsort(sizes[free], kind="stable")]
         if wanted <= 0 or not len(free):
             continue
         reached = np.cumsum(sizes[free])

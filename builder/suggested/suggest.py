@@ -76,36 +76,33 @@ def _judged(sketch: Sketch, source: str, answer: FieldSchema, target: str | None
     target = target or f"data.{answer.name}"
     if answer.kind == "class":
         source = sketch.then(source, "scores", "Linear", out_features=len(answer.classes))
-        _ends(sketch, source, target, "CrossEntropyLoss", "Accuracy", source)
+        losses, measured, said = ("CrossEntropyLoss", source, target), ("Accuracy", source, target), source
     elif answer.kind == "class set":
         source = sketch.then(source, "scores", "Linear", out_features=answer.shape[0])
-        chances = sketch.then(source, "chances", "Sigmoid")
-        _ends(sketch, source, target, "BCEWithLogitsLoss", "BinaryAccuracy", source, chances)
+        losses, measured = ("BCEWithLogitsLoss", source, target), ("BinaryAccuracy", source, target)
+        said = sketch.then(source, "chances", "Sigmoid")
     else:
         source = sketch.then(source, "foretold", "Linear", out_features=answer.shape[-1] if answer.shape else 1)
-        undone = sketch.then(source, "in_its_units", "Inverse", of="target_scaled")
+        said = sketch.then(source, "in_its_units", "Inverse", of="target_scaled")
         scaled = sketch.then(target, "target_scaled", "Standardize")
-        _ends(sketch, source, scaled, "MSELoss", "MeanAbsoluteError", undone, undone, measured=target)
+        losses, measured = ("MSELoss", source, scaled), ("MeanAbsoluteError", said, target)
+    _ends(sketch, losses, measured, said, answer.name)
 
 
-def _ends(
-    sketch: Sketch,
-    source: str,
-    target: str,
-    loss: str,
-    metric: str,
-    judged: str,
-    answer: str | None = None,
-    measured: str | None = None,
-) -> None:
-    sketch.wire(f"{sketch.add('loss', loss)}.input", source)
-    sketch.wire("loss.target", target)
+Judge = tuple[str, str, str]
+"""A loss or a metric: its type, what it judges, and by what."""
+
+
+def _ends(sketch: Sketch, loss: Judge, metric: Judge, said: str, name: str) -> None:
+    """What a drawing ends in; the answer is called after what it foretells."""
+    sketch.wire(f"{sketch.add('loss', loss[0])}.input", loss[1])
+    sketch.wire("loss.target", loss[2])
     sketch.wire(f"{sketch.add('objective', 'Objective', lr=0.003)}.loss", "loss.loss")
     sketch.row(2)
-    name = sketch.add("accuracy" if "Accuracy" in metric else "mean_error", metric)
-    sketch.wire(f"{name}.input", judged)
-    sketch.wire(f"{name}.target", measured or target)
-    sketch.wire(f"{sketch.add('answer', 'Output')}.input", answer or source)
+    measured = sketch.add("accuracy" if "Accuracy" in metric[0] else "mean_error", metric[0])
+    sketch.wire(f"{measured}.input", metric[1])
+    sketch.wire(f"{measured}.target", metric[2])
+    sketch.wire(f"{sketch.add(name, 'Output')}.input", said)
 
 
 def _forecast(sketch: Sketch, field: FieldSchema) -> None:
@@ -128,4 +125,5 @@ def _language(sketch: Sketch, field: FieldSchema) -> None:
     sketch.row(1)
     source = sketch.then(source, "scores", "Linear", out_features=many)
     turned = sketch.then(source, "per_letter", "Transpose", dim0=1, dim1=2)
-    _ends(sketch, turned, f"data.{field.name}_next", "CrossEntropyLoss", "Accuracy", turned, source)
+    target = f"data.{field.name}_next"
+    _ends(sketch, ("CrossEntropyLoss", turned, target), ("Accuracy", turned, target), source, "next")

@@ -17,7 +17,17 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import faults
-from tests.browser.journeys import centre, choose_option, create_network, document_of, drag, node, project_id, train
+from tests.browser.journeys import (
+    centre,
+    choose_option,
+    create_network,
+    document_of,
+    drag,
+    node,
+    project_id,
+    train,
+    type_into,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -127,7 +137,7 @@ def test_data_are_renamed_and_gone_at_the_second_press(page: Page, tmp_path: Pat
     expect(window.get_by_role("button", name="Make it")).to_be_visible()
     window.get_by_role("button", name="Other data").click()
     name = window.get_by_role("textbox", name="Name of sales")
-    name.fill("Fruit")
+    type_into(page, name, "Fruit")
     name.press("Enter")
     expect(window.get_by_role("textbox", name="Name of Fruit")).to_have_value("Fruit")
     window.get_by_role("button", name="Delete Fruit", exact=True).click()
@@ -190,7 +200,7 @@ def test_what_a_webcam_sees_becomes_a_network_that_answers_live(page: Page) -> N
     window = open_your_data(page)
     window.get_by_role("button", name="Webcam").click()
     expect(window.locator("video")).to_be_visible()
-    window.get_by_role("textbox", name="Name of the class").first.fill("hand")
+    type_into(page, window.get_by_role("textbox", name="Name of the class").first, "hand")
     for number in (0, 1) * 3:
         button = window.get_by_role("button", name="Hold to record").nth(number)
         page.mouse.move(*centre(button))
@@ -269,7 +279,7 @@ def test_a_text_becomes_a_network_that_goes_on_with_it(
     train(page)
     page.get_by_role("tab", name="Try it").click()
     expect_status_beyond(page, epochs=8)
-    page.get_by_role("textbox", name="How the text begins").fill("the cat ")
+    type_into(page, page.get_by_role("textbox", name="How the text begins"), "the cat ")
     page.get_by_role("button", name="Go on").click()
     expect(page.locator(".tryit-written")).to_contain_text(re.compile("the (mat|log|cat|dog) "), timeout=60_000)
     figure(f"a text, from drop to answer: {time.monotonic() - began:.0f} s")

@@ -1,4 +1,5 @@
 import { type PointerEvent, useEffect, useState } from "react";
+import { NumberBox } from "./NumberBox";
 import type { NumberAsked } from "./numbers";
 import { placesOf, reachOf } from "./numbers";
 
@@ -30,18 +31,24 @@ export function TryNumbers({ numbers, isAlone, onGive }: TryNumbersProps) {
       )}
       <div className="tryit-sliders">
         {reaches.map((reach, i) => (
-          <label key={reach.name} className="tryit-slider">
+          <div key={reach.name} className="tryit-slider">
             <span title={reach.name}>{reach.name}</span>
             <input
               type="range"
+              aria-label={reach.name}
               min={reach.from}
               max={reach.to}
               step={reach.step}
               value={values[i] ?? 0}
               onChange={({ target }) => setOne(i, target.valueAsNumber)}
             />
-            <output>{(values[i] ?? 0).toFixed(placesOf(reach))}</output>
-          </label>
+            <NumberBox
+              name={reach.name}
+              value={values[i] ?? 0}
+              places={placesOf(reach)}
+              onChange={(value) => setOne(i, value)}
+            />
+          </div>
         ))}
       </div>
     </div>

@@ -34,6 +34,12 @@ def test_a_group_stays_whole():
     assert set(part) == {TRAINING, VALIDATION, TEST}
 
 
+def test_of_few_groups_the_largest_is_learned_from():
+    groups = np.repeat(hashed(3), [12, 3, 6])
+    part = by_group(groups, np.zeros(21, np.int64), SHARES)
+    assert np.bincount(part).tolist() == [12, 3, 6]
+
+
 def test_what_comes_later_moves_nothing_and_fills_up_what_is_missing():
     ids, classes = hashed(100), np.zeros(100, np.int64)
     first = by_group(ids, classes, SHARES)
