@@ -15,10 +15,11 @@ from builder.kinds.exporter import Exporter, Weights
 from builder.kinds.own_code import source_of, with_helpers
 from builder.script import loop, steered_loop
 from builder.script.compiling import compiled
+from builder.script.kernels import by_onednn
 from builder.script.precision import in_bfloat16
 
 _MAIN = """\
-if __name__ == "__main__":{kernels}{ways}
+if __name__ == "__main__":{ways}
     train(
         Network,
         goals=[{goals}],
@@ -34,10 +35,6 @@ TYPES = """\
 Split = dict[str, Tensor]
 Parts = tuple[Split, Split, Split]  # what is learned from, what is validated on, and what is for the test"""
 
-_ONEDNN = """
-    torch.backends.mkldnn.matmul.fp32_precision = "bf16"  # lets oneDNN multiply; where the run was, as exactly
-    torch.backends.cuda.enable_flash_sdp(False)  # attention by plain products, on CPUs too"""
-
 
 def export(document: Document) -> str:
     """The script: needs only torch, and scikit-learn or a folder where the data come from there.
@@ -52,14 +49,15 @@ def export(document: Document) -> str:
     is_steered = bool(document.training.changes or document.training.monitor or clips)
     parts += [source_of(in_bfloat16)] if document.training.precision == "bfloat16" else []
     parts += [source_of(compiled)] if document.training.compiled else []
+    parts += [source_of(by_onednn)] if document.training.kernels == "onednn" else []
     parts += _loop(steered_loop.train if is_steered else loop.train)
+    data, by_kernels = program.dataset.expression(program.dataset_params), document.training.kernels == "onednn"
     goals = list(zip(program.goal_names, program.goals, strict=True))
     schedules = [str(schedule) for _, _, schedule in program.goal_names]
     parts.append(
         _MAIN.format(
-            data=program.dataset.expression(program.dataset_params),
+            data=f"by_onednn({data})" if by_kernels else data,
             goals=", ".join(f"({objective}, {optimizer}, {goal.every})" for (objective, optimizer, _), goal in goals),
-            kernels=_ONEDNN if document.training.kernels == "onednn" else "",
             ways=_ways(document.training, [objective for objective, *_ in program.goal_names]),
             threads=f"\n        threads={threads}," if (threads := document.training.threads or 1) > 1 else "",
             sources="\n        sources=sources," if program.sources else "",

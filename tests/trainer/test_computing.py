@@ -5,6 +5,7 @@ import torch
 
 import builder
 from builder.drawing.document import Change
+from builder.drawing.problems import SetParam
 from builder.exporters.script import export
 from tests.alone import printed_alone
 from tests.drawings import moons
@@ -76,6 +77,13 @@ def test_other_kernels_give_the_same_losses_but_for_rounding_and_are_replayed():
 
 def test_a_script_computes_by_the_kernels_of_its_run(tmp_path):
     document = on_threads(builder.STARTERS["digits-mlp"].document, epochs=2, kernels="onednn")
+    assert printed_by(export(document), tmp_path) == losses_of(document)
+
+
+def test_data_that_are_made_by_products_are_those_of_the_run_whatever_its_kernels(tmp_path):
+    document = builder.STARTERS["pen-digits"].document
+    fewer = (SetParam(id="digits", name="only_first", value=320),)
+    document = on_threads(document.with_edits(fewer), epochs=1, kernels="onednn")
     assert printed_by(export(document), tmp_path) == losses_of(document)
 
 
