@@ -1,6 +1,6 @@
 """Works with a drawing without any web: ``python -m builder check|source|shapes|export|import FILE``.
 
-``python -m builder data FILE... --out FOLDER`` makes a folder of data that drawings learn from: docs/own-data.md.
+``python -m builder data FILE... --out FOLDER`` makes a folder of data that drawings learn from: docs/own-data-files.md.
 """
 
 from __future__ import annotations

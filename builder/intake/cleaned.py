@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+import zipfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +12,7 @@ from PIL import Image
 
 from builder.folder.limits import LIMITS, Limits
 from builder.folder.refused import Refused
+from builder.intake.archives import is_archive, unpacked
 from builder.intake.kinds_of_file import PICTURES, kind_of
 from builder.intake.picture import opened, orientation, turned
 from builder.intake.stripped import strip
@@ -47,6 +50,40 @@ def clean_rare(files: Mapping[str, Path]) -> None:
         if kind_of(file) in _RARE:
             with suppress(Refused):
                 clean(file)
+
+
+def clean_archives(files: Mapping[str, Path], limits: Limits = LIMITS) -> None:
+    """Pack zips whose pictures say more than their pixels anew, without that; names and all other files stay.
+
+    What can't be unpacked stays, and is told when it is read.
+    """
+    for file in files.values():
+        if is_archive(file):
+            with suppress(Refused), tempfile.TemporaryDirectory(prefix="layerloom-") as folder:
+                entries = unpacked(file, Path(folder) / "of", limits)
+                changed = sum(_is_changed(entry) for entry in entries.values())
+                if changed:
+                    _pack(entries, file)
+
+
+def _is_changed(file: Path) -> bool:
+    """Whether a picture said more than its pixels; it does no more."""
+    before = file.stat()
+    with suppress(Refused):
+        clean(file)
+    after = file.stat()
+    return (before.st_ino, before.st_size) != (after.st_ino, after.st_size)
+
+
+def _pack(entries: Mapping[str, Path], file: Path) -> None:
+    beside = file.with_name(f"{file.name}.cleaned")
+    try:
+        with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            for name, entry in entries.items():
+                archive.write(entry, name)
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _write(image: Image.Image, file: Path, kind: str) -> None:

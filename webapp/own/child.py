@@ -36,10 +36,11 @@ def main(asked: dict[str, Any], say: Say) -> None:
 
 def _surveyed(files: Mapping[str, Path]) -> dict[str, Any]:
     from builder.intake.choosing import choices_of
-    from builder.intake.cleaned import clean_rare
+    from builder.intake.cleaned import clean_archives, clean_rare
     from builder.intake.survey import survey
 
     clean_rare(files)
+    clean_archives(files)
     surveyed = survey(files)
     return {"survey": surveyed.model_dump(mode="json"), "choices": choices_of(surveyed).model_dump(mode="json")}
 

@@ -1,15 +1,16 @@
 """A picture that was uploaded keeps its pixels alone."""
 
 import io
+import zipfile
 
 import numpy as np
 import pytest
 from PIL import Image, ImageOps, PngImagePlugin
 
 from builder.folder.refused import Refused
-from builder.intake.cleaned import clean, clean_rare
+from builder.intake.cleaned import clean, clean_archives, clean_rare
 from builder.intake.kinds_of_file import kind_of
-from tests.builder.intake.made import laid, noise, picture
+from tests.builder.intake.made import laid, noise, packed, picture
 from tests.builder.intake.test_pictures import header, located, saved
 
 
@@ -91,6 +92,25 @@ def test_of_many_files_those_in_rare_formats_are_cleaned_and_broken_ones_stay(tm
     assert files["b.tif"].read_bytes() == rare[:40]
     assert files["c.csv"].read_bytes() == b"a;b\n1;2\n"
     assert files["d.png"].read_bytes() == noise(1)
+
+
+def test_pictures_in_a_zip_are_cleaned_and_one_that_says_nothing_stays_letter_for_letter(tmp_path):
+    exif = Image.Exif()
+    exif[0x010E] = "MY SECRET GARDEN"
+    spoken = saved(Image.new("RGB", (8, 8), (200, 30, 30)), "JPEG", exif=exif)
+    silent = packed({"cats/1.png": noise(1), "a.csv": "a;b"})
+    files = laid(
+        tmp_path, {"a.zip": packed({"cats/1.jpg": spoken, "a.csv": "a;b"}), "b.zip": silent, "c.zip": b"PK\3\4"}
+    )
+    clean_archives(files)
+    with zipfile.ZipFile(files["a.zip"]) as archive:
+        assert sorted(archive.namelist()) == ["a.csv", "cats/1.jpg"]
+        assert archive.read("a.csv") == b"a;b"
+        assert b"SECRET" not in archive.read("cats/1.jpg")
+        assert np.asarray(Image.open(io.BytesIO(archive.read("cats/1.jpg"))))[0, 0, 0] > 150
+    assert files["b.zip"].read_bytes() == silent
+    assert files["c.zip"].read_bytes() == b"PK\3\4"
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["came-0", "came-1", "came-2"]
 
 
 @pytest.mark.parametrize("content", [noise(1)[:-300], header(30_000, 30_000)], ids=["broken", "huge"])
