@@ -55,6 +55,21 @@ def running_text(folder: Path, text: str = "the cat sat on the mat. " * 60) -> S
     return write_folder(folder, "A text", [Filled(field, values)], part, form="steps")
 
 
+def pictures(folder: Path) -> Schema:
+    """Grey squares, dark and bright ones."""
+    label = np.arange(ROWS) % 2
+    noise = np.random.default_rng(0).integers(0, 100, (ROWS, 1, 12, 12))
+    shades = (noise + 120 * label[:, None, None, None]).astype(np.uint8)
+    fields = [
+        Filled(
+            FieldSchema(name="picture", kind="image", shape=(1, 12, 12), stored="uint8", divisor=255, between=(0, 1)),
+            shades,
+        ),
+        Filled(FieldSchema(name="label", kind="class", stored="int32", classes=("dark", "bright")), label),
+    ]
+    return write_folder(folder, "Squares", fields, _part(), np.arange(ROWS))
+
+
 def node(schema: Schema, **params: Any) -> dict[str, Any]:
     """The node of these data in a drawing."""
     return {"type": "OwnData", "params": {"data": schema.digest, "schema": schema.text, **params}}

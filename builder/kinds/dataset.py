@@ -30,7 +30,7 @@ class DataField:
     """One field of a sample. ``shape`` leaves the batch out; ``classes`` names the labels.
 
     ``columns`` names the numbers of the last axis; they are 1 for each class that holds where it ``is_set``. A sound
-    has ``rate`` values a second.
+    has ``rate`` values a second; of what ``is_photo`` large values are light, of other pictures they are ink.
 
     ``time_axis`` is the axis of ``shape`` that counts the steps of a sequence, if one does. Every value lies
     ``between`` two numbers, where that is known; the names of classes tell the last of them, and the first, but for
@@ -48,6 +48,7 @@ class DataField:
     columns: tuple[str, ...] = ()
     rate: int | None = None
     is_set: bool = False
+    is_photo: bool = False
 
     @property
     def bounds(self) -> tuple[float, float]:

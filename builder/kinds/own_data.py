@@ -242,6 +242,7 @@ def _port(field: FieldSchema, name: str, shape: tuple[int, ...], time: int | Non
         columns=field.classes if is_set else field.columns,
         rate=field.rate,
         is_set=is_set,
+        is_photo=field.kind == "image",
     )
 
 

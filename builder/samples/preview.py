@@ -85,10 +85,12 @@ class Points(_Told):
 class Pictured(_Told):
     """A picture for each sample, or a ``roll`` whose steps follow each other from left to right.
 
+    Large values are ink, or light in a ``photo``.
+
     Shape: (N, C, H, W); C is 1, or 3 for red, green and blue.
     """
 
-    look: Literal["picture", "roll"]
+    look: Literal["picture", "photo", "roll"]
     name: str
     values: Shades
 
@@ -247,7 +249,7 @@ def _kind(columns: tuple[Column, ...]) -> Literal["pictures", "text", "waves", "
     """What the first column is that says more than a number or a class."""
     for column in columns:
         match column:
-            case Pictured(look="picture") if column.values.shape[2] > 1:
+            case Pictured(look="picture" | "photo") if column.values.shape[2] > 1:
                 return "pictures"
             case Words(look="text"):
                 return "text"
@@ -280,7 +282,7 @@ def _column(field: DataField, values: Tensor, room: Room) -> Column:
     if math.prod(field.shape) <= FEW_NUMBERS:
         words = (", ".join(f"{number:.4g}" for number in row) for row in values.reshape(len(values), -1).tolist())
         return Words(look="numbers", name=field.name, words=tuple(words))
-    return _pictured(field, "picture", _as_pictures(values.float(), room))
+    return _pictured(field, "photo" if field.is_photo else "picture", _as_pictures(values.float(), room))
 
 
 def _labelled(field: DataField, values: Tensor, room: Room) -> Column:
@@ -348,7 +350,7 @@ def _as_pictures(values: Tensor, room: Room) -> Tensor:
     return pictures if wanted == pictures.shape[2:] else F.adaptive_avg_pool2d(pictures, wanted)
 
 
-def _pictured(field: DataField, look: Literal["picture", "roll"], pictures: Tensor) -> Pictured:
+def _pictured(field: DataField, look: Literal["picture", "photo", "roll"], pictures: Tensor) -> Pictured:
     low, high = field.bounds
     is_known = math.isfinite(low) and math.isfinite(high)
     values = shades(pictures, low, high) if is_known else shades(pictures)

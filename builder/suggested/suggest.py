@@ -76,29 +76,35 @@ def _judged(sketch: Sketch, source: str, answer: FieldSchema, target: str | None
     target = target or f"data.{answer.name}"
     if answer.kind == "class":
         source = sketch.then(source, "scores", "Linear", out_features=len(answer.classes))
-        losses, measured, said = ("CrossEntropyLoss", source, target), ("Accuracy", source, target), source
+        _goal(sketch, ("CrossEntropyLoss", source, target))
+        _ends(sketch, ("Accuracy", source, target), source, answer.name)
     elif answer.kind == "class set":
         source = sketch.then(source, "scores", "Linear", out_features=answer.shape[0])
-        losses, measured = ("BCEWithLogitsLoss", source, target), ("BinaryAccuracy", source, target)
-        said = sketch.then(source, "chances", "Sigmoid")
+        _goal(sketch, ("BCEWithLogitsLoss", source, target))
+        chances = sketch.then(source, "chances", "Sigmoid")
+        _ends(sketch, ("BinaryAccuracy", source, target), chances, answer.name)
     else:
         source = sketch.then(source, "foretold", "Linear", out_features=answer.shape[-1] if answer.shape else 1)
-        said = sketch.then(source, "in_its_units", "Inverse", of="target_scaled")
-        scaled = sketch.then(target, "target_scaled", "Standardize")
-        losses, measured = ("MSELoss", source, scaled), ("MeanAbsoluteError", said, target)
-    _ends(sketch, losses, measured, said, answer.name)
+        _goal(sketch, ("MSELoss", source, "target_scaled.output"))
+        sketch.then(target, "target_scaled", "Standardize")
+        undone = sketch.then(source, "in_its_units", "Inverse", of="target_scaled")
+        _ends(sketch, ("MeanAbsoluteError", undone, target), undone, answer.name)
 
 
 Judge = tuple[str, str, str]
 """A loss or a metric: its type, what it judges, and by what."""
 
 
-def _ends(sketch: Sketch, loss: Judge, metric: Judge, said: str, name: str) -> None:
-    """What a drawing ends in; the answer is called after what it foretells."""
+def _goal(sketch: Sketch, loss: Judge) -> None:
+    """What is made smaller; what comes after it stands in the next row."""
     sketch.wire(f"{sketch.add('loss', loss[0])}.input", loss[1])
     sketch.wire("loss.target", loss[2])
     sketch.wire(f"{sketch.add('objective', 'Objective', lr=0.003)}.loss", "loss.loss")
     sketch.row(2)
+
+
+def _ends(sketch: Sketch, metric: Judge, said: str, name: str) -> None:
+    """How good the answer is, and the answer, which is called after what it foretells."""
     measured = sketch.add("accuracy" if "Accuracy" in metric[0] else "mean_error", metric[0])
     sketch.wire(f"{measured}.input", metric[1])
     sketch.wire(f"{measured}.target", metric[2])
@@ -126,4 +132,5 @@ def _language(sketch: Sketch, field: FieldSchema) -> None:
     source = sketch.then(source, "scores", "Linear", out_features=many)
     turned = sketch.then(source, "per_letter", "Transpose", dim0=1, dim1=2)
     target = f"data.{field.name}_next"
-    _ends(sketch, ("CrossEntropyLoss", turned, target), ("Accuracy", turned, target), source, "next")
+    _goal(sketch, ("CrossEntropyLoss", turned, target))
+    _ends(sketch, ("Accuracy", turned, target), source, "next")

@@ -8,11 +8,12 @@ import pytest
 import torch
 
 import builder
+from builder.drawing.document import Node
 from builder.folder.place import VARIABLE, DataAway, folder_of, look_in
 from builder.folder.schema import read_schema
 from builder.samples.asked import preview_of
 from tests.drawings import draw
-from tests.own import houses, node, running_text, weather
+from tests.own import houses, node, pictures, running_text, weather
 
 
 @pytest.fixture(autouse=True)
@@ -140,8 +141,6 @@ def test_a_schema_that_is_none_is_refused_in_words(change, tmp_path):
 def test_own_data_are_shown_before_any_training(tmp_path):
     schema = houses(tmp_path / "houses")
     look_in(tmp_path / "houses")
-    from builder.drawing.document import Node
-
     shown = preview_of(Node.model_validate(node(schema)), "test")
     assert shown.samples == schema.samples
     assert [column.name for column in shown.shown.columns][:6] == ["area", "age", "rooms", "price", "kind", "traits"]
@@ -150,3 +149,11 @@ def test_own_data_are_shown_before_any_training(tmp_path):
     counted = {counts.field: counts for counts in shown.counts}
     assert counted["traits"].classes == ("garden", "pool")
     assert [sum(each) for each in zip(*counted["kind"].counts, strict=True)] == list(schema.samples)
+
+
+def test_grey_pictures_of_ones_own_are_photos_whose_light_is_light(tmp_path):
+    schema = pictures(tmp_path / "pictures")
+    look_in(tmp_path / "pictures")
+    shown = preview_of(Node.model_validate(node(schema)))
+    assert [column.look for column in shown.shown.columns] == ["photo", "class"]
+    assert shown.shown.kind == "pictures"

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from torch import Tensor
 
 from builder.compiler.program import Answer
+from builder.kinds.dataset import DataField
 from trainer.look.looking import looking
 from trainer.look.task import asked_field
 from trainer.problems import TrainingProblem
@@ -40,6 +41,7 @@ class Seen(BaseModel):
 
     shape: tuple[int, ...]
     values: list[float]
+    is_photo: bool = False
 
 
 class Prediction(BaseModel):
@@ -89,14 +91,22 @@ def predict_for(state: State, given: Mapping[str, Given]) -> Prediction:
     return Prediction(
         step=state.step,
         outputs={answer.name: _answered(answer, tensor) for answer, tensor in named},
-        input=Seen(shape=tuple(samples[0].shape[1:]), values=samples[0].reshape(-1).tolist()),
+        input=Seen(
+            shape=tuple(samples[0].shape[1:]),
+            values=samples[0].reshape(-1).tolist(),
+            is_photo=_field(state, asked[0]).is_photo,
+        ),
     )
+
+
+def _field(state: State, name: str) -> DataField:
+    return next(field for field in state.program.dataset.fields if field.name == name)
 
 
 def _sample(state: State, name: str, given: Given) -> Tensor:
     """Shape: (1, ...)."""
     dataset = state.program.dataset
-    field = next(field for field in dataset.fields if field.name == name)
+    field = _field(state, name)
     if isinstance(given, Drawing):
         if (from_drawing := dataset.drawn(name)) is None:
             raise TrainingProblem("bad_input", "This network does not look at pictures.", "Give numbers instead.")

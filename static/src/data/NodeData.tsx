@@ -74,7 +74,7 @@ function Sheet({ columns }: { columns: Pictured[] }) {
 }
 
 const isPicture = (column: Rows["columns"][number]): column is Pictured =>
-  column.look === "picture" && (column.values.shape[2] ?? 0) > 1;
+  (column.look === "picture" || column.look === "photo") && (column.values.shape[2] ?? 0) > 1;
 
 /** How many samples a column shows. */
 export function manyOf([column]: Rows["columns"]): number {

@@ -18,6 +18,7 @@ interface ValueProps {
 export function Value({ column, sample, side }: ValueProps) {
   switch (column.look) {
     case "picture":
+    case "photo":
     case "roll":
     case "regions":
       return <Picture column={column} sample={sample} side={side} />;

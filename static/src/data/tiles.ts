@@ -9,16 +9,16 @@ export interface Tile {
   pixels: Uint32Array<ArrayBuffer>;
 }
 
-/** How one sample looks: ink on paper, in its colours, or each place in the colour of its class. */
+/** How one sample looks: ink on paper, a photo, in its colours, or each place in the colour of its class. */
 export function tileOf(column: Pictured | Regions, sample: number, isDark: boolean): Tile {
   return column.look === "regions" ? regionsOf(column, sample, isDark) : pictureOf(column, sample, isDark);
 }
 
-function pictureOf({ values: { shape, data } }: Pictured, sample: number, isDark: boolean): Tile {
+function pictureOf({ look, values: { shape, data } }: Pictured, sample: number, isDark: boolean): Tile {
   const [, colours = 1, height = 1, width = 1] = shape;
   const area = height * width;
   const start = sample * colours * area;
-  const table = tableOf("ink", isDark);
+  const table = tableOf(look === "photo" ? "light" : "ink", isDark);
   const byte = (at: number) => data[start + at] ?? 0;
   const pixels = Uint32Array.from({ length: area }, (_, at) =>
     colours === 3 ? pixelOf(byte(at), byte(area + at), byte(2 * area + at)) : (table[byte(at)] ?? 0),

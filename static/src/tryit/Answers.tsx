@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import { useIsDark } from "../run/charts/theme";
 import { useLiveView } from "../run/live/live";
 import { count, metricText, nameOf } from "../run/live/sentences";
-import { tableOf } from "../run/looks/parts/colours";
+import { type ColourTable, tableOf } from "../run/looks/parts/colours";
 import type { Answer, Prediction } from "./predict";
 
 /** What the network answers, and what it was given. */
@@ -28,12 +28,20 @@ export function Answers({ prediction }: { prediction: Prediction }) {
   );
 }
 
+const PLAIN = new Intl.NumberFormat("en", { maximumSignificantDigits: 5, useGrouping: "min2" });
+
+/** A number in five digits: written out, unless that were mostly zeros. */
+function numberText(value: number): string {
+  const size = Math.abs(value);
+  return size !== 0 && (size >= 1e9 || size < 1e-4) ? value.toPrecision(4) : PLAIN.format(value);
+}
+
 function Outcome({ name, answer }: { name: string; answer: Answer }) {
   const { probabilities } = answer;
   if (!probabilities)
     return (
       <p>
-        {name}: {answer.values.map((value) => value.toPrecision(4)).join(", ")}
+        {name}: {answer.values.map(numberText).join(", ")}
       </p>
     );
   const classes = answer.classes ?? probabilities.map((_, i) => String(i));
@@ -61,8 +69,7 @@ function Outcome({ name, answer }: { name: string; answer: Answer }) {
 
 const byteOf = (value: number) => Math.round(Math.max(0, Math.min(1, value)) * 255);
 
-function shadesOf(values: readonly number[], isDark: boolean): Uint32Array<ArrayBuffer> {
-  const table = tableOf("value", isDark);
+function shadesOf(values: readonly number[], table: ColourTable): Uint32Array<ArrayBuffer> {
   return Uint32Array.from(values, (value) => table[byteOf(value)] ?? 0);
 }
 
@@ -77,7 +84,7 @@ function colouredOf(values: readonly number[]): Uint32Array<ArrayBuffer> {
 }
 
 /** The picture that the network was given, pixel by pixel. */
-function Seen({ shape, values }: Prediction["input"]) {
+function Seen({ shape, values, is_photo: isPhoto }: Prediction["input"]) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const isDark = useIsDark();
   const [height, width] = shape.slice(-2) as [number, number];
@@ -86,9 +93,11 @@ function Seen({ shape, values }: Prediction["input"]) {
     const context = canvas.current?.getContext("2d");
     if (!context) return;
     const pixels =
-      shape.at(-3) === 3 ? colouredOf(values) : shadesOf(values.slice(0, width * height), isDark);
+      shape.at(-3) === 3
+        ? colouredOf(values)
+        : shadesOf(values.slice(0, width * height), tableOf(isPhoto ? "light" : "value", isDark));
     context.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), width, height), 0, 0);
-  }, [values, shape, width, height, isDark]);
+  }, [values, shape, width, height, isDark, isPhoto]);
   if (!isPicture) return null;
   return (
     <figure className="tryit-seen">

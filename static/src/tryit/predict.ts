@@ -28,7 +28,7 @@ export interface Prediction {
   step: number;
   outputs: Record<string, Answer>;
   /** What the network was really given. */
-  input: { shape: number[]; values: number[] };
+  input: { shape: number[]; values: number[]; is_photo: boolean };
   /** How a text goes on; empty of everything else. */
   text: string;
 }

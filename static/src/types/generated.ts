@@ -589,10 +589,12 @@ export interface Rows {
 /**
  * A picture for each sample, or a ``roll`` whose steps follow each other from left to right.
  *
+ * Large values are ink, or light in a ``photo``.
+ *
  * Shape: (N, C, H, W); C is 1, or 3 for red, green and blue.
  */
 export interface Pictured {
-  look: "picture" | "roll";
+  look: "picture" | "photo" | "roll";
   name: string;
   values: Shades;
 }

@@ -77,6 +77,11 @@ function Made({ data, version }: { data: string; version: Version }) {
           <Balance key={each.field} counts={each} />
         ))}
       </aside>
+      {!look && (
+        <p className="own-fine" role="status">
+          Looking at the samples…
+        </p>
+      )}
       {look && !isSteps && (
         <Sheet data={data} version={version} classes={answerOf(version, counts)} marks={marks} mark={mark} />
       )}

@@ -29,8 +29,11 @@ const INK_ON_LIGHT = ["#ffffff", "#161b26"];
 const SIGNED_ON_DARK = ["#ff9d5c", "#a35a2c", "#181d28", "#2f64a8", "#8fc1ff"];
 const SIGNED_ON_LIGHT = ["#a34a06", "#e59a5e", "#f1f4f9", "#7db0ea", "#1a4f9c"];
 
-/** How values become colours: `value` by size, `signed` by sign and size, `ink` as on paper. */
-export type Palette = "value" | "signed" | "ink";
+/** The same on every page: what was light is light. */
+const LIGHT = ["#000000", "#ffffff"];
+
+/** How values become colours: `value` by size, `signed` by sign and size, `ink` as on paper, `light` as in a photo. */
+export type Palette = "value" | "signed" | "ink" | "light";
 
 /** 256 colours as the 32-bit pixels that `ImageData` holds (little-endian ABGR). */
 export type ColourTable = Uint32Array;
@@ -53,6 +56,7 @@ const ANCHORS: Record<Palette, { dark: string[]; light: string[] }> = {
   value: { dark: ON_DARK, light: ON_LIGHT },
   signed: { dark: SIGNED_ON_DARK, light: SIGNED_ON_LIGHT },
   ink: { dark: INK_ON_DARK, light: INK_ON_LIGHT },
+  light: { dark: LIGHT, light: LIGHT },
 };
 
 const tables = new Map<string, ColourTable>();
