@@ -114,6 +114,10 @@ class Dataset(Layer):
             OSError: they are not here (any more).
         """
 
+    def counted(self, params: Params) -> int | None:
+        """How many samples are learned from, where that is known without reading them."""
+        return None
+
     def read(self, params: dict[str, Any]) -> Parts:
         """The samples to learn from, those to validate on, and those for the test."""
         own, less = self.asked(params)

@@ -161,6 +161,10 @@ class OwnData(Dataset):
             return None
         return partial(_as_picture, shape=told.shape, paper=partial(_paper, self.schema.digest, field))
 
+    def counted(self, params: Params) -> int | None:
+        _, less = self.asked(dict(params))
+        return self.schema.samples[0] if self.schema and self.schema.form == "samples" and not less else None
+
     def must_be_here(self, params: Params) -> None:
         folder_of(str(params["data"]))
 

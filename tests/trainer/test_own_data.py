@@ -1,15 +1,20 @@
 """A run on own data, by command line and by its exported script beside the folder, prints the same numbers."""
 
+import json
 import shutil
 
 import pytest
 
+from builder.compiler.program import compile
+from builder.drawing.problems import SetParam
 from builder.exporters import script
 from builder.folder.place import VARIABLE
 from tests.alone import printed_alone
-from tests.drawings import draw
+from tests.drawings import draw, moons
 from tests.own import houses, node, running_text, weather
 from trainer.__main__ import main
+from trainer.run import prepared
+from trainer.step.device import CPU
 
 LETTERS = len(set("the cat sat on the mat. "))
 
@@ -118,3 +123,22 @@ def test_a_run_whose_data_are_not_there_says_which_and_what_to_do(tmp_path, monk
     (tmp_path / "drawing.json").write_text(document.model_dump_json())
     assert main([str(tmp_path / "drawing.json")]) == 1
     assert "are not here" in capsys.readouterr().err
+
+
+def draw_of(samples):
+    return moons(epochs=1).with_edits((SetParam(id="data", name="samples", value=samples),))
+
+
+def test_data_are_kept_by_their_bytes_and_the_last_ones_whatever_they_take(monkeypatch):
+    programs = [compile(moons(seed=seed, epochs=1)) for seed in range(2)]
+    small, large = (compile(draw_of(samples)) for samples in (280, 2_800))
+    monkeypatch.setattr(prepared, "_data", kept := prepared._Kept())
+    first, _, _ = prepared.data_of(programs[0], CPU)
+    assert prepared.data_of(programs[1], CPU)[0]["point"].data_ptr() == first["point"].data_ptr(), "shared"
+    prepared.data_of(small, CPU)
+    monkeypatch.setattr(prepared, "KEPT_BYTES", kept.bytes)
+    prepared.data_of(large, CPU)
+    assert [json.loads(params)["samples"] for _, params in kept._parts] == [2_800], "what was asked longest ago goes"
+    monkeypatch.setattr(prepared, "KEPT_BYTES", 1)
+    prepared.data_of(small, CPU)
+    assert len(kept._parts) == 1

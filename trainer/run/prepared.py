@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 import zlib
+from collections import OrderedDict
 from functools import lru_cache
 
 import torch
@@ -15,6 +17,8 @@ from builder.kinds.dataset import Dataset
 from trainer.problems import TrainingProblem
 
 KEPT = 16
+KEPT_BYTES = 2**30
+"""What data may take that runs of the same drawing share; some visitors' own are large."""
 
 
 def program_of(document: Document) -> Program:
@@ -69,6 +73,29 @@ def _program(text: str) -> Program:
     return compile(read_document(text))
 
 
-@lru_cache(KEPT)
-def _data(dataset: Dataset, params: str) -> tuple[Batch, Batch, Batch]:
-    return dataset.read(json.loads(params))
+class _Kept:
+    """The data sets that were read last, as many as a number of bytes holds, and the last one whatever it takes."""
+
+    def __init__(self) -> None:
+        self._parts: OrderedDict[tuple[Dataset, str], tuple[Batch, Batch, Batch]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __call__(self, dataset: Dataset, params: str) -> tuple[Batch, Batch, Batch]:
+        """What a data set holds. Several that ask for one at once may each read it: nobody waits for another set."""
+        with self._lock:
+            found = self._parts.pop((dataset, params), None)
+        found = found or dataset.read(json.loads(params))
+        with self._lock:
+            self._parts[dataset, params] = found
+            while len(self._parts) > 1 and self.bytes > KEPT_BYTES:
+                self._parts.popitem(last=False)
+        return found
+
+    @property
+    def bytes(self) -> int:
+        """What all that are kept hold."""
+        splits = (split for parts in self._parts.values() for split in parts)
+        return sum(values.nbytes for split in splits for values in split.values())
+
+
+_data = _Kept()

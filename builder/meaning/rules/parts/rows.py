@@ -25,6 +25,8 @@ def labels(look: Look, id: str) -> tuple[int, int] | None:
 
 @lru_cache(64)
 def _counts(layer: Dataset, params: tuple[tuple[str, Value], ...]) -> tuple[int, int] | None:
+    if (many := layer.counted(dict(params))) is not None:
+        return many, many
     try:
         train, *_ = layer.read(dict(params))
     except DataAway:
