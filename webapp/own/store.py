@@ -118,7 +118,7 @@ def _put(data_id: UUID, temporary: Path, target: Path, size: int) -> OwnData:
         message = f"{target.name} is a folder and a file at once."
         raise ApiError(409, "bad_path", message, "Call the file something else, or remove the other one.") from error
     OwnData.objects.filter(pk=data_id).update(
-        files=F("files") + (before is None), bytes=F("bytes") + size - (before or 0)
+        files=F("files") + int(before is None), bytes=F("bytes") + size - (before or 0)
     )
     row.refresh_from_db()
     return row
