@@ -73,6 +73,7 @@ def test_layers_that_are_added_by_name_lie_in_view_on_nothing_else(page: Page):
 def test_a_paste_and_what_undo_brings_back_leave_the_camera_and_cover_nothing(page: Page):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     new_network(page, "xor")
+    page.evaluate("() => navigator.clipboard.writeText('x\\ty\\n1\\t2\\n')")  # a table that was copied before
     start = ids(page)
     before = look(page)
     node(page, "hidden").locator(".node-header").click()

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { isBeingWritten } from "../document/graph/clipboard";
 import { useEditor, useView } from "../editor";
 import { notifyFailure } from "../parts/notices";
 
@@ -55,9 +56,10 @@ const piecesOf = ({ items }: DataTransfer) =>
     item.kind === "file" ? (item.webkitGetAsEntry?.() ?? item.getAsFile() ?? []) : [],
   );
 
-/** Files, or several lines that are no drawing; what is pasted into a field is the field's. */
+/** Files, or several lines that are no drawing, unless nodes were copied since; a field's are its own. */
 function isForData(carried: DataTransfer, target: EventTarget | null): boolean {
   if (target instanceof Element && target.closest("input, textarea, [contenteditable=true]")) return false;
+  if (isBeingWritten()) return false;
   if (holdsFiles(carried)) return true;
   const text = carried.getData("text/plain").trim();
   return text.includes("\n") && !text.startsWith('{"layerloom"');
