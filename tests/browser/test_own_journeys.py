@@ -22,11 +22,10 @@ Figure = Callable[[str], None]
 
 
 @pytest.fixture
-def from_drop_to_answer(request: pytest.FixtureRequest, figure: Figure) -> Iterator[None]:
-    """Prints how long the journey took."""
+def from_drop_to_answer(figure: Figure) -> Callable[[str], None]:
+    """Prints how long a journey took, by what was brought."""
     began = time.monotonic()
-    yield
-    figure(f"{request.node.name}: {time.monotonic() - began:.0f} s from drop to answer")
+    return lambda what: figure(f"{what}, from drop to answer: {time.monotonic() - began:.0f} s")
 
 
 @pytest.fixture
@@ -52,7 +51,7 @@ def trained(page: Page, within_s: float) -> Locator:
 
 
 def test_a_table_with_semicolons_and_commas_foretells_prices(
-    begun: Page, tmp_path: Path, from_drop_to_answer: None
+    begun: Page, tmp_path: Path, from_drop_to_answer: Callable[[str], None]
 ) -> None:
     chance = random.Random(0)
     rows = [(chance.uniform(30, 140), chance.uniform(0, 12)) for _ in range(300)]
@@ -68,9 +67,12 @@ def test_a_table_with_semicolons_and_commas_foretells_prices(
     for name, value in (("Fläche", "100"), ("Entfernung", "2")):
         type_into(page, tryit.get_by_role("textbox", name=f"{name}, typed"), value)
     expect(tryit.locator(".tryit-answers")).to_contain_text(re.compile(r"miete: 4[78]\d\d"))  # 4,820 by the rule
+    from_drop_to_answer("a semicolon CSV in windows-1252, to a number")
 
 
-def test_folders_of_sounds_are_told_apart(begun: Page, tmp_path: Path, from_drop_to_answer: None) -> None:
+def test_folders_of_sounds_are_told_apart(
+    begun: Page, tmp_path: Path, from_drop_to_answer: Callable[[str], None]
+) -> None:
     chance = random.Random(0)
     for kind, pitch in (("low", 220), ("high", 880)):
         (tmp_path / "tones" / kind).mkdir(parents=True)
@@ -83,6 +85,7 @@ def test_folders_of_sounds_are_told_apart(begun: Page, tmp_path: Path, from_drop
     network_of(page)
     trained(page, 150)
     assert float(metric(page, "accuracy").split()[0]) > 90
+    from_drop_to_answer("sixty recordings in folders, to over 90 %")
 
 
 @pytest.fixture
@@ -123,7 +126,9 @@ def wait_until_it_turns(page: Page, name: str) -> None:
         page.wait_for_function(f"() => {{ const light = ({LIGHT})(); return {is_so[wanted]}; }}")
 
 
-def test_what_the_webcam_saw_by_class_is_answered_live(seeing: Page, from_drop_to_answer: None) -> None:
+def test_what_the_webcam_saw_by_class_is_answered_live(
+    seeing: Page, from_drop_to_answer: Callable[[str], None]
+) -> None:
     page = seeing
     create_network(page, {"document": {}, "name": "own"})
     window = open_your_data(page)
@@ -149,3 +154,4 @@ def test_what_the_webcam_saw_by_class_is_answered_live(seeing: Page, from_drop_t
     for name in ("dark", "bright"):
         wait_until_it_turns(page, name)
         expect(winner).to_have_text(name, timeout=6_000)
+    from_drop_to_answer("what a webcam saw, answered live")
