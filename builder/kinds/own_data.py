@@ -22,6 +22,9 @@ from builder.kinds.layer import Layer, Params
 from builder.kinds.spec import Param
 
 WINDOW, HORIZON = 32, 1
+SOME = 200
+"""So many pictures tell whether they are dark on light."""
+_schema_of = lru_cache(64)(read_schema)
 
 
 def own_data(folder: str, window: int = 32, horizon: int = 1, stride: int | None = None) -> Parts:
@@ -133,7 +136,7 @@ class OwnData(Dataset):
         if not params["schema"]:
             return _problem("has no data yet.", "Drop a file on the page, or press Your data and choose some.")
         try:
-            schema = read_schema(str(params["schema"]))
+            schema = _schema_of(str(params["schema"]))
         except ValueError as error:
             return _problem(f"can't read what is in its data: {error}.", "Choose the data anew.")
         if not params["data"]:
@@ -150,7 +153,7 @@ class OwnData(Dataset):
     def asked(self, params: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         """As of any data set; instead of a version and its schema the name of the folder that holds them."""
         own, less = super().asked(params)
-        schema = read_schema(own.pop("schema"))
+        schema = _schema_of(own.pop("schema"))
         own = {"folder": schema.slug, **{name: value for name, value in own.items() if name != "data"}}
         return (own if schema.form == "steps" else {"folder": schema.slug}), less
 
@@ -159,7 +162,7 @@ class OwnData(Dataset):
         told = next((each for each in self.schema.fields if each.name == field), None) if self.schema else None
         if told is None or told.kind != "image" or self.schema is None:
             return None
-        return partial(_as_picture, shape=told.shape, paper=partial(_paper, self.schema.digest, field))
+        return partial(_as_picture, version=self.schema.digest, field=told)
 
     def counted(self, params: Params) -> int | None:
         _, less = self.asked(dict(params))
@@ -175,22 +178,22 @@ class OwnData(Dataset):
         return fewer(parts, **less) if less else parts
 
 
-def _as_picture(drawing: Tensor, shape: tuple[int, ...], paper: Callable[[], float]) -> Tensor:
-    """Shape: (height, width) of ink from 0 to 1 -> (1, C, H, W)."""
-    channels, height, width = shape
+def _as_picture(drawing: Tensor, version: str, field: FieldSchema) -> Tensor:
+    """Shape: (height, width) of ink from 0 to 1 -> (1, C, H, W), in the range that these pictures have."""
+    channels, height, width = field.shape
+    low, high = field.between or (0.0, 1.0)
     ink = functional.interpolate(drawing[None, None], (height, width), mode="area").expand(1, channels, height, width)
-    return 1 - ink if paper() > HALF else ink.clone()
+    light = 1 - ink if _is_on_light(version, field) else ink
+    return low + (high - low) * light
 
 
 @lru_cache(64)
-def _paper(version: str, field: str) -> float:
-    """How bright the edges of these pictures are, from 0 to 1."""
-    pictures = numpy.load(folder_of(version) / f"{field}.npy", mmap_mode="r", allow_pickle=False)[:SOME]
+def _is_on_light(version: str, field: FieldSchema) -> bool:
+    """Whether the edges of these pictures are rather light than dark."""
+    pictures = numpy.load(folder_of(version) / f"{field.name}.npy", mmap_mode="r", allow_pickle=False)[:SOME]
     edges = (pictures[..., 0, :], pictures[..., -1, :], pictures[..., 0], pictures[..., -1])
-    return float(numpy.mean([edge.mean() for edge in edges])) / float(numpy.iinfo(pictures.dtype).max)
-
-
-HALF, SOME = 0.5, 200
+    low, high = field.between or (0.0, 1.0)
+    return float(numpy.mean([edge.mean() for edge in edges])) / field.divisor > (low + high) / 2
 
 
 def _problem(words: str, hint: str) -> Problem:
@@ -199,7 +202,7 @@ def _problem(words: str, hint: str) -> Problem:
 
 @lru_cache(64)
 def _bound(text: str, window: int, horizon: int) -> OwnData:
-    schema = read_schema(text)
+    schema = _schema_of(text)
     return OwnData(schema, tuple(each for field in schema.fields for each in _ports(field, schema, window, horizon)))
 
 

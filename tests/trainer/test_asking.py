@@ -1,10 +1,15 @@
 """What a network takes from a hand, and how a text goes on."""
 
+import numpy as np
 import pytest
 import torch
 
 from builder.compiler.program import compile
 from builder.folder.place import VARIABLE, look_in
+from builder.intake.choosing import choices_of
+from builder.intake.prepare import prepare
+from builder.intake.survey import survey
+from builder.suggested.suggest import suggested
 from tests.drawings import moons
 from tests.own import houses, running_text
 from tests.trainer.test_own_data import language, mixed, regression
@@ -61,6 +66,23 @@ def test_a_text_of_ones_own_is_gone_on_with(tmp_path):
         continued(state, "Xylophone")
     with pytest.raises(TrainingProblem, match="1 to"):
         continued(state, "")
+
+
+@pytest.mark.parametrize("is_light", [True, False])
+def test_what_is_drawn_becomes_as_pictures_of_any_range_are(is_light, tmp_path):
+    values = np.full((42, 12, 12), 3.0 if is_light else -1.0, np.float32)
+    values[:, 4:8, 4:8] = -1.0 if is_light else 3.0
+    values[:, 6, 6] = np.linspace(-1, 3, 42)  # no two samples are the same
+    np.savez(tmp_path / "shapes.npz", x=values, y=np.arange(42) % 2)
+    files = {"shapes.npz": tmp_path / "shapes.npz"}
+    schema = prepare(files, choices_of(survey(files)), tmp_path / "data").schema_
+    look_in(tmp_path / "data")
+    drawn = compile(suggested(schema)).dataset.drawn("x")
+    ink = torch.zeros(24, 24)
+    ink[8:16, 8:16] = 1
+    made, wanted = drawn(ink)[0, 0], torch.from_numpy(values[0])
+    made[6, 6] = wanted[6, 6]
+    assert torch.equal(made, wanted)
 
 
 def test_a_network_that_writes_nothing_says_so():
