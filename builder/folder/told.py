@@ -16,7 +16,6 @@ each other. ``part``: it says training, validation or test itself.
 """
 
 Id = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
-MAX_COLUMNS = 10_000
 
 
 class _Frozen(BaseModel):

@@ -11,6 +11,7 @@ from builder.folder.refused import Refused
 
 Places = NDArray[np.uint8]
 TRAINING, VALIDATION, TEST = 0, 1, 2
+NO_PART = 255
 FEWEST = 3
 FEW = 8
 """Of fewer groups the largest are learned from, as one alone would be much more than a share."""
@@ -36,13 +37,12 @@ def by_group(
     """
     units, first, of_unit, sizes = np.unique(groups, return_index=True, return_inverse=True, return_counts=True)
     unit_classes = classes[first]
-    parts = np.full(len(units), 255, np.uint8)
-    if before:
-        parts = np.array([before.get(int(unit), 255) for unit in units], np.uint8)
+    known = before or {}
+    parts = np.fromiter((known.get(unit, NO_PART) for unit in units.tolist()), np.uint8, len(units))
     for each in np.unique(unit_classes):
         mine = np.flatnonzero(unit_classes == each)
         _fill(mine, parts, sizes, shares)
-    parts[parts == 255] = TRAINING
+    parts[parts == NO_PART] = TRAINING
     _mend_empty(parts, sizes)
     return parts[of_unit]
 
@@ -52,7 +52,7 @@ def _fill(units: NDArray[np.intp], parts: Places, sizes: NDArray[np.intp], share
     total = sizes[units].sum()
     for part, share in zip((VALIDATION, TEST), shares, strict=True):
         wanted = max(round(share * total), int(len(units) >= FEWEST)) - sizes[units[parts[units] == part]].sum()
-        free = units[parts[units] == 255]
+        free = units[parts[units] == NO_PART]
         if len(units) < FEW:
             free = free[np.argsort(sizes[free], kind="stable")]
         if wanted <= 0 or not len(free):
@@ -94,9 +94,9 @@ def as_told(words: list[str | None], column: str) -> Places:
         Refused: ``unknown_part``: a word names none.
     """
     known = {word: part for part, names in WORDS.items() for word in names}
-    parts = [known.get((word or "").strip().lower(), 255) for word in words]
-    if 255 in parts:
-        row = parts.index(255)
+    parts = [known.get((word or "").strip().lower(), NO_PART) for word in words]
+    if NO_PART in parts:
+        row = parts.index(NO_PART)
         raise Refused(
             "unknown_part",
             f"{column}, row {row + 1}",

@@ -79,9 +79,8 @@ def _before(ids: Ids, groups: Ids, folder: Path | None) -> dict[int, int]:
 
 def _completed(part: Places, groups: Ids, classes: NDArray[np.int64], shares: tuple[float, float]) -> Places:
     """Where files name no validation, or no test, some of what is learned from becomes it."""
-    for missing, place in ((VALIDATION, 0), (TEST, 1)):
+    for missing, wanted in ((VALIDATION, (shares[0], 0.0)), (TEST, (0.0, shares[1]))):
         if not (part == missing).any():
-            wanted = (shares[0], 0.0) if place == 0 else (0.0, shares[1])
             learned = np.flatnonzero(part == TRAINING)
             of_these = by_group(groups[learned], classes[learned], wanted)
             part[learned[of_these == missing]] = missing

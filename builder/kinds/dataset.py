@@ -25,6 +25,11 @@ LESS = (ONLY_FIRST, IMBALANCE, LABELLED)
 """What every data set with labels can be asked for."""
 
 
+def rows_of(split: Split) -> int:
+    """How many samples there are."""
+    return len(next(iter(split.values())))
+
+
 @dataclass(frozen=True)
 class DataField:
     """One field of a sample. ``shape`` leaves the batch out; ``classes`` names the labels.

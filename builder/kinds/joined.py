@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from builder.kinds.dataset import Dataset, Parts, Split
+from builder.kinds.dataset import Dataset, Parts, Split, rows_of
 
 
 def together(sets: dict[str, Parts]) -> Parts:
@@ -36,11 +36,6 @@ def even(sets: dict[str, Split]) -> int:
     """The most rows in which no sample of a set stands more often than another one that stands there."""
     sizes = [rows_of(split) for split in sets.values()]
     return next(rows for rows in range(max(sizes), 0, -1) if all(size >= rows or rows % size == 0 for size in sizes))
-
-
-def rows_of(split: Split) -> int:
-    """How many samples there are."""
-    return len(next(iter(split.values())))
 
 
 class Joined(Dataset):

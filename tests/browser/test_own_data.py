@@ -201,20 +201,21 @@ def test_what_a_webcam_sees_becomes_a_network_that_answers_live(page: Page) -> N
     window.get_by_role("button", name="Webcam").click()
     expect(window.locator("video")).to_be_visible()
     type_into(page, window.get_by_role("textbox", name="Name of the class").first, "hand")
+    shots = window.get_by_role("list", name="Classes").locator("img")
     for number in (0, 1) * 3:
         button = window.get_by_role("button", name="Hold to record").nth(number)
         page.mouse.move(*centre(button))
+        before = shots.count()
         page.mouse.down()
-        page.wait_for_timeout(900)
+        expect(shots.nth(before + 3)).to_be_attached()
         page.mouse.up()
+    before = shots.count()
     window.get_by_role("button", name="Hold to record hand").focus()
     page.keyboard.down(" ")
-    page.wait_for_timeout(300)
+    expect(shots.nth(before)).to_be_attached()
     page.keyboard.up(" ")
-    shots = window.get_by_role("list", name="Classes").locator("img")
-    page.wait_for_timeout(1_000)  # the last ones are still being kept
-    assert shots.count() > 20
-    before = shots.count()
+    before = settled(page, shots)
+    assert before > 20
     window.get_by_role("button", name="Delete this picture of hand").first.click()
     expect(shots).to_have_count(before - 1)
     assert page.request.get("/api/data/").json()["data"] == []  # nothing has left the browser
@@ -377,6 +378,16 @@ def network_for(page: Page, file: Path) -> None:
     with page.expect_navigation():
         window.get_by_role("button", name="Make a network").click()
     expect(page.get_by_role("button", name="Train", exact=True)).to_be_enabled()
+
+
+def settled(page: Page, shots: Locator) -> int:
+    """How many there are, once none comes any more: the last ones are kept a moment after a button was let go."""
+    many, still = shots.count(), 0
+    while still < 5:
+        page.wait_for_timeout(100)
+        still = still + 1 if shots.count() == many else 0
+        many = shots.count()
+    return many
 
 
 def expect_status_beyond(page: Page, epochs: int) -> None:

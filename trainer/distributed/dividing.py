@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from builder.compiler.program import Batch, Goal
+from builder.kinds.dataset import rows_of
 from trainer.look.looking import looking
 from trainer.problems import TrainingProblem
 from trainer.run.state import State
@@ -32,7 +33,7 @@ def divide(state: State, goal: Goal, batch: Batch) -> Division:
     Raises:
         TrainingProblem: ``not_divisible``: the samples of a batch do not each have a loss of their own.
     """
-    rows = len(next(iter(batch.values())))
+    rows = rows_of(batch)
     cut = max(1, rows // 3)
     with looking(state.net):
         before = torch.get_rng_state()

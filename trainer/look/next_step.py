@@ -11,6 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from builder.kinds.dataset import rows_of
 from trainer.run.state import State
 from trainer.step.device import on_device
 from trainer.step.random_state import put_back_after
@@ -53,7 +54,7 @@ def gradients(state: State) -> Gradients:
     most = min(ROWS, state.settings.training.batch_size)
     batch = {name: values[:most] for name, values in state.learn.items()}
     if state.program.sources:
-        rows = len(next(iter(batch.values())))
+        rows = rows_of(batch)
         batch |= on_device(state.program.sources(rows, torch.Generator().manual_seed(SEED)), state.device)
     found: dict[nn.Parameter, Tensor] = {}
     movers: dict[nn.Parameter, torch.optim.Optimizer] = {}

@@ -14,6 +14,7 @@ from builder.checker.block_use import BoundUse
 from builder.checker.weight_sharing import Bound
 from builder.checker.wiring import Wire
 from builder.compiler.program import Batch, Part
+from builder.kinds.dataset import rows_of
 from builder.kinds.layer import ComputedLayer, Layer
 from trainer.look.next_step import Gradients, gradients
 from trainer.run.state import State
@@ -206,8 +207,3 @@ def _block_of(layer: Layer | None, node: str) -> str:
 def _name(layers: dict[str, Layer], node: str, port: str) -> str:
     """What a trace calls the output of a node."""
     return node if layers[node].spec.outputs[0].name == port else f"{node}.{port}"
-
-
-def rows_of(batch: Batch) -> int:
-    """How many samples a batch has."""
-    return len(next(iter(batch.values())))

@@ -6,9 +6,10 @@ import torch
 from torch import Tensor
 
 from builder.checker.analysis import Analysis
+from builder.kinds.dataset import rows_of
 from builder.samples.shades import Floats, as_bytes, as_real, floats
 from trainer.look.probe import NodeProbe, Picture
-from trainer.look.scene import Path, Scene, rows_of
+from trainer.look.scene import Path, Scene
 from trainer.look.task import label_of
 
 ROWS = 200

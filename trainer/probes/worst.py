@@ -7,9 +7,10 @@ from pydantic import BaseModel, ConfigDict
 from torch import Tensor
 
 from builder.compiler.program import Program
+from builder.kinds.dataset import rows_of
 from builder.kinds.tensor_function import TensorFunction
 from trainer.look.probe import NetworkProbe, Picture
-from trainer.look.scene import Path, Scene, rows_of
+from trainer.look.scene import Path, Scene
 from trainer.look.shown import Shown, shown
 from trainer.look.task import Judged, judged, validation
 

@@ -10,6 +10,7 @@ import torch
 from torch import nn
 
 from builder.compiler.program import Batch
+from builder.kinds.dataset import rows_of
 from trainer.faults.fault import Moment
 from trainer.faults.words import problem_of
 from trainer.run.events import Evaluated, Tested
@@ -25,7 +26,7 @@ def with_draws(state: State, samples: Batch, part: int) -> Batch:
     if not state.program.sources:
         return samples
     fixed = torch.Generator().manual_seed(state.experiment.document.training.seed + state.program.apart + part)
-    return {**samples, **on_device(state.program.sources(_rows(samples), fixed), state.device)}
+    return {**samples, **on_device(state.program.sources(rows_of(samples), fixed), state.device)}
 
 
 def evaluate(state: State) -> Evaluated:
@@ -37,7 +38,7 @@ def evaluate(state: State) -> Evaluated:
     metrics = _measured(state, state.net, state.validation)
     training = dict[str, float]()
     if len(metrics) > len(state.program.goals) and not state.program.apart:
-        samples = {name: values[: _rows(state.validation)] for name, values in state.learn.items()}
+        samples = {name: values[: rows_of(state.validation)] for name, values in state.learn.items()}
         training = _measured(state, state.net, with_draws(state, samples, TRAINING))
     state.evaluated_step = state.step
     return Evaluated(step=state.step, epoch=state.epoch, part="validation", metrics=metrics, training=training)
@@ -93,12 +94,8 @@ def _measured(state: State, net: nn.Module, samples: Batch) -> dict[str, float]:
     except Exception as error:
         torch.set_rng_state(chance)
         raise problem_of(
-            error, state.program, moment(state, _rows(samples), is_measuring=True), at=name or None
+            error, state.program, moment(state, rows_of(samples), is_measuring=True), at=name or None
         ) from error
     finally:
         net.train()
     return metrics
-
-
-def _rows(samples: Batch) -> int:
-    return len(next(iter(samples.values())))

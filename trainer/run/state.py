@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from builder.compiler.program import Batch, Program
 from builder.drawing.document import Change, Document
+from builder.kinds.dataset import rows_of
 from builder.script.early_stopping import EarlyStopping
 from trainer.run.experiment import Experiment, Limits
 from trainer.step.steps import Loss, Step
@@ -81,7 +82,7 @@ class State:
 
     @property
     def samples(self) -> int:
-        return len(next(iter(self.learn.values())))
+        return rows_of(self.learn)
 
     @property
     def device(self) -> torch.device:

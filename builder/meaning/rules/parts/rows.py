@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from builder.drawing.document import Value
 from builder.folder.place import DataAway
-from builder.kinds.dataset import Dataset
+from builder.kinds.dataset import Dataset, rows_of
 from builder.kinds.fewer import HIDDEN
 from builder.meaning.look import Look
 
@@ -31,5 +31,5 @@ def _counts(layer: Dataset, params: tuple[tuple[str, Value], ...]) -> tuple[int,
         train, *_ = layer.read(dict(params))
     except DataAway:
         return None
-    many = len(next(iter(train.values())))
+    many = rows_of(train)
     return many, int((train[layer.label] != HIDDEN).sum()) if layer.label else many
