@@ -12,7 +12,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from builder.checker.report import Report
-from builder.drawing.document import Document
+from builder.drawing.document import UNSET, Document
 from builder.drawing.problems import Problem
 from builder.folder.told import Choices, Difference, Survey, Twins
 from builder.kinds.spec import NodeType
@@ -70,8 +70,9 @@ def _for_typescript(schema: Any, *, is_property: bool = False) -> Any:
     """The schema as json-schema-to-typescript reads it best.
 
     A property's title would become a type of its own, so it goes. A field with a default is always
-    sent, so every field is required. Bytes arrive as `Uint8Array`. Tuples of a fixed length are
-    written as drafts before 2020-12 had them; other arrays are arrays, however many they may hold.
+    sent, so every field is required that isn't left out where it is unset. Bytes arrive as `Uint8Array`.
+    Tuples of a fixed length are written as drafts before 2020-12 had them; other arrays are arrays, however many they
+    may hold.
     """
     if isinstance(schema, list):
         return [_for_typescript(item, is_property=True) for item in schema]
@@ -84,10 +85,10 @@ def _for_typescript(schema: Any, *, is_property: bool = False) -> Any:
         if key == "properties"
         else _for_typescript(entry, is_property=True)
         for key, entry in schema.items()
-        if not (is_property and key == "title") and key not in ("default", "discriminator")
+        if not (is_property and key == "title") and key not in ("default", "discriminator", *UNSET)
     }
     if "properties" in cleaned:
-        cleaned["required"] = list(cleaned["properties"])
+        cleaned["required"] = [name for name, each in schema["properties"].items() if not UNSET.items() <= each.items()]
     if "prefixItems" in cleaned:
         cleaned["items"] = cleaned.pop("prefixItems")
     else:

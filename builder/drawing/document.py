@@ -36,13 +36,25 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
+Lock = Literal["", "weights", "whole"]
+UNSET: dict[str, Any] = {"left_out_where_unset": True}
+"""Of a field that is written only where it says something, so that documents from before it had it stay as they are."""
+
+
 class Node(_Frozen):
-    """One box of the drawing: a data source, a layer, a loss, a metric or an objective."""
+    """One box of the drawing: a data source, a layer, a loss, a metric or an objective.
+
+    What is ``frozen`` does not learn: its "weights" stay or, "whole", it computes as when it answers too: running
+    statistics stay and nothing is dropped. ``rate`` is what the learning rate of its weights is multiplied by. In a
+    block both hold for all uses of it.
+    """
 
     type: Text = Field(max_length=64)
     params: dict[Text, Value] = {}
     position: tuple[float, float] = (0.0, 0.0)
     note: Text = Field(default="", max_length=2_000)
+    frozen: Lock = Field(default="", exclude_if=lambda lock: lock == "", json_schema_extra=UNSET)
+    rate: float = Field(default=1.0, ge=0, le=1_000, exclude_if=lambda rate: rate == 1, json_schema_extra=UNSET)
 
 
 class Block(_Frozen):
@@ -77,6 +89,42 @@ class Change(_Frozen):
     goals: dict[Text, dict[Text, Value]] = {}
 
 
+class Stage(_Frozen):
+    """A part of a training: some ``objectives`` (all, where none is named) over so many epochs.
+
+    ``frozen`` names nodes of the main block that stay as they are meanwhile, beside those that the drawing freezes.
+    ``goals`` maps an Objective's id to what it is set to in this stage, as in a `Change`; ``batch_size``, ``monitor``,
+    ``patience`` and ``min_delta`` are those of the training where they are left out. ``times`` lets a Repeat use only
+    its first copies: with more in a later stage, the network grows.
+    """
+
+    name: Text = Field(default="", max_length=64)
+    epochs: Epochs = 10
+    objectives: tuple[Text, ...] = Field(default=(), max_length=100)
+    frozen: tuple[Text, ...] = Field(default=(), max_length=MAX_NODES)
+    batch_size: BatchSize | None = None
+    monitor: Text | None = Field(default=None, max_length=64)
+    patience: int | None = Field(default=None, ge=0, le=100_000)
+    min_delta: float | None = Field(default=None, ge=0)
+    goals: dict[Text, dict[Text, Value]] = {}
+    times: dict[Text, Annotated[int, Field(ge=1, le=10_000)]] = {}
+
+
+class Beginning(_Frozen):
+    """Weights that a training begins from, by the digest of their file; what fits by name and shape is taken.
+
+    ``nodes`` says which nodes of the main block take theirs, and from which node there; none: all, by their own names.
+    ``title`` says in words where they come from.
+    """
+
+    weights: Text = Field(pattern=r"^[0-9a-f]{64}$")
+    nodes: dict[Text, Text] = {}
+    title: Text = Field(default="", max_length=200)
+
+
+MAX_STAGES = 50
+
+
 class Training(_Frozen):
     """How long and on how much at a time the drawing is trained.
 
@@ -86,6 +134,9 @@ class Training(_Frozen):
     matrices; they decide how sums are rounded. Left out they are 1 and the usual ones, unless a worker finds others to
     be faster and writes them down; so it is with ``compiled``, which has `torch.compile` make code for each Objective.
     ``precision`` says what losses and metrics multiply in; weights are float32 anyway.
+
+    With ``stages`` the training is one after the other, and ``epochs`` is what they come to. It ``begins_from`` fresh
+    weights, or from others, the last of which count.
 
     Units: ``epochs`` passes over the training data, ``batch_size`` samples per step. Where sources are the only
     data, an epoch is so many fresh ``draws``.
@@ -103,6 +154,23 @@ class Training(_Frozen):
     precision: Precision = "float32"
     compiled: bool | None = None
     changes: tuple[Change, ...] = Field(default=(), max_length=MAX_CHANGES)
+    stages: tuple[Stage, ...] = Field(
+        default=(), max_length=MAX_STAGES, exclude_if=lambda stages: not stages, json_schema_extra=UNSET
+    )
+    begins_from: tuple[Beginning, ...] = Field(
+        default=(), max_length=16, exclude_if=lambda weights: not weights, json_schema_extra=UNSET
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lasts_as_its_stages(cls, given: Any) -> Any:
+        """A file says how long each stage is; what they come to follows."""
+        stages = given.get("stages") if isinstance(given, Mapping) else None
+        if not isinstance(stages, list | tuple) or not stages:
+            return given
+        each = [stage.get("epochs", 10) if isinstance(stage, Mapping) else stage for stage in stages]
+        each = [stage.epochs if isinstance(stage, Stage) else stage for stage in each]
+        return {**given, "epochs": sum(each)} if all(isinstance(epochs, int | float) for epochs in each) else given
 
     @model_validator(mode="after")
     def _is_in_order(self) -> Self:

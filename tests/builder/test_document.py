@@ -74,3 +74,26 @@ def test_edits_find_a_block_whatever_its_name_is():
     document = Document(blocks={"main": Block(), "": Block(nodes={"fc": Node(type="Linear")})})
     edited = document.with_edits((SetParam(id="fc", name="out_features", value=3),), "")
     assert edited.blocks[""].nodes["fc"].params == {"out_features": 3}
+
+
+def test_what_says_nothing_is_left_out_of_a_node_and_a_training() -> None:
+    document = read_document({"blocks": {"main": {"nodes": {"a": {"type": "Linear"}}}}})
+    assert not {"frozen", "rate"} & document.model_dump()["blocks"]["main"]["nodes"]["a"].keys()
+    assert "stages" not in document.model_dump_json()
+    node = {"type": "Linear", "frozen": "whole", "rate": 0.1}
+    locked = read_document({"blocks": {"main": {"nodes": {"a": node}}}})
+    assert read_document(locked.model_dump_json()) == locked
+    assert locked.graph.nodes["a"].frozen == "whole"
+
+
+def test_a_training_lasts_as_long_as_its_stages() -> None:
+    document = read_document(
+        {"training": {"epochs": 3, "stages": [{"epochs": 5}, {"name": "then", "epochs": 2.0}, {}]}}
+    )
+    assert document.training.epochs == 17
+
+
+@pytest.mark.parametrize("stage", [{"epochs": 0}, {"epochs": "many"}, {"objective": ["a"]}, 7])
+def test_a_stage_that_is_none_is_refused_in_words(stage: object) -> None:
+    with pytest.raises(InvalidDocument):
+        read_document({"training": {"stages": [stage]}})

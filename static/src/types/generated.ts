@@ -159,8 +159,13 @@ export interface Block {
 }
 /**
  * One box of the drawing: a data source, a layer, a loss, a metric or an objective.
+ *
+ * What is ``frozen`` does not learn: its "weights" stay or, "whole", it computes as when it answers too: running
+ * statistics stay and nothing is dropped. ``rate`` is what the learning rate of its weights is multiplied by. In a
+ * block both hold for all uses of it.
  */
 export interface Node {
+  frozen?: "" | "weights" | "whole";
   note: string;
   params: {
     [k: string]: boolean | number | string | number[] | null;
@@ -170,6 +175,7 @@ export interface Node {
    * @maxItems 2
    */
   position: [number, number];
+  rate?: number;
   type: string;
 }
 /**
@@ -182,11 +188,15 @@ export interface Node {
  * be faster and writes them down; so it is with ``compiled``, which has `torch.compile` make code for each Objective.
  * ``precision`` says what losses and metrics multiply in; weights are float32 anyway.
  *
+ * With ``stages`` the training is one after the other, and ``epochs`` is what they come to. It ``begins_from`` fresh
+ * weights, or from others, the last of which count.
+ *
  * Units: ``epochs`` passes over the training data, ``batch_size`` samples per step. Where sources are the only
  * data, an epoch is so many fresh ``draws``.
  */
 export interface Training {
   batch_size: number;
+  begins_from?: Beginning[];
   changes: Change[];
   compiled: boolean | null;
   draws: number;
@@ -197,7 +207,21 @@ export interface Training {
   patience: number;
   precision: "float32" | "bfloat16";
   seed: number;
+  stages?: Stage[];
   threads: number | null;
+}
+/**
+ * Weights that a training begins from, by the digest of their file; what fits by name and shape is taken.
+ *
+ * ``nodes`` says which nodes of the main block take theirs, and from which node there; none: all, by their own names.
+ * ``title`` says in words where they come from.
+ */
+export interface Beginning {
+  nodes: {
+    [k: string]: string;
+  };
+  title: string;
+  weights: string;
 }
 /**
  * What is set anew while the drawing is trained, once ``step`` steps are done; 0 where a run was taken back so far.
@@ -214,6 +238,32 @@ export interface Change {
   };
   step: number;
   threads: number | null;
+}
+/**
+ * A part of a training: some ``objectives`` (all, where none is named) over so many epochs.
+ *
+ * ``frozen`` names nodes of the main block that stay as they are meanwhile, beside those that the drawing freezes.
+ * ``goals`` maps an Objective's id to what it is set to in this stage, as in a `Change`; ``batch_size``, ``monitor``,
+ * ``patience`` and ``min_delta`` are those of the training where they are left out. ``times`` lets a Repeat use only
+ * its first copies: with more in a later stage, the network grows.
+ */
+export interface Stage {
+  batch_size: number | null;
+  epochs: number;
+  frozen: string[];
+  goals: {
+    [k: string]: {
+      [k: string]: boolean | number | string | number[] | null;
+    };
+  };
+  min_delta: number | null;
+  monitor: string | null;
+  name: string;
+  objectives: string[];
+  patience: number | null;
+  times: {
+    [k: string]: number;
+  };
 }
 /**
  * One entry of the palette.

@@ -31,6 +31,8 @@ function rewriteBlock(map: Y.Map<unknown>, { params, nodes, edges }: Block): voi
     setAll(child(old, "params"), node.params);
     set(old, "position", [...node.position]);
     set(old, "note", node.note);
+    setOrDrop(old, "frozen", node.frozen);
+    setOrDrop(old, "rate", node.rate);
   }
 }
 
@@ -38,6 +40,11 @@ function rewriteBlock(map: Y.Map<unknown>, { params, nodes, edges }: Block): voi
 function setAll(map: Y.Map<unknown>, values: Record<string, unknown>): void {
   dropOthers(map, values);
   for (const [key, value] of Object.entries(values)) set(map, key, value);
+}
+
+function setOrDrop(map: Y.Map<unknown>, key: string, value: unknown): void {
+  if (value !== undefined) set(map, key, value);
+  else if (map.has(key)) map.delete(key);
 }
 
 function dropOthers(map: Y.Map<unknown>, values: object): void {

@@ -17,12 +17,16 @@ export function entriesOf(map: unknown): [string, unknown][] {
   return map instanceof Y.Map ? [...map.entries()] : [];
 }
 
-export function nodeMap(node: Pick<Node, "type" | "params" | "position" | "note">): Y.Map<unknown> {
+export type Drawn = Pick<Node, "type" | "params" | "position" | "note" | "frozen" | "rate">;
+
+export function nodeMap(node: Drawn): Y.Map<unknown> {
   const map = new Y.Map<unknown>();
   map.set("type", node.type);
   map.set("params", new Y.Map(Object.entries(node.params)));
   map.set("position", [...node.position]);
   map.set("note", node.note);
+  if (node.frozen) map.set("frozen", node.frozen);
+  if (node.rate !== undefined && node.rate !== 1) map.set("rate", node.rate);
   return map;
 }
 
@@ -42,6 +46,8 @@ export function projectNode(node: Y.Map<unknown>): Node {
     params: valuesOf(node.get("params")),
     position: [...((node.get("position") as Node["position"] | undefined) ?? [0, 0])],
     note: (node.get("note") as string | undefined) ?? "",
+    ...(node.has("frozen") ? { frozen: node.get("frozen") as "weights" | "whole" } : {}),
+    ...(node.has("rate") ? { rate: node.get("rate") as number } : {}),
   };
 }
 
