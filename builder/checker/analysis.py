@@ -22,7 +22,8 @@ ROOTS = ("objective", "metric", "output")
 class Analysis:
     """Everything known of one block, by node or by wire, for what comes into it in one place.
 
-    ``scope`` are the block's parameters there, ``given`` what comes in. The main block also knows every
+    ``scope`` are the block's parameters there, ``given`` what comes in. ``learned`` counts the values that training
+    changes, ``kept`` those that are frozen. The main block also knows every
     look at every other one, in ``blocks``. ``choices`` are the fixes of a problem, by its code, node and port; what
     signals mean is kept in ``meaning`` by whoever works it out.
     """
@@ -38,6 +39,7 @@ class Analysis:
     flows: dict[Wire, Flow] = field(default_factory=dict)
     inferred: dict[str, dict[str, int | float]] = field(default_factory=dict)
     learned: dict[str, int] = field(default_factory=dict)
+    kept: dict[str, int] = field(default_factory=dict)
     costs: dict[str, Cost] = field(default_factory=dict)
     traces: dict[str, Trace] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -86,11 +88,21 @@ class Analysis:
         """The node whose weights this one computes with, if they are another's."""
         return getattr(self.layers[id], "of", None)
 
+    def weights(self, id: str) -> int:
+        """How many values a node has that can be learned, frozen ones too."""
+        return self.learned.get(id, 0) + self.kept.get(id, 0)
+
     @property
     def parameters(self) -> int:
         """How many values are learned in what is needed."""
         needed = self.needed
         return sum(many for id, many in self.learned.items() if id in needed)
+
+    @property
+    def frozen(self) -> int:
+        """How many values could be learned in what is needed, and are frozen."""
+        needed = self.needed
+        return sum(many for id, many in self.kept.items() if id in needed)
 
     @property
     def cost(self) -> Cost:
@@ -106,6 +118,7 @@ class Analysis:
             nodes=self._node_reports(),
             blocks={name: looks[0]._node_reports() for name, looks in self.blocks.items()},
             parameters=self.parameters,
+            frozen=self.frozen,
             flops=cost.flops,
             activation_bytes=cost.memory,
             is_trainable=not any(problem.severity == "error" for problem in problems),
@@ -156,6 +169,7 @@ class Analysis:
             inputs={port: flow.signal for port, flow in self.inputs(id).items()},
             outputs={port: flow.signal for port, flow in outputs.items() if flow},
             parameters=self.learned.get(id, 0),
+            frozen=self.kept.get(id, 0),
             flops=cost.flops,
             activation_bytes=cost.memory,
             inferred=self.inferred.get(id, {}),

@@ -144,7 +144,7 @@ class Analyzer:
 
         def look(params: Params, inputs: Mapping[str, Flow]) -> Looked:
             inside = self.look(str(name), params, inputs)
-            return Looked(inside.outputs(), inside.parameters, inside.cost, inside)
+            return Looked(inside.outputs(), inside.parameters, inside.frozen, inside.cost, inside)
 
         return layer.bind(str(name), block, look)
 
@@ -228,7 +228,10 @@ def _compute(found: Analysis, id: str, layer: ComputedLayer, inputs: Mapping[str
         return
     found.flows.update({(id, port): flow for port, flow in answer.outputs})
     found.inferred[id] = dict(answer.inferred)
-    found.learned[id] = answer.parameters
+    inside = layer.frozen(found.params[id]) if isinstance(layer, BoundUse) else 0
+    is_frozen = bool(found.graph.nodes[id].frozen)
+    found.learned[id] = 0 if is_frozen else answer.parameters
+    found.kept[id] = inside + answer.parameters * is_frozen
     found.costs[id] = answer.cost
     if answer.trace:
         found.traces[id] = answer.trace

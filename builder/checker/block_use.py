@@ -28,11 +28,12 @@ BLOCK_PARAM = Param(name="block", kind="text", required=True, help="The block th
 class Looked:
     """A block looked at with given inputs: what comes out, what it learns, what one sample costs.
 
-    ``inside`` is its `Analysis`.
+    ``frozen`` are the values in it that could be learned and stay; ``inside`` is its `Analysis`.
     """
 
     outputs: Mapping[str, Flow]
     parameters: int
+    frozen: int
     cost: Cost
     inside: Any
 
@@ -133,6 +134,10 @@ class BoundUse(LookedInto):
         self.looked = looked = seen[0]
         cost = self.user.cost(self, params, inputs, looked)
         return Passed(tuple(outputs.items()), (), looked.parameters * self.user.copies(params), cost)
+
+    def frozen(self, params: Params) -> int:
+        """How many values are frozen inside, in all copies of the block."""
+        return self.looked.frozen * self.user.copies(params) if self.looked else 0
 
     def call(self, module: ast.expr | None, params: Params, inputs: Mapping[str, ast.expr]) -> ast.expr:
         assert module is not None

@@ -79,7 +79,7 @@ def _goal_problems(found: Analysis) -> list[Problem]:
     problems += _change_problems(found, objectives)
     learned = sum(found.learned.get(id, 0) for id in found.wiring.ancestors(objectives))
     if not (learned or problems or is_broken(found)):
-        problems.append(_nothing_to_learn(objectives[0]))
+        problems.append(_nothing_to_learn(found, objectives[0]))
     return problems
 
 
@@ -110,7 +110,7 @@ def _over_problem(found: Analysis, id: str, objectives: int) -> Problem | None:
     """What is wrong with the nodes that an Objective says it trains."""
     named = over(found.params[id])
     layers = [node for node, layer in found.layers.items() if layer.spec.role == "layer"]
-    known = [node for node in found.wiring.order if node in layers and found.learned.get(node)]
+    known = [node for node in found.wiring.order if node in layers and found.weights(node)]
     unknown = [node for node in layers if node not in found.learned]  # what is wrong there is said there
     strange = [name for name in named if name not in known and name not in unknown]
     if strange:
@@ -151,7 +151,15 @@ def _change_problems(found: Analysis, objectives: list[str]) -> list[Problem]:
     return problems
 
 
-def _nothing_to_learn(objective: str) -> Problem:
+def _nothing_to_learn(found: Analysis, objective: str) -> Problem:
+    frozen = [id for id in found.wiring.order if found.graph.nodes[id].frozen and found.kept.get(id)]
+    if kept := sum(found.kept.get(id, 0) for id in found.wiring.ancestors([objective])):
+        return Problem(
+            code="nothing_to_learn",
+            message=f"All {kept:,} values that lead to the loss are frozen: nothing can be learned.",
+            hint=f"Unlock a node: {', '.join(frozen)}." if frozen else "Unlock a node inside of a block.",
+            node=objective,
+        )
     return Problem(
         code="nothing_to_learn",
         message="Nothing that can be learned leads to the loss.",

@@ -31,7 +31,7 @@ def _problem(found: Analysis, id: str) -> Problem | None:
         if isinstance(found.layers[node], Source):
             what = f"{node} before it draws something new for each batch"
             return _said(found, id, what, f"Put {id} on what comes from the data alone.")
-        if found.learned.get(node):
+        if found.weights(node):
             hint = f"Put {id} between the data and the first node that learns. For what layers give, take LayerNorm "
             return _said(found, id, f"{node} before it learns", hint + "or BatchNorm.")
         if (of := found.shares(node)) is not None:

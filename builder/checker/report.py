@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
+from builder.drawing.document import UNSET
 from builder.drawing.problems import Problem
 from builder.kinds.spec import NodeType
 
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+FROZEN: int = Field(default=0, exclude_if=lambda many: many == 0, json_schema_extra=UNSET)
 
 
 class Signal(_Frozen):
@@ -27,6 +31,7 @@ class Signal(_Frozen):
 class NodeReport(_Frozen):
     """One node, checked: its signals by port, its learned values, and the sizes and settings that followed.
 
+    ``frozen`` are the values that could be learned, too.
     ``flops`` are the floating-point operations of one sample on its way forward, two for each multiply-add;
     ``activation_bytes`` what training keeps of one sample for the way back. ``spec`` is there when ports and form
     depend on the drawing, as those of a block or of a Chunk into three do; else the catalogue's holds. ``is_needed``
@@ -36,6 +41,7 @@ class NodeReport(_Frozen):
     inputs: dict[str, Signal] = {}
     outputs: dict[str, Signal] = {}
     parameters: int = 0
+    frozen: int = FROZEN
     flops: int = 0
     activation_bytes: int = 0
     inferred: dict[str, int | float] = {}
@@ -53,6 +59,7 @@ class Report(_Frozen):
     nodes: dict[str, NodeReport] = {}
     blocks: dict[str, dict[str, NodeReport]] = {}
     parameters: int = 0
+    frozen: int = FROZEN
     flops: int = 0
     activation_bytes: int = 0
     is_trainable: bool = False

@@ -14,6 +14,7 @@ from builder.checker.analysis import Analysis
 from builder.checker.block_use import BoundUse
 from builder.checker.wiring import Wire
 from builder.compiler.classes import BlockClass, Classes, computed
+from builder.compiler.frozen import as_frozen
 from builder.kinds.layer import ComputedLayer
 from builder.kinds.syntax import dotted
 
@@ -65,6 +66,7 @@ class Body:
         for id in self._computed:
             made = self._construct(id)
             if made and self.found.shares(id) is None:
+                made = as_frozen(self.found, id, made)
                 lines.append(ast.Assign(targets=[dotted("self", self.modules[id])], value=made))
         return list[ast.stmt](lines)
 

@@ -13,6 +13,7 @@ from builder.checker.wiring import Wire
 from builder.compiler.body import Body, NameGiver
 from builder.compiler.choices import settle
 from builder.compiler.classes import Classes, computed
+from builder.compiler.frozen import has_frozen
 from builder.drawing.document import Document
 from builder.drawing.problems import InvalidDocument
 from builder.kinds import schedules
@@ -21,6 +22,7 @@ from builder.kinds.joined import joined_name, together
 from builder.kinds.layer import ComputedLayer
 from builder.kinds.own_code import is_ours, with_helpers
 from builder.meaning.check import errors_of
+from builder.script.freezing import frozen
 
 TAKEN = {
     "self",
@@ -167,8 +169,10 @@ def _all_looks(found: Analysis) -> list[Analysis]:
 
 def own_code(found: Analysis) -> list[Any]:
     """Our own functions and classes that a drawing uses, each after what it uses itself."""
-    layers = (look.layers[id] for look in _all_looks(found) for id in computed(look))
-    return with_helpers(code for layer in layers if isinstance(layer, ComputedLayer) for code in layer.own_code)
+    looks = _all_looks(found)
+    layers = (look.layers[id] for look in looks for id in computed(look))
+    used = [code for layer in layers if isinstance(layer, ComputedLayer) for code in layer.own_code]
+    return with_helpers([*used, frozen] if has_frozen(looks) else used)
 
 
 def _loading(found: Analysis) -> set[str]:

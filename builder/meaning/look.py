@@ -8,6 +8,7 @@ from functools import cached_property
 
 from builder.checker.analysis import Analysis
 from builder.checker.block_use import BoundUse
+from builder.checker.trace import Reach
 from builder.checker.wiring import Wire
 from builder.drawing.problems import Problem
 from builder.kinds.dataset import DataField, Dataset
@@ -107,10 +108,17 @@ def _follow(look: Look, id: str, given: Mapping[str, Fact], trained: frozenset[s
             told = replace(fact.with_bounds(*bounds), traits=fact.traits | {Trait("squashed")}) if bounds else fact
             look.facts[id, port] = _placed(told, look.place(id))
             reach = trace.reach.get(port)
-            if reach and (reach.own or any(sources.get(name) in look.trained for name in reach.inputs)):
+            if reach and _is_trained(look, id, reach):
                 look.trained.add((id, port))
     else:
         _guess(look, id, inputs)
+
+
+def _is_trained(look: Look, id: str, reach: Reach) -> bool:
+    """Whether a gradient gets from what a node gives to weights that are not frozen."""
+    sources = look.found.wiring.sources[id]
+    learns = reach.own and bool(look.found.learned.get(look.found.shares(id) or id))
+    return learns or any(sources.get(name) in look.trained for name in reach.inputs)
 
 
 def _of_field(dataset: Dataset, field: DataField, params: Params, name: str) -> Fact:
@@ -133,6 +141,7 @@ def _follow_inside(look: Look, id: str, use: BoundUse, inputs: Mapping[str, Fact
     _guess(look, id, inputs)
     if use.looked is None:
         return
+    is_frozen = bool(look.found.graph.nodes[id].frozen)
     inner: Analysis = use.looked.inside
     trained = frozenset(port for port, wire in look.found.wiring.sources[id].items() if wire in look.trained)
     last: Look | None = None
@@ -148,6 +157,7 @@ def _follow_inside(look: Look, id: str, use: BoundUse, inputs: Mapping[str, Fact
         return
     for port in use.spec.outputs:
         look.facts[id, port.name], is_trained = _out(last, port.name)
+        is_trained = is_trained and not (is_frozen and not trained)
         (look.trained.add if is_trained else look.trained.discard)((id, port.name))
 
 

@@ -40,7 +40,7 @@ class Weights(Picture):
 
 def supports(found: Analysis, node: str) -> bool:
     """Whatever learns."""
-    return found.learned.get(node, 0) > 0 or found.shares(node) is not None
+    return found.weights(node) > 0 or found.shares(node) is not None
 
 
 def look(scene: Scene, path: Path) -> Weights | None:

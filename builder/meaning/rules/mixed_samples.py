@@ -30,7 +30,7 @@ def _find(look: Look) -> Iterator[Finding]:
     answering = _answering(look)
     for id in look.found.with_role("layer"):
         layer = look.found.layers[id]
-        if id not in answering or look.found.learned.get(id) or not isinstance(layer, ComputedLayer):
+        if id not in answering or look.found.weights(id) or not isinstance(layer, ComputedLayer):
             continue
         if isinstance(layer, BoundUse) or id not in look.found.traces or not _may_mix(look, id):
             continue

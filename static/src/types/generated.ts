@@ -770,6 +770,7 @@ export interface Report {
     };
   };
   flops: number;
+  frozen?: number;
   is_trainable: boolean;
   nodes: {
     [k: string]: NodeReport;
@@ -780,6 +781,7 @@ export interface Report {
 /**
  * One node, checked: its signals by port, its learned values, and the sizes and settings that followed.
  *
+ * ``frozen`` are the values that could be learned, too.
  * ``flops`` are the floating-point operations of one sample on its way forward, two for each multiply-add;
  * ``activation_bytes`` what training keeps of one sample for the way back. ``spec`` is there when ports and form
  * depend on the drawing, as those of a block or of a Chunk into three do; else the catalogue's holds. ``is_needed``
@@ -788,6 +790,7 @@ export interface Report {
 export interface NodeReport {
   activation_bytes: number;
   flops: number;
+  frozen?: number;
   inferred: {
     [k: string]: number;
   };
