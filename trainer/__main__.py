@@ -25,12 +25,13 @@ from builder.folder.place import look_in
 from trainer.problems import ProcessDied, TrainingProblem
 from trainer.run import checkpoint
 from trainer.run.beginning import begin
-from trainer.run.events import Evaluated, Event, Failed, Finished, StepsEnded, Tested
+from trainer.run.events import Evaluated, Event, Failed, Finished, StepsEnded, Tested, WeightsTaken
 from trainer.run.experiment import Experiment
 from trainer.run.going_back import Lately
 from trainer.run.loop import train_slice
 from trainer.run.state import State
 from trainer.run.taken_back import kept_good, wanted
+from trainer.run.weights_given import beginning_of
 from trainer.step.device import CPU, NAMES, device_called
 from trainer.sweeps.plan import InvalidPlan
 
@@ -45,6 +46,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("experiment", type=Path, help='a document, or {"document": ...}, as JSON')
     parser.add_argument("--out", type=Path, help="folder for checkpoints; a run found there goes on")
     _add_data(parser)
+    parser.add_argument(
+        "--weights",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="begin from what fits of these weights: a safetensors file, or the --out folder of another run",
+    )
     parser.add_argument("--device", default="best", help=f"{', '.join(NAMES)}; the best there is by default")
     parser.add_argument("--processes", type=int, default=1, help="how many processes share the work")
     parser.add_argument(
@@ -61,13 +70,13 @@ def main(arguments: list[str] | None = None) -> int:
         "Objective: goal.lr=0.001; may be given several times. A run that fails says at its end what it may go on with",
     )
     options = parser.parse_args(arguments)
-    look_in(*options.data)
+    look_in(*options.data, options.experiment.parent)
     torch.set_num_threads(1)
     try:
         if options.processes > 1 or dist.is_torchelastic_launched():
             return _share(options, arguments)
         device = device_called(options.device)
-        state = _open(_read(options.experiment), options.out, device)
+        state = _open(_read_with_weights(options), options.out, device)
         return _run(_with_settings(state, options.settings), options.out)
     except InvalidDocument as error:
         return _complain(*error.problems)
@@ -92,7 +101,7 @@ def _share(options: argparse.Namespace, arguments: list[str]) -> int:
     if not dist.is_torchelastic_launched():
         return launch.launch(options.processes, arguments)
     return launch.train_as_member(
-        lambda: _with_settings(_open(_read(options.experiment), options.out, CPU), options.settings),
+        lambda: _with_settings(_open(_read_with_weights(options), options.out, CPU), options.settings),
         lambda state, followers: _run(state, options.out, followers.gather),
         device=options.device,
         sharded=options.sharded,
@@ -137,6 +146,15 @@ def _read(file: Path) -> Experiment:
         parsed = None
     inner = parsed["document"] if isinstance(parsed, dict) and "document" in parsed else text
     return Experiment(document=read_document(inner))
+
+
+def _read_with_weights(options: argparse.Namespace) -> Experiment:
+    """The experiment, beginning from the weights that were given beside those that it names."""
+    experiment = _read(options.experiment)
+    begins_from = tuple(beginning_of(given) for given in options.weights)
+    training = experiment.document.training
+    training = training.model_copy(update={"begins_from": (*training.begins_from, *begins_from)})
+    return Experiment(document=experiment.document.model_copy(update={"training": training}))
 
 
 def _open(experiment: Experiment, out: Path | None, device: torch.device) -> State:
@@ -191,6 +209,8 @@ def _show(event: Event) -> None:
                 print(f"epoch {event.epoch} training", *_told(training))
         case Tested(metrics=metrics):
             print("test", *_told(metrics))
+        case WeightsTaken(words=words):
+            print(words, file=sys.stderr)
         case Finished(reason=reason):
             print(reason, file=sys.stderr)
 

@@ -63,7 +63,7 @@ def write(document: Document, weights: Weights) -> bytes:
     Raises:
         InvalidDocument: the drawing has problems that stand in the way of training.
     """
-    cells = [_cell(number, kind, text) for number, (kind, text) in enumerate(_cells(script.export(document)), 1)]
+    cells = [_cell(number, kind, text) for number, (kind, text) in enumerate(_cells(document), 1)]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     notebook = {
         "nbformat": 4,
@@ -74,7 +74,8 @@ def write(document: Document, weights: Weights) -> bytes:
     return json.dumps(notebook, indent=1).encode() + b"\n"
 
 
-def _cells(text: str) -> Iterator[tuple[str, str]]:
+def _cells(document: Document) -> Iterator[tuple[str, str]]:
+    text = script.export(document)
     whole = Script(text.splitlines(), ast.parse(text))
     defined = {n.name: n for n in whole.tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
     train = defined.pop("train")
@@ -86,7 +87,7 @@ def _cells(text: str) -> Iterator[tuple[str, str]]:
     learns = [node for node in defined.values() if isinstance(node, ast.ClassDef)]
     last = learns[-1].lineno
 
-    yield "markdown", TITLE.format(needs=needs(text))
+    yield "markdown", TITLE.format(needs=needs(text, document.training))
     imports = [whole.text([node]) for node in _imports(whole.tree, train)]
     yield "code", "\n".join([imports[0], "import io", *imports[1:]])
     yield (

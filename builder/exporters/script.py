@@ -8,15 +8,18 @@ from typing import Any
 
 from builder.checker.changes import COUNTS, changed, current_settings, optimizer_settings
 from builder.compiler.program import Program, compile
+from builder.compiler.weights import parts_of
 from builder.compiler.writer import HEADER
 from builder.drawing.document import Document, Training
 from builder.exporters.parts.needs import needs
+from builder.folder.weights import name_beside
 from builder.kinds.exporter import Exporter, Weights
 from builder.kinds.own_code import source_of, with_helpers
 from builder.script import loop, steered_loop
 from builder.script.compiling import compiled
 from builder.script.kernels import by_onednn
 from builder.script.precision import in_bfloat16
+from builder.script.weights import name_there, take_weights
 
 _MAIN = """\
 if __name__ == "__main__":{ways}
@@ -51,6 +54,7 @@ def export(document: Document) -> str:
     parts += [source_of(compiled)] if document.training.compiled else []
     parts += [source_of(by_onednn)] if document.training.kernels == "onednn" else []
     parts += _loop(steered_loop.train if is_steered else loop.train)
+    parts += _weights(document.training, program)
     data, by_kernels = program.dataset.expression(program.dataset_params), document.training.kernels == "onednn"
     goals = list(zip(program.goal_names, program.goals, strict=True))
     schedules = [str(schedule) for _, _, schedule in program.goal_names]
@@ -63,13 +67,34 @@ def export(document: Document) -> str:
             sources="\n        sources=sources," if program.sources else "",
             schedules=f"\n        schedules=[{', '.join(schedules)}]," if any(s != "None" for s in schedules) else "",
             apart=f"\n        apart={program.apart}," if program.apart else "",
-            fit="\n        fit=fit," if program.fit else "",
+            fit=_fit(document.training, program),
             changes=_changes(document, program),
             early_stopping=_early_stopping(document.training, program),
             **document.training.model_dump(include={"epochs", "batch_size", "seed"}),
         )
     )
     return "\n\n\n".join(parts)
+
+
+def _weights(training: Training, program: Program) -> list[str]:
+    """What lets the network begin from weights in files that lie beside the script."""
+    if not training.begins_from:
+        return []
+    lines = [
+        "def begin(net: Network, batch: Split) -> None:",
+        '    """What a new network begins from."""',
+    ]
+    lines += ["    fit(net, batch)"] if program.fit else []
+    for beginning in training.begins_from:
+        name, nodes = name_beside(beginning.weights), parts_of(program.plan, beginning)
+        lines.append(f"    take_weights(net, load_file({name!r}), {nodes!r})")
+    return [source_of(name_there), source_of(take_weights), "\n".join(lines)]
+
+
+def _fit(training: Training, program: Program) -> str:
+    """What is done with a new network."""
+    name = "begin" if training.begins_from else "fit" if program.fit else ""
+    return f"\n        fit={name}," if name else ""
 
 
 def _ways(training: Training, objectives: list[str]) -> str:
@@ -83,12 +108,13 @@ def _ways(training: Training, objectives: list[str]) -> str:
 def _imports(program: Program, training: Training) -> str:
     standard = [f"import {module.__name__}" for module in _modules_of(program) if module.__name__ != "torch"]
     first, _, rest = HEADER.partition("\n\n")
-    words = f"Run it with plain Python; it needs {needs(_data(program))}. It prints the loss of every step."
+    words = f"Run it with plain Python; it needs {needs(_data(program), training)}. It prints the loss of every step."
     title = first.replace('."""', f'.\n\n{words}\n"""')
     lines = ["from __future__ import annotations", "", *standard]
     lines += ["from collections.abc import Callable"]
     lines += ["from functools import wraps"] if training.precision == "bfloat16" else []
     lines += ["from typing import Any", "", rest]
+    lines += ["from safetensors.torch import load_file"] if training.begins_from else []
     return title + "\n\n" + "\n".join(lines)
 
 

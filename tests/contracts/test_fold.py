@@ -26,11 +26,13 @@ from trainer.run.events import (
     Remedy,
     RunState,
     SettingsChanged,
+    StageBegan,
     Started,
     StepsEnded,
     Stopped,
     TakenBack,
     Tested,
+    WeightsTaken,
     encode,
     float32_column,
 )
@@ -55,6 +57,7 @@ def fixture() -> list[dict[str, Any]]:
         _scenario("a run that is changed, killed, stops early and is extended", _steered()),
         _scenario("a run that failed and was taken back", _taken_back()),
         _scenario("a run in three parts that is extended, and looks at its test part twice", _in_three_parts()),
+        _scenario("a run that begins from weights and goes through stages", _in_stages()),
         _scenario("a run that must wait for room on the disk", _no_room()),
         _scenario("a run that goes on when there is room", [*_no_room(), Queued(attempt=1, seq=5, reason="Resumed.")]),
     ]
@@ -113,6 +116,51 @@ def _taken_back() -> list[Event]:
         _steps(2, 12, first=2, losses=[2.0, 1.9]),
         _taken_up(3, 13, step=1),
     ]
+
+
+def _in_stages() -> list[Event]:
+    taken = WeightsTaken(
+        attempt=1,
+        seq=3,
+        at=2.5,
+        number=1,
+        title="Run 3",
+        words="1 of 3 weights are taken.",
+        counts={"taken": 1, "misshapen": 1, "fresh": 1, "unused": 0},
+        taken=("encoder.weight",),
+        misshapen=("scores.weight",),
+        fresh=("decoder.weight",),
+        unused=(),
+    )
+    best = BestKept(attempt=1, seq=6, at=3.2, step=4, epoch=1, monitor="loss", value=0.5)
+    return [
+        *_taken_up_twice()[:2],
+        taken,
+        _stage(1, 4, number=1, name="Pre-train", step=0, epoch=0),
+        _steps(1, 5, first=1, losses=[2.3, 2.1, 1.9, 1.8]),
+        best,
+        _stage(1, 7, number=2, name="Fine-tune", step=4, epoch=1),
+        _steps(1, 8, first=5, losses=[0.9, 0.8]),
+        _taken_up(2, 9, step=4),
+        _stage(2, 10, number=2, name="Fine-tune", step=4, epoch=1),
+        _steps(2, 11, first=5, losses=[0.9, 0.8, 0.7]),
+        _taken_up(3, 12, step=3),
+    ]
+
+
+def _stage(attempt: int, seq: int, *, number: int, name: str, step: int, epoch: int) -> StageBegan:
+    return StageBegan(
+        attempt=attempt,
+        seq=seq,
+        at=float(seq),
+        number=number,
+        name=name,
+        step=step,
+        epoch=epoch,
+        total_steps=10,
+        steps_per_epoch=2 * number,
+        epochs=4,
+    )
 
 
 def _in_three_parts() -> list[Event]:

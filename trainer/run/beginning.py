@@ -21,6 +21,7 @@ from trainer.run.measuring import VALIDATION, with_draws
 from trainer.run.memory import memory_in_words, resident_bytes
 from trainer.run.prepared import data_of, program_of
 from trainer.run.state import State
+from trainer.run.weights import begin_from
 from trainer.step.cuda_graph import capture
 from trainer.step.device import CPU
 from trainer.step.random_state import device_of, rng_of
@@ -53,6 +54,7 @@ def begin(
         with in_words(program):
             net = program.network()
         fit(program, net, document.training)
+        taken = begin_from(program, net)
         net.to(device)
         net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # 2-d convolutions are fastest so
         rng, device_rng = torch.get_rng_state(), rng_of(device)
@@ -86,6 +88,7 @@ def begin(
         early=_early_stopping(program, document),
         limits=limits,
         bytes_before=bytes_before,
+        taken=taken,
     )
     with in_words(program):
         state.schedules = [

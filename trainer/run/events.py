@@ -85,6 +85,40 @@ class Evaluated(_Event):
     training: dict[str, float] = {}
 
 
+class WeightsTaken(_Event):
+    """The run begins from other weights: which of its own it takes from there, by name, and which not.
+
+    ``fresh`` begin as they always do, ``misshapen`` are of other shapes, ``unused`` are there without being taken.
+    Of long lists the first names are told; ``counts`` says how many each holds.
+    """
+
+    type: Literal["weights_taken"] = "weights_taken"
+    number: int
+    title: str
+    words: str
+    counts: dict[str, int]
+    taken: tuple[str, ...]
+    misshapen: tuple[str, ...]
+    fresh: tuple[str, ...]
+    unused: tuple[str, ...]
+
+
+class StageBegan(_Event):
+    """Training goes on with its next stage, after ``step`` steps and ``epoch`` epochs; the first has the number 1.
+
+    ``total_steps`` and ``epochs`` are those of the whole run, as far as it is known now.
+    """
+
+    type: Literal["stage_began"] = "stage_began"
+    number: int
+    name: str
+    step: int
+    epoch: int
+    total_steps: int
+    steps_per_epoch: int
+    epochs: int
+
+
 class BestKept(_Event):
     """What is monitored was never better than after ``step`` steps; these weights are kept beside the last ones."""
 
@@ -179,6 +213,8 @@ Event = Annotated[
     | Started
     | StepsEnded
     | Evaluated
+    | WeightsTaken
+    | StageBegan
     | BestKept
     | Tested
     | SettingsChanged
@@ -239,7 +275,7 @@ class RunState:
 
     Curves of steps are named ``train/<loss>``, those of epochs ``validation/<loss or metric>`` and, over as much of
     what is learned, ``training/<loss or metric>``; old logs have ``test/...`` instead. ``tests`` are the looks at the
-    test part.
+    test part. ``begun_from`` says what was taken of other weights, ``stages`` which stages have begun.
     A step's number counts finished steps: the first step of a run is 1.
     """
 
@@ -264,6 +300,8 @@ class RunState:
         self.best: dict[str, Any] | None = None
         self.tests: list[dict[str, Any]] = []
         self.changes: list[dict[str, Any]] = []
+        self.begun_from: list[dict[str, Any]] = []
+        self.stages: list[dict[str, Any]] = []
         self.problem: Problem | None = None
         self.good_step: int | None = None
         self.remedies: list[dict[str, Any]] = []
@@ -287,6 +325,8 @@ class RunState:
                     self._curve(f"train/{name}").extend(event.first_step, column)
             case Evaluated() | Tested():
                 self._measure(event)
+            case WeightsTaken() | StageBegan():
+                self._begin(event)
             case BestKept():
                 self.best = {name: getattr(event, name) for name in ("step", "epoch", "monitor", "value")}
             case SettingsChanged():
@@ -309,8 +349,19 @@ class RunState:
             if not name.startswith("failed"):
                 curve.cut_after(event.step)
         self.changes = [each for each in self.changes if each["step"] <= event.step]
+        self.stages = [each for each in self.stages if each["step"] <= event.step]
         if self.best and self.best["step"] > event.step:
             self.best = None
+
+    def _begin(self, event: WeightsTaken | StageBegan) -> None:
+        told = event.model_dump(exclude={"type", "attempt", "seq", "at"})
+        if isinstance(event, WeightsTaken):
+            self.begun_from = [*(each for each in self.begun_from if each["number"] < event.number), told]
+            return
+        self.stages = [*(each for each in self.stages if each["number"] < event.number), told]
+        self.total_steps, self.epochs = event.total_steps, event.epochs
+        self.steps_per_epoch = event.steps_per_epoch
+        self.best = None
 
     def _measure(self, event: Evaluated | Tested) -> None:
         if isinstance(event, Tested):

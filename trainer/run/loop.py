@@ -23,6 +23,7 @@ from trainer.run.measuring import evaluate, moment, test
 from trainer.run.memory import check_growth, memory_in_words
 from trainer.run.state import State
 from trainer.run.steering import judge, make_change
+from trainer.run.weights_told import told as weights_taken
 from trainer.step.computing import computing
 from trainer.step.random_state import rng_of, set_rng_of
 from trainer.step.steps import Loss, NotFinite
@@ -65,6 +66,8 @@ def _train(state: State, deadline: float, should_pause: Callable[[], bool], unti
             f"{state.program.dataset.spec.type} holds other samples than when this run began: it can't go on exactly.",
             "Train the drawing anew. What this run has learned stays to be seen, asked and exported.",
         )
+    if state.step == 0:
+        yield from weights_taken(state)
     state.net.train()
     losses = DeferredLosses(state) if state.failed is not None else Losses(state)
     due = time.perf_counter() + FLUSH_S

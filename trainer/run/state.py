@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from builder.compiler.program import Batch, Program
+from builder.compiler.weights import Fit
 from builder.drawing.document import Change, Document
 from builder.kinds.dataset import rows_of
 from builder.script.early_stopping import EarlyStopping
@@ -32,6 +33,8 @@ class State:
     way; ``granted`` holds the steps of those that were made. A ``verdict`` ends the run early.
 
     ``looks`` counts how often the run looked at the test part, ``tested_step`` when it last did.
+
+    ``taken`` says what fitted of the weights that it began from.
 
     A step that broke leaves the state ``is_torn``: between two steps. `trainer.run.rewind` makes it whole.
 
@@ -77,6 +80,7 @@ class State:
     looks: int = 0
     tested_step: int = -1
     trained_s: float = 0.0
+    taken: tuple[Fit, ...] = ()
     is_torn: bool = False
     is_of_other_data: bool = False
 

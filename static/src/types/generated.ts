@@ -5,6 +5,8 @@ export type RunEvent =
   | Started
   | StepsEnded
   | Evaluated
+  | WeightsTaken
+  | StageBegan
   | BestKept
   | Tested
   | SettingsChanged
@@ -878,6 +880,46 @@ export interface Evaluated {
     [k: string]: number;
   };
   type: "evaluated";
+}
+/**
+ * The run begins from other weights: which of its own it takes from there, by name, and which not.
+ *
+ * ``fresh`` begin as they always do, ``misshapen`` are of other shapes, ``unused`` are there without being taken.
+ * Of long lists the first names are told; ``counts`` says how many each holds.
+ */
+export interface WeightsTaken {
+  at: number;
+  attempt: number;
+  counts: {
+    [k: string]: number;
+  };
+  fresh: string[];
+  misshapen: string[];
+  number: number;
+  seq: number;
+  taken: string[];
+  title: string;
+  type: "weights_taken";
+  unused: string[];
+  words: string;
+}
+/**
+ * Training goes on with its next stage, after ``step`` steps and ``epoch`` epochs; the first has the number 1.
+ *
+ * ``total_steps`` and ``epochs`` are those of the whole run, as far as it is known now.
+ */
+export interface StageBegan {
+  at: number;
+  attempt: number;
+  epoch: number;
+  epochs: number;
+  name: string;
+  number: number;
+  seq: number;
+  step: number;
+  steps_per_epoch: number;
+  total_steps: number;
+  type: "stage_began";
 }
 /**
  * What is monitored was never better than after ``step`` steps; these weights are kept beside the last ones.

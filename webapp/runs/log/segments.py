@@ -23,6 +23,7 @@ from trainer.run.events import (
     Queued,
     RunState,
     SettingsChanged,
+    StageBegan,
     Started,
     StepsEnded,
     Stopped,
@@ -149,7 +150,7 @@ def _told_by(event: Event) -> dict[str, Any]:
             }
         case StepsEnded():
             return {"step": event.first_step + event.count - 1, "epoch": event.epoch}
-        case SettingsChanged():
+        case SettingsChanged() | StageBegan():
             return {"total_steps": event.total_steps, "epochs": event.epochs}
         case BestKept():
             return {"best": event.model_dump(mode="json", include={"step", "epoch", "monitor", "value"})}

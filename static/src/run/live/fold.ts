@@ -22,6 +22,8 @@ const NOTHING_YET: RunFacts = {
   best: null,
   tests: [],
   changes: [],
+  begun_from: [],
+  stages: [],
   problem: null,
   good_step: null,
   remedies: [],
@@ -73,6 +75,7 @@ export class RunState {
           epochs: event.epochs || Math.ceil(event.total_steps / event.steps_per_epoch), // older frames have none
           best: this.facts.best && this.facts.best.step <= event.step ? this.facts.best : null,
           changes: this.facts.changes.filter(({ step }) => step <= event.step),
+          stages: this.facts.stages.filter(({ step }) => step <= event.step),
           started_at: this.facts.started_at || event.at,
         };
       case "steps_ended":
@@ -108,6 +111,22 @@ export class RunState {
             { number: event.number, step: event.change.step, words: event.words },
           ],
         };
+      case "weights_taken": {
+        const { type: _, attempt: _a, seq: _s, at: _at, ...told } = event;
+        return {
+          begun_from: [...this.facts.begun_from.filter(({ number }) => number < told.number), told],
+        };
+      }
+      case "stage_began": {
+        const { type: _, attempt: _a, seq: _s, at: _at, ...told } = event;
+        return {
+          stages: [...this.facts.stages.filter(({ number }) => number < told.number), told],
+          total_steps: told.total_steps,
+          steps_per_epoch: told.steps_per_epoch,
+          epochs: told.epochs,
+          best: null,
+        };
+      }
       case "checkpoint_saved":
         return { checkpoint_step: event.step };
       case "finished":

@@ -34,6 +34,10 @@ export interface RunFacts {
   /** What the test part gave, each time that the run looked at it. */
   tests: Test[];
   changes: MadeChange[];
+  /** What was taken of the weights that it began from. */
+  begun_from: Told<"weights_taken">[];
+  /** The stages that have begun. */
+  stages: Told<"stage_began">[];
   problem: Problem | null;
   /** Where the last good state of a run that failed is, from which it can go on. */
   good_step: number | null;
@@ -42,6 +46,12 @@ export interface RunFacts {
   /** The steps at which it failed and was taken back. */
   failures: number[];
 }
+
+/** What an event of this type says, without where it stands in the log. */
+export type Told<Type extends RunEvent["type"]> = Omit<
+  Extract<RunEvent, { type: Type }>,
+  "type" | "attempt" | "seq" | "at"
+>;
 
 /** Settings with which a run that failed may go on, and the words that spell them out. */
 export interface Remedy {
