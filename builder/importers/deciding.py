@@ -32,10 +32,10 @@ def export_decided(module: nn.Module, tensors: tuple[Tensor, ...], dynamic_shape
         return None
     given = {spec.arg.name for spec in program.graph_signature.input_specs if spec.kind is InputKind.USER_INPUT}
     decided = [node for node in program.graph.nodes if _name(node) in _VALUES]
-    return None if any(_rests_on(node, given) for node in decided) else program
+    return None if any(rests_on(node, given) for node in decided) else program
 
 
-def _rests_on(node: fx.Node, given: set[str]) -> bool:
+def rests_on(node: fx.Node, given: set[str]) -> bool:
     """Whether a value depends on the values, not only on the shapes, of what comes in."""
     seen: set[fx.Node] = set()
     ahead = [node]

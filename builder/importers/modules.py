@@ -12,11 +12,13 @@ from torch import nn
 from builder.checker.params import read_value
 from builder.checker.propagation import Flow, Passed, through
 from builder.drawing.document import Value
+from builder.importers.transformers import told_by_parts
 from builder.kinds.spec import Param
 from builder.kinds.torch_layer import TorchLayer
 from builder.registry.nodes import CATALOG
 
-_UNTOLD = {"training", "inplace"}  # they do not change what is computed here
+_UNTOLD = {"training", "inplace", "enable_nested_tensor", "use_nested_tensor", "mask_check"}
+"""They do not change what is computed here."""
 
 
 def layer_for(module: nn.Module) -> TorchLayer | None:
@@ -36,7 +38,8 @@ def _is_changed(module: nn.Module) -> bool:
 
 def params_for(layer: TorchLayer, module: nn.Module, inputs: Mapping[str, Flow]) -> dict[str, Value] | None:
     """The parameters with which the layer makes a module like this one; None when it can't."""
-    read = {param.name: _read(param, module) for param in layer.spec.params if not param.inferred}
+    told = told_by_parts(module)
+    read = {param.name: _read(param, module, told) for param in layer.spec.params if not param.inferred}
     short = {name: _shortened(layer.param(name), value) for name, value in read.items()}
     values = next((values for values in (short, read) if _makes(layer, values, inputs, module)), None)
     if values is None:
@@ -64,9 +67,17 @@ def _shortened(param: Param | None, value: Value) -> Value:
 
 
 def outputs_for(
-    layer: TorchLayer, params: Mapping[str, Value], inputs: Mapping[str, Flow], wanted: list[Flow]
+    layer: TorchLayer,
+    params: Mapping[str, Value],
+    inputs: Mapping[str, Flow],
+    wanted: list[Flow],
+    ports: list[str] | None = None,
 ) -> list[str] | None:
-    """The ports that give what is wanted, told apart by their shapes; None when they do not, or can't be told."""
+    """The ports that give what is wanted, told apart by their shapes; None when they do not, or can't be told.
+
+    Args:
+        ports: those that give it, where they are known.
+    """
     for port, expected in layer.expects.items():
         if port in inputs and not expected.fits(len(inputs[port].small), inputs[port].dtype):
             return None
@@ -74,6 +85,8 @@ def outputs_for(
     answer = through(layer, {**defaults, **params}, inputs)
     if not isinstance(answer, Passed):
         return None
+    if ports is not None:
+        return ports if [dict(answer.outputs).get(port) for port in ports] == wanted else None
     ports = []
     for flow in wanted:
         fitting = [port for port, given in answer.outputs if given == flow]
@@ -83,8 +96,8 @@ def outputs_for(
     return ports if len(set(ports)) == len(ports) else None
 
 
-def _read(param: Param, module: nn.Module) -> Value:
-    found = getattr(module, param.name, param.default)
+def _read(param: Param, module: nn.Module, told: Mapping[str, Any]) -> Value:
+    found = told[param.name] if param.name in told else getattr(module, param.name, param.default)
     if param.kind == "bool":
         return found is not None and found is not False
     try:

@@ -13,12 +13,15 @@ from torch.export.graph_signature import InputKind, OutputKind
 
 from builder.drawing.document import Value
 from builder.importers.arguments import filled, is_tensor, written
+from builder.importers.deciding import rests_on
 from builder.importers.functions import LAST, cut_for, is_cut, node_for
+from builder.importers.masks import axis_of_steps, masked_by, sequence_for
 from builder.importers.modules import layer_for, outputs_for, params_for
 from builder.importers.piece import Piece, PieceWire, Scope
 from builder.importers.sizes import OpenSize, flow_of, is_symbolic
 from builder.importers.tracing import Traced, not_importable
-from builder.kinds.layer import Layer
+from builder.kinds.layer import Layer, Returns
+from builder.kinds.torch_layer import TorchLayer
 from builder.layers.parameter import DTYPES, MAX_VALUES
 from builder.layers.parts.aten import BadOperation, gives_list, operation
 from builder.registry.nodes import CATALOG
@@ -61,6 +64,19 @@ class Reader:
             wire: str(tuple(node.meta["val"].shape)) for node, wire in self._wires.items() if is_tensor(node)
         }
         self.answers = [self._wire(node) for node in self._answers]
+        self._leave_out_what_nobody_reads()
+
+    def _leave_out_what_nobody_reads(self) -> None:
+        """A mask that a node makes in another way is not needed as it was made."""
+        needed: set[str] = set()
+        ahead = [key for key, _ in self.answers]
+        while ahead:
+            piece = self.pieces[ahead.pop()]
+            if piece.key not in needed:
+                needed.add(piece.key)
+                ahead += [key for key, _ in piece.inputs.values()] + ([piece.of] if piece.of else [])
+        self.pieces = {key: piece for key, piece in self.pieces.items() if key in needed}
+        self.sources = {wish: key for wish, key in self.sources.items() if key in needed}
 
     def _read_node(self, node: fx.Node) -> None:
         if not isinstance(node.meta.get("val"), Tensor | list | tuple):
@@ -152,31 +168,85 @@ class Reader:
         """Draw one call of a module as one node, if the catalogue has one that computes the same."""
         module = self._modules.get(scope.path)
         layer = layer_for(module) if module is not None else None
-        if module is None or layer is None or module in self._traced.with_more:
+        if module is None or layer is None or module in self._traced.calls.with_switches:
             return False
         group = [node for node in self._live_calls() if scope in _scopes(node)]
-        inside = set(group)
-        outside = [node for node in _inputs_of(group) if node not in inside]
-        tensors = [node for node in outside if isinstance(node.meta.get("val"), Tensor) and node not in self._held]
-        if len(tensors) != 1 or not self._owns(module, [node for node in outside if node in self._held]):
+        taken = self._taken(scope, module, layer, group)
+        if taken is None:
             return False
-        given = [node for node in group if self._is_read(node, inside) and not _is_size(node)]
-        required = [port.name for port in layer.spec.inputs if not port.optional]
+        given = [node for node in group if self._is_read(node, set(group)) and not _is_size(node)]
         try:
-            flows = dict.fromkeys(required, flow_of(tensors[0].meta["val"]))
+            flows = {port: flow_of(node.meta["val"]) for port, node in taken.items()}
             wanted = [flow_of(node.meta["val"]) for node in given if isinstance(node.meta["val"], Tensor)]
         except OpenSize:
             return False
-        wire = self._wire(tensors[0])
         params = params_for(layer, module, flows)
-        if params is None or len(wanted) != len(given) or not self._fits(layer, required, wire):
+        if params is None or len(wanted) != len(given):
             return False
-        ports = outputs_for(layer, params, flows, wanted)
+        ports = outputs_for(layer, params, flows, wanted, self._answer_ports(scope, layer, given))
         if ports is None:
             return False
-        self._add_module(scope, module, layer.spec.type, params, dict.fromkeys(required, wire), group)
+        wires = self._wired(module, taken)
+        if not all(self._fits(layer, [port], wire) for port, wire in wires.items()):
+            return False
+        self._add_module(scope, module, layer.spec.type, params, wires, group)
         self._wires |= {node: (scope.key, port) for node, port in zip(given, ports, strict=True)}
         return True
+
+    def _taken(
+        self, scope: Scope, module: nn.Module, layer: TorchLayer, group: list[fx.Node]
+    ) -> dict[str, fx.Node] | None:
+        """What comes into a call by port; None where something else has a say in it than what a node can be given."""
+        outside = [node for node in _inputs_of(group) if node not in set(group)]
+        if not self._owns(module, [node for node in outside if node in self._held and self._is_own(module, node)]):
+            return None
+        tensors = {
+            node
+            for node in outside
+            if isinstance(node.meta.get("val"), Tensor) and not (node in self._held and self._is_own(module, node))
+        }
+        required = [port.name for port in layer.spec.inputs if not port.optional]
+        marks = self._traced.marks.get(scope.key)
+        if not marks or not marks.inputs:
+            return dict.fromkeys(required, tensors.pop()) if len(tensors) == 1 else None
+        ports = {port.name for port in layer.spec.inputs}
+        taken = {_PORTS.get(name, name): node for name, node in marks.inputs.items()}
+        is_whole = set(required) <= taken.keys() <= ports and tensors <= set(taken.values())
+        return taken if is_whole else None
+
+    def _is_own(self, module: nn.Module, node: fx.Node) -> bool:
+        """Whether a node is a weight or buffer of a module."""
+        return any(self._held[node][1] is own for own in (*module.parameters(), *module.buffers()))
+
+    def _answer_ports(self, scope: Scope, layer: TorchLayer, given: list[fx.Node]) -> list[str] | None:
+        """The ports of what a call gives, where it is marked."""
+        marks = self._traced.marks.get(scope.key)
+        places = [marks.outputs.get(node, "") for node in given] if marks else [""]
+        return None if "" in places else [_port_at(layer.returns, place) for place in places]
+
+    def _wired(self, module: nn.Module, taken: Mapping[str, fx.Node]) -> dict[str, PieceWire]:
+        """The wires that come into a call; masks that hide what comes later are made for sequences of any length."""
+        causal = self._traced.calls.causal.get(module, set())
+        read = {port: taken[masked_by(port)] for port in sorted(causal & taken.keys())}
+        wires = {port: self._causal_mask(taken[port], sequence, module) for port, sequence in read.items()}
+        return {port: wires.get(port) or self._wire(node) for port, node in taken.items()}
+
+    def _causal_mask(self, mask: fx.Node, sequence: fx.Node, module: nn.Module) -> PieceWire | None:
+        """A mask that hides from each step those after it, as a node that makes it for any sequence.
+
+        None where what comes in has a say in it, or no sequence is there where it is made.
+        """
+        key, scopes = f"causal {mask.name}", _scopes(mask)
+        if key not in self.pieces:
+            if rests_on(mask, set(self.sources.values())):
+                return None
+            steps = axis_of_steps(module)
+            of = sequence_for(sequence, steps, scopes, self._wires, self.pieces)
+            if of is None:
+                return None
+            params: dict[str, Value] = {} if steps == 1 else {"dim": steps}
+            self._add(Piece(key, "CausalMask", "causal_mask", params, {"input": of}, scopes))
+        return key, "output"
 
     def _is_read(self, node: fx.Node, inside: set[fx.Node]) -> bool:
         """Whether something outside a group reads a node of it, or it is an answer."""
@@ -307,12 +377,22 @@ class Reader:
         return not_importable(f"The operation {node.target}{place} can't be imported: {why}.")
 
 
+_PORTS = {"hx.0": "h_0", "hx.1": "c_0"}
+"""Ports by the names of arguments, where they are called otherwise."""
 _COPIES = ("clone.default", "alias.default", "detach.default", "lift_fresh_copy.default", "contiguous.default")
 _LOOK_AT_MEMORY = ("as_strided.default", "view_as_complex.default", "view.dtype")
 
 
 def _aten(op: str, arguments: Mapping[str, Any]) -> tuple[str, dict[str, Value]]:
     return "Aten", {"op": op, "arguments": json.dumps(arguments)}
+
+
+def _port_at(returns: Returns, place: str) -> str:
+    """The port of one part of what a call returns: ``1.0`` in (a, (b, c)) is b."""
+    for number in map(int, place.split(".")):
+        returns = returns[number]
+    assert isinstance(returns, str)
+    return returns
 
 
 def _outputs_of(piece: Piece) -> list[str]:

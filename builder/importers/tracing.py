@@ -16,9 +16,11 @@ from torch.export import Dim, ExportedProgram, export
 from torch.export.graph_signature import InputKind
 
 from builder.drawing.problems import InvalidDocument, Problem
-from builder.importers.calls import calls_with_more
+from builder.importers.calls import Calls, calls_with_more
 from builder.importers.deciding import export_decided, is_decision
 from builder.importers.foreign import decompositions
+from builder.importers.hints import without_hints
+from builder.importers.marks import Marks, marking, taken_out
 from builder.importers.sizes import is_symbolic
 from builder.importers.whereabouts import place_of
 
@@ -58,12 +60,13 @@ def named_tensors(answer: Any, name: str = "") -> Iterator[tuple[str, Tensor]]:
 class Traced:
     """A module as a graph; ``problems`` are warnings, such as a batch size that could not be left open.
 
-    ``with_more`` are the modules inside it that are called with more than what they need.
+    ``calls`` says how the modules inside it are called, ``marks`` where in the graph, by the key of each call.
     """
 
     program: ExportedProgram
     module: nn.Module
-    with_more: frozenset[nn.Module]
+    calls: Calls
+    marks: Mapping[str, Marks]
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     problems: tuple[Problem, ...]
@@ -80,29 +83,31 @@ def trace(
     Raises:
         InvalidDocument: torch.export can't follow the module (``not_importable``).
     """
-    tensors = [_at_least_two(tensor) for tensor in tensors]
+    tensors = _each_its_own([_at_least_two(tensor) for tensor in tensors])
     answering = Answering(module, names)
     was_training = {part: part.training for part in answering.modules()}
     answering.eval()
     try:
         with _quietly(), torch.no_grad():
-            outputs, with_more = (tuple(answers), set()) if answers else _seen(answering, tensors)
-            program, problems = _export(answering, tuple(tensors))
+            outputs, calls = (tuple(answers), Calls()) if answers else _seen(answering, tensors)
+            with marking(answering.module), without_hints(calls):
+                program, problems = _export(answering, tuple(tensors))
             program._guards_code = []  # checks of input shapes, which torch can't always follow itself
             program = program.run_decompositions(decompositions())
+            marks = taken_out(program)
     finally:
         for part, training in was_training.items():
             part.training = training
     inputs = tuple(names) if names is not None else tuple(f"x{place}" for place in range(len(tensors)))
     inputs = ("x",) if inputs == ("x0",) else inputs
-    return Traced(program, answering, frozenset(with_more), inputs, outputs, (*problems, *_changes(program)))
+    return Traced(program, answering, calls, marks, inputs, outputs, (*problems, *_changes(program), *_cleared(calls)))
 
 
-def _seen(answering: Answering, tensors: Sequence[Tensor]) -> tuple[tuple[str, ...], set[nn.Module]]:
-    """By running it once: what its answers are called, and which modules in it are called with more than they need."""
-    with calls_with_more(answering) as with_more:
+def _seen(answering: Answering, tensors: Sequence[Tensor]) -> tuple[tuple[str, ...], Calls]:
+    """By running it once: what its answers are called, and how the modules in it are called."""
+    with calls_with_more(answering) as calls:
         outputs = tuple(name for name, _ in named_tensors(_call(answering, tensors)))
-    return outputs, with_more
+    return outputs, calls
 
 
 def _call(answering: Answering, tensors: Sequence[Tensor]) -> Any:
@@ -175,6 +180,21 @@ def _changes(program: ExportedProgram) -> tuple[Problem, ...]:
     )
 
 
+def _cleared(calls: Calls) -> tuple[Problem, ...]:
+    """The warning of an encoder that answers otherwise where there is padding when it is asked without gradients."""
+    if not calls.clears_padding:
+        return ()
+    return (
+        Problem(
+            code="padding_not_cleared",
+            message="torch's TransformerEncoder gives zeros for padding at the end of a sequence, but only in eval mode"
+            " and without gradients; the drawing gives what it computes there in training.",
+            hint="Leave padding out of what is read from it, or make it with enable_nested_tensor=False.",
+            severity="warning",
+        ),
+    )
+
+
 def fixed_batch(reason: str = "") -> Problem:
     """The warning of a module that only works for the batch size of the example."""
     return Problem(
@@ -204,6 +224,11 @@ def _first_line(error: Exception) -> str:
 def _at_least_two(tensor: Tensor) -> Tensor:
     """torch.export takes a batch of one for a fixed size."""
     return torch.cat([tensor, tensor]) if tensor.dim() and len(tensor) == 1 else tensor
+
+
+def _each_its_own(tensors: Sequence[Tensor]) -> list[Tensor]:
+    """torch.export takes one tensor that is given twice for one input."""
+    return [each.clone() if any(each is other for other in tensors[:at]) else each for at, each in enumerate(tensors)]
 
 
 @contextmanager

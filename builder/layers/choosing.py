@@ -32,9 +32,9 @@ class ByIndex(TensorFunction):
 choosing = partial(TensorFunction, category="Choosing", output=OUTPUT)
 
 
-def causal_mask(input: Tensor) -> Tensor:
+def causal_mask(input: Tensor, dim: int = 1) -> Tensor:
     """True where a step must not look: at those after it. (N, steps, ...) -> (steps, steps)."""
-    steps = input.shape[1]
+    steps = input.shape[dim]
     return torch.ones(steps, steps, dtype=torch.bool, device=input.device).triu(1)
 
 
@@ -63,6 +63,16 @@ LAYERS = (
         type_name="CausalMask",
         summary="Says, for a sequence, which steps lie in the future of each step and must not be seen.",
         inputs=(ANY_INPUT,),
+        params=(
+            Param(
+                name="dim",
+                kind="int",
+                default=1,
+                minimum=-3,
+                maximum=2,
+                help="The axis of the steps: 1, or 0 where the batch comes second.",
+            ),
+        ),
         expects={"input": Expected((2, 3), "a sequence of shape (N, steps) or (N, steps, features)", "any")},
     ),
     ByIndex(

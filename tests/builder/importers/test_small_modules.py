@@ -177,7 +177,8 @@ def pictures():
 
 
 def encoder():
-    layer = nn.TransformerEncoderLayer(8, 2, 16, batch_first=True, activation="gelu", norm_first=True)
+    """Its layers hold a module as activation, which no node of the catalogue does: each is drawn from its parts."""
+    layer = nn.TransformerEncoderLayer(8, 2, 16, batch_first=True, activation=nn.GELU(), norm_first=True)
     return nn.TransformerEncoder(layer, 3, enable_nested_tensor=False)
 
 
