@@ -94,6 +94,12 @@ GOALS = {"no_data", "no_objective"}
 """Problems of a drawing that answers but is not trained."""
 
 
+def only_answers(found: Analysis) -> bool:
+    """Whether a drawing has something to answer, and nothing stands in the way but that it has no data or Objective."""
+    errors = {problem.code for problem in errors_of(found)}
+    return bool(errors) and errors <= GOALS and bool(found.with_role("output"))
+
+
 def plan(document: Document, *, to_train: bool = True) -> Plan:
     """Decide what to write; a drawing that only answers needs no data and no Objective.
 

@@ -147,13 +147,16 @@ class Program:
         return {wire for wire in missing if found.layers[wire[0]].spec.role in ("data", "source")}
 
 
-def compile(document: Document) -> Program:
+def compile(document: Document, *, to_train: bool = True) -> Program:
     """The drawing as functions that train, measure and answer.
 
+    Args:
+        to_train: whether it must have data and an Objective; without them there are no goals.
+
     Raises:
-        InvalidDocument: the drawing has problems that stand in the way of training.
+        InvalidDocument: the drawing has problems that stand in the way.
     """
-    planned = plan(document)
+    planned = plan(document, to_train=to_train)
     found = planned.found
     text = write(planned)
     space: dict[str, Any] = {"__name__": NAME}

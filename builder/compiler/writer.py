@@ -10,6 +10,7 @@ import ast
 import logging
 from collections.abc import Iterable, Mapping
 
+from builder.checker.analysis import Analysis
 from builder.checker.block_use import block_ports
 from builder.checker.checker import UNFORESEEN, analyze
 from builder.checker.fitting import fitted
@@ -18,7 +19,7 @@ from builder.checker.wiring import Wire
 from builder.compiler.body import Body, NameGiver
 from builder.compiler.choices import settle
 from builder.compiler.classes import BlockClass, computed, outputs_of
-from builder.compiler.plan import TAKEN, Goal, Plan, own_code, plan, plan_of
+from builder.compiler.plan import TAKEN, Goal, Plan, only_answers, own_code, plan_of
 from builder.drawing.document import Document
 from builder.kinds import schedules
 from builder.kinds.dataset import Source
@@ -37,12 +38,19 @@ from torch.nn import functional as F'''
 
 
 def source(document: Document) -> str:
-    """The drawing as Python.
+    """The drawing as Python; of one that has no data or no Objective yet, the network that answers.
 
     Raises:
-        InvalidDocument: the drawing has problems that stand in the way of training.
+        InvalidDocument: the drawing has problems that stand in the way.
     """
-    return write(plan(document))
+    return _written(analyze(document))
+
+
+def _written(found: Analysis) -> str:
+    """The whole source, or that of the network alone where there is nothing to train it on or for."""
+    if only_answers(found):
+        return write_network(plan_of(found, to_train=False)) + "\n"
+    return write(plan_of(found))
 
 
 def review(document: Document) -> tuple[Report, str | None]:
@@ -55,7 +63,7 @@ def review(document: Document) -> tuple[Report, str | None]:
         found = analyze(document)
         settle(found)
         report = report_of(found)
-        return report, write(plan_of(found)) if report.is_trainable else None
+        return report, _written(found) if report.is_trainable or only_answers(found) else None
     except Exception:
         log.exception("A drawing could not be reviewed")
         problems = (*report.problems, UNFORESEEN)
@@ -83,6 +91,11 @@ def write_network(plan: Plan) -> str:
     parts += [_block_class(plan, made) for made in plan.classes]
     parts.append(plan.body.text(_network(plan)))
     return "\n\n\n".join(parts)
+
+
+def write_sources(plan: Plan) -> str:
+    """The part of the source that draws what chance adds to a batch."""
+    return plan.body.text(_sources(plan))
 
 
 def write_trace(plan: Plan) -> str:

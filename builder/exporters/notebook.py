@@ -11,6 +11,7 @@ from typing import cast
 
 from builder.drawing.document import Document
 from builder.exporters import script
+from builder.exporters.parts.alone import Alone, network_alone
 from builder.exporters.parts.needs import needs
 from builder.kinds.exporter import Exporter, Weights
 from builder.kinds.own_code import with_helpers
@@ -21,6 +22,12 @@ TITLE = """\
 
 Run the cells from top to bottom. Steps and epochs give the numbers of the run in the browser, digit for digit, on the
 same kind of machine. It needs {needs}; matplotlib draws the curve if it is installed."""
+
+ALONE = """\
+# A network drawn with Layerloom
+
+Run the cells from top to bottom. They need {needs}. Nothing trains the network yet: wire data, a loss and an Objective
+for that."""
 
 LOOP_USES = [part.__name__ for part in with_helpers([steered_loop.train])]
 
@@ -61,9 +68,11 @@ def write(document: Document, weights: Weights) -> bytes:
     """The notebook as nbformat 4.5.
 
     Raises:
-        InvalidDocument: the drawing has problems that stand in the way of training.
+        InvalidDocument: the drawing has problems that stand in the way.
     """
-    cells = [_cell(number, kind, text) for number, (kind, text) in enumerate(_cells(document), 1)]
+    alone = network_alone(document)
+    told = _alone(document, alone) if alone else _cells(document)
+    cells = [_cell(number, kind, text) for number, (kind, text) in enumerate(told, 1)]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     notebook = {
         "nbformat": 4,
@@ -72,6 +81,16 @@ def write(document: Document, weights: Weights) -> bytes:
         "cells": cells,
     }
     return json.dumps(notebook, indent=1).encode() + b"\n"
+
+
+def _alone(document: Document, alone: Alone) -> Iterator[tuple[str, str]]:
+    """The cells of a network that nothing trains yet."""
+    yield "markdown", ALONE.format(needs=needs("", document.training))
+    yield "code", alone.imports
+    yield "markdown", "## Network"
+    yield "code", f"{alone.network}\n\n\n{alone.making}"
+    yield "markdown", "## Answers"
+    yield "code", alone.steps
 
 
 def _cells(document: Document) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from builder.compiler.program import Program, compile
 from builder.compiler.weights import parts_of
 from builder.compiler.writer import HEADER
 from builder.drawing.document import Document, Training
+from builder.exporters.parts.alone import network_alone
 from builder.exporters.parts.needs import needs
 from builder.folder.weights import name_beside
 from builder.kinds.exporter import Exporter, Weights
@@ -42,9 +43,13 @@ Parts = tuple[Split, Split, Split]  # what is learned from, what is validated on
 def export(document: Document) -> str:
     """The script: needs only torch, and scikit-learn or a folder where the data come from there.
 
+    Where nothing trains the drawing yet, it makes the network and asks it.
+
     Raises:
-        InvalidDocument: the drawing has problems that stand in the way of training.
+        InvalidDocument: the drawing has problems that stand in the way.
     """
+    if alone := network_alone(document):
+        return alone.script
     program = compile(document)
     body = program.source.removeprefix(HEADER).strip()
     parts = [_imports(program, document.training), TYPES, _data(program), body]

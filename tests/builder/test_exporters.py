@@ -3,6 +3,9 @@
 import importlib
 import json
 import re
+import subprocess
+import sys
+from hashlib import sha256
 from xml.etree import ElementTree as ET
 
 import nbformat
@@ -12,7 +15,7 @@ import safetensors.torch
 import torch
 
 import builder
-from builder.drawing.document import Block, Change, Document, Node, read_document
+from builder.drawing.document import Beginning, Block, Change, Document, Node, read_document
 from builder.drawing.problems import InvalidDocument
 from builder.exporters import script
 from builder.exporters.parts.trained import example
@@ -250,3 +253,68 @@ def test_a_wire_of_a_mermaid_diagram_says_what_flows():
 
 def test_an_empty_drawing_is_an_empty_figure():
     assert ET.fromstring(export("svg", draw({}, {}))).get("viewBox")
+
+
+class Scorer(torch.nn.Module):
+    """A network as people bring it: imported, without data or an Objective."""
+
+    def __init__(self):
+        super().__init__()
+        self.read, self.score = torch.nn.LSTM(4, 8, batch_first=True), torch.nn.Linear(8, 3)
+
+    def forward(self, sequence):
+        return self.score(self.read(sequence)[0][:, -1])
+
+
+@pytest.fixture(scope="module")
+def imported():
+    torch.manual_seed(0)
+    module = Scorer().eval()
+    return module, builder.import_module(module, torch.randn(2, 6, 4))
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_an_imported_network_is_exported_before_it_has_data(key, imported):
+    _, found = imported
+    assert export(key, found.document, found.weights)
+
+
+def test_an_imported_network_is_read_as_code_before_it_has_data(imported):
+    _, found = imported
+    report, source = builder.review(found.document)
+    assert not report.is_trainable
+    assert source == builder.source(found.document)
+    assert "self.read = nn.LSTM(4, 8, batch_first=True)" in source
+    assert "def objective" not in source
+
+
+def test_an_imported_network_answers_in_other_programs_as_it_did(imported, tmp_path):
+    module, found = imported
+    given = torch.randn(3, 6, 4)
+    session = onnxruntime.InferenceSession(export("onnx", found.document, found.weights))
+    (answer,) = session.run(None, {session.get_inputs()[0].name: given.numpy()})
+    torch.testing.assert_close(torch.from_numpy(answer), module(given), rtol=0, atol=1e-5)
+    (tmp_path / "network.pt2").write_bytes(export("pt2", found.document, found.weights))
+    torch.testing.assert_close(torch.export.load(tmp_path / "network.pt2").module()(given), module(given))
+
+
+def test_the_script_of_an_imported_network_answers_with_its_weights(imported, tmp_path):
+    _, found = imported
+    digest = sha256(content := export("safetensors", found.document, found.weights)).hexdigest()
+    training = found.document.training.model_copy(update={"begins_from": (Beginning(weights=digest),)})
+    document = found.document.model_copy(update={"training": training})
+    (tmp_path / f"weights-{digest[:8]}.safetensors").write_bytes(content)
+    text = export("script", document).decode() + "    print(float(network.score.bias[0].detach()))\n"
+    (tmp_path / "network.py").write_text(text)
+    command = [sys.executable, "network.py"]
+    lines = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert lines[-2:] == ["(2, 3)", str(float(found.weights["score.bias"][0]))]
+    cells = nbformat.reads(export("notebook", document).decode(), as_version=4)["cells"]
+    assert [cell["source"] for cell in cells if cell["cell_type"] == "markdown"][1:] == ["## Network", "## Answers"]
+
+
+def test_a_drawing_that_answers_nothing_has_no_code_yet():
+    document = Document(blocks={"main": Block(nodes={"relu": Node(type="ReLU")})})
+    with pytest.raises(InvalidDocument):
+        export("script", document)
+    assert builder.review(document)[1] is None

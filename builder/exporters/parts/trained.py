@@ -14,6 +14,7 @@ from torch.export import Dim, ExportedProgram
 from builder.checker.axis import SHORTEST
 from builder.compiler.program import Program, compile
 from builder.drawing.document import Document
+from builder.importers.hints import without_hints
 from builder.importers.sizes import is_symbolic
 from builder.kinds.exporter import ExportProblem, Weights
 
@@ -21,13 +22,13 @@ _tracing = threading.Lock()  # torch traces with global state
 
 
 def trained(document: Document, weights: Weights) -> tuple[Program, nn.Module]:
-    """The network as it was trained, ready to answer.
+    """The network with what it has learned, ready to answer; it needs no data and no Objective.
 
     Raises:
-        InvalidDocument: the drawing has problems that stand in the way of training.
+        InvalidDocument: the drawing has problems that stand in the way.
         ExportProblem: ``weights_do_not_fit``.
     """
-    program = compile(document)
+    program = compile(document, to_train=False)
     with torch.random.fork_rng(devices=[]):  # its first weights are thrown away: nobody's numbers may change
         net = program.network()
     _check_fit(net.state_dict(), weights)
@@ -52,7 +53,7 @@ def traced(document: Document, weights: Weights) -> tuple[Program, ExportedProgr
     Where torch can, it takes sequences of any length too, up to that of the data.
 
     Raises:
-        InvalidDocument: the drawing has problems that stand in the way of training.
+        InvalidDocument: the drawing has problems that stand in the way.
         ExportProblem: ``weights_do_not_fit``, ``not_exportable``.
     """
     program, net = trained(document, weights)
@@ -118,7 +119,7 @@ def tracing(format: str, why: str) -> Iterator[None]:
         ExportProblem: ``not_exportable``.
     """
     try:
-        with _tracing, warnings.catch_warnings():
+        with _tracing, warnings.catch_warnings(), without_hints():
             warnings.simplefilter("ignore", FutureWarning)  # torch's own
             yield
     except Exception as error:  # torch refuses with exceptions of many kinds
