@@ -17,6 +17,7 @@ from builder.checker.report import Report
 from builder.drawing.document import Document, free_id, read_document
 from builder.drawing.problems import AddNode, Connect, Fix, InvalidDocument, Problem, RemoveNode
 from builder.kinds.objective import over
+from builder.kinds.schedules import PLATEAU
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +77,7 @@ def _goal_problems(found: Analysis) -> list[Problem]:
         problems.append(_no_objective(found))
     problems += [problem for id in objectives if (problem := _over_problem(found, id, len(objectives)))]
     problems += _monitor_problems(found, objectives)
+    problems += _watch_problems(found, objectives)
     problems += _change_problems(found, objectives)
     learned = sum(found.learned.get(id, 0) for id in found.wiring.ancestors(objectives))
     if not (learned or problems or is_broken(found)):
@@ -126,13 +128,32 @@ def _over_problem(found: Analysis, id: str, objectives: int) -> Problem | None:
 def _monitor_problems(found: Analysis, objectives: Iterable[str]) -> list[Problem]:
     """What is wrong with what early stopping looks at."""
     monitor = found.document.training.monitor
-    losses = (found.wiring.sources[id].get("loss") for id in objectives)
-    measured = [*dict.fromkeys(wire[0] for wire in losses if wire), *found.with_role("metric")]
+    measured = _measured(found, objectives)
+    if any(found.params[id].get("ema") for id in objectives):
+        measured += [f"{name} (EMA)" for name in measured]
     if not monitor or monitor in measured:
         return []
     message = f"Early stopping looks at {monitor!r}, which is not measured here."
     hint = f"Choose another one under Training: {', '.join(measured) or 'nothing is measured yet'}."
     return [Problem(code="monitor", message=message, hint=hint)]
+
+
+def _watch_problems(found: Analysis, objectives: Iterable[str]) -> list[Problem]:
+    """What is wrong with what schedules look at."""
+    measured, problems = _measured(found, objectives), []
+    for id in objectives:
+        watched, is_watching = found.params[id].get("watches"), found.params[id].get("schedule") == PLATEAU
+        if is_watching and watched and watched not in measured:
+            message = f"The schedule of {id} watches {watched!r}, which is not measured here."
+            hint = f"Name one of these, or nothing for its loss: {', '.join(measured) or 'nothing is measured yet'}."
+            problems.append(Problem(code="watches", message=message, hint=hint, node=id))
+    return problems
+
+
+def _measured(found: Analysis, objectives: Iterable[str]) -> list[str]:
+    """The losses and metrics that are measured on the validation part."""
+    losses = (found.wiring.sources[id].get("loss") for id in objectives)
+    return [*dict.fromkeys(wire[0] for wire in losses if wire), *found.with_role("metric")]
 
 
 def _change_problems(found: Analysis, objectives: list[str]) -> list[Problem]:

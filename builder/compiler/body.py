@@ -66,8 +66,10 @@ class Body:
         for id in self._computed:
             made = self._construct(id)
             if made and self.found.shares(id) is None:
-                made = as_frozen(self.found, id, made)
-                lines.append(ast.Assign(targets=[dotted("self", self.modules[id])], value=made))
+                module = dotted("self", self.modules[id])
+                lines.append(ast.Assign(targets=[module], value=as_frozen(self.found, id, made)))
+                if (rate := self.found.graph.nodes[id].rate) != 1:
+                    lines.append(ast.Assign(targets=[ast.Attribute(module, "rate_factor")], value=ast.Constant(rate)))
         return list[ast.stmt](lines)
 
     def _construct(self, id: str) -> ast.expr | None:

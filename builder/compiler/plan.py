@@ -20,6 +20,7 @@ from builder.kinds import schedules
 from builder.kinds.dataset import Dataset, Loader
 from builder.kinds.joined import joined_name, together
 from builder.kinds.layer import ComputedLayer
+from builder.kinds.objective import beyond_torch
 from builder.kinds.own_code import is_ours, with_helpers
 from builder.meaning.check import errors_of
 from builder.script.freezing import frozen
@@ -44,6 +45,8 @@ TAKEN = {
     "fit",
     "in_bfloat16",
     "compiled",
+    "parameter_groups",
+    "learned_in",
 }
 
 
@@ -81,6 +84,18 @@ class Plan:
         """What is measured on the validation part, by name: each loss that is minimised, then each metric."""
         losses = {goal.loss[0]: goal.loss for goal in self.goals}
         return {**losses, **{id: (id, "metric") for id in self.found.with_role("metric")}}
+
+    @property
+    def has_rates(self) -> bool:
+        """Whether some node learns faster or slower than the others."""
+        looks = _all_looks(self.found)
+        return any(look.graph.nodes[id].rate != 1 for look in looks for id in computed(look))
+
+    @property
+    def goes_beyond_torch(self) -> bool:
+        """Whether its loop must know of more than torch's optimizers and schedules do."""
+        params = [self.found.params[goal.id] for goal in self.goals]
+        return self.has_rates or any(beyond_torch(each) for each in params)
 
     @property
     def answer_fields(self) -> list[Wire]:

@@ -248,4 +248,5 @@ def _made(network: Callable[[], nn.Module]) -> nn.Module:
 
 def _rises(found: Analysis, monitor: str) -> bool:
     """Whether what is monitored is better when it is larger."""
+    monitor = monitor.removesuffix(" (EMA)")
     return monitor in found.layers and not found.layers[monitor].smaller_is_better

@@ -23,10 +23,11 @@ from builder.compiler.plan import TAKEN, Goal, Plan, only_answers, own_code, pla
 from builder.drawing.document import Document
 from builder.kinds import schedules
 from builder.kinds.dataset import Source
-from builder.kinds.objective import Objective, over
-from builder.kinds.own_code import source_of
+from builder.kinds.objective import Objective, has_groups, over
+from builder.kinds.own_code import source_of, with_helpers
 from builder.kinds.syntax import dotted
 from builder.meaning.check import report_of
+from builder.script.groups import parameter_groups
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +78,8 @@ def write(plan: Plan) -> str:
         parts.append(plan.body.text(_sources(plan)))
     if ids := [id for id in fitted(plan.found) if id in plan.found.needed]:
         parts.append(plan.body.text(_fit(plan, ids)))
+    if any(is_grouped(plan, goal) for goal in plan.goals):
+        parts += [source_of(code) for code in with_helpers([parameter_groups])]
     for goal in plan.goals:
         parts += [plan.body.text(tree) for tree in (_objective(plan, goal), _optimizer(plan, goal))]
         if goal.schedule:
@@ -229,21 +232,33 @@ def _objective(plan: Plan, goal: Goal) -> ast.FunctionDef:
 
 
 def _optimizer(plan: Plan, goal: Goal) -> ast.FunctionDef:
-    layer, params = plan.found.layers[goal.id], plan.found.params[goal.id]
+    layer, params = plan.found.layers[goal.id], {**plan.found.params[goal.id], "watches": watched(plan, goal)}
     assert isinstance(layer, Objective)
     modules = [dotted("net", plan.body.modules[id]) for id in over(params)]
-    made = layer.optimizer(params, modules or [ast.Name("net")])
+    made = layer.optimizer(params, modules or [ast.Name("net")], grouped=plan.has_rates)
     doc = docstring("What moves the learned parameters after each batch.")
     return function(goal.optimizer, _NET, [doc, ast.Return(made)], dotted("torch", "optim", "Optimizer"))
 
 
+def is_grouped(plan: Plan, goal: Goal) -> bool:
+    """Whether an Objective moves some parameters otherwise than others."""
+    return plan.has_rates or has_groups(plan.found.params[goal.id])
+
+
+def watched(plan: Plan, goal: Goal) -> str:
+    """The loss or metric that the schedule of an Objective watches."""
+    return str(plan.found.params[goal.id]["watches"]) or goal.loss[0]
+
+
 def _schedule(plan: Plan, goal: Goal, name: str) -> ast.FunctionDef:
-    made = schedules.schedule(plan.found.params[goal.id], ast.Name("optimizer"), ast.Name("steps"))
+    params, rises = plan.found.params[goal.id], not plan.found.layers[watched(plan, goal)].smaller_is_better
+    made = schedules.schedule(params, ast.Name("optimizer"), ast.Name("steps"), rises=rises)
     arguments: dict[str, ast.expr | None] = {
         "optimizer": dotted("torch", "optim", "Optimizer"),
         "steps": ast.Name("int"),
     }
-    doc = docstring("How the learning rate changes over so many steps.")
+    unit = "epochs" if schedules.counts_epochs(params) else "steps"
+    doc = docstring(f"How the learning rate changes over so many {unit}.")
     returns = dotted("torch", "optim", "lr_scheduler", "LRScheduler")
     return function(name, arguments, [doc, ast.Return(made)], returns)
 

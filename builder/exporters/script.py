@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from types import CodeType, ModuleType
 from typing import Any
 
-from builder.checker.changes import COUNTS, changed, current_settings, optimizer_settings
+from builder.checker.changes import COUNTS, changed, optimizer_settings
 from builder.compiler.program import Program, compile
 from builder.compiler.weights import parts_of
 from builder.compiler.writer import HEADER
@@ -53,8 +53,7 @@ def export(document: Document) -> str:
     program = compile(document)
     body = program.source.removeprefix(HEADER).strip()
     parts = [_imports(program, document.training), TYPES, _data(program), body]
-    clips = any(settings["max_norm"] for settings in current_settings(document).values())
-    is_steered = bool(document.training.changes or document.training.monitor or clips)
+    is_steered = bool(document.training.changes or document.training.monitor or program.plan.goes_beyond_torch)
     parts += [source_of(in_bfloat16)] if document.training.precision == "bfloat16" else []
     parts += [source_of(compiled)] if document.training.compiled else []
     parts += [source_of(by_onednn)] if document.training.kernels == "onednn" else []

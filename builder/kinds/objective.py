@@ -34,19 +34,49 @@ DEFAULTS = {kind.__name__: {a.name: a.default for a in arguments_of(kind)} for k
 class Objective(Layer):
     """Minimises a loss over all learned parameters, with an optimizer of `torch.optim`."""
 
-    def optimizer(self, params: Params, modules: list[ast.expr]) -> ast.expr:
-        """The expression that makes the optimizer for these modules of the network."""
+    def optimizer(self, params: Params, modules: list[ast.expr], *, grouped: bool = False) -> ast.expr:
+        """The expression that makes the optimizer for these modules of the network.
+
+        What is ``grouped`` has groups: not all parameters are moved alike.
+        """
         name = str(params["optimizer"])
         chosen = {"lr": params["lr"], **_settings(DEFAULTS[name], params)}
         keywords = [ast.keyword(arg=name, value=literal(value)) for name, value in chosen.items()]
         if "fused" in DEFAULTS[name]:
             keywords.append(ast.keyword(arg="fused", value=ast.Constant(value=True)))
-        trained = _parameters(modules)
-        if params[MAX_NORM.name]:  # what `take_step` looks for beside what torch knows
-            keys: list[ast.expr | None] = [ast.Constant("params"), ast.Constant(MAX_NORM.name)]
-            group = ast.Dict(keys=keys, values=[trained, literal(params[MAX_NORM.name])])
-            trained = ast.List(elts=[group])
+        trained = _grouped(params, modules) if grouped or has_groups(params) else _alike(params, modules)
         return ast.Call(func=dotted("torch", "optim", name), args=[trained], keywords=keywords)
+
+
+def _grouped(params: Params, modules: list[ast.expr]) -> ast.expr:
+    """Parameters by how they are moved."""
+    told = {"decay_biases": params["decay_biases"], **beyond_torch(params)}
+    keywords = [ast.keyword(arg=name, value=literal(value)) for name, value in told.items()]
+    return ast.Call(func=ast.Name("parameter_groups"), args=modules, keywords=keywords)
+
+
+def _alike(params: Params, modules: list[ast.expr]) -> ast.expr:
+    """All parameters, with what `builder.script.moving` looks for beside what torch knows."""
+    trained, told = _parameters(modules), beyond_torch(params)
+    if not told:
+        return trained
+    keys: list[ast.expr | None] = [ast.Constant(key) for key in ("params", *told)]
+    return ast.List(elts=[ast.Dict(keys=keys, values=[trained, *(literal(value) for value in told.values())])])
+
+
+def has_groups(params: Params) -> bool:
+    """Whether an Objective moves some parameters otherwise than others, by what it is set to."""
+    return not params["decay_biases"]
+
+
+def beyond_torch(params: Params) -> dict[str, Any]:
+    """What an optimizer is to know that torch has no setting for, by the names of `builder.script.moving`."""
+    told = {
+        name: params[name]
+        for name, param in FURTHER.items()
+        if param.matters(params) and params[name] not in (None, param.default)
+    }
+    return {**told, **schedules.beyond_torch(params)}
 
 
 def _settings(defaults: Mapping[str, object], params: Params) -> dict[str, Any]:
@@ -61,7 +91,8 @@ def torch_settings(params: Params) -> dict[str, Any]:
     optimizer = str(params["optimizer"])
     defaults = DEFAULTS[optimizer]
     known = {name: defaults[name] for name in SETTINGS if _takes(optimizer, name)}
-    return {"lr": params["lr"], **known, **_settings(defaults, params), MAX_NORM.name: params[MAX_NORM.name] or 0.0}
+    further = {name: params[name] or 0.0 for name in STEERED}
+    return {"lr": params["lr"], **known, **_settings(defaults, params), **further}
 
 
 def _pair(text: Value) -> tuple[float, ...]:
@@ -89,14 +120,57 @@ def _parameters(modules: list[ast.expr]) -> ast.expr:
     return calls[0] if len(calls) == 1 else ast.List(elts=[ast.Starred(call) for call in calls])
 
 
-MAX_NORM = Param(
-    name="max_norm",
-    kind="float",
-    default=0.0,
-    minimum=0,
-    maximum=1e9,
-    help="Clips the gradients: longer ones, all together, are shortened to this length. 0 leaves them as they are.",
-)
+STEERED = ("max_norm", "max_value", "l1")
+"""What may be changed while it trains, of what torch has no setting for."""
+FURTHER = {
+    param.name: param
+    for param in (
+        Param(
+            name="max_norm",
+            kind="float",
+            default=0.0,
+            minimum=0,
+            maximum=1e9,
+            help="Clips the gradients: longer ones, all together, are shortened to this length. 0 leaves them as they "
+            "are.",
+        ),
+        Param(
+            name="max_value",
+            kind="float",
+            default=0.0,
+            minimum=0,
+            maximum=1e9,
+            help="Clips each number of the gradients to between this and its negative. 0 leaves them as they are.",
+        ),
+        Param(
+            name="l1",
+            kind="float",
+            default=0.0,
+            minimum=0,
+            maximum=10,
+            help="Pulls weights towards zero by the same force whatever their size (L1), so that few stay large. It is "
+            "not part of the loss that is shown.",
+        ),
+        Param(
+            name="accumulate",
+            kind="int",
+            default=1,
+            minimum=1,
+            maximum=100_000,
+            help="Moves the parameters once in so many of its batches, by the mean of their gradients: as if batches "
+            "were so many times larger, in the memory of one.",
+        ),
+        Param(
+            name="ema",
+            kind="float",
+            default=0.0,
+            minimum=0,
+            maximum=0.999999,
+            help="Keeps a moving average of the weights beside them, which is measured and kept too: 0.999 follows "
+            "about the last thousand steps. 0 keeps none.",
+        ),
+    )
+}
 FRACTION = r"\s*0(\.\d+)?\s*"
 SETTINGS = {
     param.name: _of_some_optimizers(param)
@@ -192,7 +266,14 @@ OBJECTIVE = Objective(
                 help="Learning rate: how far each step goes.",
             ),
             *SETTINGS.values(),
-            MAX_NORM,
+            Param(
+                name="decay_biases",
+                kind="bool",
+                default=True,
+                only_if=(OnlyIf(field="weight_decay", unless=(0,)),),
+                help="Whether weight_decay and l1 pull biases and the scales of norms too; most leave them out.",
+            ),
+            *FURTHER.values(),
             *schedules.FIELDS,
             Param(
                 name="over",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import torch
 
+from builder.script.moving import Averages
+
 
 class EarlyStopping:
     """Keeps the weights of the epoch after which ``monitor`` was best, and says when waiting brings nothing.
@@ -18,12 +20,16 @@ class EarlyStopping:
         self.best_epoch = self.waits_since = 0
         self.weights: dict[str, torch.Tensor] = {}
 
-    def look(self, epoch: int, score: float, net: torch.nn.Module) -> str:
-        """Take the score after an epoch in; why training should stop now, or nothing."""
+    def look(self, epoch: int, score: float, net: torch.nn.Module, optimizers: list[torch.optim.Optimizer]) -> str:
+        """Take the score after an epoch in; why training should stop now, or nothing.
+
+        Where averages of the weights were measured, these are kept.
+        """
         gain = score - self.best if self.rises else self.best - score
         if gain > self.min_delta:
             self.best, self.best_epoch, self.waits_since = score, epoch, epoch
-            self.weights = {name: value.clone() for name, value in net.state_dict().items()}
+            with Averages(optimizers if self.monitor.endswith(" (EMA)") else []):
+                self.weights = {name: value.clone() for name, value in net.state_dict().items()}
         if not self.patience or epoch - self.waits_since < self.patience:
             return ""
         word = "risen" if self.rises else "fallen"

@@ -7,6 +7,8 @@ from typing import Any
 
 import torch
 
+from builder.script.moving import Averages
+
 Split = dict[str, torch.Tensor]
 
 
@@ -26,4 +28,23 @@ def measure_part(
     with torch.no_grad():
         scores = {name: value.item() for name, value in metrics(net, samples).items()}
     print(title, *(f"{name} {value!r}" for name, value in scores.items()))
+    return scores
+
+
+def measure_both(
+    title: str,
+    net: Any,
+    metrics: Callable[[Any, Split], Split],
+    samples: Split,
+    sources: Callable[[int, torch.Generator], Split] | None,
+    seed: int,
+    optimizers: list[torch.optim.Optimizer],
+) -> dict[str, float]:
+    """As `measure_part`; where averages of the weights are kept, measure them too, under names that say so."""
+    scores = measure_part(title, net, metrics, samples, sources, seed)
+    averages = Averages(optimizers)
+    with averages:
+        if averages.are_kept:
+            of_averages = measure_part(f"{title} (EMA)", net, metrics, samples, sources, seed)
+            scores |= {f"{name} (EMA)": value for name, value in of_averages.items()}
     return scores

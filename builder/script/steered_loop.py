@@ -13,8 +13,8 @@ import torch
 
 from builder.script.beginning import new_network
 from builder.script.early_stopping import EarlyStopping
-from builder.script.measuring import measure_part
-from builder.script.steering import plan_again, set_optimizer, take_step
+from builder.script.measuring import measure_both
+from builder.script.steering import after_epoch, plan_again, set_optimizer, take_step, turns
 
 Split = dict[str, torch.Tensor]
 
@@ -58,9 +58,8 @@ def train(
     samples = len(next(iter(learn.values())))
     learned = {name: values[: len(next(iter(validation.values())))] for name, values in learn.items()}
     makers = schedules or [None] * len(goals)
-    steps = -(-samples // batch_size) * epochs
     plans = [
-        make(optimizer, -(-steps // every)) if make else None
+        make(optimizer, turns(optimizer, every, 0, -(-samples // batch_size) * epochs, epochs)) if make else None
         for make, optimizer, (_, _, every) in zip(makers, optimizers, goals, strict=True)
     ]
     left, epoch, step, shuffled = 0, 0, 0, learn
@@ -73,7 +72,8 @@ def train(
             total = step - (-left // batch_size) - (-samples // batch_size) * (epochs - epoch)
             for place, (objective, _, every) in enumerate(goals):
                 set_optimizer(optimizers[place], plans[place], settings.get(objective, {}))
-                to_go = (-(-total // every) - -(-step // every)) * bool({"epochs", "batch_size"} & settings.keys())
+                to_go = turns(optimizers[place], every, step, total, epochs - epoch + bool(left))
+                to_go = to_go if {"epochs", "batch_size"} & settings.keys() else 0
                 plans[place] = plan_again(optimizers[place], plans[place], makers[place], to_go)
         if not left and epoch >= epochs:
             break
@@ -82,8 +82,8 @@ def train(
             shuffled = {name: values[order] for name, values in learn.items()}
             left, epoch = samples, epoch + 1
             net.train()
-        begun, rows = samples - left, min(batch_size, left)
-        batch = {name: values[begun : begun + rows] for name, values in shuffled.items()}
+        rows = min(batch_size, left)
+        batch = {name: values[samples - left :][:rows] for name, values in shuffled.items()}
         batch |= sources(rows, chance) if sources else {}
         left -= rows
         for place, (objective, _, every) in enumerate(goals):
@@ -93,13 +93,17 @@ def train(
         print(f"step {step} loss", *map(repr, losses))
 
         if not left:
-            scores = measure_part(f"epoch {epoch} validation", net, metrics, validation, sources, seed + apart)
+            scores = measure_both(
+                f"epoch {epoch} validation", net, metrics, validation, sources, seed + apart, optimizers
+            )
             if len(scores) > len(goals) and not apart:
-                measure_part(f"epoch {epoch} training", net, metrics, learned, sources, seed + 2)
-            if early_stopping and early_stopping.look(epoch, scores[early_stopping.monitor], net):
+                measure_both(f"epoch {epoch} training", net, metrics, learned, sources, seed + 2, optimizers)
+            after_epoch(optimizers, plans, scores)
+            if early_stopping and early_stopping.look(epoch, scores[early_stopping.monitor], net, optimizers):
                 epochs = epoch
 
     if early_stopping and early_stopping.weights:
         net.load_state_dict(early_stopping.weights)
-    measure_part("test", net, metrics, test, sources, seed + apart + 1)
+        optimizers = []  # they keep no averages of these
+    measure_both("test", net, metrics, test, sources, seed + apart + 1, optimizers)
     return net

@@ -6,30 +6,54 @@ from typing import Any
 
 import torch
 
+from builder.script.moving import clip_gradients, gather_gradients, move
+
 
 def take_step(loss: torch.Tensor, optimizer: torch.optim.Optimizer, schedule: Any) -> float:
     """Move the parameters so that the loss becomes smaller; what it was."""
     optimizer.zero_grad()
     loss.backward()
-    clip_gradients(optimizer)
-    optimizer.step()
-    if schedule:
-        schedule.step()
+    if gather_gradients(optimizer):
+        clip_gradients(optimizer)
+        move(optimizer)
+    after_step(optimizer, schedule)
     return loss.item()
 
 
-def clip_gradients(optimizer: torch.optim.Optimizer) -> None:
-    """Shorten the gradients to the length that is allowed, where one is."""
-    for group in optimizer.param_groups:
-        if group.get("max_norm"):
-            torch.nn.utils.clip_grad_norm_(group["params"], group["max_norm"])
+def after_step(optimizer: torch.optim.Optimizer, schedule: Any) -> None:
+    """Let a schedule go on that counts updates, if there was one."""
+    first = optimizer.param_groups[0]
+    if schedule and not first.get("waiting") and not first.get("by_epochs"):
+        schedule.step()
+
+
+def after_epoch(optimizers: list[torch.optim.Optimizer], schedules: list[Any], scores: dict[str, float]) -> None:
+    """Let schedules go on that count epochs, or look at what they come to."""
+    for optimizer, schedule in zip(optimizers, schedules, strict=True):
+        first = optimizer.param_groups[0]
+        if "watches" in first:
+            schedule.step(scores[first["watches"]])
+        elif first.get("by_epochs"):
+            schedule.step()
+
+
+def turns(optimizer: torch.optim.Optimizer, every: int, step: int, last: int, epochs: int) -> int:
+    """How often a schedule goes on from a step of the run to the last one: by updates, or by so many epochs."""
+    first = optimizer.param_groups[0]
+    if first.get("by_epochs"):
+        return epochs
+    before, after = (-(-steps // every) // first.get("accumulate", 1) for steps in (step, last))
+    return int(after - before)
 
 
 def set_optimizer(optimizer: torch.optim.Optimizer, schedule: Any, settings: dict[str, Any]) -> None:
     """Set an optimizer anew. What its schedule has made of the learning rate so far stays in proportion."""
+    is_planned = schedule and "watches" not in optimizer.param_groups[0]
     for group in optimizer.param_groups:
-        group.update({name: value for name, value in settings.items() if name != "lr" or not schedule})
-    if schedule and "lr" in settings:
+        kept = {"lr"} if is_planned else set()
+        kept |= {"weight_decay", "l1"} if group.get("spared") else set()
+        group.update({name: value for name, value in settings.items() if name not in kept})
+    if is_planned and "lr" in settings:
         _scale_rate(optimizer, schedule, settings["lr"])
 
 

@@ -16,7 +16,8 @@ from trainer.run.beginning import begin
 from trainer.run.experiment import Experiment
 from trainer.run.loop import train_step
 
-SCHEDULES = [name for name in schedules.FIELDS[0].choices if name != schedules.NONE]
+SCHEDULES = [name for name in schedules.FIELDS[0].choices if name not in (schedules.NONE, schedules.PLATEAU)]
+"""Those that count steps."""
 EPOCHS = 2
 
 

@@ -85,15 +85,20 @@ def printed_by_run(document):
             rows = zip(*[array("f", column) for column in event.losses.values()], strict=True)
             lines += [f"step {n} loss " + " ".join(map(repr, row)) for n, row in enumerate(rows, event.first_step)]
         elif isinstance(event, Evaluated):
-            lines.append(f"epoch {event.epoch} validation {_in_words(event.metrics)}")
-            lines += [f"epoch {event.epoch} training {_in_words(event.training)}"] if event.training else []
+            lines += _in_words(f"epoch {event.epoch} validation", event.metrics)
+            lines += _in_words(f"epoch {event.epoch} training", event.training)
         elif isinstance(event, Tested):
-            lines.append(f"test {_in_words(event.metrics)}")
+            lines += _in_words("test", event.metrics)
     return lines
 
 
-def _in_words(metrics):
-    return " ".join(f"{name} {value!r}" for name, value in metrics.items())
+def _in_words(title, metrics):
+    """A line of what the weights come to, and one of what their averages do, where there are such."""
+    parts = {title: {}, f"{title} (EMA)": {}}
+    for name, value in metrics.items():
+        parts[title + (" (EMA)" if name.endswith(" (EMA)") else "")][name.removesuffix(" (EMA)")] = value
+    told = {title: " ".join(f"{name} {value!r}" for name, value in part.items()) for title, part in parts.items()}
+    return [f"{title} {words}" for title, words in told.items() if words]
 
 
 OBJECTIVES = st.sampled_from(

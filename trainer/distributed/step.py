@@ -7,7 +7,7 @@ import math
 import torch.distributed as dist
 
 from builder.compiler.program import Batch
-from builder.script.steering import clip_gradients
+from builder.script.moving import clip_gradients, gather_gradients, move
 from trainer.distributed.dividing import Division
 from trainer.distributed.team import Team
 from trainer.distributed.working import Working
@@ -49,8 +49,11 @@ class SharedStep(Step):
             raise NotFinite
         (loss * self._team.size).backward()  # DDP and FSDP2 take the mean over the processes
         self._working.follow_settings(self._place)
-        clip_gradients(self._working.optimizers[self._place])
-        self._working.optimizers[self._place].step()
+        optimizer = self._working.optimizers[self._place]
+        if gather_gradients(optimizer):
+            self._update.norm = clip_gradients(optimizer)
+            move(optimizer)
+        self._working.tell_counts(self._place)
         return value
 
     @property

@@ -19,6 +19,7 @@ from torch.distributed.tensor import DTensor, distribute_tensor
 from torch.nn.parallel import DistributedDataParallel
 
 from builder.compiler.program import Batch, Goal
+from builder.script.moving import gathered
 from trainer.distributed.norms import synchronize
 from trainer.distributed.team import Team
 from trainer.problems import TrainingProblem
@@ -26,6 +27,8 @@ from trainer.run.state import State
 
 FUSED_FOR_SHARDS = (torch.optim.Adam, torch.optim.AdamW)
 OWN = ("params", "fused")
+COUNTS = ("updates", "waiting")
+"""What `builder.script.moving` counts in an optimizer's groups."""
 """Settings of an optimizer that are not those of the run's own one."""
 NOT_FOR_SHARDS = (torch.optim.Adafactor, torch.optim.Rprop)
 """torch has no rules by which their steps are taken on parts of a tensor."""
@@ -75,6 +78,13 @@ class Working:
         ):
             mine.update({name: value for name, value in given.items() if name not in OWN})
 
+    def tell_counts(self, place: int) -> None:
+        """Let the run's own optimizer know how many updates were made, and how many batches wait for one."""
+        for mine, whole in zip(
+            self.optimizers[place].param_groups, self._state.optimizers[place].param_groups, strict=True
+        ):
+            whole.update({name: mine[name] for name in COUNTS if name in mine})
+
     def gather(self) -> None:
         """Bring the run's own network and optimizers up to date. All processes of a sharded run have to."""
         with torch.no_grad():
@@ -84,6 +94,10 @@ class Working:
             for parameter, into in _parameter_pairs(mine, whole):
                 if parameter in mine.state:
                     whole.state[into] = {name: _laid_out(_full(v), into) for name, v in mine.state[parameter].items()}
+                if parameter in gathered(mine):
+                    gathered(whole)[into] = _laid_out(_full(gathered(mine)[parameter]), into)
+                else:
+                    gathered(whole).pop(into, None)
 
     def _take_over_optimizers(self) -> None:
         """What the run's own optimizers know of each parameter, each process its part."""
@@ -91,6 +105,8 @@ class Working:
             for parameter, known in _parameter_pairs(mine, whole):
                 if known in whole.state:
                     mine.state[parameter] = {name: _part(v, parameter) for name, v in whole.state[known].items()}
+                if known in gathered(whole):
+                    gathered(mine)[parameter] = _part(gathered(whole)[known], parameter)
 
 
 def _replicate(judged: Judged, team: Team, *, finds_unused: bool) -> nn.Module:

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from builder.kinds.dataset import rows_of
+from builder.script.moving import move
 from trainer.run.state import State
 from trainer.step.device import on_device
 from trainer.step.random_state import put_back_after
@@ -42,7 +43,7 @@ class Gradients:
         make: Any = type(optimizer)
         trial: torch.optim.Optimizer = make([{**settings, "params": [twin]}])
         trial.state[twin] = copy.deepcopy(optimizer.state.get(parameter, {}))
-        trial.step()
+        move(trial)
         return twin.detach() - parameter.detach()
 
 

@@ -21,6 +21,7 @@ from trainer.run.measuring import VALIDATION, with_draws
 from trainer.run.memory import memory_in_words, resident_bytes
 from trainer.run.prepared import data_of, program_of
 from trainer.run.state import State
+from trainer.run.steering import planned_turns
 from trainer.run.weights import begin_from
 from trainer.step.cuda_graph import capture
 from trainer.step.device import CPU
@@ -92,8 +93,8 @@ def begin(
     )
     with in_words(program):
         state.schedules = [
-            goal.make_schedule(optimizer, math.ceil(state.total_steps / goal.every)) if goal.make_schedule else None
-            for goal, optimizer in zip(program.goals, state.optimizers, strict=True)
+            goal.make_schedule(optimizer, planned_turns(state, place)) if goal.make_schedule else None
+            for place, (goal, optimizer) in enumerate(zip(program.goals, state.optimizers, strict=True))
         ]
     with in_words(program):
         state.validation = with_draws(state, validation, VALIDATION)

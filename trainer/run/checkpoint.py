@@ -17,7 +17,7 @@ import logging
 import math
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -26,6 +26,7 @@ from torch import Tensor
 
 from builder.checker.changes import changed
 from builder.drawing.document import Change
+from builder.script.moving import Averages, gathered, learning
 from trainer.problems import TrainingProblem
 from trainer.run.batches import draw_order
 from trainer.run.beginning import begin
@@ -106,8 +107,16 @@ def load(
     raise _no_checkpoint()
 
 
-def weights(folder: Path) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
-    """The last weights, and the best ones where some are kept, of the newest state that is whole. Asks for no data.
+class Kept(NamedTuple):
+    """The last weights, the best ones and the moving averages of the last ones; empty where none are kept."""
+
+    last: dict[str, Tensor]
+    best: dict[str, Tensor]
+    average: dict[str, Tensor]
+
+
+def weights(folder: Path) -> Kept:
+    """The weights that are kept in the newest state that is whole. Asks for no data.
 
     Raises:
         TrainingProblem: ``no_checkpoint``.
@@ -118,7 +127,7 @@ def weights(folder: Path) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
         except DAMAGED as error:
             log.warning("%s can't be read (%s): taking the state before it", file, error)
             continue
-        return _named("net.", tensors), _named("best.", tensors)
+        return Kept(*(_named(prefix, tensors) for prefix in ("net.", "best.", "average.")))
     raise _no_checkpoint()
 
 
@@ -181,12 +190,19 @@ def _pack(state: State) -> tuple[dict[str, Tensor], dict[str, Any]]:
             for name, value in values.items():
                 into = tensors if isinstance(value, Tensor) else scalars
                 into[f"optimizer.{place}.{index}.{name}"] = value
+        waiting = gathered(optimizer)
+        places = enumerate(learning(optimizer))
+        tensors |= {f"gathered.{place}.{index}": waiting[p] for index, p in places if p in waiting}
     tensors |= {"rng.global": state.rng, "rng.shuffle": state.shuffle.get_state(), "rng.epoch": state.epoch_rng}
     tensors |= {"rng.chance": state.chance.get_state(), "losses": torch.tensor(state.losses, dtype=torch.float64)}
     if len(state.device_rng):
         tensors["rng.device"] = state.device_rng
     if state.early:
         tensors |= {f"best.{name}": value for name, value in state.early.weights.items()}
+    averages = Averages(state.optimizers)
+    with averages:
+        if averages.are_kept:
+            tensors |= {f"average.{name}": value.clone() for name, value in state.net.state_dict().items()}
     facts = {
         "version": 1,
         "experiment": state.experiment.digest,
@@ -224,6 +240,10 @@ def _unpack(state: State, tensors: dict[str, Tensor], facts: dict[str, Any]) -> 
     _unpack_steering(state, tensors, facts)
     for optimizer, slot, groups in zip(state.optimizers, slots, facts["optimizer_groups"], strict=True):
         optimizer.load_state_dict({"state": slot, "param_groups": groups})
+    for place, optimizer in enumerate(state.optimizers):
+        waiting, parameters = _named(f"gathered.{place}.", tensors), learning(optimizer)
+        gathered(optimizer).update({p: _laid_out(g, p) for i, g in waiting.items() for p in [parameters[int(i)]]})
+        state.steps[place].settings_changed()
     for schedule, packed in zip(state.schedules, facts.get("schedules", ()), strict=False):  # older files have none
         if schedule:
             schedule.load_state_dict(packed)

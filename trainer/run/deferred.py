@@ -17,6 +17,8 @@ import torch
 from torch import Tensor, nn
 
 from builder.compiler.program import Batch, Goal
+from builder.script.moving import count_update
+from builder.script.steering import after_step
 from trainer.run.batches import next_batch
 from trainer.run.blow_up import not_finite
 from trainer.run.events import StepsEnded
@@ -31,8 +33,13 @@ PLACE = ("step", "epoch", "epoch_rng", "batches", "shuffled", "order_step", "ord
 
 
 def can_defer(optimizers: Sequence[torch.optim.Optimizer]) -> bool:
-    """Whether each of them can be kept from moving anything by a tensor on the device."""
-    return all(map(has_fused_kernel, optimizers))
+    """Whether each of them can be kept from moving anything by a tensor on the device.
+
+    Averages of weights and gradients that wait for more can't.
+    """
+    groups = [group for optimizer in optimizers for group in optimizer.param_groups]
+    keeps = any(group.get("ema") or group.get("accumulate", 1) > 1 for group in groups)
+    return not keeps and all(map(has_fused_kernel, optimizers))
 
 
 class DeferredStep(Step):
@@ -125,9 +132,10 @@ class _Place:
                 schedule.load_state_dict(stood)
         for _ in range(steps):
             next_batch(state)
-            for goal, schedule in zip(state.program.goals, state.schedules, strict=True):
-                if schedule and state.step % goal.every == 0:
-                    schedule.step()
+            for goal, optimizer, schedule in zip(state.program.goals, state.optimizers, state.schedules, strict=True):
+                if state.step % goal.every == 0:
+                    count_update(optimizer)
+                    after_step(optimizer, schedule)
             state.step += 1
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 import torch
 
 from builder.compiler.program import Batch
+from builder.script.steering import after_step
 from trainer.faults.words import problem_of
 from trainer.problems import TrainingProblem
 from trainer.run.batches import next_batch
@@ -135,8 +136,7 @@ def train_step(state: State) -> list[Loss]:
             continue
         try:
             state.losses[place] = state.steps[place](batch, rows)
-            if schedule := state.schedules[place]:
-                schedule.step()
+            after_step(state.optimizers[place], state.schedules[place])
         except NotFinite:
             state.is_torn = True
             raise not_finite(state, batch, place) from None

@@ -11,6 +11,7 @@ from torch import nn
 
 from builder.compiler.program import Batch
 from builder.kinds.dataset import rows_of
+from builder.script.moving import Averages
 from trainer.faults.fault import Moment
 from trainer.faults.words import problem_of
 from trainer.run.events import Evaluated, Tested
@@ -35,11 +36,11 @@ def evaluate(state: State) -> Evaluated:
     Raises:
         TrainingProblem: what torch refuses, by the node that it came from. The state is as it was.
     """
-    metrics = _measured(state, state.net, state.validation)
+    metrics = _measured_both(state, state.validation)
     training = dict[str, float]()
     if len(metrics) > len(state.program.goals) and not state.program.apart:
         samples = {name: values[: rows_of(state.validation)] for name, values in state.learn.items()}
-        training = _measured(state, state.net, with_draws(state, samples, TRAINING))
+        training = _measured_both(state, with_draws(state, samples, TRAINING))
     state.evaluated_step = state.step
     return Evaluated(step=state.step, epoch=state.epoch, part="validation", metrics=metrics, training=training)
 
@@ -53,8 +54,8 @@ def test(state: State) -> Tested:
     chance = torch.get_rng_state()
     early = state.early if state.early and state.early.weights else None
     try:
-        net = _with_best_weights(state) if early else state.net
-        metrics = _measured(state, net, with_draws(state, on_device(state.test, state.device), TEST))
+        samples = with_draws(state, on_device(state.test, state.device), TEST)
+        metrics = _measured(state, _with_best_weights(state), samples) if early else _measured_both(state, samples)
     finally:
         torch.set_rng_state(chance)
     if state.tested_step < state.step:  # told again by a later attempt, it is the same look
@@ -81,6 +82,15 @@ def _with_best_weights(state: State) -> nn.Module:
     net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # as what is trained
     net.load_state_dict(state.early.weights)
     return net
+
+
+def _measured_both(state: State, samples: Batch) -> dict[str, float]:
+    """By the weights and, where averages of them are kept, by these, under names that say so."""
+    metrics = _measured(state, state.net, samples)
+    averages = Averages(state.optimizers)
+    with averages:
+        of_averages = _measured(state, state.net, samples) if averages.are_kept else {}
+    return metrics | {f"{name} (EMA)": value for name, value in of_averages.items()}
 
 
 def _measured(state: State, net: nn.Module, samples: Batch) -> dict[str, float]:

@@ -122,10 +122,15 @@ class State:
         return bool(self.verdict) or self.epoch >= self.settings.training.epochs
 
     @property
+    def counts_epochs(self) -> bool:
+        """Whether some schedule goes on after each epoch."""
+        return any(optimizer.param_groups[0].get("by_epochs") for optimizer in self.optimizers)
+
+    @property
     def must_evaluate(self) -> bool:
         """An epoch that is to be measured has ended and was not measured yet; all are that something waits for."""
         if self.left_in_epoch or self.evaluated_step >= self.step:
             return False
         epochs = self.settings.training.epochs
-        every = 1 if self.early else math.ceil(epochs / MAX_EVALUATIONS)
+        every = 1 if self.early or self.counts_epochs else math.ceil(epochs / MAX_EVALUATIONS)
         return self.epoch % every == 0 or self.epoch == epochs

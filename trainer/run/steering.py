@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 import torch
 
 from builder.checker.changes import change_words, changed, optimizer_settings
 from builder.drawing.document import Change
-from builder.script.steering import plan_again, set_optimizer
+from builder.script.steering import after_epoch, plan_again, set_optimizer, turns
 from trainer.run.batches import cut_batches
 from trainer.run.events import BestKept, Evaluated, SettingsChanged
 from trainer.run.state import State
 
 
 def judge(state: State, evaluated: Evaluated) -> Iterator[BestKept]:
-    """Keep the weights if they are the best so far; settle whether it is time to stop."""
+    """Let rates follow what the epoch came to; keep the weights if they are the best so far; settle whether to stop."""
+    after_epoch(state.optimizers, state.schedules, evaluated.metrics)
     early = state.early
     if early is None:
         return
     value = evaluated.metrics[early.monitor]
-    state.verdict = early.look(state.epoch, value, state.net)
+    state.verdict = early.look(state.epoch, value, state.net, state.optimizers)
     if early.best_epoch == state.epoch:
         state.best_step = state.step
         yield BestKept(step=state.step, epoch=state.epoch, monitor=early.monitor, value=value)
@@ -62,8 +62,15 @@ def _apply(state: State, change: Change) -> None:
             set_optimizer(optimizer, state.schedules[place], optimizer_settings(before, state.settings, goal.id))
             state.steps[place].settings_changed()
         if change.epochs or change.batch_size:
-            left = math.ceil(state.total_steps / goal.every) - math.ceil(state.step / goal.every)
+            left = planned_turns(state, place)
             state.schedules[place] = plan_again(optimizer, state.schedules[place], goal.make_schedule, left)
+
+
+def planned_turns(state: State, place: int) -> int:
+    """How often the schedule of an Objective goes on from here to the end: by its updates, or by epochs."""
+    epochs = state.settings.training.epochs - state.epoch + bool(state.left_in_epoch)
+    every = state.program.goals[place].every
+    return turns(state.optimizers[place], every, state.step, state.total_steps, epochs)
 
 
 def _cut_anew(state: State) -> None:

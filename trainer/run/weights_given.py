@@ -36,7 +36,7 @@ def beginning_of(given: Path) -> Beginning:
 
 def _of_run(folder: Path) -> Path:
     """The file of the weights that a run keeps, written beside its states."""
-    last, best = checkpoint.weights(folder)
+    last, best, _ = checkpoint.weights(folder)
     file = folder / FOLDER / f"weights{SUFFIX}"
     file.parent.mkdir(exist_ok=True)
     save_file({name: value.clone().contiguous() for name, value in (best or last).items()}, file, {"format": "pt"})

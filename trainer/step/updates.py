@@ -13,22 +13,34 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from builder.script.moving import clip_gradients, gather_gradients, move
+
 Move = Callable[[list[Tensor]], object]
 
 
+_AS_TORCH = (("max_value", 0), ("l1", 0), ("accumulate", 1), ("warm_up", 0), ("ema", 0), ("rate_factor", 1))
+"""Settings of `builder.script.moving` that change nothing; for any others gradients go through its functions."""
+
+
 class Update:
-    """One Objective's optimizer, given gradients. Settings are read at each step, so they may change between steps."""
+    """One Objective's optimizer, given gradients. Settings are read at each step, so they may change between steps.
+
+    ``norm`` is how long the gradients were before they were clipped, where they are.
+    """
 
     def __init__(self, optimizer: torch.optim.Optimizer) -> None:
         self._optimizer = optimizer
         self.parameters = [p for group in optimizer.param_groups for p in group["params"] if p.requires_grad]
-        self._moved: tuple[int, ...] = ()
-        self._move: Move | None = None
+        self.norm: Tensor | None = None
+        self.begin_again()
 
     def __call__(self, moved: tuple[int, ...], grads: list[Tensor]) -> None:
         """Move the parameters in these places, by a gradient for each; the others stay."""
+        if self._is_beyond_torch:
+            self._as_in_scripts(moved, grads)
+            return
         if max_norm := self._optimizer.param_groups[0].get("max_norm"):
-            grads = clipped(grads, max_norm)
+            grads, self.norm = clipped(grads, max_norm)
         if self._move is None or moved != self._moved:
             self._begin(moved, grads)
         else:
@@ -36,7 +48,40 @@ class Update:
 
     def begin_again(self) -> None:
         """What is kept for a parameter may have to be other things than before."""
-        self._move = None
+        self._move: Move | None = None
+        self._moved: tuple[int, ...] = ()
+        groups = self._optimizer.param_groups
+        self._is_beyond_torch = any(group.get(name, same) != same for group in groups for name, same in _AS_TORCH)
+
+    def _as_in_scripts(self, moved: tuple[int, ...], grads: list[Tensor]) -> None:
+        """Let the functions of exported scripts make the update, with the optimizer's kernel in it."""
+        for place, grad in zip(moved, grads, strict=True):
+            self.parameters[place].grad = grad
+        if not gather_gradients(self._optimizer):
+            self._let_go()
+            return
+        self.norm = clip_gradients(self._optimizer)
+        ready = tuple(place for place, parameter in enumerate(self.parameters) if parameter.grad is not None)
+        if self._move is None or ready != self._moved:
+            with torch.inference_mode(False), torch.no_grad():
+                _part_counts(self._optimizer)
+                for place in ready:
+                    self.parameters[place].grad = self.parameters[place].grad.clone()
+                move(self._optimizer)
+            self._know(ready)
+        else:
+            by, given = self._move, [self.parameters[place].grad for place in ready]
+            move(self._optimizer, lambda: by(given))
+        self._let_go()
+
+    def _let_go(self) -> None:
+        for parameter in self.parameters:
+            parameter.grad = None
+
+    def _know(self, moved: tuple[int, ...]) -> None:
+        parameters = [self.parameters[place] for place in moved]
+        self._moved = moved
+        self._move = _direct(self._optimizer, parameters) or partial(self._by_torch, parameters)
 
     def _begin(self, moved: tuple[int, ...], grads: list[Tensor]) -> None:
         """Take a step as torch takes it, which makes what state there is to keep; then find the kernel."""
@@ -44,35 +89,49 @@ class Update:
         with torch.inference_mode(False), torch.no_grad():  # what it keeps outlives a replayed step
             _part_counts(self._optimizer)
             self._by_torch(parameters, [grad.clone() for grad in grads])
-        self._moved = moved
-        self._move = _direct(self._optimizer, parameters) or partial(self._by_torch, parameters)
+        self._know(moved)
 
     def _by_torch(self, parameters: list[Tensor], grads: list[Tensor]) -> None:
         for parameter, grad in zip(parameters, grads, strict=True):
             parameter.grad = grad
         self._optimizer.step()
-        self._optimizer.zero_grad()
+        if not self._is_beyond_torch:
+            self._let_go()
 
 
 def _direct(optimizer: torch.optim.Optimizer, moved: list[Tensor]) -> Move | None:
+    """The fused kernel on what moves, or on that of one group after the other."""
     if not has_fused_kernel(optimizer) or any(p.is_complex() for p in moved):
         return None
-    group, states = optimizer.param_groups[0], [optimizer.state[parameter] for parameter in moved]
     failed: Tensor | None = getattr(optimizer, "found_inf", None)
-    return (_sgd if isinstance(optimizer, torch.optim.SGD) else _adam)(group, states, moved, failed)
+    kernel = _sgd if isinstance(optimizer, torch.optim.SGD) else _adam
+    place_of = {parameter: place for place, parameter in enumerate(moved)}
+    moves: list[tuple[Move, list[int]]] = []
+    for group in optimizer.param_groups:
+        places = [place_of[parameter] for parameter in group["params"] if parameter in place_of]
+        if places:
+            parameters = [moved[place] for place in places]
+            moves.append((kernel(group, [optimizer.state[p] for p in parameters], parameters, failed), places))
+    if len(moves) == 1:
+        return moves[0][0]
+
+    def move_all(grads: list[Tensor]) -> None:
+        for move_group, places in moves:
+            move_group([grads[place] for place in places])
+
+    return move_all
 
 
-def clipped(grads: list[Tensor], max_norm: float) -> list[Tensor]:
-    """Gradients as `torch.nn.utils.clip_grad_norm_` leaves them."""
+def clipped(grads: list[Tensor], max_norm: float) -> tuple[list[Tensor], Tensor]:
+    """Gradients as `torch.nn.utils.clip_grad_norm_` leaves them, and how long they were."""
     norm = torch.nn.utils.get_total_norm(grads)
-    return list(torch._foreach_mul(grads, torch.clamp(max_norm / (norm + 1e-6), max=1.0)))
+    return list(torch._foreach_mul(grads, torch.clamp(max_norm / (norm + 1e-6), max=1.0))), norm
 
 
 def has_fused_kernel(optimizer: torch.optim.Optimizer) -> bool:
-    """Whether one kernel moves all that this optimizer moves, unless its ``found_inf`` says that it must not."""
-    groups = optimizer.param_groups
+    """Whether kernels move all that this optimizer moves, unless its ``found_inf`` says that they must not."""
     known = isinstance(optimizer, torch.optim.Adam | torch.optim.SGD)  # AdamW is an Adam too
-    return known and len(groups) == 1 and bool(groups[0].get("fused"))
+    return known and all(bool(group.get("fused")) for group in optimizer.param_groups)
 
 
 def _adam(group: dict[str, Any], states: list[dict[str, Tensor]], moved: list[Tensor], failed: Tensor | None) -> Move:

@@ -15,6 +15,7 @@ from torch import Tensor
 
 from builder.drawing.document import read_document
 from builder.kinds.exporter import Weights
+from builder.script.moving import Averages
 from trainer.problems import TrainingProblem
 from trainer.run import checkpoint
 from trainer.run.experiment import Experiment
@@ -32,9 +33,9 @@ KEPT_BYTES = 512 * 2**20
 MAX_BYTES = 2 * 2**30
 """The largest checkpoint that is loaded here, one at a time."""
 
-WhichWeights = Literal["best", "last"]
+WhichWeights = Literal["best", "last", "average"]
 
-_loaded: OrderedDict[tuple[UUID, bool], tuple[int, State]] = OrderedDict()
+_loaded: OrderedDict[tuple[UUID, WhichWeights], tuple[int, State]] = OrderedDict()
 _lock = threading.Lock()
 
 
@@ -44,53 +45,59 @@ def which_weights(request: HttpRequest) -> WhichWeights | None:
     Raises: ApiError ``invalid_request``.
     """
     match request.GET.get("weights"):
-        case "best" | "last" | None as asked:
+        case "best" | "last" | "average" | None as asked:
             return asked
-    raise ApiError(400, "invalid_request", "weights is best or last.", "Leave it out to get what fits.")
+    raise ApiError(400, "invalid_request", "weights is best, last or average.", "Leave it out to get what fits.")
 
 
 def latest_state(run: Run, which: WhichWeights | None = None) -> State:
     """The state of the run's last commit; loaded once, as a drawing hand asks many times a second.
 
     Its weights are the last ones. Where they are asked for, and by themselves once the run has ended, they are those
-    that early stopping kept, if it kept any yet.
+    that early stopping kept, if it kept any yet. The ``average`` is that which moves with the last ones.
 
-    Raises: ApiError ``no_checkpoint``, ``no_best``.
+    Raises: ApiError ``no_checkpoint``, ``no_best``, ``no_average``.
     """
-    is_best = which == "best" or (which is None and run.ended_at is not None)
-    key = run.pk, is_best
+    usual: WhichWeights = "best" if run.ended_at is not None else "last"
+    key = run.pk, which or usual
     with _lock:
         step, state = _loaded.get(key, (-1, None))
         if state is None or step != run.step:
             _loaded.pop(key, None)  # before the next one: they are never both held
             state = _load(run)
-            if is_best:
-                _take_best(state)
+            _take(state, which or usual)
         _keep(key, run.step, state)
     if which == "best" and not state.early:
         raise _no_best()
+    if which == "average" and not Averages(state.optimizers).are_kept:
+        raise _no_average()
     return state
 
 
 def latest_weights(run: Run, which: WhichWeights | None = None) -> Weights:
     """The weights of the run's last commit, chosen as by `latest_state`; also when its data were deleted.
 
-    Raises: ApiError ``no_checkpoint``, ``no_best``.
+    Raises: ApiError ``no_checkpoint``, ``no_best``, ``no_average``.
     """
     try:
-        last, best = checkpoint.weights(_folder(run))
+        last, best, average = checkpoint.weights(_folder(run))
     except TrainingProblem as error:
         raise ApiError(409, error.problem.code, error.problem.message, error.problem.hint) from error
     if which == "best" and not best:
         raise _no_best()
+    if which == "average":
+        if not average:
+            raise _no_average()
+        return average
     return best if best and (which == "best" or (which is None and run.ended_at is not None)) else last
 
 
 @receiver(data_deleted)
 def let_go(run_ids: Iterable[UUID], **_: object) -> None:
     """Keep nothing of these runs between two questions."""
+    gone = set(run_ids)
     with _lock:
-        for key in [(run_id, is_best) for run_id in run_ids for is_best in (False, True)]:
+        for key in [key for key in _loaded if key[0] in gone]:
             _loaded.pop(key, None)
 
 
@@ -99,7 +106,7 @@ def held_bytes() -> int:
     return sum(_bytes_of(state) for _, state in _loaded.values())
 
 
-def _keep(key: tuple[UUID, bool], step: int, state: State) -> None:
+def _keep(key: tuple[UUID, WhichWeights], step: int, state: State) -> None:
     """Keep this one, and of the others those asked last, as long as all of them are within the budget."""
     _loaded[key] = (step, state)
     _loaded.move_to_end(key)
@@ -119,15 +126,22 @@ def _bytes_of(state: State) -> int:
     return sum(each.numel() * each.element_size() for each in tensors if isinstance(each, Tensor))
 
 
-def _take_best(state: State) -> None:
-    """Put the weights that early stopping kept in place of the last ones."""
-    if state.early and state.early.weights:
+def _take(state: State, which: WhichWeights) -> None:
+    """Put the weights that early stopping kept, or the averages, in place of the last ones, where there are any."""
+    if which == "average":
+        Averages(state.optimizers).exchange()
+    elif which == "best" and state.early and state.early.weights:
         state.net.load_state_dict(state.early.weights)
         state.step = state.best_step
 
 
 def _no_best() -> ApiError:
     return ApiError(409, "no_best", "This run keeps no best weights.", "Choose what to monitor under Training.")
+
+
+def _no_average() -> ApiError:
+    hint = "Give its Objective an ema, 0.999 say, and train anew."
+    return ApiError(409, "no_average", "This run keeps no average of its weights.", hint)
 
 
 def _folder(run: Run) -> Path:
