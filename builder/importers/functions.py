@@ -11,6 +11,7 @@ from builder.checker.propagation import Flow, Passed, through
 from builder.drawing.document import Value
 from builder.kinds.layer import ComputedLayer
 from builder.kinds.many_ports import Gathering
+from builder.kinds.spec import Param
 from builder.kinds.tensor_function import TensorFunction
 from builder.kinds.torch_layer import TorchLayer
 from builder.layers.splitting import MOST
@@ -46,6 +47,26 @@ SAME: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "avg_pool1d": ("AvgPool1d", {}),
     "avg_pool2d": ("AvgPool2d", {}),
     "avg_pool3d": ("AvgPool3d", {}),
+    "logical_and": ("LogicalAnd", {}),
+    "__and__": ("LogicalAnd", {}),
+    "bitwise_and": ("LogicalAnd", {}),
+    "__or__": ("LogicalOr", {}),
+    "bitwise_or": ("LogicalOr", {}),
+    "bitwise_not": ("LogicalNot", {}),
+    "glu": ("GLU", {}),
+    "selu": ("SELU", {}),
+    "celu": ("CELU", {}),
+    "log_sigmoid": ("LogSigmoid", {}),
+    "hardsigmoid": ("Hardsigmoid", {}),
+    "hardshrink": ("Hardshrink", {}),
+    "softshrink": ("Softshrink", {}),
+    "threshold": ("Threshold", {}),
+    "cosine_similarity": ("CosineSimilarity", {}),
+    "pairwise_distance": ("PairwiseDistance", {}),
+    "pixel_shuffle": ("PixelShuffle", {}),
+    "pixel_unshuffle": ("PixelUnshuffle", {}),
+    "channel_shuffle": ("ChannelShuffle", {}),
+    "linalg_vector_norm": ("Norm", {}),
     "adaptive_avg_pool1d": ("AdaptiveAvgPool1d", {}),
     "adaptive_avg_pool2d": ("AdaptiveAvgPool2d", {}),
     "adaptive_avg_pool3d": ("AdaptiveAvgPool3d", {}),
@@ -182,7 +203,9 @@ def _params(
         param = layer.param(renamed.get(name, name))
         if param is None or not _is_plain(value):
             raise ValueError(name)
-        given = tuple(value) if isinstance(value, list) else value
+        if value == [] and param.default is None:
+            continue
+        given = _shortened(param, value)
         params[param.name] = read_value(param, None if (name, given) == ("end", LAST) else given)
     for param in layer.spec.params:
         if param.name in params or param.inferred:
@@ -190,11 +213,20 @@ def _params(
         theirs = next((s for s in schema.values() if renamed.get(s.name, s.name) == param.name), None)
         default = theirs.default_value if theirs is not None and theirs.has_default_value() else None
         if param.required or (theirs is not None and default != param.default):
-            params[param.name] = read_value(param, tuple(default) if isinstance(default, list) else default)
+            params[param.name] = read_value(param, _shortened(param, default))
         elif theirs is None and not _is_idle(param.name, param.default):
             raise ValueError(param.name)
     facts = {param.name: param for param in layer.spec.params}
     return {name: value for name, value in params.items() if facts[name].required or facts[name].default != value}
+
+
+def _shortened(param: Param, value: Any) -> Any:
+    """A list as a form holds it: one number for all axes where they are all the same, nothing where it is empty."""
+    if not isinstance(value, list):
+        return value
+    if not value:
+        return None
+    return value[0] if len(set(value)) == 1 and not param.per_axis else tuple(value)
 
 
 def _is_plain(value: Any) -> bool:

@@ -13,13 +13,17 @@ from torch.export.graph_signature import InputKind, OutputKind
 
 from builder.drawing.document import Value
 from builder.importers.arguments import filled, is_tensor, written
+from builder.importers.constants import constants
 from builder.importers.deciding import rests_on
+from builder.importers.filling import is_zero
 from builder.importers.functions import LAST, cut_for, is_cut, node_for
 from builder.importers.masks import axis_of_steps, masked_by, sequence_for
+from builder.importers.meanings import meanings
 from builder.importers.modules import layer_for, outputs_for, params_for
 from builder.importers.piece import Piece, PieceWire, Scope
 from builder.importers.sizes import OpenSize, flow_of, is_symbolic
 from builder.importers.tracing import Traced, not_importable
+from builder.importers.written import SAME, Drawn
 from builder.kinds.layer import Layer, Returns
 from builder.kinds.torch_layer import TorchLayer
 from builder.layers.parameter import DTYPES, MAX_VALUES
@@ -40,6 +44,8 @@ class Reader:
         self._live = _live(self._answers)
         self._modules = dict(traced.module.named_modules(remove_duplicate=False))
         self._held = self._find_held()
+        self._constants = constants(self._nodes, self._fixed())
+        self._meanings = meanings((node for node in self._live_calls() if node not in self._constants), self._live)
         self._wires: dict[fx.Node, PieceWire] = {}
         self._by_instance: dict[int, str] = {}
         self._by_tensor: dict[int, str] = {}
@@ -81,13 +87,18 @@ class Reader:
     def _read_node(self, node: fx.Node) -> None:
         if not isinstance(node.meta.get("val"), Tensor | list | tuple):
             return  # sizes are written where they are used
+        if node in self._constants:
+            return  # drawn where they are used
         for scope in _scopes(node):
             if self._read_module(scope):
                 return
         if getattr(node.target, "__name__", "") == "getitem":
             self._wires[node] = self._part(node)
             return
-        self._read_operation(node)
+        if node in self._meanings:
+            self._read_meaning(node, self._meanings[node])
+        else:
+            self._read_operation(node)
 
     def given(self, key: str) -> PieceWire:
         """The wire of a source."""
@@ -107,6 +118,15 @@ class Reader:
                 is_learned = spec.kind is InputKind.PARAMETER and value.requires_grad
                 held[by_name[spec.arg.name]] = (path, value, is_learned)
         return held
+
+    def _fixed(self) -> dict[fx.Node, Tensor]:
+        """The tensors that neither training nor a call changes."""
+        changed = set(self._traced.program.graph_signature.buffers_to_mutate.values())
+        return {
+            node: value
+            for node, (path, value, learns) in self._held.items()
+            if not learns and not isinstance(value, nn.Parameter) and path not in changed
+        }
 
     def _read_sources(self) -> None:
         specs = self._traced.program.graph_signature.input_specs
@@ -144,7 +164,7 @@ class Reader:
         return piece.key, "output"
 
     def _parameter(self, node: fx.Node, scopes: tuple[Scope, ...]) -> PieceWire:
-        path, value, learns = self._held[node]
+        path, value, learns = self._held[node] if node in self._held else (node.name, self._constants[node], False)
         key = self._by_tensor.get(id(value))
         if key is None:
             key = self._by_tensor[id(value)] = f"tensor {path}"
@@ -212,7 +232,7 @@ class Reader:
         ports = {port.name for port in layer.spec.inputs}
         taken = {_PORTS.get(name, name): node for name, node in marks.inputs.items()}
         is_whole = set(required) <= taken.keys() <= ports and tensors <= set(taken.values())
-        return taken if is_whole else None
+        return _without_zeros(taken) if is_whole else None
 
     def _is_own(self, module: nn.Module, node: fx.Node) -> bool:
         """Whether a node is a weight or buffer of a module."""
@@ -290,6 +310,43 @@ class Reader:
 
     # Operations
 
+    def _read_meaning(self, node: fx.Node, drawn: Drawn) -> None:
+        """Draw an operation as the node that it means."""
+        scopes = _scopes(node)
+        if not self._may_be_wired(drawn, scopes):
+            self._read_operation(node)
+            return
+        self._done |= set(drawn.covers)
+        self._wires[node] = self._draw(node.name, drawn, scopes)
+
+    def _may_be_wired(self, drawn: Drawn, scopes: tuple[Scope, ...]) -> bool:
+        if drawn.type == SAME:
+            return True
+        layer = _layer(drawn.type, drawn.params, drawn.inputs)
+        for port, source in drawn.inputs.items():
+            if isinstance(source, Drawn):
+                if not self._may_be_wired(source, scopes):
+                    return False
+            elif not self._fits(layer, [port], self._wire(source, scopes)):
+                return False
+        return True
+
+    def _draw(self, key: str, drawn: Drawn, scopes: tuple[Scope, ...]) -> PieceWire:
+        """The pieces of a node to be, and of those before it; gives the wire that comes out."""
+        wires = {
+            port: self._draw(f"{key} {port}", source, scopes)
+            if isinstance(source, Drawn)
+            else self._wire(source, scopes)
+            for port, source in drawn.inputs.items()
+        }
+        if drawn.type == SAME:
+            return wires["input"]
+        facts = {param.name: param for param in CATALOG[drawn.type].spec.params}
+        params = {n: v for n, v in drawn.params.items() if facts[n].required or v != facts[n].default}
+        piece = Piece(key, drawn.type, drawn.type, params, wires, scopes)
+        self._add(piece)
+        return key, _outputs_of(piece)[0]
+
     def _read_operation(self, node: fx.Node) -> None:
         op, scopes = node.target, _scopes(node)
         if not isinstance(op, torch._ops.OpOverload) or op.namespace != "aten":
@@ -351,7 +408,7 @@ class Reader:
     # Bookkeeping
 
     def _wire(self, node: Any, scopes: tuple[Scope, ...] = ()) -> PieceWire:
-        if node in self._held:
+        if node in self._held or node in self._constants:
             return self._parameter(node, scopes)
         if node not in self._wires:
             raise self._refusal(node, "what it needs could not be imported")
@@ -377,6 +434,7 @@ class Reader:
         return not_importable(f"The operation {node.target}{place} can't be imported: {why}.")
 
 
+_STATES = ("h_0", "c_0", "hx")
 _PORTS = {"hx.0": "h_0", "hx.1": "c_0"}
 """Ports by the names of arguments, where they are called otherwise."""
 _COPIES = ("clone.default", "alias.default", "detach.default", "lift_fresh_copy.default", "contiguous.default")
@@ -385,6 +443,14 @@ _LOOK_AT_MEMORY = ("as_strided.default", "view_as_complex.default", "view.dtype"
 
 def _aten(op: str, arguments: Mapping[str, Any]) -> tuple[str, dict[str, Value]]:
     return "Aten", {"op": op, "arguments": json.dumps(arguments)}
+
+
+def _without_zeros(taken: dict[str, fx.Node]) -> dict[str, fx.Node]:
+    """What is wired to a call, without first states of zeros: a recurrent layer begins with those anyway."""
+    states = {port for port in taken if port in _STATES}
+    if states and all(is_zero(taken[port]) for port in states):
+        return {port: node for port, node in taken.items() if port not in states}
+    return taken
 
 
 def _port_at(returns: Returns, place: str) -> str:

@@ -9,7 +9,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from builder.kinds.expected import ANY_TENSOR, ANYTHING, NUMBERS, REAL, TENSOR_OR_LABEL, WHOLE, Expected
-from builder.kinds.fields import ANY_INPUT, ANY_OTHER, INPUT, OUTPUT, AlongAxis, axis, number, whole
+from builder.kinds.fields import ANY_INPUT, ANY_OTHER, INPUT, KEEPDIM, OUTPUT, AlongAxis, axis, number, whole
 from builder.kinds.spec import Param, Port
 from builder.kinds.tensor_function import TensorFunction
 
@@ -38,6 +38,28 @@ def causal_mask(input: Tensor, dim: int = 1) -> Tensor:
     return torch.ones(steps, steps, dtype=torch.bool, device=input.device).triu(1)
 
 
+def hide_scores(input: Tensor, mask: Tensor) -> Tensor:
+    """Minus infinity where a mask says yes: a Softmax behind it gives these places nothing at all."""
+    return input.masked_fill(mask, float("-inf"))
+
+
+def look_up(input: Tensor, index: Tensor, dim: int = 0) -> Tensor:
+    """What an index names along an axis; negative places count from the end. (rows, ...), (N, ...) -> (N, ..., ...)."""
+    return input[(slice(None),) * (dim % input.dim()) + (index,)]
+
+
+def largest(input: Tensor, dim: int, keepdim: bool = False) -> tuple[Tensor, Tensor]:
+    """The largest value along an axis, and where it stood."""
+    found = torch.max(input, dim, keepdim)
+    return found.values, found.indices
+
+
+def smallest(input: Tensor, dim: int, keepdim: bool = False) -> tuple[Tensor, Tensor]:
+    """The smallest value along an axis, and where it stood."""
+    found = torch.min(input, dim, keepdim)
+    return found.values, found.indices
+
+
 LAYERS = (
     choosing(
         torch.where,
@@ -56,6 +78,13 @@ LAYERS = (
         inputs=(INPUT, MASK),
         params=(number("value", "What is put there; a large negative one hides scores from a Softmax."),),
         starts={"value": 0.0},
+        expects={"input": REAL, "mask": YES_OR_NO},
+    ),
+    choosing(
+        hide_scores,
+        type_name="HideScores",
+        summary="Hides scores from a Softmax where a mask says yes: they become minus infinity.",
+        inputs=(INPUT, MASK),
         expects={"input": REAL, "mask": YES_OR_NO},
     ),
     choosing(
@@ -96,6 +125,36 @@ LAYERS = (
         params=(axis(),),
         starts={"dim": 1},
         expects={"input": ANYTHING, "index": Expected((1,), "a list of places, whole numbers of shape (n,)", "whole")},
+    ),
+    choosing(
+        look_up,
+        type_name="LookUp",
+        summary="Takes the rows of a table that an index names, such as the schedule's value at each sample's time.",
+        inputs=(Port(name="input", accepts=ANY_TENSOR, help="The table, whose first axis counts its rows."), INDEX),
+        params=(
+            Param(name="dim", kind="int", default=0, minimum=-8, maximum=7, help="The axis that counts the rows."),
+        ),
+        expects={"input": Expected((1, 2, 3, 4), "a table of shape (rows, ...)", "any"), "index": WHOLE},
+    ),
+    choosing(
+        largest,
+        type_name="Largest",
+        summary="Takes the largest value along an axis, and says where it stood.",
+        inputs=(ANY_INPUT,),
+        output=SORTED,
+        params=(axis(), KEEPDIM),
+        starts={"dim": -1},
+        expects={"input": NUMBERS},
+    ),
+    choosing(
+        smallest,
+        type_name="Smallest",
+        summary="Takes the smallest value along an axis, and says where it stood.",
+        inputs=(ANY_INPUT,),
+        output=SORTED,
+        params=(axis(), KEEPDIM),
+        starts={"dim": -1},
+        expects={"input": NUMBERS},
     ),
     AlongAxis(
         torch.sort,

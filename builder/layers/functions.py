@@ -5,7 +5,7 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from builder.kinds.expected import ANYTHING, REAL
+from builder.kinds.expected import ANYTHING, NUMBERS, REAL
 from builder.kinds.fields import ANY_INPUT, OUTPUT, number, of_one
 from builder.kinds.spec import Param
 from builder.kinds.tensor_function import TensorFunction
@@ -73,6 +73,17 @@ LAYERS = (
             Param(name="factor", kind="float", default=1.0, help="What every value is multiplied by."),
             Param(name="offset", kind="float", default=0.0, help="What is added then."),
         ),
+    ),
+    TensorFunction(
+        torch.div,
+        type_name="DivideBy",
+        category="Arithmetic",
+        summary="Divides every value by a fixed number, as pixels by 255.",
+        inputs=(ANY_INPUT,),
+        output=OUTPUT,
+        params=(number("other", "What every value is divided by."),),
+        starts={"other": 255.0},
+        expects={"input": NUMBERS},
     ),
     cast(to_float, type_name="ToFloat", summary="Gives the same values as real numbers, for layers that calculate."),
     cast(to_long, type_name="ToLong", summary="Gives the same values as whole numbers, for layers that look up."),

@@ -6,12 +6,15 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from builder.kinds.expected import ANYTHING
+from builder.kinds.expected import ANYTHING, TENSOR_OR_LABEL
 from builder.kinds.fields import ANY_INPUT, OUTPUT, axis, sizes
-from builder.kinds.spec import OnlyIf, Param
+from builder.kinds.spec import OnlyIf, Param, Port
 from builder.kinds.tensor_function import TensorFunction
 
 shape = partial(TensorFunction, category="Shape", inputs=(ANY_INPUT,), output=OUTPUT, expects={"input": ANYTHING})
+
+
+LIKE = Port(name="like", accepts=TENSOR_OR_LABEL, help="A signal of the batch, whose samples are counted.")
 
 
 def slice_axis(input: Tensor, dim: int, start: int = 0, end: int | None = None, step: int = 1) -> Tensor:
@@ -19,7 +22,42 @@ def slice_axis(input: Tensor, dim: int, start: int = 0, end: int | None = None, 
     return input[(slice(None),) * (dim % input.dim()) + (slice(start, end, step),)]
 
 
+def for_each_sample(input: Tensor, like: Tensor) -> Tensor:
+    """One tensor once for each sample of a batch. (...) or (1, ...), (N, ...) -> (N, ...)."""
+    alone = input if input.dim() and input.shape[0] == 1 else input.unsqueeze(0)
+    return alone.expand(len(like), *alone.shape[1:])
+
+
+def filled(like: Tensor, value: float = 0.0, shape: tuple[int, ...] | None = None) -> Tensor:
+    """One number in a row of this shape for each sample of a batch. (N, ...) -> (N, *shape)."""
+    return torch.full((len(like), *(shape or ())), value, device=like.device)
+
+
 LAYERS = (
+    shape(
+        for_each_sample,
+        type_name="ForEachSample",
+        summary="Gives a tensor of the network's own once to each sample of the batch, such as a class token.",
+        inputs=(ANY_INPUT, LIKE),
+        expects={"input": ANYTHING, "like": ANYTHING},
+    ),
+    shape(
+        filled,
+        type_name="Filled",
+        summary="Gives each sample of the batch a row of one number, such as a state to begin with.",
+        inputs=(LIKE,),
+        params=(
+            Param(name="value", kind="float", default=0.0, help="The number that stands everywhere."),
+            Param(
+                name="shape",
+                kind="size",
+                per_axis=True,
+                minimum=1,
+                help="The size of each axis behind that of the samples; without it, one number a sample.",
+            ),
+        ),
+        expects={"like": ANYTHING},
+    ),
     shape(
         torch.reshape,
         type_name="Reshape",

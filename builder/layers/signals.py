@@ -8,7 +8,7 @@ from torch.nn import functional as F
 
 from builder.kinds.expected import ANY_TENSOR, REAL, Expected
 from builder.kinds.fields import INPUT, OUTPUT, AlongAxis, axis, of_one
-from builder.kinds.spec import Param, Port
+from builder.kinds.spec import OnlyIf, Param, Port
 from builder.kinds.tensor_function import TensorFunction
 
 signal = partial(of_one, category="Signal", expects={"input": REAL})
@@ -29,6 +29,10 @@ def irfft(real: Tensor, imag: Tensor, n: int | None = None, dim: int = -1) -> Te
     """The real signal that has these frequencies."""
     signal: Tensor = torch.fft.irfft(torch.complex(real, imag), n=n, dim=dim)
     return signal
+
+
+def _resized(input: Tensor, size: int | tuple[int, ...], mode: str, align_corners: bool) -> Tensor:
+    return F.interpolate(input, size, mode=mode, align_corners=align_corners or None)
 
 
 LAYERS = (
@@ -52,6 +56,7 @@ LAYERS = (
     ),
     signal(
         F.interpolate,
+        predict=_resized,
         type_name="Interpolate",
         summary="Brings a signal or an image to a size by repeating or blending its values.",
         params=(
@@ -64,6 +69,13 @@ LAYERS = (
                 default="nearest",
                 choices=("nearest", "linear", "bilinear", "bicubic", "trilinear", "area", "nearest-exact"),
                 help="How new values come from old ones; bilinear suits images.",
+            ),
+            Param(
+                name="align_corners",
+                kind="bool",
+                default=False,
+                only_if=(OnlyIf(field="mode", among=("linear", "bilinear", "bicubic", "trilinear")),),
+                help="Whether the outermost values stay where they are, instead of the edges of the pixels.",
             ),
         ),
         starts={"size": 8},

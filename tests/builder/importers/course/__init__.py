@@ -1,0 +1,1 @@
+"""The architectures of a first course, written as students write them."""
