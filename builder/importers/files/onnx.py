@@ -15,6 +15,7 @@ from torch import Tensor
 
 from builder.drawing.problems import InvalidDocument, Problem
 from builder.importers.module import import_traced
+from builder.importers.onnx.hints import OTHERWISE, hint_for
 from builder.importers.onnx.model import Given, Model, read_model, refusal
 from builder.importers.onnx.network import Network
 from builder.importers.onnx.operations.making import kind
@@ -25,7 +26,7 @@ from builder.kinds.importer import Imported, Importer, Sizes
 
 OPEN_SIZE = 16
 MAX_INPUT = 1 << 26
-HINT = "Save the network with other operations, or another part of it."
+_TAKEN_APART = frozenset(("Constant", "If"))
 _KEEP_PLACES = frozenset(("Cast", "Identity", "Reshape", "Unsqueeze", "Squeeze", "Flatten"))
 
 
@@ -43,13 +44,14 @@ def read(content: bytes, sizes: Sizes) -> Imported:
         examples = {each.name: _example(model, each, named) for each in model.inputs}
         network = Network(model)
     except Unfit as error:
-        raise refusal("not_importable", str(error), HINT) from error
+        raise refusal("not_importable", str(error), error.hint or OTHERWISE) from error
     try:
         traced = trace(network, list(examples.values()), None, model.outputs)
         imported = import_traced(replace(traced, inputs=tuple(examples)), examples)
     except InvalidDocument as error:
         if network.failures:
-            raise refusal("not_importable", network.failures[0], HINT) from error
+            failure = network.failures[0]
+            raise refusal("not_importable", str(failure), failure.hint or OTHERWISE) from error
         raise
     return replace(imported, problems=(*imported.problems, *_told(named, sizes)))
 
@@ -58,7 +60,7 @@ def _refuse_unknown(model: Model) -> None:
     """Name every operation that can't be imported, at once."""
     unknown: dict[str, list[str]] = {}
     for call in model.calls:
-        if call.op not in COMPUTES and call.op != "Constant":
+        if call.op not in COMPUTES and call.op not in _TAKEN_APART:
             unknown.setdefault(call.op, []).append(call.name)
     if unknown:
         raise InvalidDocument(
@@ -66,7 +68,7 @@ def _refuse_unknown(model: Model) -> None:
                 Problem(
                     code="not_importable",
                     message=f"The operation {op} ({_some(names)}) can't be imported: there is no node for it.",
-                    hint=HINT,
+                    hint=hint_for(op),
                 )
                 for op, names in unknown.items()
             ]

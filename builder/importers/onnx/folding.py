@@ -10,9 +10,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from builder.importers.onnx.branches import Foreseeing
 from builder.importers.onnx.call import Call
 from builder.importers.onnx.model import Model
-from builder.importers.onnx.table import compute
+from builder.importers.onnx.table import COMPUTES, compute
 from builder.importers.onnx.values import Filled, Known, Unfit, known
 
 _RANDOM = frozenset(
@@ -32,6 +33,8 @@ class Folded:
         self.learned = {name for name, values in model.held.items() if _is_weight(values)}
         self.calls: list[Call] = []
         self._tied = _tied(model)
+        self._made: dict[str, Call] = {}
+        self._foreseeing = Foreseeing(self.held, self._made, model.shapes)
         with torch.no_grad():
             for call in model.calls:
                 self._take(call)
@@ -40,6 +43,10 @@ class Folded:
     def _take(self, call: Call) -> None:
         if call.op == "Constant":
             self.held[call.outputs[0]] = _constant(call)
+        elif call.op == "If":
+            self._take_way(call)
+        elif call.op not in COMPUTES:
+            raise Unfit(f"The operation {call.op} ({call.name}) can't be imported: there is no node for it.")
         elif self._can_fold(call):
             values = [self.held[name] if name else None for name in call.inputs]
             for name, value in zip(call.outputs, compute(call, values), strict=False):
@@ -47,7 +54,19 @@ class Folded:
                 if self.learned & set(call.inputs) and _is_weight(self.held[name]):
                     self.learned.add(name)
         else:
+            self._made |= dict.fromkeys(call.outputs, call)
             self.calls.append(call)
+
+    def _take_way(self, call: Call) -> None:
+        """Take the branch that an If always takes in its place."""
+        for inside in self._foreseeing.way(call):
+            if isinstance(inside, Call):
+                self._take(replace(inside, scope=inside.scope or call.scope))
+            else:
+                name, values = inside
+                self.held[name] = values
+                if _is_weight(values):
+                    self.learned.add(name)
 
     def _can_fold(self, call: Call) -> bool:
         is_known = all(not name or name in self.held for name in call.inputs)

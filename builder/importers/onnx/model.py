@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import onnx
@@ -38,13 +38,26 @@ class Given:
 
 
 @dataclass(frozen=True)
+class Branch:
+    """One way of an If: its operations in computing order, tensors and the names of its outputs."""
+
+    calls: tuple[Call, ...]
+    held: dict[str, Known]
+    outputs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Model:
-    """An ONNX graph: its inputs, operations in computing order, tensors and the names of its outputs."""
+    """An ONNX graph: its inputs, operations in computing order, tensors and the names of its outputs.
+
+    ``shapes`` are the sizes of what flows, as far as they can be told beforehand; open ones are names, or nothing.
+    """
 
     inputs: tuple[Given, ...]
     calls: tuple[Call, ...]
     held: dict[str, Known]
     outputs: tuple[str, ...]
+    shapes: Mapping[str, tuple[int | str, ...]] = field(default_factory=dict)
 
 
 def read_model(content: bytes, computed: frozenset[str]) -> Model:
@@ -69,10 +82,11 @@ def read_model(content: bytes, computed: frozenset[str]) -> Model:
     try:
         held = {tensor.name: _values(tensor) for tensor in graph.initializer}
         inputs = tuple(_given(each) for each in graph.input if each.name not in held)
-        calls = tuple(_calls(proto, inputs))
+        shapes = _shapes(proto)
+        calls = tuple(_Calls(proto, inputs, shapes).of(graph.node))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise _not_onnx(str(error).splitlines()[0] if str(error) else type(error).__name__) from error
-    return Model(inputs, calls, held, tuple(each.name for each in graph.output))
+    return Model(inputs, calls, held, tuple(each.name for each in graph.output), shapes)
 
 
 def refusal(code: str, message: str, hint: str) -> InvalidDocument:
@@ -168,42 +182,60 @@ def _size(axis: onnx.TensorShapeProto.Dimension) -> int | str:
     return axis.dim_value if axis.HasField("dim_value") and axis.dim_value > 0 else axis.dim_param or "?"
 
 
-def _calls(proto: onnx.ModelProto, inputs: Sequence[Given]) -> Iterator[Call]:
-    ranks, version = _ranks(proto), _version(proto)
-    batches = {each.axes[0] for each in inputs if each.axes}
-    batch = batches.pop() if len(batches) == 1 else None
-    for place, node in enumerate(proto.graph.node):
-        domain = "" if node.domain in OWN_DOMAINS else f"{node.domain}."
-        yield Call(
-            op=f"{domain}{node.op_type}",
-            name=node.name or next(filter(None, node.output), str(place)),
-            inputs=tuple(node.input),
-            outputs=tuple(node.output),
-            attributes={each.name: _attribute(each) for each in node.attribute},
-            version=version,
-            ranks=tuple(ranks.get(name) for name in node.input),
-            fixed_batch=batch if isinstance(batch, int) else None,
-            scope=_scope(node),
-        )
+class _Calls:
+    """Reads the operations of a graph, and of the branches inside it."""
+
+    def __init__(
+        self, proto: onnx.ModelProto, inputs: Sequence[Given], shapes: Mapping[str, tuple[int | str, ...]]
+    ) -> None:
+        batches = {each.axes[0] for each in inputs if each.axes}
+        batch = batches.pop() if len(batches) == 1 else None
+        self._version, self._shapes = _version(proto), shapes
+        self._batch = batch if isinstance(batch, int) else None
+
+    def of(self, nodes: Iterable[onnx.NodeProto]) -> Iterator[Call]:
+        """The operations, in order."""
+        for place, node in enumerate(nodes):
+            domain = "" if node.domain in OWN_DOMAINS else f"{node.domain}."
+            yield Call(
+                op=f"{domain}{node.op_type}",
+                name=node.name or next(filter(None, node.output), str(place)),
+                inputs=tuple(node.input),
+                outputs=tuple(node.output),
+                attributes={each.name: self._attribute(each) for each in node.attribute},
+                version=self._version,
+                ranks=tuple(len(self._shapes[name]) if name in self._shapes else None for name in node.input),
+                fixed_batch=self._batch,
+                scope=_scope(node),
+            )
+
+    def _attribute(self, attribute: onnx.AttributeProto) -> Any:
+        if attribute.type == onnx.AttributeProto.TENSOR:
+            return _values(attribute.t)
+        if attribute.type == onnx.AttributeProto.GRAPH:
+            held = {tensor.name: _values(tensor) for tensor in attribute.g.initializer}
+            outputs = tuple(each.name for each in attribute.g.output)
+            return Branch(tuple(self.of(attribute.g.node)), held, outputs)
+        return onnx.helper.get_attribute_value(attribute)
 
 
-def _attribute(attribute: onnx.AttributeProto) -> Any:
-    if attribute.type == onnx.AttributeProto.TENSOR:
-        return _values(attribute.t)
-    return onnx.helper.get_attribute_value(attribute)
-
-
-def _ranks(proto: onnx.ModelProto) -> dict[str, int]:
-    """How many axes each value has, as far as it can be told beforehand."""
+def _shapes(proto: onnx.ModelProto) -> dict[str, tuple[int | str, ...]]:
+    """The sizes of each value, as far as they can be told beforehand; open ones by their names."""
     try:
-        graph = shape_inference.infer_shapes(proto).graph
-    except (RuntimeError, ValueError):  # what it can't infer is found when the network is followed
+        graph = shape_inference.infer_shapes(proto, data_prop=True).graph
+    except (
+        RuntimeError,
+        ValueError,
+        shape_inference.InferenceError,
+    ):  # what it can't infer is found when the network is followed
         graph = proto.graph
     told = [*graph.value_info, *graph.input, *graph.output]
-    ranks = {
-        each.name: len(each.type.tensor_type.shape.dim) for each in told if each.type.tensor_type.HasField("shape")
+    shapes = {
+        each.name: tuple(_size(axis) for axis in each.type.tensor_type.shape.dim)
+        for each in told
+        if each.type.tensor_type.HasField("shape")
     }
-    return ranks | {tensor.name: len(tensor.dims) for tensor in graph.initializer}
+    return shapes | {tensor.name: tuple(tensor.dims) for tensor in graph.initializer}
 
 
 def _scope(node: onnx.NodeProto) -> tuple[Scope, ...]:

@@ -80,7 +80,7 @@ class Network(Part):
         super().__init__()
         folded = Folded(model)
         self.held: Mapping[str, Known] = folded.held
-        self.failures: list[str] = []
+        self.failures: list[Unfit] = []
         self._inputs = {each.name: each.batch_axis for each in model.inputs}
         self._outputs = model.outputs
         calls = with_scopes(folded.calls, self.held)
@@ -99,7 +99,7 @@ class Network(Part):
         try:
             super().forward(flowing)
         except Unfit as error:
-            self.failures.append(str(error))
+            self.failures.append(error)
             raise
         return tuple(tensor(flowing.values[name]) for name in self._outputs)
 

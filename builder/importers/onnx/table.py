@@ -51,4 +51,4 @@ def compute(call: Call, values: list[Any]) -> tuple[Any, ...]:
 
 def refused(call: Call, why: Unfit) -> Unfit:
     """The same refusal, with the operation and its place."""
-    return Unfit(f"The operation {call.op} ({call.name}) can't be imported: {why}.")
+    return Unfit(f"The operation {call.op} ({call.name}) can't be imported: {why}.", why.hint)

@@ -22,7 +22,11 @@ MAX_KNOWN = 1 << 26
 
 
 class Unfit(ValueError):
-    """An operation can't be imported; the message says why, in words."""
+    """An operation can't be imported; the message says why, in words, and ``hint`` what to try."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 @dataclass(frozen=True)

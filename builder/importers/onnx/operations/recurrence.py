@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from builder.importers.onnx.call import Call, Operations
-from builder.importers.onnx.values import Filled, Unfit, Value, Weight, tensor
+from builder.importers.onnx.values import Filled, Known, Unfit, Value, Weight, tensor
 
 FAMILY = Operations()
 
@@ -24,7 +24,8 @@ def make_recurrent(
 ) -> nn.Module | None:
     """A recurrent layer of torch, with its gates in torch's order."""
     directions, hidden = repeated.values.shape[0], repeated.values.shape[2]
-    _refuse_what_differs(call, directions)
+    resets_before = call.op == "GRU" and not call.get("linear_before_reset", 0)
+    _refuse_what_differs(call, directions, repeated.values if resets_before else None)
     settings: dict[str, Any] = {"bias": bias is not None, "bidirectional": directions == 2}
     if call.op == "RNN":
         settings["nonlinearity"] = _functions(call)[0] if _functions(call) else "tanh"
@@ -37,6 +38,7 @@ def make_recurrent(
         _fill(made, f"weight_hh{end}", _in_order(call.op, repeated.values[direction]))
         if bias is not None:
             both = np.split(bias.values[direction], 2)
+            both = _bias_without_reset(*both) if resets_before else both
             _fill(made, f"bias_ih{end}", _in_order(call.op, both[0]))
             _fill(made, f"bias_hh{end}", _in_order(call.op, both[1]))
     return made  # type: ignore[no-any-return]
@@ -46,8 +48,24 @@ def _functions(call: Call) -> list[str]:
     return [each.decode().lower() for each in call.get("activations", ())]
 
 
-def _refuse_what_differs(call: Call, directions: int) -> None:
+def _bias_without_reset(read: Known, repeated: Known) -> list[Known]:
+    """The biases of a GRU whose reset gate stands before the product: that of the new state is added without it."""
+    gates, new = len(read) // 3, slice(2 * len(read) // 3, None)
+    moved = np.concatenate([read[: 2 * gates], read[new] + repeated[new]])
+    return [moved, np.concatenate([repeated[: 2 * gates], np.zeros_like(repeated[new])])]
+
+
+def _is_diagonal(repeated: Known) -> bool:
+    """Whether the reset gate may stand before or after the product of the new state: each value is for itself."""
+    new = np.split(repeated, 3, axis=1)[2]
+    return all(not np.any(each - np.diag(np.diag(each))) for each in new)
+
+
+def _refuse_what_differs(call: Call, directions: int, resets_before: Known | None) -> None:
     """
+    Args:
+        resets_before: the repeated weights of a GRU whose reset gate stands before their product.
+
     Raises:
         Unfit: torch's layer computes something else.
     """
@@ -57,10 +75,11 @@ def _refuse_what_differs(call: Call, directions: int) -> None:
         raise Unfit(f"its gates bend signals by {', '.join(functions)}; torch's by {', '.join(expected)}")
     if call.op == "RNN" and expected[0] not in ("tanh", "relu"):
         raise Unfit(f"its state is bent by {expected[0]}; torch's by tanh or relu")
-    if call.op == "GRU" and not call.get("linear_before_reset", 0):
-        raise Unfit("its reset gate stands before the product (linear_before_reset = 0); torch's stands after it")
-    if call.text("direction", "forward") == "reverse":
-        raise Unfit("it reads from the end to the start only")
+    if resets_before is not None and not _is_diagonal(resets_before):
+        raise Unfit(
+            "its reset gate stands before the product (linear_before_reset = 0); torch's stands after it",
+            "Train and export it with the gate after the product, as torch has it: GRU(reset_after=True) in Keras.",
+        )
     if "clip" in call.attributes or call.get("input_forget", 0):
         raise Unfit("it has a clip or coupled gates")
 
@@ -93,12 +112,15 @@ def recurrent(
         raise Unfit("its gates look at the memory (peepholes)")
     by_batch = bool(call.get("layout", 0))
     values = tensor(x).transpose(0, 1) if by_batch else tensor(x)
+    is_reversed = call.text("direction", "forward") == "reverse"
+    values = values.flip(0) if is_reversed else values
     begin = [each for each in states[:2] if each is not None and not _is_zero(each)]
     if begin:
         given = [tensor(each).transpose(0, 1) if by_batch else tensor(each) for each in begin]
         read, last = call.layer(values, tuple(given) if call.op == "LSTM" else given[0])
     else:
         read, last = call.layer(values)
+    read = read.flip(0) if is_reversed else read
     return _as_onnx(read, last if isinstance(last, tuple) else (last,), by_batch)
 
 
