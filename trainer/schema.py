@@ -12,6 +12,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from builder.checker.report import Report
+from builder.compiler.weights_fit import WeightsFit
 from builder.drawing.document import UNSET, Document
 from builder.drawing.problems import Problem
 from builder.folder.told import Choices, Difference, Survey, Twins
@@ -26,7 +27,7 @@ from trainer.sweeps.plan import SweepPlan
 
 SENT = (
     *("Document", "Report", "Problem", "NodeType", "RunEvent", "Offer", "Pictures", "SweepPlan", "Preview"),
-    *("Survey", "Choices", "Twins", "Difference", "Sheet", "Asks"),
+    *("Survey", "Choices", "Twins", "Difference", "Sheet", "Asks", "WeightsFit"),
 )
 
 
@@ -35,7 +36,7 @@ def contract_schema() -> dict[str, Any]:
     pictures = {probe.key: probe.picture for probe in PROBES.values()}
     told = (
         *(Document, Report, Problem, NodeType, Offer, SweepPlan, Preview),
-        *(Survey, Choices, Twins, Difference, Sheet, Asks),
+        *(Survey, Choices, Twins, Difference, Sheet, Asks, WeightsFit),
     )
     models_sent: list[type[BaseModel]] = [*told, *pictures.values()]
     _, models = models_json_schema(

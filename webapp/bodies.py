@@ -9,6 +9,7 @@ import re
 from collections.abc import Awaitable, Callable
 from importlib import import_module
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http.cookie import parse_cookie
@@ -22,6 +23,7 @@ from webapp.own.models import OwnData
 from webapp.own.store import file_too_large
 from webapp.projects.imports import MAX_BYTES, import_too_large
 from webapp.storage import unless_away
+from webapp.weights import store as weights
 
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -74,21 +76,40 @@ async def _limit_of(scope: Message) -> Limit:
     path = scope["path"]
     if path == "/api/import/":
         return MAX_BYTES, import_too_large()
+    if scope["method"] == "POST" and path == "/api/weights/":
+        return await beside(_room_for_weights, _cookies(scope))
     if scope["method"] == "PUT" and (found := _FILE.fullmatch(path)):
-        return await beside(_room, _headers(scope).get(b"cookie", b"").decode("latin-1"), found[1])
+        return await beside(_room, _cookies(scope), found[1])
     return ANY, too_large(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 
 def _room(cookies: str, data_id: str) -> Limit:
     """How large a file of somebody's own data may be."""
-    key = parse_cookie(cookies).get(settings.SESSION_COOKIE_NAME)
     limit = LIMITS.file_bytes
     with unless_away("It is not known how much room a visitor has left"):
-        visitor = visitor_in(import_module(settings.SESSION_ENGINE).SessionStore(key))
+        visitor = _visitor(cookies)
         if not visitor or not OwnData.objects.filter(pk=data_id, owner=visitor).exists():
             return UNKNOWN, NotFound("data")
         limit = min(limit, room_of(visitor))
     return limit, file_too_large(limit)
+
+
+def _room_for_weights(cookies: str) -> Limit:
+    """How large a file of weights may be; whoever keeps nothing yet has all the room that one may have."""
+    limit = weights.MAX_BYTES
+    with unless_away("It is not known how much room a visitor has left"):
+        if visitor := _visitor(cookies):
+            limit = min(limit, room_of(visitor))
+    return limit, weights.weights_too_large(limit)
+
+
+def _visitor(cookies: str) -> UUID | None:
+    key = parse_cookie(cookies).get(settings.SESSION_COOKIE_NAME)
+    return visitor_in(import_module(settings.SESSION_ENGINE).SessionStore(key))
+
+
+def _cookies(scope: Message) -> str:
+    return _headers(scope).get(b"cookie", b"").decode("latin-1")
 
 
 def _headers(scope: Message) -> dict[bytes, bytes]:

@@ -23,6 +23,8 @@ OWN_DIR = CONFIG.data / "own"
 """Files that visitors brought, one folder for each data set."""
 OWN_VERSIONS_DIR = CONFIG.data / "own-versions"
 """What was made of them: a folder for each version."""
+WEIGHTS_DIR = CONFIG.data / "weights"
+"""Weights that runs begin from: a file for each digest."""
 
 DEBUG = CONFIG.debug
 SECRET_KEY = CONFIG.secret_key
@@ -46,6 +48,7 @@ INSTALLED_APPS = [
     "webapp.runs",
     "webapp.sharing",
     "webapp.sweeps",
+    "webapp.weights",
 ]
 
 MIDDLEWARE = [

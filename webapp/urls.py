@@ -17,6 +17,7 @@ from webapp.runs.doors import views as runs
 from webapp.runs.live.consumers import LiveConsumer
 from webapp.sharing import views as sharing
 from webapp.sweeps import views as sweeps
+from webapp.weights import views as weights
 
 handler400 = errors.bad_request
 handler404 = errors.page_not_found
@@ -49,6 +50,10 @@ urlpatterns = [
     path("api/data/versions/<str:version>/download/", endpoint(GET=samples.download)),
     path(_DATA + "survey/", endpoint(POST=own.survey)),
     path(_DATA + "prepare/", endpoint(POST=own.prepare)),
+    path("api/weights/", endpoint(GET=weights.list_weights, POST=weights.bring_weights)),
+    path("api/weights/<str:digest>/", endpoint(DELETE=weights.delete_weights)),
+    path("api/weights/<str:digest>/fit/", endpoint(POST=weights.fit)),
+    path("api/weights/<str:digest>/download/", endpoint(GET=weights.download)),
     path("api/importers/", endpoint(GET=imports.importers)),
     path("api/import/", endpoint(POST=imports.import_file)),
     path("api/projects/", endpoint(GET=projects.list_projects, POST=projects.create_project)),
@@ -65,6 +70,7 @@ urlpatterns = [
     path("api/sweeps/<uuid:sweep_id>/stop/", endpoint(POST=sweeps.stop)),
     path("api/searches/", endpoint(GET=sweeps.searches)),
     path(_RUN, endpoint(GET=runs.show_run, PATCH=keeping.name_run, DELETE=keeping.remove_run)),
+    path(_RUN + "weights/", endpoint(GET=weights.list_moments, POST=weights.weights_of_run)),
     path(_RUN + "pause/", endpoint(POST=runs.steer("pause"))),
     path(_RUN + "resume/", endpoint(POST=runs.steer("run"))),
     path(_RUN + "stop/", endpoint(POST=runs.steer("stop"))),

@@ -74,7 +74,8 @@ def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a Valkey that lives as long as these tests; of a Redis, where the database is a PostgreSQL."""
     settings.RUNS_DIR = tmp_path_factory.mktemp("runs")
     settings.OWN_DIR, settings.OWN_VERSIONS_DIR = tmp_path_factory.mktemp("own"), tmp_path_factory.mktemp("versions")
-    look_in(settings.OWN_VERSIONS_DIR)
+    settings.WEIGHTS_DIR = tmp_path_factory.mktemp("weights")
+    look_in(settings.OWN_VERSIONS_DIR, settings.WEIGHTS_DIR)
     with embedded_valkey(tmp_path_factory.mktemp("valkey")) if IS_ON_SQLITE else redis_for_tests() as urls:
         settings.REDIS_URL, app.conf.broker_url = urls
         redis.Redis.from_url(settings.REDIS_URL, retry=Retry(ConstantBackoff(0.05), 100)).ping()

@@ -78,7 +78,7 @@ def test_runs_are_listed_newest_first_with_their_place_in_few_queries(
     project = visitor.project()
     body = {"document": moons().model_dump(mode="json")}
     made = [visitor.post(f"/api/projects/{project.pk}/runs/", body).json()["id"] for _ in range(4)]
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         listed = visitor.get(f"/api/projects/{project.pk}/runs/").json()["runs"]
     assert [each["id"] for each in listed] == made[::-1]
     assert [each["place"] for each in listed] == [4, 3, 2, 1]

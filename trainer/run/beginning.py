@@ -36,10 +36,12 @@ def begin(
     device: torch.device = CPU,
     replays: bool = True,
     deferred: bool | None = None,
+    is_taken_up: bool = False,
 ) -> State:
     """A run before its first step. Without ``replays`` every step is computed by autograd: the same numbers, slower.
 
-    ``deferred`` says whether losses are waited for only at a flush; left out, they are on a GPU.
+    ``deferred`` says whether losses are waited for only at a flush; left out, they are on a GPU. One that
+    ``is_taken_up`` has its weights from its last state: those that it once began from need not be there any more.
 
     Raises:
         InvalidDocument: the drawing can't be trained.
@@ -55,7 +57,7 @@ def begin(
         with in_words(program):
             net = program.network()
         fit(program, net, document.training)
-        taken = begin_from(program, net)
+        taken = () if is_taken_up else begin_from(program, net)
         net.to(device)
         net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # 2-d convolutions are fastest so
         rng, device_rng = torch.get_rng_state(), rng_of(device)

@@ -90,9 +90,9 @@ def load(
     Raises:
         TrainingProblem: ``no_checkpoint``: there is none, or none can be read.
     """
-    state = begin(experiment, limits, device=device)
     files = _files(folder)
     told = [file for file in files if not_after is None or step_of(file) <= not_after]
+    state = begin(experiment, limits, device=device, is_taken_up=bool(told))
     if files and not told:
         return state
     for file in reversed(told):
@@ -128,6 +128,30 @@ def weights(folder: Path) -> Kept:
             log.warning("%s can't be read (%s): taking the state before it", file, error)
             continue
         return Kept(*(_named(prefix, tensors) for prefix in ("net.", "best.", "average.")))
+    raise _no_checkpoint()
+
+
+def newest(folder: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
+    """The newest state that is whole, as it was written: tensors by name, and facts.
+
+    Raises:
+        TrainingProblem: ``no_checkpoint``.
+    """
+    for file in reversed(_files(folder)):
+        with contextlib.suppress(*DAMAGED):
+            return _read(file)
+    raise _no_checkpoint()
+
+
+def named_in_newest(folder: Path) -> tuple[list[str], dict[str, Any]]:
+    """What tensors the newest state holds, by name, and its facts, without reading them.
+
+    Raises:
+        TrainingProblem: ``no_checkpoint``.
+    """
+    for file in reversed(_files(folder)):
+        with contextlib.suppress(*DAMAGED), safe_open(file, framework="pt") as opened:
+            return list(opened.keys()), json.loads(opened.metadata()["facts"])
     raise _no_checkpoint()
 
 

@@ -67,7 +67,7 @@ def _train(state: State, deadline: float, should_pause: Callable[[], bool], unti
             f"{state.program.dataset.spec.type} holds other samples than when this run began: it can't go on exactly.",
             "Train the drawing anew. What this run has learned stays to be seen, asked and exported.",
         )
-    if state.step == 0:
+    if state.step == 0 and state.taken:
         yield from weights_taken(state)
     state.net.train()
     losses = DeferredLosses(state) if state.failed is not None else Losses(state)

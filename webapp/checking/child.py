@@ -1,7 +1,7 @@
-"""One process that checks drawings, and shows data: reads one question after the other, answers each. Knows no Django.
+"""One process that checks drawings, says what they take of weights, and shows data. Knows no Django.
 
-Each message is its length (4 bytes, big endian) and its bytes; both question and answer begin with a letter that says
-what it is.
+It reads one question after the other, and answers each. Each message is its length (4 bytes, big endian) and its bytes;
+both question and answer begin with a letter that says what it is.
 It ends when its standard input does: with the web process, however that died.
 """
 
@@ -20,7 +20,7 @@ from typing import BinaryIO
 log = logging.getLogger(__name__)
 
 LENGTH = struct.Struct(">I")
-CHECK, PREVIEW = b"c", b"p"
+CHECK, PREVIEW, FIT = b"c", b"p", b"f"
 ANSWER, REFUSED, SUPERSEDED, READY = b"a", b"r", b"s", b"!"
 
 
@@ -62,7 +62,7 @@ def answered(question: bytes) -> tuple[bytes, bytes]:
     """The answer, or the problems of what can't be read."""
     from builder.drawing.problems import InvalidDocument
 
-    answer = _previewed if question[:1] == PREVIEW else _checked
+    answer = {PREVIEW: _previewed, FIT: _fitted}.get(question[:1], _checked)
     try:
         return ANSWER, answer(question[1:])
     except InvalidDocument as error:
@@ -76,6 +76,17 @@ def _checked(drawing: bytes) -> bytes:
 
     report, source = builder.review(read_document(drawing))
     return b'{"report": %b, "source": %b}' % (report.model_dump_json().encode(), json.dumps(source).encode())
+
+
+def _fitted(asked: bytes) -> bytes:
+    """What ``/api/weights/<digest>/fit/`` says of a drawing."""
+    from builder.compiler.weights_fit import weights_fit
+    from builder.drawing.document import Beginning, read_document
+
+    what = json.loads(asked)
+    shapes = {name: tuple(shape) for name, shape in what["shapes"].items()}
+    fit = weights_fit(read_document(what["document"]), Beginning.model_validate(what["beginning"]), shapes)
+    return fit.model_dump_json().encode()
 
 
 def _previewed(asked: bytes) -> bytes:

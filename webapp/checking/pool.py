@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from builder.drawing.document import MAX_NODES, Document
 from builder.drawing.problems import InvalidDocument, Problem
-from webapp.checking.child import CHECK, PREVIEW, REFUSED, SUPERSEDED, answered
+from webapp.checking.child import CHECK, FIT, PREVIEW, REFUSED, SUPERSEDED, answered
 from webapp.checking.process import Checker, Gone
 from webapp.config import CORES
 from webapp.errors import ApiError, TooMany
@@ -73,6 +73,13 @@ class Pool:
         Raises: as `answer`.
         """
         return self._answer(PREVIEW + asked, owner, tab, is_here=False)
+
+    def fit(self, asked: bytes, owner: Hashable, tab: Hashable = None) -> bytes:
+        """What `/api/weights/<digest>/fit/` says of a drawing.
+
+        Raises: as `answer`.
+        """
+        return self._answer(FIT + asked, owner, tab, is_here=not self.is_warm and len(asked) <= SMALL_BYTES)
 
     def _answer(self, question: bytes, owner: Hashable, tab: Hashable, *, is_here: bool) -> bytes:
         with self._news:

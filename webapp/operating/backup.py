@@ -5,8 +5,8 @@ ahead of its row but never the other way round. Checkpoints are never written to
 soon the worker lets go of it. First every checkpoint is linked, then all rows are copied as they stand at one moment,
 then what was saved meanwhile is linked too, and of all that only what is not ahead of the copied rows is kept. So a run
 that had ended has its last checkpoint, and one that trained goes on with the same numbers: from that of its row or, as
-after any crash, from one a little older. Own data are never written to either: they are linked at the same two moments,
-and those whose rows were copied are kept.
+after any crash, from one a little older. Own data and weights that runs begin from are never written to
+either: they are linked at the same two moments, and those whose rows were copied are kept.
 
 The rows are written as JSON, one a line, whichever database they come from: a site can move to another kind by it.
 """
@@ -32,16 +32,18 @@ from django.db import connection, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
+from builder.folder.weights import SUFFIX
 from trainer.run.checkpoint import step_of
 from webapp.own.models import OwnData, OwnVersion
 from webapp.runs.models import Run
+from webapp.weights.models import KeptWeights
 
 VERSION = 1
 LEFT_OUT = ("contenttypes", "auth.permission")
 """What every migration makes anew."""
 COPY = "copy"
 MANIFEST, ROWS, SECRET, RUNS = "manifest.json", "rows.jsonl", "secret_key", "runs"
-OWN, VERSIONS = "own", "own-versions"
+OWN, VERSIONS, WEIGHTS = "own", "own-versions", "weights"
 
 
 def back_up(to: Path) -> int:
@@ -79,6 +81,7 @@ def _write(file: IO[bytes], staged: Path) -> int:
                 serializers.serialize("jsonl", found, stream=rows, cls=_Exact)
         known = {*map(str, OwnData.objects.using(alias).values_list("pk", flat=True))}
         known |= {*OwnVersion.objects.using(alias).values_list("pk", flat=True)}
+        known |= {each + SUFFIX for each in KeptWeights.objects.using(alias).values_list("digest", flat=True)}
         reached = dict(Run.objects.using(alias).values_list("pk", "step"))
         manifest = {"version": VERSION, "migrations": migrations_of(alias)}
     _link_checkpoints(staged)
@@ -90,7 +93,7 @@ def _write(file: IO[bytes], staged: Path) -> int:
         kept = [each for each in sorted((staged / RUNS).glob("*/*")) if _is_known(each, reached)]
         for each in kept:
             archive.add(each, f"{RUNS}/{each.parent.name}/{each.name}")
-        for each in _files_in(staged / OWN, staged / VERSIONS):
+        for each in _files_in(staged / OWN, staged / VERSIONS, staged / WEIGHTS):
             if (name := each.relative_to(staged).as_posix()).split("/")[1] in known:
                 archive.add(each, name)
         secret = settings.CONFIG.data / SECRET
@@ -119,14 +122,19 @@ def _link_checkpoints(staged: Path) -> None:
 
 
 def _link_own_data(staged: Path) -> None:
-    """Files as they came, and versions; of these only what lies here, where they are kept elsewhere."""
+    """Files as they came, versions and weights; of these only what lies here, where they are kept elsewhere."""
+    for file in Path(settings.WEIGHTS_DIR).glob(f"*{SUFFIX}"):
+        _hold_once(file, staged / WEIGHTS / file.name)
     for top, name in ((Path(settings.OWN_DIR), OWN), (Path(settings.OWN_VERSIONS_DIR), VERSIONS)):
         for folder in top.glob("*/files" if name == OWN else "[!.]*"):
             for file in _files_in(folder):
-                link = staged / name / file.relative_to(top)
-                link.parent.mkdir(parents=True, exist_ok=True)
-                with suppress(FileNotFoundError, FileExistsError):  # it was deleted, or it is linked already
-                    _hold(file, link)
+                _hold_once(file, staged / name / file.relative_to(top))
+
+
+def _hold_once(file: Path, link: Path) -> None:
+    link.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileNotFoundError, FileExistsError):  # it was deleted, or it is linked already
+        _hold(file, link)
 
 
 def _files_in(*folders: Path) -> list[Path]:

@@ -21,6 +21,7 @@ from webapp.own.models import OwnData, OwnVersion
 from webapp.projects.models import Project, Update
 from webapp.runs.files import checkpoints
 from webapp.runs.models import Run, Segment
+from webapp.weights.models import KeptWeights
 
 What = Literal["networks", "runs", "bytes"]
 COUNTED_EVERY_S = 5.0
@@ -122,16 +123,17 @@ def _stored_bytes(owner: UUID) -> int:
 
 
 def _own_bytes(owner: UUID) -> int:
-    """Data of their own: files as they came, and the versions made of them."""
-    return _summed(OwnData.objects.filter(owner=owner), OwnVersion.objects.filter(data__owner=owner))
+    """Data of their own: files as they came, the versions made of them, and weights that runs begin from."""
+    own = OwnData.objects.filter(owner=owner), OwnVersion.objects.filter(data__owner=owner)
+    return _summed(*own, KeptWeights.objects.filter(owner=owner))
 
 
 def all_own_bytes() -> int:
     """The same, of everybody."""
-    return _summed(OwnData.objects.all(), OwnVersion.objects.all())
+    return _summed(OwnData.objects.all(), OwnVersion.objects.all(), KeptWeights.objects.all())
 
 
-def _summed(*kept: QuerySet[OwnData] | QuerySet[OwnVersion]) -> int:
+def _summed(*kept: QuerySet[OwnData] | QuerySet[OwnVersion] | QuerySet[KeptWeights]) -> int:
     return sum(int(rows.order_by().aggregate(total=Sum("bytes"))["total"] or 0) for rows in kept)
 
 

@@ -16,6 +16,7 @@ from webapp.own.versions import forget_the_rest
 from webapp.projects.models import Project
 from webapp.projects.removal import remove_project
 from webapp.runs.models import Run
+from webapp.weights.cleaning import forget_unnamed
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,7 @@ def clean_up(at_once: int = AT_ONCE) -> int:
             remove_project(project)
         remove_visitor(visitor)
     forget_the_rest()
+    forget_unnamed()
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     if gone:
         log.info("Removed %s guests, unseen for %s days, with what they made", len(gone), settings.CONFIG.guest_days)

@@ -26,6 +26,9 @@ from webapp.runs.files import checkpoints
 from webapp.runs.log.table import rows_of
 from webapp.runs.models import Run
 from webapp.runs.redis_keys import connection, served_key
+from webapp.weights import files as weights_files
+from webapp.weights.models import KeptWeights
+from webapp.weights.store import remove as remove_weights
 
 _ID = re.compile(r"[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.IGNORECASE)
 _TOKEN = re.compile(r"/s/([^/?\s]+)")
@@ -41,7 +44,10 @@ def find_person(told: str) -> Visitor | None:
 
 
 def export_person(visitor: Visitor, to: Path) -> None:
-    """Write all that is kept of a visitor into a zip file: rows as JSON, drawings, curves, checkpoints, own data."""
+    """Write all that is kept of a visitor into a zip file: rows as JSON, drawings, curves, checkpoints,
+
+    own data, weights that runs begin from.
+    """
     with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("visitor.json", _json([visitor]))
         for project in visitor.projects.all():
@@ -54,10 +60,13 @@ def export_person(visitor: Visitor, to: Path) -> None:
                 _export_run(archive, f"{folder}/runs/{run.pk}", run)
         for data in visitor.own_data.all():
             _export_data(archive, f"data/{data.pk}", data)
+        archive.writestr("weights/weights.json", _json(visitor.weights.all()))
+        for kept in visitor.weights.all():
+            _export_weights(archive, kept)
 
 
 def delete_person(visitor: Visitor) -> None:
-    """Remove all that is kept of a visitor: networks, runs, own data, share links, sessions. Open pages are told."""
+    """Remove all that is kept of a visitor: networks, runs, data, weights, links, sessions. Open pages are told."""
     for project in visitor.projects.all():
         remove_project(project)
     for session in Session.objects.iterator():
@@ -67,9 +76,11 @@ def delete_person(visitor: Visitor) -> None:
 
 
 def remove_visitor(visitor: Visitor) -> None:
-    """Remove a visitor who has no networks left, with their data; who comes back with a session of theirs is new."""
+    """Remove a visitor who has no networks left, with data and weights; who comes back with their session is new."""
     for data in visitor.own_data.all():
         remove_data(data)
+    for kept in visitor.weights.all():
+        remove_weights(kept)
     with suppress(redis.RedisError):
         connection().zrem(served_key(), str(visitor.pk))
     if visitor.user:
@@ -97,6 +108,12 @@ def _export_data(archive: zipfile.ZipFile, folder: str, data: OwnData) -> None:
         bring([version.pk])
         for file in sorted(folder_of(version.pk).iterdir()):
             archive.write(file, f"{folder}/versions/{version.number}/{file.name}")
+
+
+def _export_weights(archive: zipfile.ZipFile, kept: KeptWeights) -> None:
+    if weights_files.is_here(kept.digest):
+        file = weights_files.file_of(kept.digest)
+        archive.write(file, f"weights/{file.name}")
 
 
 def _json(rows: Any) -> str:

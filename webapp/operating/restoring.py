@@ -16,10 +16,12 @@ from django.core.management import call_command
 from django.db import transaction
 from django.db.migrations.loader import MigrationLoader
 
-from webapp.operating.backup import MANIFEST, OWN, ROWS, RUNS, SECRET, VERSION, VERSIONS, models
+from webapp.operating.backup import MANIFEST, OWN, ROWS, RUNS, SECRET, VERSION, VERSIONS, WEIGHTS, models
 from webapp.runs.models import Run
 
-_OWN = re.compile(rf"{OWN}/[0-9a-f-]{{36}}/files/.+|{VERSIONS}/[0-9a-f]{{64}}/[^/]+")
+_OWN = re.compile(
+    rf"{OWN}/[0-9a-f-]{{36}}/files/.+|{VERSIONS}/[0-9a-f]{{64}}/[^/]+|{WEIGHTS}/[0-9a-f]{{64}}\.safetensors"
+)
 _CHECKPOINT = re.compile(rf"{RUNS}/[0-9a-f-]{{36}}/[0-9-]+\.safetensors")
 
 
@@ -80,7 +82,7 @@ def _refuse_what_is_not_empty() -> None:
 
 
 def _take_files(archive: tarfile.TarFile) -> None:
-    """Checkpoints, own data, and the key that sessions are signed with unless it is set from outside."""
+    """Checkpoints, own data, weights, and the key that sessions are signed with unless it is set from outside."""
     before = os.umask(0o077)  # what is kept is for nobody else on this machine
     try:
         for member in archive:
@@ -106,7 +108,12 @@ def _take(archive: tarfile.TarFile, member: tarfile.TarInfo) -> None:
 def _place_of(name: str) -> Path:
     """Where a file of a backup belongs. Raises: CanNotRestore: nowhere."""
     top, *inside = name.split("/")
-    tops = {RUNS: settings.RUNS_DIR, OWN: settings.OWN_DIR, VERSIONS: settings.OWN_VERSIONS_DIR}
+    tops = {
+        RUNS: settings.RUNS_DIR,
+        OWN: settings.OWN_DIR,
+        VERSIONS: settings.OWN_VERSIONS_DIR,
+        WEIGHTS: settings.WEIGHTS_DIR,
+    }
     if not {"", ".", ".."}.isdisjoint(inside):
         raise CanNotRestore(f"This backup holds {name[:80]!r}, which no backup wrote; it was changed by somebody.")
     return Path(tops[top]).joinpath(*inside)

@@ -48,7 +48,7 @@ def keep(version: str, made: Path) -> None:
         each.chmod(0o700 if each.is_dir() else 0o600)
     target = folder_of(version)
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if remote := _remote():
+    if remote := store_elsewhere():
         _put(remote, version, made)
     with suppress(OSError):  # it is there already
         made.rename(target)
@@ -73,7 +73,7 @@ def bring(versions: Iterable[str]) -> None:
 def forget(version: str) -> None:
     """Remove a version, here and elsewhere; while that can't be done in full, `forget_the_rest` goes on."""
     shutil.rmtree(folder_of(version), ignore_errors=True)
-    if remote := _remote():
+    if remote := store_elsewhere():
         try:
             remote.delete(_name(version))
         except Exception:  # each store has errors of its own
@@ -86,7 +86,7 @@ def forget_the_rest() -> None:
     not be deleted from the store when its row was.
     """
     found = [each.name for each in Path(settings.OWN_VERSIONS_DIR).glob("*") if _is_settled(each.stat().st_mtime)]
-    if remote := _remote():
+    if remote := store_elsewhere():
         names = remote.listdir("")[1]
         found += [Path(name).stem for name in names if _is_settled(remote.get_modified_time(name).timestamp())]
     found = [name for name in found if _VERSION.fullmatch(name)]
@@ -115,7 +115,8 @@ def _made_on(folder: Path) -> date:
     return datetime.fromtimestamp((folder / SCHEMA).stat().st_mtime, UTC).date()
 
 
-def _remote() -> Storage | None:
+def store_elsewhere() -> Storage | None:
+    """The store of a site that keeps what drawings learn and begin from somewhere else than on its disk."""
     return storages[ALIAS] if ALIAS in settings.STORAGES else None
 
 
@@ -140,7 +141,7 @@ def _put(remote: Storage, version: str, made: Path) -> None:
 
 def _fetch(version: str) -> None:
     """Raises: DataAway."""
-    remote, is_there = _remote(), False
+    remote, is_there = store_elsewhere(), False
     try:
         if is_there := remote is not None and remote.exists(_name(version)):
             _unpack(remote, version)

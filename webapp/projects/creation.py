@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 import builder
-from builder.drawing.document import Document, read_document
+from builder.drawing.document import Beginning, Document, read_document
 from builder.folder.schema import read_schema
 from builder.suggested.suggest import suggested
 from webapp.accounts.caller import Caller
@@ -18,6 +18,8 @@ from webapp.operating.budget import refuse_beyond_budget
 from webapp.own.access import grant, granted, readable_version
 from webapp.projects.models import Project
 from webapp.projects.yjs import YDocument
+from webapp.weights.access import share_beginnings
+from webapp.weights.models import KeptWeights
 
 MAX_A_MINUTE = 30
 
@@ -34,15 +36,25 @@ def from_starter(visitor: Visitor, key: str) -> Project:
     return from_document(visitor, starter.document, starter.title)
 
 
-def forked(visitor: Visitor, shared: Project, token: str) -> Project:
+def forked(visitor: Visitor, shared: Project, token: str, beginning: KeptWeights | None = None) -> Project:
     """A network of the visitor's own that begins as one whose share link they hold.
 
-    They go on reading the data that the link includes; others it names no more.
+    They go on reading the data that the link includes; others it names no more. It begins from these weights, or from
+    those that the shared one begins from, which the visitor keeps from now on where the link shows them.
     """
     document = granted(read_document(shared.document), Caller(visitor.pk, token))
+    if beginning:
+        document = _beginning_from(document, beginning)
     with transaction.atomic():
+        share_beginnings(visitor.pk, document, token)
         grant(visitor.pk, document)
         return from_document(visitor, document, shared.name, forked_from=shared)
+
+
+def _beginning_from(document: Document, kept: KeptWeights) -> Document:
+    begins_from = (Beginning(weights=kept.digest, title=kept.name),)
+    training = document.training.model_copy(update={"begins_from": begins_from})
+    return document.model_copy(update={"training": training})
 
 
 def for_own_data(visitor: Visitor, version: str) -> Project:

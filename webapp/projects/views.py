@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from pydantic import Field, model_validator
 
-from builder.drawing.document import read_document
+from builder.drawing.document import Text, read_document
 from webapp.accounts.caller import Caller, visitor_of
 from webapp.api import Answer, Body, created, read_body
 from webapp.checking.pool import pool
@@ -20,24 +20,31 @@ from webapp.projects.access import own_project, project_for, shared_project
 from webapp.projects.creation import for_own_data, forked, from_document, from_starter
 from webapp.projects.models import Project
 from webapp.projects.removal import remove_project
+from webapp.runs.access import run_for
+from webapp.weights.of_runs import keep_of_run
 
 
 class NewProject(Body):
     """One of: a starter's key, a document (or its JSON text, as a file holds it), a share token to fork, own data.
 
-    Of own data it is the version, for which a first network is suggested.
+    Of own data it is the version, for which a first network is suggested. A fork begins from the weights of a run of
+    the shared network where it names one with ``run``, and which of them with ``moment``.
     """
 
     starter: str | None = None
     document: dict[str, Any] | str | None = None
     fork: str | None = None
     own_data: str | None = None
+    run: UUID | None = None
+    moment: Text = Field(default="last", max_length=40)
     name: str = Field(default="", max_length=120)
 
     @model_validator(mode="after")
     def _says_one_source(self) -> NewProject:
         if sum(source is not None for source in (self.starter, self.document, self.fork, self.own_data)) != 1:
             raise ValueError("give exactly one of starter, document, fork, own_data")
+        if self.run is not None and self.fork is None:
+            raise ValueError("only a fork begins from a run of the shared network")
         return self
 
 
@@ -76,7 +83,11 @@ def create_project(request: HttpRequest) -> Answer:
         project = from_starter(visitor, body.starter)
     elif body.fork is not None:
         shared = shared_project(body.fork)
-        project = forked(visitor, shared, body.fork)
+        beginning = None
+        if body.run is not None:
+            run = run_for(Caller(token=body.fork), body.run)
+            beginning = keep_of_run(visitor, run, body.moment)
+        project = forked(visitor, shared, body.fork, beginning)
     elif body.own_data is not None:
         project = for_own_data(visitor, body.own_data)
     else:

@@ -36,6 +36,8 @@ from webapp.runs.redis_keys import connection, sweep_sent_key
 from webapp.storage import unless_away
 from webapp.sweeps.judging import course_of, judge, plan_of, tried
 from webapp.sweeps.models import Sweep, Trial
+from webapp.weights.access import refuse_unkept
+from webapp.weights.fits import refuse_misfits
 
 MAX_GOING = 2
 MAX_A_MINUTE = 6
@@ -51,11 +53,13 @@ def start_sweep(
     Raises:
         InvalidDocument: with what stands in the way of training.
         InvalidPlan: with what is wrong with the plan.
-        ApiError: ``no_gpu``.
+        ApiError: ``no_gpu``, ``no_weights``, ``weights_do_not_fit``.
         TooMany: the owner has enough sweeps under way.
     """
     document = granted(document, Caller(project.owner_id))
     plan = checked(document, plan)
+    refuse_unkept(project.owner_id, document)
+    refuse_misfits(document)
     if press and (made := Sweep.objects.filter(pressed_as=press).first()):
         return made
     refuse_absent(device)

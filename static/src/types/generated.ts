@@ -36,6 +36,7 @@ export interface Contract {
   Survey: Survey;
   SweepPlan: SweepPlan;
   Twins: Twins;
+  WeightsFit: WeightsFit;
 }
 /**
  * Everything that a network takes from a hand; ``why`` it can't be asked so, where it can't.
@@ -1162,4 +1163,41 @@ export interface Twins {
   is_exact: boolean;
   of: number;
   of_part: "validation" | "test";
+}
+/**
+ * What of some weights a drawing takes. ``fits`` is false where it takes none: such a run does not begin.
+ */
+export interface WeightsFit {
+  counts: {
+    [k: string]: number;
+  };
+  fits: boolean;
+  nodes: NodeFit[];
+  there: Place[];
+  unused: string[];
+  words: string;
+}
+/**
+ * What a node of the main block, or all that is inside of it, takes: names as in its state dict.
+ */
+export interface NodeFit {
+  fresh: string[];
+  misshapen: Misshapen[];
+  node: string;
+  taken: string[];
+}
+/**
+ * A weight of another shape: ``here`` in the drawing, ``there`` where it would come from.
+ */
+export interface Misshapen {
+  here: number[];
+  name: string;
+  there: number[];
+}
+/**
+ * What a node may take its weights from: the first part of names there, and how many weights it has.
+ */
+export interface Place {
+  name: string;
+  weights: number;
 }

@@ -104,7 +104,8 @@ def list_runs(request: HttpRequest, project_id: UUID) -> Answer:
 
 def run_list(project: Project) -> list[dict[str, Any]]:
     """The runs of a network as the API tells them."""
-    runs = Run.objects.filter(project=project).select_related("trial").defer("document", "trial__course")
+    runs = Run.objects.filter(project=project).select_related("trial").prefetch_related("begun")
+    runs = runs.defer("document", "trial__course")
     return [summary(run, place) for run, place in with_place(runs)]
 
 
@@ -173,6 +174,7 @@ def summary(run: Run, place: int | None = None) -> dict[str, Any]:
         "processes": run.processes,
         "sharded": run.sharded,
         "trial": _trial(run),
+        "begins_from": _begins_from(run),
         "metrics": run.metrics,
         "best": run.best,
         "tested": run.tested,
@@ -180,6 +182,14 @@ def summary(run: Run, place: int | None = None) -> dict[str, Any]:
         "ended_at": run.ended_at and run.ended_at.isoformat(),
         "problem": run.problem,
     }
+
+
+def _begins_from(run: Run) -> list[dict[str, str]]:
+    """Which weights a run begins from, in words; none for one that begins from fresh ones."""
+    begun: list[dict[str, str]] = []
+    with unless_away(f"It is not known what run {run.pk} begins from"):
+        begun = [{"weights": each.digest, "title": each.title} for each in run.begun.all()]
+    return begun
 
 
 def _trial(run: Run) -> dict[str, Any] | None:

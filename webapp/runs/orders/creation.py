@@ -26,6 +26,8 @@ from webapp.runs.log.stream import RunLog
 from webapp.runs.models import Run
 from webapp.runs.orders.presses import once
 from webapp.runs.queue.wakeups import wake
+from webapp.weights.access import note_beginnings, refuse_unkept
+from webapp.weights.fits import refuse_misfits
 
 MAX_ACTIVE = 8
 MAX_A_MINUTE = 30
@@ -51,13 +53,16 @@ def start_run(
 
     Raises:
         InvalidDocument: with what stands in the way of training.
-        ApiError: ``no_gpu``: it is to run on a GPU, and there is none here; ``too_many_processes``.
+        ApiError: ``no_gpu``: it is to run on a GPU, and there is none here; ``too_many_processes``; ``no_weights``:
+            it begins from some that its owner does not keep; ``weights_do_not_fit``.
         TooMany: the owner has enough runs under way.
     """
     document = granted(document, Caller(project.owner_id))
     report = builder.check(document)
     if not report.is_trainable:
         raise InvalidDocument(report.problems)
+    refuse_unkept(project.owner_id, document)
+    refuse_misfits(document)
     means = means or Means()
     _refuse_processes(means.processes)
 
@@ -93,6 +98,7 @@ def new_run(project: Project, document: Document, means: Means, *, priority: int
         queued_at=timezone.now(),
     )
     note_use(run, document)
+    note_beginnings(run, document)
     log = RunLog(run.pk, run.attempt, run.seq)
     log.note(Queued(reason="Waiting for a worker."))
     commit(run, log)
