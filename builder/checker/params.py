@@ -67,7 +67,7 @@ def _read_kind(param: Param, value: Value) -> Value:
             return (whole,) if param.per_axis else whole
         case "size" if isinstance(value, tuple) and len(value) in _lengths(param):
             return value
-        case "text" if isinstance(value, str) and (not param.pattern or re.fullmatch(param.pattern, value)):
+        case "text" | "nodes" if isinstance(value, str) and (not param.pattern or re.fullmatch(param.pattern, value)):
             return value
     raise ValueError(f"{param.name} takes {_takes(param)}; it is {_shown(value)}")
 
@@ -98,6 +98,7 @@ def _takes(param: Param) -> str:
         "bool": "true or false",
         "size": "a whole number" + (f", or {param.length} of them" if param.length else ", or one per axis"),
         "text": "text",
+        "nodes": "names of nodes, with commas between",
         "choice": "",
     }[param.kind]
     if param.pattern:

@@ -277,9 +277,9 @@ OBJECTIVE = Objective(
             *schedules.FIELDS,
             Param(
                 name="over",
-                kind="text",
+                kind="nodes",
                 default="",
-                help="The nodes that it trains, with commas between; empty means all that learn.",
+                help="The nodes that it trains; none means all that learn.",
             ),
             Param(
                 name="every",

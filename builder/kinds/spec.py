@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from builder.drawing.document import Value
 
 PortKind = Literal["tensor", "image", "label", "loss", "metric"]
-ParamKind = Literal["int", "float", "bool", "choice", "size", "text"]
+ParamKind = Literal["int", "float", "bool", "choice", "size", "text", "nodes"]
 Role = Literal["data", "source", "input", "layer", "loss", "metric", "objective", "output"]
 
 
@@ -54,6 +54,7 @@ class Param(_Frozen):
 
     An ``inferred`` parameter follows from the input: it is shown and never asked for. A ``size`` has
     ``length`` numbers where that is known, and is never one alone if ``per_axis``. A text matches ``pattern``, if any.
+    ``nodes`` are the names of nodes that learn, with commas between; none means all of them.
     What ``follows`` is worked out from the rest of the drawing where it is left out. It matters, and is shown, only
     while all of ``only_if`` holds.
     """

@@ -72,7 +72,7 @@ describe("commands", () => {
   test("undo and redo are offered when there is something to undo and redo", async () => {
     const editor = opened();
     expect(isAvailable(find("undo"), editor)).toBe(false);
-    editor.graph.setNote("a", "first");
+    editor.graph.tell("a", "note", "first");
     expect(isAvailable(find("undo"), editor)).toBe(true);
     await run(find("undo"), editor);
     expect(isAvailable(find("undo"), editor)).toBe(false);

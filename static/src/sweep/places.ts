@@ -17,7 +17,7 @@ export interface Place {
 }
 
 /** Names of blocks and of nodes: to vary these is to draw another network. */
-const NAMES: ReadonlySet<string> = new Set(["block", "of", "over"]);
+const NAMES: ReadonlySet<string> = new Set(["block", "of"]);
 
 /** The path of a node's parameter; `trainer/sweeps/place.py` reads it. */
 export function pathTo({ main }: Pick<Document, "main">, block: string, node: string, name: string): string {
@@ -27,7 +27,12 @@ export function pathTo({ main }: Pick<Document, "main">, block: string, node: st
 
 /** Whether several values of it can be tried. */
 export function canVary(param: Param, value: Value): boolean {
-  return !param.inferred && param.kind !== "text" && !NAMES.has(param.name) && !isExpression(value);
+  return (
+    !param.inferred &&
+    !["text", "nodes"].includes(param.kind) &&
+    !NAMES.has(param.name) &&
+    !isExpression(value)
+  );
 }
 
 /**

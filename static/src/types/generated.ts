@@ -298,6 +298,7 @@ export interface Port {
  *
  * An ``inferred`` parameter follows from the input: it is shown and never asked for. A ``size`` has
  * ``length`` numbers where that is known, and is never one alone if ``per_axis``. A text matches ``pattern``, if any.
+ * ``nodes`` are the names of nodes that learn, with commas between; none means all of them.
  * What ``follows`` is worked out from the rest of the drawing where it is left out. It matters, and is shown, only
  * while all of ``only_if`` holds.
  */
@@ -307,7 +308,7 @@ export interface Param {
   follows: boolean;
   help: string;
   inferred: boolean;
-  kind: "int" | "float" | "bool" | "choice" | "size" | "text";
+  kind: "int" | "float" | "bool" | "choice" | "size" | "text" | "nodes";
   length: number | null;
   maximum: number | null;
   minimum: number | null;

@@ -4,5 +4,5 @@ import type { Action } from "../command";
 export const setNote: Action<{ node: string; note: string }> = {
   id: "set-note",
   label: "Write a note",
-  perform: ({ graph }, { node, note }) => graph.setNote(node, note),
+  perform: ({ graph }, { node, note }) => graph.tell(node, "note", note),
 };

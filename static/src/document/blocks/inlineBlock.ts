@@ -13,6 +13,8 @@ export interface Inlined {
   edges: Record<string, string>;
   /** Where other nodes go to make room; empty when there is room enough. */
   moved: ReadonlyMap<string, Node["position"]>;
+  /** What each of the nodes was called inside of the block. */
+  inner: ReadonlyMap<string, string>;
 }
 
 /** Why a node can't be replaced by its block's content, as a sentence; null when it can. */
@@ -44,6 +46,7 @@ export function inlineBlock(document: Document, host: string, id: string): Inlin
   const others = Object.entries(block.nodes).filter(([other]) => other !== id);
   return {
     ...withRoom(node, inner, Object.fromEntries(others)),
+    inner: new Map([...names].map(([of, name]) => [name, of])),
     edges: { ...innerEdges(block, id, used, names), ...outerEdges(block, id, used, names) },
   };
 }
@@ -70,9 +73,9 @@ function movedNodes(node: Node, used: Block, names: ReadonlyMap<string, string>)
   const kept = [...names].map(([inner, name]): [string, Node] => [name, used.nodes[inner] as Node]);
   const anchor = anchorOf(kept.map(([, each]) => each));
   const values = valuesOf(used, node);
-  const moved = ({ type, params, position: [x, y], note }: Node): Node => ({
-    type,
-    note,
+  const moved = ({ params, position: [x, y], ...rest }: Node): Node => ({
+    ...rest,
+    ...learning(node, rest),
     position: [x - anchor[0] + node.position[0], y - anchor[1] + node.position[1]],
     params: Object.fromEntries(
       Object.entries(params).map(([param, value]) => {
@@ -82,6 +85,14 @@ function movedNodes(node: Node, used: Block, names: ReadonlyMap<string, string>)
     ),
   });
   return Object.fromEntries(kept.map(([name, each]) => [name, moved(each)]));
+}
+
+/** How a node of the block learns: as the use of the block did, too. */
+function learning(use: Node, inner: Omit<Node, "params" | "position">): Pick<Node, "frozen" | "rate"> {
+  const frozen = [use.frozen, inner.frozen];
+  const lock = frozen.includes("whole") ? "whole" : frozen.find(Boolean);
+  const rate = (use.rate ?? 1) * (inner.rate ?? 1);
+  return { ...(lock && { frozen: lock }), ...(rate !== 1 && { rate }) };
 }
 
 // Where the content would cover something, it begins at the node's place, and what stands right of it moves on.

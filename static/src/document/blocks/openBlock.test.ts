@@ -24,7 +24,7 @@ describe("the open block", () => {
     graph.enter("double");
     graph.setParam("conv1", "kernel_size", 3);
     graph.enter("main");
-    graph.setNote("first", "the first");
+    graph.tell("first", "note", "the first");
     graph.undo();
     expect(graph.open).toBe("main");
     graph.undo();
@@ -69,7 +69,7 @@ describe("two people in blocks", () => {
     one.enter("double");
     one.setParam("conv1", "kernel_size", 5);
     one.setDefault("depth", 2);
-    other.setNote("first", "here");
+    other.tell("first", "note", "here");
     other.changeIn("double", () => other.addNode("tanh1", node("Tanh")));
     meet();
     expect(other.document).toEqual(one.document);

@@ -23,7 +23,7 @@ describe("what differs between two drawings", () => {
     expect(
       changesOf((graph) => {
         graph.move(new Map([["conv1", [500, 40]]]));
-        graph.setNote("conv1", "the first one");
+        graph.tell("conv1", "note", "the first one");
       }),
     ).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import type { Block, Document, Node, Training } from "../../types/generated";
+import type { Block, Document, Node, Stage, Training } from "../../types/generated";
 import { formatValue } from "../params/params";
 import type { Value } from "../params/value";
 import { portsOf, usedBlock } from "../reading/blocks";
@@ -28,6 +28,8 @@ export function changesBetween(was: Document, now: Document): string[] {
     ...SETTINGS.flatMap((name) =>
       valueChange(name, was.training[name] as Value, now.training[name] as Value),
     ),
+    ...stageChanges(was.training.stages ?? [], now.training.stages ?? []),
+    ...valueChange("begins from", beginningOf(was.training), beginningOf(now.training)),
   ];
 }
 
@@ -71,8 +73,37 @@ function nodeChanges(where: string, id: string, before: Block, after: Block): st
   }
   const path = `${where}${id}`;
   const kind = was.type === now.type ? [] : [`${path}: ${was.type} → ${now.type}`];
-  return [...kind, ...valueChanges(was.params, now.params).map((words) => `${path}: ${words}`)];
+  const values = [
+    ...valueChanges(was.params, now.params),
+    ...valueChange("frozen", was.frozen ?? "no", now.frozen ?? "no"),
+    ...valueChange("rate", was.rate ?? 1, now.rate ?? 1),
+  ];
+  return [...kind, ...values.map((words) => `${path}: ${words}`)];
 }
+
+function stageChanges(was: readonly Stage[], now: readonly Stage[]): string[] {
+  const named = (stages: readonly Stage[]) => stages.map(({ name }, index) => name || String(index + 1));
+  if (named(was).join() !== named(now).join())
+    return valueChange("stages", named(was).join(", "), named(now).join(", "));
+  return now.flatMap((stage, index) =>
+    Object.entries(stage).flatMap(([field, value]) =>
+      valueChange(field, written(was[index]?.[field as keyof Stage]), written(value)).map(
+        (words) => `${named(now)[index]}: ${words}`,
+      ),
+    ),
+  );
+}
+
+const beginningOf = ({ begins_from }: Training): string =>
+  (begins_from ?? []).map(({ title, weights }) => title || weights.slice(0, 8)).join(", ") || "fresh weights";
+
+// "encoder", "3", {"classify": {"lr": 0.1}}: a field of a stage in few letters.
+const written = (value: unknown): Value =>
+  typeof value === "object" && value !== null
+    ? Array.isArray(value)
+      ? value.join(", ")
+      : JSON.stringify(value)
+    : (value as Value);
 
 function valueChanges(was: Node["params"], now: Node["params"]): string[] {
   if (hasSameParams(was, now)) return [];

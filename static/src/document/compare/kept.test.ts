@@ -22,7 +22,7 @@ describe("the nodes that are as they were", () => {
   test("are all of them where nothing but places and notes changed", () => {
     const kept = keptAfter((graph) => {
       graph.move(new Map([["conv1", [9, 9]]]));
-      graph.setNote("relu1", "!");
+      graph.tell("relu1", "note", "!");
     });
     expect(kept.main).toEqual(["add1", "conv1", "data", "loss", "relu1"]);
   });

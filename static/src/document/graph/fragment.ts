@@ -3,6 +3,8 @@ import { blockOf, holds, neededBlocks, sharedBy, usedBlock } from "../reading/bl
 import { freeId } from "../reading/names";
 import { splitPort } from "../reading/ports";
 import type { Graph, Position } from "./graph";
+import { nodeAfter } from "./names";
+import { type Told, toldOf, withTold } from "./stages";
 
 /** Some nodes, the wires among them and the blocks that they use, as copied to the clipboard. */
 export interface Fragment {
@@ -10,6 +12,8 @@ export interface Fragment {
   nodes: Record<string, Node>;
   edges: Record<string, string>;
   blocks: Record<string, Block>;
+  /** What the stages of the training say of the nodes. */
+  stages?: Told[];
 }
 
 /** The chosen nodes of a block, with the wires that join two of them. */
@@ -29,6 +33,7 @@ export function cutOut(document: Document, name: string, ids: Iterable<string>):
     nodes: Object.fromEntries(nodes),
     edges: Object.fromEntries(edges),
     blocks: Object.fromEntries(needed.map((block) => [block, blockOf(document, block)])),
+    ...(name === document.main && document.training.stages && { stages: toldOf(document, chosen) }),
   };
 }
 
@@ -41,18 +46,30 @@ export function readFragment(text: string): Fragment | null {
     const areWhole = Object.values(blocks).every(
       (block) => areNodes(block.nodes) && isMap(block.edges) && isMap(block.params),
     );
+    if (!areTold(found.stages)) delete found.stages;
     return areWhole ? { ...(found as Fragment), blocks } : null;
   } catch {
     return null;
   }
 }
 
-const isMap = (value: unknown): value is object => typeof value === "object" && value !== null;
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null;
+
+const areTold = (told: unknown): boolean =>
+  Array.isArray(told) &&
+  told.every(
+    (stage) =>
+      isMap(stage) &&
+      [stage.frozen, stage.objectives].every(Array.isArray) &&
+      [stage.goals, stage.times].every(isMap),
+  );
 
 function areNodes(nodes: unknown): boolean {
   if (!isMap(nodes)) return false;
   return Object.values(nodes).every(
-    (node) => typeof node.type === "string" && Array.isArray(node.position) && isMap(node.params),
+    (node) =>
+      isMap(node) && typeof node.type === "string" && Array.isArray(node.position) && isMap(node.params),
   );
 }
 
@@ -68,12 +85,16 @@ export function insert(graph: Graph, fragment: Fragment, offset: Position): stri
     const [node, port] = splitPort(reference);
     return `${names.get(node) ?? node}.${port}`;
   };
+  const copies = new Map([...names].map(([id, name]) => [id, [name]]));
+  const { main, training } = graph.document;
   graph.change(() => {
+    if (training.stages && fragment.stages && graph.open === main)
+      graph.setStages(withTold(training.stages, fragment.stages, copies));
     for (const [name, wanted] of blocks)
       if (!(wanted in graph.document.blocks))
         graph.addBlock(wanted, withBlocks(fragment.blocks[name] as Block, blocks));
     for (const [id, given] of Object.entries(fragment.nodes)) {
-      const node = withBlock(given, blocks);
+      const node = nodeAfter(withBlock(given, blocks), copies);
       const position: Position = [node.position[0] + offset[0], node.position[1] + offset[1]];
       const shared = names.get(sharedBy(node) ?? "");
       const params = shared ? { ...node.params, of: shared } : node.params;

@@ -1,12 +1,15 @@
 import * as Y from "yjs";
-import type { Block, Document, Fix, Node, Training } from "../../types/generated";
+import type { Block, Document, Fix, Node, Stage, Training } from "../../types/generated";
 import { namesIn, renameIn } from "../params/expression";
 import type { Value } from "../params/value";
 import { blockOf, sharersOf, usedBlock, usersOf, wearersOf } from "../reading/blocks";
 import { splitPort } from "../reading/ports";
-import { Projection } from "./projection";
-import { rewrite } from "./rewrite";
-import { blockMap, child, nodeMap } from "./tree";
+import { applyEdit } from "./applyEdit";
+import { type Names, overAfter, trainingAfter } from "./names";
+import { Projection, projectTraining } from "./projection";
+import { rewrite, write } from "./rewrite";
+import { writeStages } from "./stages";
+import { blockMap, child, nodeMap, setOrDrop } from "./tree";
 
 export type Edit = Fix["edits"][number];
 export type Position = [x: number, y: number];
@@ -83,15 +86,7 @@ export class Graph {
 
   /** Puts a whole document in place; not an edit, so undo does not know it. */
   load(document: Document): void {
-    this.doc.transact(() => {
-      this.#root.set("version", document.version);
-      this.#root.set("main", document.main);
-      const changes = [...document.training.changes];
-      this.#root.set("training", new Y.Map(Object.entries({ ...document.training, changes })));
-      const blocks = new Y.Map<Y.Map<unknown>>();
-      for (const [name, block] of Object.entries(document.blocks)) blocks.set(name, blockMap(block));
-      this.#root.set("blocks", blocks);
-    });
+    this.doc.transact(() => write(this.#root, document));
   }
 
   /** Makes it another drawing, as one step of undo. How it is computed on this machine stays. */
@@ -152,6 +147,7 @@ export class Graph {
         this.#followPort(id, null);
         this.#nodeMaps().delete(id);
       }
+      this.followNames(new Map([...gone].map((id) => [id, []])));
       for (const [target, source] of this.#edgeEntries()) {
         if (gone.has(splitPort(target)[0]) || gone.has(splitPort(source)[0])) this.#edges().delete(target);
       }
@@ -187,8 +183,12 @@ export class Graph {
     });
   }
 
-  setNote(id: string, note: string): void {
-    this.change(() => this.#nodeMaps().get(id)?.set("note", note));
+  /** Sets what a node says beside its parameters; undefined where that is nothing. */
+  tell<Name extends "note" | "frozen" | "rate">(id: string, name: Name, value: Node[Name]): void {
+    this.change(() => {
+      const node = this.#nodeMaps().get(id);
+      if (node) setOrDrop(node, name, value);
+    });
   }
 
   /** Makes a node one of another type; its parameters stay but for those set here (undefined: taken out). */
@@ -216,8 +216,7 @@ export class Graph {
       this.#nodeMaps().delete(id);
       this.#nodeMaps().set(name, nodeMap(node));
       for (const sharer of sharers) this.setParam(sharer, "of", name);
-      if (this.open === this.#document.main && this.#document.training.monitor === id)
-        this.setTraining("monitor", name);
+      this.followNames(new Map([[id, [name]]]));
       for (const [target, source] of this.#edgeEntries()) {
         if (follow(target) === target && follow(source) === source) continue;
         this.#edges().delete(target);
@@ -297,21 +296,27 @@ export class Graph {
     this.change(() => this.#training().set(name, value));
   }
 
-  /** Makes the edits of a problem's fix, in order and in the block it is about, as one step of undo. */
-  apply(edits: readonly Edit[], block: string = this.open): void {
-    this.changeIn(block, () => {
-      for (const edit of edits) this.#applyOne(edit);
+  setStages(stages: readonly Stage[]): void {
+    this.change(() => writeStages(this.#training(), stages));
+  }
+
+  /** What the training and the Objectives say by name goes with the nodes of the main block. */
+  followNames(names: Names): void {
+    if (this.#where !== this.#document.main) return;
+    this.change(() => {
+      for (const [id, over] of overAfter(this.#target, names))
+        if (!names.has(id)) this.setParam(id, "over", over);
+      const { stages, ...rest } = trainingAfter(projectTraining(this.#training()), names);
+      if (stages) this.setStages(stages);
+      for (const [name, value] of Object.entries(rest)) this.#training().set(name, value);
     });
   }
 
-  #applyOne(edit: Edit): void {
-    if (edit.op === "add_node") this.addNode(edit.id, { ...edit, note: "" });
-    else if (edit.op === "remove_node") this.removeNodes([edit.id]);
-    else if (edit.op === "connect") this.connect(edit.target, edit.source);
-    else if (edit.op === "disconnect") this.disconnect([edit.target]);
-    else if (edit.op === "set_param") this.setParam(edit.id, edit.name, edit.value);
-    else if (edit.op === "set_training") this.setTraining(edit.name, edit.value);
-    else this.unsetParam(edit.id, edit.name);
+  /** Makes the edits of a problem's fix, in order and in the block it is about, as one step of undo. */
+  apply(edits: readonly Edit[], block: string = this.open): void {
+    this.changeIn(block, () => {
+      for (const edit of edits) applyEdit(this, edit);
+    });
   }
 
   /** The name of the block that edits go to now. */

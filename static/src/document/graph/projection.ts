@@ -1,6 +1,7 @@
 import * as Y from "yjs";
 import type { Block, Document, Node, Training } from "../../types/generated";
 import { EMPTY_BLOCK } from "../reading/blocks";
+import { epochsOf } from "./stages";
 import { entriesOf, projectBlock, projectNode } from "./tree";
 
 export const DEFAULT_TRAINING: Training = {
@@ -26,6 +27,7 @@ export const DEFAULT_TRAINING: Training = {
 export class Projection {
   readonly #root: Y.Map<unknown>;
   readonly #nodes = new Map<string, Node>();
+  #training: Training | null = null;
 
   constructor(root: Y.Map<unknown>) {
     this.#root = root;
@@ -33,7 +35,9 @@ export class Projection {
 
   /** Paths read ["blocks", block, "nodes", id, ...]: only the nodes on them are projected anew. */
   forget(event: Y.YEvent<Y.AbstractType<unknown>>): void {
-    const [, block, part, id] = event.path;
+    const [first, block, part, id] = event.path;
+    if (first === undefined || first === "training") this.#training = null;
+    if (first === "training") return;
     if (id !== undefined) this.#nodes.delete(`${block}.${id}`);
     else if (part === "nodes") for (const key of event.keys.keys()) this.#nodes.delete(`${block}.${key}`);
     else if (part === undefined) this.#nodes.clear();
@@ -47,13 +51,8 @@ export class Projection {
     }
     const main = (this.#root.get("main") as string | undefined) ?? "main";
     blocks[main] ??= EMPTY_BLOCK;
-    const training = this.#root.get("training");
-    return {
-      version: 1,
-      main,
-      blocks,
-      training: { ...DEFAULT_TRAINING, ...(training instanceof Y.Map ? training.toJSON() : {}) },
-    };
+    this.#training ??= projectTraining(this.#root.get("training"));
+    return { version: 1, main, blocks, training: this.#training };
   }
 
   #block(name: string, block: Y.Map<unknown>): Block {
@@ -66,4 +65,11 @@ export class Projection {
     }
     return projectBlock(block, nodes);
   }
+}
+
+// Two people may change how long two stages are at the same time.
+export function projectTraining(map: unknown): Training {
+  const told: Partial<Training> = map instanceof Y.Map ? map.toJSON() : {};
+  const epochs = told.stages && { epochs: epochsOf(told.stages) };
+  return { ...DEFAULT_TRAINING, ...told, ...epochs };
 }

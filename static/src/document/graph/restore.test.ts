@@ -40,7 +40,7 @@ describe("restoring a drawing", () => {
     graph.restore(earlier());
     expect(updates).toHaveLength(1);
 
-    peer.setNote("data", "where it begins"); // meanwhile, by somebody else
+    peer.tell("data", "note", "where it begins"); // meanwhile, by somebody else
     peer.setParam("first", "width", 99);
     const theirs = Y.encodeStateAsUpdate(peer.doc);
     for (const update of updates) Y.applyUpdate(peer.doc, update);

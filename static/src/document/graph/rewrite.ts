@@ -1,6 +1,14 @@
 import * as Y from "yjs";
 import type { Block, Document } from "../../types/generated";
-import { blockMap, child, nodeMap } from "./tree";
+import { blockMap, child, nodeMap, setOrDrop } from "./tree";
+
+/** Writes a whole drawing under `root`. */
+export function write(root: Y.Map<unknown>, { version, main, blocks, training }: Document): void {
+  root.set("version", version);
+  root.set("main", main);
+  root.set("training", new Y.Map(Object.entries({ ...training, changes: [...training.changes] })));
+  root.set("blocks", new Y.Map(Object.entries(blocks).map(([name, block]) => [name, blockMap(block)])));
+}
 
 /** Makes the drawing under `root` another one, touching only what differs: what others edit meanwhile stays theirs. */
 export function rewrite(root: Y.Map<unknown>, { version, main, blocks, training }: Document): void {
@@ -42,15 +50,8 @@ function setAll(map: Y.Map<unknown>, values: Record<string, unknown>): void {
   for (const [key, value] of Object.entries(values)) set(map, key, value);
 }
 
-function setOrDrop(map: Y.Map<unknown>, key: string, value: unknown): void {
-  if (value !== undefined) set(map, key, value);
-  else if (map.has(key)) map.delete(key);
-}
-
 function dropOthers(map: Y.Map<unknown>, values: object): void {
   for (const key of [...map.keys()]) if (!(key in values)) map.delete(key);
 }
 
-function set(map: Y.Map<unknown>, key: string, value: unknown): void {
-  if (JSON.stringify(map.get(key)) !== JSON.stringify(value)) map.set(key, value);
-}
+const set = setOrDrop;

@@ -13,6 +13,12 @@ export function child(parent: Y.Map<unknown>, key: string): Y.Map<unknown> {
   return made;
 }
 
+export function setOrDrop(map: Y.Map<unknown>, key: string, value: unknown): void {
+  if (value === undefined) {
+    if (map.has(key)) map.delete(key);
+  } else if (JSON.stringify(map.get(key)) !== JSON.stringify(value)) map.set(key, value);
+}
+
 export function entriesOf(map: unknown): [string, unknown][] {
   return map instanceof Y.Map ? [...map.entries()] : [];
 }

@@ -16,11 +16,11 @@ export function formatValue(value: Value): string {
 /** Reads what was typed into the field of a parameter; inside a block also an expression, `=2 * width`. */
 export function parseValue(param: Param, text: string, isInBlock = false): Parsed {
   const typed = text.trim();
-  if (isExpression(typed) && param.kind !== "text") {
+  if (isExpression(typed) && !isWords(param)) {
     if (!isInBlock) return refused("A value is computed from parameters: give the network one first.");
     return typed === "=" ? refused(`What is ${param.name} computed from?`) : { ok: true, value: typed };
   }
-  if (typed === "" && param.kind !== "text") {
+  if (typed === "" && !isWords(param)) {
     return param.default === null && !param.required
       ? { ok: true, value: null }
       : refused(`${param.name} needs a value.`);
@@ -39,6 +39,7 @@ export function parseValue(param: Param, text: string, isInBlock = false): Parse
     case "size":
       return readSize(param, typed);
     case "text":
+    case "nodes":
       return { ok: true, value: text };
   }
 }
@@ -53,6 +54,9 @@ export function parseFree(text: string): Value {
   const sizes = typed.split(/\s*,\s*/).map(readWhole);
   return sizes.length > 1 && sizes.every((size) => size !== null) ? sizes : typed;
 }
+
+/** What is no number: it may hold anything, and nothing. */
+const isWords = ({ kind }: Param) => kind === "text" || kind === "nodes";
 
 function readSize(param: Param, typed: string): Parsed {
   if (param.choices.includes(typed)) return { ok: true, value: typed };
