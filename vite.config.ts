@@ -25,12 +25,12 @@ export default defineConfig({
             // What the pages of editor and telephone both stand on; many small files cost more in headers than in content.
             {
               name: "ground",
-              test: /vite\/preload-helper|static\/src\/((config|api|server|theme|editor|open|trouble)\.ts|document\/(?!blocks|layout)|commands\/command\.ts|run\/live|past\/|line\/|parts\/(notices|later|TextField))/,
+              test: /vite\/preload-helper|static\/src\/((config|api|server|theme|editor|open|trouble)\.ts|document\/(?!blocks|layout|stages)|commands\/command\.ts|run\/live|past\/|line\/|parts\/(notices|later|TextField))/,
             },
             { name: "icons", test: /node_modules\/lucide-react\//, minShareCount: 2 },
             {
               name: "editing",
-              test: /static\/src\/(document\/layout\/geometry|sweep\/(sweeps|draft|places)|parts\/useFinder|offers\/|commands\/(?!actions\/make-block))/,
+              test: /static\/src\/(document\/layout\/geometry|sweep\/(sweeps|draft|places|Vary)|parts\/(useFinder|usePointerDrag|heldKeys|More)|canvas\/(Tile|categories)|panels\/inspector\/(Cost|quantities|Defaults|Problems|NotChecked)|run\/controls\/RunPopup|offers\/|commands\/(?!actions\/make-block))/,
             },
             // What shows data and what probes see: the first node with data needs most of it.
             {

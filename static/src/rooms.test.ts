@@ -10,7 +10,7 @@ const ROOMS = [
   ["document/params", "document/reading"],
   ["document/graph"],
   ["document/view"],
-  ["document/compare", "document/layout", "document/check", "document/room", "theme"],
+  ["document/compare", "document/layout", "document/check", "document/room", "document/stages", "theme"],
   ["document/blocks"],
   ["editor"],
   ["open"],

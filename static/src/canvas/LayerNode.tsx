@@ -1,5 +1,5 @@
 import type { NodeProps } from "@xyflow/react";
-import { TriangleAlert } from "lucide-react";
+import { Lock, TriangleAlert } from "lucide-react";
 import { type MouseEvent, memo } from "react";
 import { applyFix } from "../commands/actions/apply-fix";
 import { enterBlock } from "../commands/actions/go";
@@ -19,7 +19,7 @@ import { Tile } from "./Tile";
 
 /** Any node, drawn from the server's facts about its type. */
 export const LayerNode = memo(function LayerNode({ id, data }: NodeProps<FlowNode>) {
-  const { node, type } = data;
+  const { node, type, lock, isAsleep } = data;
   const report = useView((view) => checked(view, id));
   const problem = useView((view) => problemOf(view, id));
   const inside = useView((view) => problemsInside(view, view.block, id));
@@ -29,9 +29,10 @@ export const LayerNode = memo(function LayerNode({ id, data }: NodeProps<FlowNod
   const isIdle = report?.is_needed === false && (type?.role === "layer" || type?.role === "loss");
   return (
     <div
-      className={`node ${problem || inside > 0 ? "has-problem" : ""} ${problem ? severity(problem) : ""} ${isIdle ? "is-idle" : ""} ${block === null ? "" : "is-block"}`}
+      className={`node ${problem || inside > 0 ? "has-problem" : ""} ${problem ? severity(problem) : ""} ${isIdle || isAsleep ? "is-idle" : ""} ${block === null ? "" : "is-block"}`}
       style={peerColor ? { outlineColor: peerColor } : undefined}
     >
+      {lock && <LockBadge words={lock} />}
       <Header id={id} kind={kindWords(id, node)} type={type} />
       <div className="node-params" title={node.note || undefined}>
         {(type && paramWords(type, node.params)) || (
@@ -45,6 +46,15 @@ export const LayerNode = memo(function LayerNode({ id, data }: NodeProps<FlowNod
     </div>
   );
 });
+
+/** At the corner, where neither ports nor names are. */
+function LockBadge({ words }: { words: string }) {
+  return (
+    <span className="node-lock" role="img" aria-label={words} title={words}>
+      <Lock size={11} strokeWidth={2.6} aria-hidden />
+    </span>
+  );
+}
 
 const peerOn = ({ peers, block }: View, id: string) =>
   peers.find((peer) => peer.block === block && peer.selection.includes(id));

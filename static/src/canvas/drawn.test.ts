@@ -76,7 +76,7 @@ function lies(block: Block, facts: Facts, shapes: ReadonlyMap<string, string>): 
     new Map(),
     block,
     facts,
-    { selection: [], troubled: new Map() },
+    { selection: [], troubled: new Map(), locks: new Map(), asleep: new Set() },
     { drags: new Map(), measured: new Map() },
   );
   const edges = flowWires(new Map(), block, facts, []);

@@ -21,7 +21,7 @@ const node = (x: number): Block["nodes"][string] => ({
   note: "",
 });
 const block: Block = { params: {}, nodes: { a: node(0), b: node(300) }, edges: { "b.input": "a.output" } };
-const unmarked: Marks = { selection: [], troubled: new Map() };
+const unmarked: Marks = { selection: [], troubled: new Map(), locks: new Map(), asleep: new Set() };
 const still: Placement = { drags: new Map(), measured: new Map() };
 
 const drawn = (nodes: FlowNode[]) => new Map(nodes.map((item) => [item.id, item]));
@@ -48,7 +48,7 @@ describe("the nodes for the canvas", () => {
       new Map(),
       block,
       facts,
-      { selection: ["b"], troubled: new Map([["a", "error"]]) },
+      { ...unmarked, selection: ["b"], troubled: new Map([["a", "error"]]) },
       still,
     );
     expect(a?.zIndex).toBeGreaterThan((b?.zIndex ?? 0) + 1000);
@@ -61,7 +61,7 @@ describe("the nodes for the canvas", () => {
       edges: {},
     };
     const marks: Marks = {
-      selection: [],
+      ...unmarked,
       troubled: new Map([
         ["above", "error"],
         ["below", "error"],

@@ -5,7 +5,15 @@ import type { Facts } from "../document/reading/facts";
 import { findPort, splitPort } from "../document/reading/ports";
 import type { Block, Node as DrawnNode, NodeType, Port, Problem } from "../types/generated";
 
-export type FlowNode = Node<{ node: DrawnNode; type: NodeType | undefined }, "layer">;
+export interface NodeData extends Record<string, unknown> {
+  node: DrawnNode;
+  type: NodeType | undefined;
+  /** How it is frozen, in words; empty where it learns. */
+  lock: string;
+  /** It does nothing in the stage that is looked at. */
+  isAsleep: boolean;
+}
+export type FlowNode = Node<NodeData, "layer">;
 export type FlowWire = Edge<{ kind: Port["kind"]; source: string }, "wire">;
 
 // Above what is selected, which React Flow raises by 1,000.
@@ -19,6 +27,8 @@ export interface Marks {
   selection: readonly string[];
   /** Nodes with a problem: they grow a line, which must not hide under the node below. */
   troubled: Troubled;
+  locks: ReadonlyMap<string, string>;
+  asleep: ReadonlySet<string>;
 }
 
 /** Where a node is while it is dragged, and how large it was drawn. */
@@ -43,9 +53,14 @@ export function flowNodes(
     const known = before.get(id);
     const zIndex = raised.get(id) ?? 0;
     const size = measured.get(id) ?? known?.measured;
+    const data = sameData(known?.data, {
+      node,
+      type,
+      lock: marks.locks.get(id) ?? "",
+      isAsleep: marks.asleep.has(id),
+    });
     const isSame =
-      known?.data.node === node &&
-      known.data.type === type &&
+      known?.data === data &&
       known.position.x === x &&
       known.position.y === y &&
       known.selected === selected.has(id) &&
@@ -56,16 +71,27 @@ export function flowNodes(
       id,
       type: "layer",
       position: { x, y },
-      data: known?.data.node === node && known.data.type === type ? known.data : { node, type },
+      data,
       selected: selected.has(id),
       dragging: drags.has(id),
       zIndex,
-      ariaLabel: `${id}, ${node.type}`,
+      ariaLabel: [id, node.type, data.lock, data.isAsleep && "asleep in this stage"]
+        .filter(Boolean)
+        .join(", "),
       handles: dotsOf(type),
       // Told in advance, so that React Flow need not mount what is out of sight to measure it.
       measured: size ?? { width: SIZE.width, height: heightOf(type) },
     };
   });
+}
+
+function sameData(known: NodeData | undefined, data: NodeData): NodeData {
+  const isSame =
+    known?.node === data.node &&
+    known.type === data.type &&
+    known.lock === data.lock &&
+    known.isAsleep === data.isAsleep;
+  return isSame ? known : data;
 }
 
 // The upper of two lies above, because the line with the problem is at a node's foot.

@@ -4,9 +4,17 @@ import { moveNodes } from "../commands/actions/move-nodes";
 import { act } from "../commands/command";
 import type { Position } from "../document/graph/graph";
 import { placeOf } from "../document/reading/facts";
-import { openBlock, type View } from "../document/view/view";
+import { locksIn, NOBODY, openBlock, type View } from "../document/view/view";
 import { type Editor, useEditor, useFacts, useView } from "../editor";
-import { type FlowNode, type FlowWire, flowNodes, flowWires, type Placement, type Troubled } from "./flow";
+import {
+  type FlowNode,
+  type FlowWire,
+  flowNodes,
+  flowWires,
+  type Marks,
+  type Placement,
+  type Troubled,
+} from "./flow";
 
 const NOTHING: Placement = { drags: new Map(), measured: new Map() };
 
@@ -34,15 +42,22 @@ export function useFlow(): Flow {
   const selectedWires = useView((view) => view.selectedWires);
   const troubledIds = useView(troubledIn);
   const troubled = useMemo<Troubled>(() => new Map(JSON.parse(troubledIds)), [troubledIds]);
+  const { locks, asleep } = useLearning();
   const [placement, setPlacement] = useState(NOTHING);
   const drawnNodes = useRef<ReadonlyMap<string, FlowNode>>(new Map());
   const drawnWires = useRef<ReadonlyMap<string, FlowWire>>(new Map());
 
   const nodes = useMemo(() => {
-    const next = flowNodes(drawnNodes.current, block, facts, { selection, troubled }, placement);
+    const next = flowNodes(
+      drawnNodes.current,
+      block,
+      facts,
+      { selection, troubled, locks, asleep },
+      placement,
+    );
     drawnNodes.current = byId(next);
     return next;
-  }, [block, facts, selection, troubled, placement]);
+  }, [block, facts, selection, troubled, locks, asleep, placement]);
   const edges = useMemo(() => {
     const next = flowWires(drawnWires.current, block, facts, selectedWires);
     drawnWires.current = byId(next);
@@ -79,6 +94,14 @@ export function useFlow(): Flow {
   );
 
   return { nodes, still: still.current, edges, troubled, onNodesChange, onEdgesChange, drag, drop };
+}
+
+/** What of the open block is frozen, and what does nothing in the stage that is looked at. */
+function useLearning(): Pick<Marks, "locks" | "asleep"> {
+  const told = useView((view) => JSON.stringify([...locksIn(view)]));
+  const locks = useMemo(() => new Map<string, string>(JSON.parse(told)), [told]);
+  const asleep = useView((view) => (view.block === view.document.main ? view.asleep : NOBODY));
+  return { locks, asleep };
 }
 
 // As one string, which is the same while the same nodes are in trouble.

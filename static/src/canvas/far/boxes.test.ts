@@ -7,7 +7,12 @@ const node = (id: string, x: number, y: number): FlowNode => ({
   type: "layer",
   position: { x, y },
   measured: { width: 100, height: 50 },
-  data: { node: { type: "ReLU", params: {}, position: [x, y], note: "" }, type: undefined },
+  data: {
+    node: { type: "ReLU", params: {}, position: [x, y], note: "" },
+    type: undefined,
+    lock: "",
+    isAsleep: false,
+  },
 });
 const nodes = [node("a", 0, 0), node("b", 200, 0), node("over_b", 250, 25)];
 const at = (x: number, y: number, reach = 0) => nodeAt(nodes, { x, y }, reach)?.id ?? null;

@@ -9,6 +9,8 @@ const LABEL_PX = 10.5;
 const LABELLED_PX = 44; // narrower boxes have no room for a name
 const CORNER = 9;
 const STACK = 8;
+const ASLEEP = 0.3; // how much of its colour a node keeps that does nothing now
+const LOCK_PX = 5;
 
 /** What of the canvas is seen, in pixels of the page and by React Flow's transform. */
 export interface Window {
@@ -70,6 +72,7 @@ export function paint(canvas: HTMLCanvasElement, window: Window, picture: Pictur
     const edge = edgeOf(node, picture, colour);
     if (edge) stroke(brush, edge, 2 / zoom, outline(boxOf(node), zoom));
   }
+  for (const node of shown) if (node.data.lock) paintLock(brush, node, zoom, colour);
   brush.font = `600 ${LABEL_PX}px ${colour.font}`;
   brush.fillStyle = picture.isDark ? "#fff" : "#111";
   writeNames(brush, shown, window);
@@ -85,17 +88,40 @@ function writeNames(brush: CanvasRenderingContext2D, nodes: readonly FlowNode[],
     const { x, y, width, height } = boxOf(node);
     if (width * zoom < LABELLED_PX) continue;
     const name = fitted(brush, node.id, width * zoom - 8);
+    brush.globalAlpha = node.data.isAsleep ? 2 * ASLEEP : 1;
     brush.fillText(name, left + (x + width / 2) * zoom, top + (y + height / 2) * zoom);
   }
+  brush.globalAlpha = 1;
 }
 
 const coloursOf = (style: CSSStyleDeclaration) => ({
   wire: style.getPropertyValue("--line-strong"),
   accent: style.getPropertyValue("--accent"),
+  onAccent: style.getPropertyValue("--on-accent"),
   error: style.getPropertyValue("--err"),
   warning: style.getPropertyValue("--warn"),
   font: style.getPropertyValue("--font-ui"),
 });
+
+/** A padlock at the corner of a node, of one size on the page. */
+function paintLock(
+  brush: CanvasRenderingContext2D,
+  node: FlowNode,
+  zoom: number,
+  { accent, onAccent }: ReturnType<typeof coloursOf>,
+): void {
+  const { x, y } = node.position;
+  const unit = LOCK_PX / zoom;
+  brush.fillStyle = accent;
+  brush.beginPath();
+  brush.arc(x, y, 1.5 * unit, 0, 2 * Math.PI);
+  brush.fill();
+  brush.fillStyle = onAccent;
+  brush.fillRect(x - 0.7 * unit, y - 0.1 * unit, 1.4 * unit, 0.9 * unit);
+  const shackle = new Path2D();
+  shackle.arc(x, y - 0.1 * unit, 0.45 * unit, Math.PI, 2 * Math.PI);
+  stroke(brush, onAccent, 0.3 * unit, shackle);
+}
 
 function edgeOf(
   { id, selected }: FlowNode,
@@ -118,11 +144,12 @@ function fill(brush: CanvasRenderingContext2D, node: FlowNode, zoom: number, isD
   brush.fillStyle = `hsl(${hueOf(node.data.type?.category ?? "")} 45% ${isDark ? 34 : 66}%)`;
   // A block looks stacked from afar, too.
   for (const step of usedBlock(node.data.node) === null ? [0] : [2, 1, 0]) {
-    brush.globalAlpha = 1 - 0.3 * step;
+    brush.globalAlpha = (1 - 0.3 * step) * (node.data.isAsleep ? ASLEEP : 1);
     const box = { x: x + STACK * step, y: y - STACK * step, width, height };
     if (CORNER * zoom < 1) brush.fillRect(box.x, box.y, width, height);
     else brush.fill(outline(box, zoom));
   }
+  brush.globalAlpha = 1;
 }
 
 // Corners that nobody sees cost the most.

@@ -11,7 +11,10 @@ export type Told = Pick<Stage, "name" | "frozen" | "objectives" | "goals" | "tim
  * Each is a map of its own, so that two people can edit two stages, or two fields of one, at the same time.
  */
 export function writeStages(training: Y.Map<unknown>, stages: readonly Stage[]): void {
-  if (stages.length === 0) return training.delete("stages");
+  if (stages.length === 0) {
+    training.delete("stages");
+    return;
+  }
   const known = listUnder(training);
   const before = known.toJSON() as Stage[];
   if (namesOf(before) === namesOf(stages) || isOneOther(before, stages))

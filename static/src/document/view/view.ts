@@ -1,6 +1,7 @@
 import { createStore } from "zustand/vanilla";
-import type { Block, Document, NodeReport, Problem, Report } from "../../types/generated";
+import type { Block, Document, NodeReport, Problem, Report, Stage } from "../../types/generated";
 import type { Graph, Position } from "../graph/graph";
+import { placeAfter } from "../graph/stages";
 import { blockOf, trailTo } from "../reading/blocks";
 import { isAbout, reportOf } from "../reading/facts";
 import type { PortRef } from "../reading/ports";
@@ -36,6 +37,10 @@ export interface Drawn {
   selection: readonly string[];
   selectedWires: readonly string[];
   pendingPort: PortRef | null;
+  /** The stage of the training that is looked at, by its place; null for the training as a whole. */
+  stage: number | null;
+  /** Nodes of the main block that do nothing in that stage. */
+  asleep: ReadonlySet<string>;
   report: Report | null;
   source: string | null;
   isCheckLate: boolean;
@@ -64,6 +69,8 @@ export function createView(
     selection: [],
     selectedWires: [],
     pendingPort: null,
+    stage: null,
+    asleep: NOBODY,
     report: null,
     source: null,
     isCheckLate: false,
@@ -72,6 +79,9 @@ export function createView(
   graph.subscribe(() => store.setState((view) => follow(view, graph)));
   return joined(tab, store);
 }
+
+/** That no node sleeps: all of them do something. */
+export const NOBODY: ReadonlySet<string> = new Set();
 
 // A selection never names what is no longer there, or what is in another block.
 function follow(view: Drawn, graph: Graph): Partial<Drawn> {
@@ -84,6 +94,7 @@ function follow(view: Drawn, graph: Graph): Partial<Drawn> {
     trail: sameWay(view.trail, trailTo(graph.document, view.trail, block)),
     canUndo: graph.canUndo,
     canRedo: graph.canRedo,
+    stage: placeAfter(view.document.training.stages, graph.document.training.stages, view.stage),
     selection: hasMoved ? [] : kept(view.selection, nodes),
     selectedWires: hasMoved ? [] : kept(view.selectedWires, edges),
     ...(hasMoved ? { pendingPort: null } : {}),
@@ -111,6 +122,20 @@ export function checked(view: View, id: string): NodeReport | undefined {
 
 function kept(ids: readonly string[], known: object): readonly string[] {
   return ids.every((id) => id in known) ? ids : ids.filter((id) => id in known);
+}
+
+/** The stage that is looked at; undefined where the training is looked at as a whole. */
+export const chosenStage = ({ document, stage }: Pick<View, "document" | "stage">): Stage | undefined =>
+  stage === null ? undefined : document.training.stages?.[stage];
+
+/** The nodes of the open block that are frozen, and how, in words: always, or in the stage that is looked at. */
+export function locksIn(view: Pick<View, "document" | "block" | "stage">): ReadonlyMap<string, string> {
+  const { nodes } = openBlock(view);
+  const inStage = view.block === view.document.main ? (chosenStage(view)?.frozen ?? []) : [];
+  const always = Object.entries(nodes).flatMap(([id, { frozen }]): [string, string][] =>
+    frozen ? [[id, frozen === "whole" ? "frozen" : "weights frozen"]] : [],
+  );
+  return new Map([...inStage.map((id): [string, string] => [id, "frozen in this stage"]), ...always]);
 }
 
 /** A report whose unchanged nodes keep the identity they had, so that only changed nodes are drawn again. */

@@ -1,13 +1,24 @@
 import type { NodeReport } from "../../types/generated";
 import { inBytes, inWords } from "./quantities";
 
-type Costs = Pick<NodeReport, "parameters" | "flops" | "activation_bytes">;
+type Costs = Pick<NodeReport, "parameters" | "frozen" | "flops" | "activation_bytes">;
 
-const ROWS: readonly { name: string; help: string; said: (costs: Costs) => string }[] = [
+const ROWS: readonly {
+  name: string;
+  help: string;
+  said: (costs: Costs) => string;
+  isShown?: (costs: Costs) => boolean;
+}[] = [
   {
     name: "Learned parameters",
     help: "The numbers that training changes: weights and biases.",
     said: ({ parameters }) => parameters.toLocaleString("en"),
+  },
+  {
+    name: "Frozen parameters",
+    help: "Weights and biases that training leaves as they are.",
+    isShown: ({ frozen }) => Boolean(frozen),
+    said: ({ frozen = 0 }) => frozen.toLocaleString("en"),
   },
   {
     name: "Multiply-adds",
@@ -25,7 +36,7 @@ const ROWS: readonly { name: string; help: string; said: (costs: Costs) => strin
 
 /** What a node, or the whole network, costs: rows for a list of facts. */
 export function CostRows({ costs }: { costs: Costs | null | undefined }) {
-  return ROWS.map(({ name, help, said }) => (
+  return ROWS.filter(({ isShown }) => !isShown || (costs && isShown(costs))).map(({ name, help, said }) => (
     <div key={name} title={help}>
       <dt>{name}</dt>
       <dd>{costs ? said(costs) : "…"}</dd>

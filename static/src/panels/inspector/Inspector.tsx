@@ -1,15 +1,18 @@
 import type { KeyboardEvent } from "react";
+import { command as freeze } from "../../commands/freeze";
 import { command as makeBlock } from "../../commands/make-block";
 import { run } from "../../commands/registry";
 import { openBlock } from "../../document/view/view";
 import { useEditor, useView } from "../../editor";
-import { BlockInspector } from "./BlockInspector";
+import { later, Part } from "../../parts/later";
 import { CostNote, CostRows } from "./Cost";
 import { Defaults } from "./Defaults";
-import { NodeInspector } from "./NodeInspector";
 import { NotChecked } from "./NotChecked";
 import { AllProblems } from "./Problems";
 import { TrainingSettings } from "./TrainingSettings";
+
+const ofNode = later(() => import("./NodeInspector").then(({ NodeInspector }) => NodeInspector), true);
+const ofBlock = later(() => import("./BlockInspector").then(({ BlockInspector }) => BlockInspector), true);
 
 /** What is selected, in full; when nothing is, the open block or the network as a whole. */
 export function Inspector() {
@@ -26,9 +29,9 @@ export function Inspector() {
   return (
     <aside data-over-canvas className="inspector" aria-label="Inspector" onKeyDown={leave}>
       {selection.length === 0 &&
-        (isMain ? <NetworkInspector /> : <BlockInspector key={block} name={block} />)}
+        (isMain ? <NetworkInspector /> : <Part key={block} of={ofBlock} props={{ name: block }} />)}
       {selection.length === 1 && chosen !== undefined && (
-        <NodeInspector key={`${block} ${chosen}`} id={chosen} />
+        <Part key={`${block} ${chosen}`} of={ofNode} props={{ id: chosen }} />
       )}
       {selection.length > 1 && <ManyInspector count={selection.length} />}
       <NotChecked />
@@ -43,9 +46,14 @@ function ManyInspector({ count }: { count: number }) {
     <section className="block-actions">
       <p className="hint">{count} nodes are selected. Drag one to move them together.</p>
       {!isReadOnly && (
-        <button type="button" className="button" onClick={() => void run(makeBlock, editor)}>
-          Make a block of them
-        </button>
+        <>
+          <button type="button" className="button" onClick={() => void run(makeBlock, editor)}>
+            Make a block of them
+          </button>
+          <button type="button" className="button" onClick={() => void run(freeze, editor)}>
+            Freeze them, or unfreeze them
+          </button>
+        </>
       )}
     </section>
   );

@@ -1,4 +1,4 @@
-import { Trash2 } from "lucide-react";
+import { Lock, LockOpen, Trash2 } from "lucide-react";
 import { Tile } from "../../canvas/Tile";
 import { connect } from "../../commands/actions/connect";
 import { disconnect } from "../../commands/actions/disconnect";
@@ -7,7 +7,9 @@ import { setNote } from "../../commands/actions/set-note";
 import { act } from "../../commands/command";
 import { command as deleteSelection } from "../../commands/delete";
 import { command as duplicateBlock } from "../../commands/duplicate-block";
+import { command as freeze } from "../../commands/freeze";
 import { command as inlineBlock } from "../../commands/inline-block";
+import { keyLabel } from "../../commands/keys";
 import { command as lookAtData } from "../../commands/look-at-data";
 import { command as openBlockCommand } from "../../commands/open-block";
 import { run } from "../../commands/registry";
@@ -16,13 +18,15 @@ import { usedBlock } from "../../document/reading/blocks";
 import { isAbout } from "../../document/reading/facts";
 import { refuseId } from "../../document/reading/names";
 import { fittingOutputs, joinPort, splitPort } from "../../document/reading/ports";
-import { checked, openBlock, pathHere } from "../../document/view/view";
+import { checked, locksIn, openBlock, pathHere } from "../../document/view/view";
 import { useEditor, useFacts, useView } from "../../editor";
+import { IconButton } from "../../parts/IconButton";
 import { TextField } from "../../parts/TextField";
-import { NodeLooks } from "../../run";
-import type { NodeReport, NodeType, Port } from "../../types/generated";
+import { NodeLooks } from "../../run/looks/NodeLooks";
+import type { Node, NodeReport, NodeType, Port } from "../../types/generated";
 import { CostNote, CostRows } from "./Cost";
 import { Docs } from "./Docs";
+import { Learning } from "./Learning";
 import { Parameters } from "./Parameters";
 import { Problems } from "./Problems";
 
@@ -33,9 +37,15 @@ export function NodeInspector({ id }: { id: string }) {
   const report = useView((view) => checked(view, id));
   const path = useView((view) => pathHere(view, id));
   if (!node) return null;
+  const canFreeze = type?.role === "layer" && learns(node, report);
   return (
     <>
-      <Heading id={id} kind={[node.type, usedBlock(node)].filter(Boolean).join(" ")} type={type} />
+      <Heading
+        id={id}
+        kind={[node.type, usedBlock(node)].filter(Boolean).join(" ")}
+        type={type}
+        canFreeze={canFreeze}
+      />
       <NodeProblems id={id} />
       {usedBlock(node) !== null && <BlockActions />}
       <section>
@@ -46,6 +56,7 @@ export function NodeInspector({ id }: { id: string }) {
         <IdField id={id} />
         {type && <Parameters id={id} type={type} />}
       </section>
+      {canFreeze && <Learning id={id} />}
       {type && type.inputs.length > 0 && (
         <section>
           <h3>Inputs</h3>
@@ -62,6 +73,11 @@ export function NodeInspector({ id }: { id: string }) {
   );
 }
 
+/** Whether there is something to say of how a node learns: it has weights, or is told not to change them. */
+function learns({ frozen, rate }: Node, report: NodeReport | undefined): boolean {
+  return Boolean(frozen) || rate !== undefined || (report?.parameters ?? 0) + (report?.frozen ?? 0) > 0;
+}
+
 /** The data of a node, which there are before anything is trained. */
 function DataLooks({ id, path }: { id: string; path: string | null }) {
   const editor = useEditor();
@@ -75,14 +91,31 @@ function DataLooks({ id, path }: { id: string; path: string | null }) {
   );
 }
 
-function Heading({ id, kind, type }: { id: string; kind: string; type: NodeType | undefined }) {
+interface HeadingProps {
+  id: string;
+  kind: string;
+  type: NodeType | undefined;
+  canFreeze: boolean;
+}
+
+function Heading({ id, kind, type, canFreeze }: HeadingProps) {
   const editor = useEditor();
+  const isFrozen = useView((view) => locksIn(view).has(id));
   const isReadOnly = useView((view) => view.isReadOnly);
   return (
     <header className="inspector-head">
       <div className="inspector-title">
         <Tile type={type} size={15} />
         <h2>{kind}</h2>
+        {!isReadOnly && canFreeze && (
+          <IconButton
+            label={isFrozen ? `Unfreeze ${id}` : `Freeze ${id}`}
+            keys={keyLabel("L")}
+            icon={isFrozen ? Lock : LockOpen}
+            pressed={isFrozen}
+            onClick={() => void run(freeze, editor)}
+          />
+        )}
         {!isReadOnly && (
           <button
             type="button"

@@ -11,6 +11,7 @@ import { TextField } from "../../parts/TextField";
 import { pathTo } from "../../sweep/places";
 import { Vary } from "../../sweep/Vary";
 import type { Param } from "../../types/generated";
+import { NodeTicks } from "./NodeTicks";
 
 interface Props {
   node: string;
@@ -31,6 +32,7 @@ export function ParamField({ node, param, given, inferred }: Props) {
   const isInBlock = useView((view) => view.block !== view.document.main) || source !== undefined;
   if (param.name === "block") return <BlockChoice param={param} value={value} onKeep={keep} />;
   if (param.name === "of") return <NodeChoice node={node} param={param} value={value} onKeep={keep} />;
+  if (param.kind === "nodes") return <NodeTicks node={node} param={param} value={value} />;
   const more = <VaryParam node={node} param={param} value={value} />;
   if (param.inferred && given === undefined) return <InferredSize param={param} inferred={inferred} />;
   if (param.kind === "bool" && !isExpression(value))
