@@ -104,6 +104,7 @@ class _Drawer:
         params = {"of": sheet.paths[piece.of]} if piece.of else piece.params
         wish = piece.wish.removeprefix(path.removeprefix(ROOT).removeprefix(".")).strip(".")
         name = sheet.add(wish or piece.type, piece.type, dict(params))
+        sheet.nodes[name] = sheet.nodes[name].model_copy(update={"frozen": piece.frozen})
         sheet.paths[piece.key] = name
         sheet.wires |= {(piece.key, port): f"{name}.{port}" for port in self._ports[piece.key]}
         return [(f"{name}.{port}", wire) for port, wire in piece.inputs.items()]

@@ -133,5 +133,5 @@ def _signature(group: Group) -> tuple[Signature, tuple[PieceWire, ...]]:
             else:
                 wires.append((port, "outside", inputs.setdefault(wire, len(inputs)), ""))
         of = places.get(piece.of or "")
-        parts.append((piece.type, inside, tuple(sorted(piece.params.items())), tuple(wires), of))
+        parts.append((piece.type, inside, tuple(sorted(piece.params.items())), tuple(wires), of, piece.frozen))
     return tuple(parts), tuple(inputs)

@@ -11,7 +11,7 @@ from builder.drawing.document import Document, split_port
 from builder.drawing.problems import InvalidDocument
 from builder.importers.drawing import draw
 from builder.importers.reading import Reader
-from builder.importers.tracing import Traced, fixed_batch, not_importable, trace
+from builder.importers.tracing import Traced, Tracer, fixed_batch, not_importable
 from builder.kinds.importer import Imported
 
 Examples = Tensor | Sequence[Tensor] | Mapping[str, Tensor]
@@ -32,8 +32,14 @@ def import_module(module: nn.Module, example_inputs: Examples) -> Imported:
         tensors = list(example_inputs.values())
     else:
         tensors = [example_inputs] if isinstance(example_inputs, Tensor) else list(example_inputs)
-    traced = trace(module, tensors, names)
-    return import_traced(traced, dict(zip(traced.inputs, tensors, strict=True)))
+    tracer, apart = Tracer(module, tensors, names), frozenset[nn.Module]()
+    while True:
+        traced = tracer.traced(apart)
+        reader = _read(traced, dict(zip(traced.inputs, tensors, strict=True)))
+        missed = reader.missed() - apart
+        if not missed:
+            return _drawn(traced, reader)
+        apart |= missed
 
 
 def import_traced(traced: Traced, examples: Mapping[str, Tensor]) -> Imported:
@@ -42,8 +48,16 @@ def import_traced(traced: Traced, examples: Mapping[str, Tensor]) -> Imported:
     Raises:
         InvalidDocument: an operation can't be imported (``not_importable``).
     """
+    return _drawn(traced, _read(traced, examples))
+
+
+def _read(traced: Traced, examples: Mapping[str, Tensor]) -> Reader:
     reader = Reader(traced, examples)
     reader.read()
+    return reader
+
+
+def _drawn(traced: Traced, reader: Reader) -> Imported:
     marked = dict(zip(reader.answers, traced.outputs, strict=True))
     drawing = draw(reader.pieces, reader.shapes, {name: wire for wire, name in marked.items()})
     document = drawing.document

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from torch import Tensor
 
-from builder.drawing.document import Value
+from builder.drawing.document import Lock, Value
 
 PieceWire = tuple[str, str]
 """A piece and its output port."""
@@ -27,7 +27,7 @@ class Piece:
     """One node to be. ``key`` names it among all pieces, ``wish`` is the name that it would like.
 
     ``scopes`` are the calls of modules that it stands in, the outermost first. ``of`` is the piece whose
-    weights it shares.
+    weights it shares. ``frozen`` is what of it does not learn.
     """
 
     key: str
@@ -38,3 +38,4 @@ class Piece:
     scopes: tuple[Scope, ...] = ()
     weights: Mapping[str, Tensor] = field(default_factory=dict)
     of: str | None = None
+    frozen: Lock = ""

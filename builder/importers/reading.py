@@ -8,8 +8,6 @@ from typing import Any
 
 import torch
 from torch import Tensor, fx, nn
-from torch.export import ExportedProgram
-from torch.export.graph_signature import InputKind, OutputKind
 
 from builder.drawing.document import Value
 from builder.importers.arguments import filled, is_tensor, written
@@ -17,6 +15,9 @@ from builder.importers.constants import constants
 from builder.importers.deciding import rests_on
 from builder.importers.filling import is_zero
 from builder.importers.functions import LAST, cut_for, is_cut, node_for
+from builder.importers.gradients import learns_from
+from builder.importers.locks import lock_of
+from builder.importers.marked import TYPES, drawn
 from builder.importers.masks import axis_of_steps, masked_by, sequence_for
 from builder.importers.meanings import meanings
 from builder.importers.modules import layer_for, outputs_for, params_for
@@ -39,11 +40,13 @@ class Reader:
 
     def __init__(self, traced: Traced, examples: Mapping[str, Tensor]) -> None:
         self._traced, self._examples = traced, examples
-        self._nodes = list(traced.program.graph.nodes)
-        self._answers = _answers(traced.program)
+        self._nodes = list(traced.graph.graph.nodes)
+        self._answers = traced.graph.answers
         self._live = _live(self._answers)
         self._modules = dict(traced.module.named_modules(remove_duplicate=False))
-        self._held = self._find_held()
+        self._held = traced.graph.held
+        self._learning = {node for node, (_, _, learns) in self._held.items() if learns} | set(traced.graph.given)
+        self._whole: set[nn.Module] = set()
         self._constants = constants(self._nodes, self._fixed())
         self._meanings = meanings((node for node in self._live_calls() if node not in self._constants), self._live)
         self._wires: dict[fx.Node, PieceWire] = {}
@@ -104,24 +107,15 @@ class Reader:
         """The wire of a source."""
         return key, CATALOG[self.pieces[key].type].spec.outputs[0].name
 
-    # What comes in
+    def missed(self) -> frozenset[nn.Module]:
+        """Parts that do something else while they train, and were not drawn as a node that does so too."""
+        return self._traced.switched & self._traced.known - self._whole
 
-    def _find_held(self) -> dict[fx.Node, tuple[str, Tensor, bool]]:
-        """The parameters, buffers and constants, by their placeholders: path, value, whether it learns."""
-        program, held = self._traced.program, {}
-        by_name = {node.name: node for node in self._nodes if node.op == "placeholder"}
-        for spec in program.graph_signature.input_specs:
-            if spec.kind in (InputKind.PARAMETER, InputKind.BUFFER, InputKind.CONSTANT_TENSOR):
-                path = str(spec.target)
-                value = program.state_dict.get(path, program.constants.get(path))
-                assert isinstance(value, Tensor)
-                is_learned = spec.kind is InputKind.PARAMETER and value.requires_grad
-                held[by_name[spec.arg.name]] = (path, value, is_learned)
-        return held
+    # What comes in
 
     def _fixed(self) -> dict[fx.Node, Tensor]:
         """The tensors that neither training nor a call changes."""
-        changed = set(self._traced.program.graph_signature.buffers_to_mutate.values())
+        changed = self._traced.graph.changes
         return {
             node: value
             for node, (path, value, learns) in self._held.items()
@@ -129,11 +123,7 @@ class Reader:
         }
 
     def _read_sources(self) -> None:
-        specs = self._traced.program.graph_signature.input_specs
-        names = [spec.arg.name for spec in specs if spec.kind is InputKind.USER_INPUT]
-        by_name = {node.name: node for node in self._nodes}
-        for name, wish in zip(names, self._traced.inputs, strict=True):
-            node = by_name[name]
+        for node, wish in zip(self._traced.graph.given, self._traced.inputs, strict=True):
             if node in self._live:
                 self._read_source(node, wish)
 
@@ -190,6 +180,9 @@ class Reader:
         layer = layer_for(module) if module is not None else None
         if module is None or layer is None or module in self._traced.calls.with_switches:
             return False
+        lock = lock_of(module, self._traced.still)
+        if lock is None:
+            return False
         group = [node for node in self._live_calls() if scope in _scopes(node)]
         taken = self._taken(scope, module, layer, group)
         if taken is None:
@@ -210,6 +203,7 @@ class Reader:
         if not all(self._fits(layer, [port], wire) for port, wire in wires.items()):
             return False
         self._add_module(scope, module, layer.spec.type, params, wires, group)
+        self.pieces[scope.key].frozen = lock
         self._wires |= {node: (scope.key, port) for node, port in zip(given, ports, strict=True)}
         return True
 
@@ -226,7 +220,7 @@ class Reader:
             if isinstance(node.meta.get("val"), Tensor) and not (node in self._held and self._is_own(module, node))
         }
         required = [port.name for port in layer.spec.inputs if not port.optional]
-        marks = self._traced.marks.get(scope.key)
+        marks = self._traced.graph.marks.get(scope.key)
         if not marks or not marks.inputs:
             return dict.fromkeys(required, tensors.pop()) if len(tensors) == 1 else None
         ports = {port.name for port in layer.spec.inputs}
@@ -240,7 +234,7 @@ class Reader:
 
     def _answer_ports(self, scope: Scope, layer: TorchLayer, given: list[fx.Node]) -> list[str] | None:
         """The ports of what a call gives, where it is marked."""
-        marks = self._traced.marks.get(scope.key)
+        marks = self._traced.graph.marks.get(scope.key)
         places = [marks.outputs.get(node, "") for node in given] if marks else [""]
         return None if "" in places else [_port_at(layer.returns, place) for place in places]
 
@@ -291,6 +285,7 @@ class Reader:
             piece = Piece(scope.key, "Share", wish, {}, inputs, scopes, {}, first)
         self._add(piece)
         self._done |= set(group)
+        self._whole |= set(module.modules())
 
     def _owns(self, module: nn.Module, held: list[fx.Node]) -> bool:
         """Whether the weights are the module's own, and nothing else computes with them."""
@@ -349,10 +344,16 @@ class Reader:
 
     def _read_operation(self, node: fx.Node) -> None:
         op, scopes = node.target, _scopes(node)
+        if op in TYPES:
+            self._read_mark(node)
+            return
+        if getattr(op, "__name__", "") == "copy.default":
+            self._read_copy(node)
+            return
         if not isinstance(op, torch._ops.OpOverload) or op.namespace != "aten":
             raise self._refusal(node, "it is no operation of torch's own set")
         arguments, wired = self._arguments(node, op)
-        if self._changes_nothing(op, arguments):
+        if self._changes_nothing(node, op, arguments):
             self._wires[node] = self._wire(wired[0], scopes)
             return
         op, arguments = filled(op, arguments)
@@ -370,8 +371,31 @@ class Reader:
         outputs = _outputs_of(piece)
         self._wires[node] = (node.name, outputs[0] if outputs else "output")
 
-    def _changes_nothing(self, op: Any, arguments: Mapping[str, Any]) -> bool:
+    def _read_mark(self, node: fx.Node) -> None:
+        """Draw what differs while training, or takes its gradient elsewhere."""
+        type, params, ports = drawn(node)
+        inputs = {port: self._wire(each, _scopes(node)) for port, each in ports.items()}
+        self._add(Piece(node.name, type, type, params, inputs, _scopes(node)))
+        self._wires[node] = (node.name, _outputs_of(self.pieces[node.name])[0])
+
+    def _read_copy(self, node: fx.Node) -> None:
+        """Values that are written into a tensor: they take its kind and its shape, and nothing of what it was."""
+        into, written = (each for each in node.args[:2])
+        assert isinstance(into, fx.Node)
+        assert isinstance(written, fx.Node)
+        wire, own, given = self._wire(written, _scopes(node)), into.meta["val"], written.meta["val"]
+        for op, is_needed in (("type_as", own.dtype != given.dtype), ("expand_as", own.shape != given.shape)):
+            if is_needed:
+                type, params = _aten(f"aten.{op}.default", {"self": {"input": 0}, "other": {"input": 1}})
+                inputs = {"input0": wire, "input1": self._wire(into, _scopes(node))}
+                self._add(Piece(f"{node.name}_{op}", type, op, params, inputs, _scopes(node)))
+                wire = (f"{node.name}_{op}", "output")
+        self._wires[node] = wire
+
+    def _changes_nothing(self, node: fx.Node, op: Any, arguments: Mapping[str, Any]) -> bool:
         """Copies are left out, unless something looks at how values lie in memory; so are slices of everything."""
+        if op.__name__ == "detach.default":
+            return not learns_from(node.all_input_nodes[0], self._learning)
         if op.__name__ in _COPIES:
             return not any(getattr(node.target, "__name__", "") in _LOOK_AT_MEMORY for node in self._nodes)
         start, end, step = (arguments.get(name) for name in ("start", "end", "step"))
@@ -437,7 +461,7 @@ class Reader:
 _STATES = ("h_0", "c_0", "hx")
 _PORTS = {"hx.0": "h_0", "hx.1": "c_0"}
 """Ports by the names of arguments, where they are called otherwise."""
-_COPIES = ("clone.default", "alias.default", "detach.default", "lift_fresh_copy.default", "contiguous.default")
+_COPIES = ("clone.default", "alias.default", "lift_fresh_copy.default", "contiguous.default")
 _LOOK_AT_MEMORY = ("as_strided.default", "view_as_complex.default", "view.dtype")
 
 
@@ -496,14 +520,6 @@ def _scopes(node: fx.Node) -> tuple[Scope, ...]:
     stack = node.meta.get("nn_module_stack") or {}
     scopes = [Scope(str(key), path, str(kind).rpartition(".")[2]) for key, (path, kind) in stack.items()]
     return tuple(scope for scope in scopes if scope.path.startswith(f"{ROOT}.") or scope.path == ROOT)
-
-
-def _answers(program: ExportedProgram) -> list[fx.Node]:
-    """The nodes that a module answers with, without what it only writes down for its next call."""
-    specs = program.graph_signature.output_specs
-    (given,) = program.graph.output_node().args
-    nodes = [node for spec, node in zip(specs, given, strict=True) if spec.kind is OutputKind.USER_OUTPUT]
-    return [node for node in nodes if isinstance(node, fx.Node)]
 
 
 def _live(answers: list[fx.Node]) -> set[fx.Node]:

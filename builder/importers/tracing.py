@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import torch
@@ -16,12 +15,17 @@ from torch.export import Dim, ExportedProgram, export
 from torch.export.graph_signature import InputKind
 
 from builder.drawing.problems import InvalidDocument, Problem
+from builder.importers.answers import foreign_values, named_tensors
+from builder.importers.both import AnswersDiffer, Graph, both, changes_of, of_program
 from builder.importers.calls import Calls, calls_with_more
 from builder.importers.deciding import export_decided, is_decision
 from builder.importers.foreign import decompositions
+from builder.importers.gradients import with_marks
 from builder.importers.hints import without_hints
-from builder.importers.marks import Marks, marking, taken_out
+from builder.importers.marks import marking
 from builder.importers.sizes import is_symbolic
+from builder.importers.training import known_parts, readers_of_training, set_training
+from builder.importers.untouched import untouched
 from builder.importers.whereabouts import place_of
 
 
@@ -31,51 +35,42 @@ class Answering(nn.Module):
     def __init__(self, module: nn.Module, names: Sequence[str] | None) -> None:
         super().__init__()
         self.module = module
-        self._names = names
+        self.training = module.training
+        self.names = tuple(names) if names is not None else None
 
     def forward(self, *tensors: Tensor) -> tuple[Tensor, ...]:
-        if self._names is None:
-            answer = self.module(*tensors)
-        else:
-            answer = self.module(**dict(zip(self._names, tensors, strict=True)))
-        return tuple(tensor for _, tensor in named_tensors(answer))
+        return tuple(tensor for _, tensor in named_tensors(self.whole(*tensors)))
 
-
-def named_tensors(answer: Any, name: str = "") -> Iterator[tuple[str, Tensor]]:
-    """Every tensor of what a module gives, with a name that says where it stands."""
-    if isinstance(answer, Tensor):
-        yield name or "answer", answer
-    elif isinstance(answer, Mapping):
-        for key, value in answer.items():
-            yield from named_tensors(value, f"{name}_{key}" if name else str(key))
-    elif isinstance(answer, tuple | list):
-        for place, value in enumerate(answer):
-            yield from named_tensors(value, f"{name or 'answer'}_{place}")
-    elif dataclasses.is_dataclass(answer) and not isinstance(answer, type):
-        for part in dataclasses.fields(answer):
-            yield from named_tensors(getattr(answer, part.name), f"{name}_{part.name}" if name else part.name)
+    def whole(self, *tensors: Tensor) -> Any:
+        """The answer as the module hands it over."""
+        if self.names is None:
+            return self.module(*tensors)
+        return self.module(**dict(zip(self.names, tensors, strict=True)))
 
 
 @dataclass(frozen=True)
 class Traced:
     """A module as a graph; ``problems`` are warnings, such as a batch size that could not be left open.
 
-    ``calls`` says how the modules inside it are called, ``marks`` where in the graph, by the key of each call.
+    ``calls`` says how the modules inside it are called. Of those, ``switched`` are asked whether they train, ``known``
+    train by themselves as nodes, and ``still`` answer even while the whole trains.
     """
 
-    program: ExportedProgram
+    graph: Graph
     module: nn.Module
     calls: Calls
-    marks: Mapping[str, Marks]
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     problems: tuple[Problem, ...]
+    switched: frozenset[nn.Module] = frozenset()
+    known: frozenset[nn.Module] = frozenset()
+    still: frozenset[nn.Module] = frozenset()
 
 
 def trace(
     module: nn.Module, tensors: Sequence[Tensor], names: Sequence[str] | None, answers: Sequence[str] = ()
 ) -> Traced:
-    """Follow a module with example tensors, whose first axis is the batch.
+    """Follow a module with example tensors, whose first axis is the batch, as it answers and as it trains.
 
     Args:
         answers: what the module's answers are called; where nothing is said, by the names it gives them.
@@ -83,38 +78,143 @@ def trace(
     Raises:
         InvalidDocument: torch.export can't follow the module (``not_importable``).
     """
-    tensors = _each_its_own([_at_least_two(tensor) for tensor in tensors])
-    answering = Answering(module, names)
-    was_training = {part: part.training for part in answering.modules()}
-    answering.eval()
+    return Tracer(module, tensors, names, answers).traced()
+
+
+class Tracer:
+    """Follows a module as it answers, once, and as it trains, with those parts written out that have to be."""
+
+    def __init__(
+        self, module: nn.Module, tensors: Sequence[Tensor], names: Sequence[str] | None, answers: Sequence[str] = ()
+    ) -> None:
+        self._tensors = _each_its_own([_at_least_two(tensor) for tensor in tensors])
+        self._answering, self._names = Answering(module, names), tuple(answers)
+        with _as_it_was(self._answering):
+            self._answering.eval()
+            self._seen = Seen() if answers else _seen(self._answering, self._tensors)
+            self._alone = _followed(self._answering, self._tensors, self._seen.calls, "every time it is called")
+
+    def traced(self, apart: frozenset[nn.Module] = frozenset()) -> Traced:
+        """What was followed.
+
+        Args:
+            apart: parts that the catalogue knows, but that are not drawn as one node each.
+        """
+        answering, seen, (alone, problems) = self._answering, self._seen, self._alone
+        joint = None
+        with _as_it_was(answering):
+            known = known_parts(answering, apart)
+            still = set_training(answering, known)
+            if seen.switched - known:
+                joint, seen, more = _as_it_trains(answering, self._tensors, alone, seen)
+                problems = tuple(dict.fromkeys((*problems, *more)))
+        inputs = answering.names or tuple(f"x{place}" for place in range(len(self._tensors)))
+        return Traced(
+            joint or both(alone, alone),
+            answering,
+            seen.calls,
+            ("x",) if inputs == ("x0",) else inputs,
+            self._names or seen.outputs,
+            (*problems, *seen.problems),
+            seen.switched,
+            frozenset(known),
+            still,
+        )
+
+
+@contextmanager
+def _as_it_was(module: nn.Module) -> Iterator[None]:
+    """A module may be run inside, as for training; afterwards it is as it was."""
+    with untouched(module), _quietly(), torch.enable_grad():
+        yield
+
+
+def _followed(
+    answering: Answering, tensors: Sequence[Tensor], calls: Calls, when: str
+) -> tuple[Graph, tuple[Problem, ...]]:
+    """The graph of a module in the mode that it is in."""
+    with marking(answering.module), without_hints(calls):
+        program, problems = _export(answering, tuple(tensors))
+    program._guards_code = []  # checks of input shapes, which torch can't always follow itself
+    program = with_marks(program).run_decompositions(decompositions())
+    return of_program(program), (*problems, *_changes(program, when))
+
+
+def _as_it_trains(
+    answering: Answering, tensors: Sequence[Tensor], alone: Graph, seen: Seen
+) -> tuple[Graph | None, Seen, tuple[Problem, ...]]:
+    """The graph of both modes, what was seen with the names of all answers, and warnings."""
     try:
-        with _quietly(), torch.no_grad():
-            outputs, calls = (tuple(answers), Calls()) if answers else _seen(answering, tensors)
-            with marking(answering.module), without_hints(calls):
-                program, problems = _export(answering, tuple(tensors))
-            program._guards_code = []  # checks of input shapes, which torch can't always follow itself
-            program = program.run_decompositions(decompositions())
-            marks = taken_out(program)
-    finally:
-        for part, training in was_training.items():
-            part.training = training
-    inputs = tuple(names) if names is not None else tuple(f"x{place}" for place in range(len(tensors)))
-    inputs = ("x",) if inputs == ("x0",) else inputs
-    return Traced(program, answering, calls, marks, inputs, outputs, (*problems, *_changes(program), *_cleared(calls)))
+        names = tuple(name for name, _ in named_tensors(_call(answering, tensors)))
+        training, problems = _followed(answering, tensors, seen.calls, "while it trains")
+        joint = both(training, alone)
+    except InvalidDocument as error:
+        return None, seen, (_trains_otherwise(error.problems[0].message),)
+    except AnswersDiffer:
+        return None, seen, (_trains_otherwise("What it answers has another shape while it trains."),)
+    if len(names) == len(seen.outputs):
+        return joint, seen, problems
+    longer = (*seen.outputs, *names[len(seen.outputs) :])
+    return joint, replace(seen, outputs=longer), (*problems, _answers_differ(seen.outputs, names))
 
 
-def _seen(answering: Answering, tensors: Sequence[Tensor]) -> tuple[tuple[str, ...], Calls]:
-    """By running it once: what its answers are called, and how the modules in it are called."""
-    with calls_with_more(answering) as calls:
-        outputs = tuple(name for name, _ in named_tensors(_call(answering, tensors)))
-    return outputs, calls
+def _trains_otherwise(why: str) -> Problem:
+    return Problem(
+        code="trains_otherwise",
+        message=f"What the module does only while it trains could not be followed, and is left out. {why}",
+        hint="The drawing answers as the module does, and trains as it answers.",
+        severity="warning",
+    )
+
+
+def _answers_differ(answering: Sequence[str], training: Sequence[str]) -> Problem:
+    more = "trains" if len(training) > len(answering) else "answers"
+    return Problem(
+        code="answers_differ",
+        message=f"The module gives {len(training)} tensors while it trains and {len(answering)} while it answers.",
+        hint=f"The drawing gives all of them at any time; those that the module only gives while it {more} come last.",
+        severity="warning",
+    )
+
+
+@dataclass(frozen=True)
+class Seen:
+    """By running a module once: its answers' names, and what it does with its parts (see `Traced`)."""
+
+    outputs: tuple[str, ...] = ()
+    calls: Calls = field(default_factory=Calls)
+    switched: frozenset[nn.Module] = frozenset()
+    problems: tuple[Problem, ...] = ()
+
+
+def _seen(answering: Answering, tensors: Sequence[Tensor]) -> Seen:
+    with calls_with_more(answering) as calls, readers_of_training() as switched:
+        answer = _call(answering, tensors)
+    outputs = tuple(name for name, _ in named_tensors(answer))
+    foreign = foreign_values(answer)
+    if not outputs:
+        raise not_importable(f"The module answers {_kinds(foreign) or 'nothing'}, and no tensor.")
+    problems = (*_cleared(calls), *([_left_out(foreign)] if foreign else ()))
+    return Seen(outputs, calls, frozenset(switched), problems)
+
+
+def _kinds(foreign: Sequence[tuple[str, Any]]) -> str:
+    return ", ".join(f"{name} ({type(value).__name__})" for name, value in foreign[:5])
+
+
+def _left_out(foreign: Sequence[tuple[str, Any]]) -> Problem:
+    return Problem(
+        code="answer_left_out",
+        message=f"The module answers {_kinds(foreign)} too, which is no tensor and is left out.",
+        hint="Have it give tensors, where they are needed.",
+        severity="warning",
+    )
 
 
 def _call(answering: Answering, tensors: Sequence[Tensor]) -> Any:
     try:
-        if answering._names is None:
-            return answering.module(*tensors)
-        return answering.module(**dict(zip(answering._names, tensors, strict=True)))
+        with torch.no_grad():
+            return answering.whole(*tensors)
     except Exception as error:
         raise not_importable(f"The module does not run on the example: {_first_line(error)}") from error
 
@@ -165,15 +265,15 @@ def _is_open(program: ExportedProgram) -> bool:
     return all(is_symbolic(value.shape[0]) for value in used if value.dim())
 
 
-def _changes(program: ExportedProgram) -> tuple[Problem, ...]:
+def _changes(program: ExportedProgram, when: str) -> tuple[Problem, ...]:
     """The warning of a module that writes down something for its next call."""
-    changed = [path.removeprefix("module.") for path in program.graph_signature.buffers_to_mutate.values()]
+    changed = sorted(path.removeprefix("module.") for path in changes_of(program))
     if not changed:
         return ()
     return (
         Problem(
             code="state_left_out",
-            message=f"The module changes {', '.join(changed)} every time it is called; the drawing leaves that out.",
+            message=f"The module changes {', '.join(changed)} {when}; the drawing leaves that out.",
             hint="The drawing answers as the module does in its next call.",
             severity="warning",
         ),

@@ -1,0 +1,264 @@
+"""What decides how an imported network learns on: each kind of it, as people write it."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from tests.builder.importers.learning import assert_learns_alike
+
+
+def two(forward, **parts):
+    """A module with two linear layers, and what else is given, that computes so."""
+
+    class Two(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.first, self.second = nn.Linear(4, 4), nn.Linear(4, 4)
+            for name, part in parts.items():
+                setattr(self, name, part() if callable(part) and not isinstance(part, nn.Module) else part)
+
+        def forward(self, x):
+            return forward(self, x)
+
+    return Two()
+
+
+def detached(self, x):
+    return self.second(self.first(x).detach().relu())
+
+
+def straight_through(self, x):
+    soft = self.first(x).sigmoid()
+    return self.second(soft + (soft.round() - soft).detach())
+
+
+def without_gradients(self, x):
+    with torch.no_grad():
+        target = self.first(x)
+        with torch.enable_grad():
+            target = target * 2
+    return self.second(x) - target
+
+
+def masked_without_gradients(self, x):
+    scores = self.first(x)
+    with torch.no_grad():
+        mask = scores > scores.mean(-1, keepdim=True)
+    return torch.where(mask, self.second(x), scores.masked_fill(mask, 0.5))
+
+
+def partly_normalised(self, x):
+    with torch.no_grad():
+        largest = self.first(x).amax(-1, keepdim=True)
+    return self.first(x) - largest
+
+
+class DropPath(nn.Module):
+    def __init__(self, p=0.4):
+        super().__init__()
+        self.p = p
+
+    def forward(self, x):
+        if self.p == 0.0 or not self.training:
+            return x
+        kept = 1 - self.p
+        mask = x.new_empty((x.shape[0],) + (1,) * (x.ndim - 1)).bernoulli_(kept)
+        return x * mask.div_(kept)
+
+
+class RandomDepth(DropPath):
+    def forward(self, x):
+        if not self.training:
+            return x
+        kept = 1 - self.p
+        return x.div(kept) * (kept + torch.rand(x.shape[0], 1, dtype=x.dtype)).floor()
+
+
+class Variational(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.encoder, self.decoder = nn.Linear(4, 6), nn.Linear(3, 4)
+
+    def forward(self, x):
+        mean, log_variance = self.encoder(x).chunk(2, -1)
+        code = mean
+        if self.training:
+            code = mean + torch.randn_like(mean) * (log_variance / 2).exp()
+        return self.decoder(code), mean, log_variance
+
+
+class DroppedAttention(nn.Module):
+    def __init__(self, causal=False):
+        super().__init__()
+        self.causal = causal
+        self.qkv, self.out = nn.Linear(8, 24), nn.Linear(8, 8)
+
+    def forward(self, x):
+        q, k, v = self.qkv(x).unflatten(-1, (3, 2, 4)).permute(2, 0, 3, 1, 4)
+        p = 0.3 if self.training else 0.0
+        return self.out(
+            F.scaled_dot_product_attention(q, k, v, dropout_p=p, is_causal=self.causal).transpose(1, 2).flatten(2)
+        )
+
+
+class Heads(nn.Module):
+    """Draws its dropout everywhere by functions."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(1, 3, 3, padding=1)
+        self.head = nn.Linear(48, 4)
+
+    def forward(self, x):
+        x = F.dropout2d(self.conv(x), 0.4, training=self.training)
+        x = F.alpha_dropout(F.selu(x), 0.2, training=self.training)
+        return self.head(F.dropout(x.flatten(1), 0.3, self.training, inplace=True))
+
+
+class Branching(nn.Module):
+    """Other layers while training."""
+
+    def __init__(self):
+        super().__init__()
+        self.body, self.noisy, self.clean = nn.Linear(4, 4), nn.Linear(4, 4), nn.Linear(4, 4)
+
+    def forward(self, x):
+        hidden = self.body(x).relu()
+        hidden = self.noisy(hidden) + 0.1 * torch.randn_like(hidden) if self.training else self.clean(hidden)
+        return hidden.tanh() * (2 if self.training else 3)
+
+
+class Written(nn.Module):
+    """Writes into parts of tensors, its own weights' results and its input's among them."""
+
+    def __init__(self):
+        super().__init__()
+        self.first, self.second = nn.Linear(4, 4), nn.Linear(4, 4)
+
+    def forward(self, x):
+        hidden = self.first(x)
+        hidden = hidden * 1.0
+        hidden[:, 0] = 0.0
+        hidden[:, 1] = x[:, 1].double()
+        hidden[:, 2:] = hidden[:, 2:].relu()
+        hidden[..., 3] += 1
+        return self.second(hidden)
+
+
+class Policy(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.mean, self.log_scale = nn.Linear(4, 2), nn.Parameter(torch.full((2,), -0.5))
+
+    def forward(self, x):
+        return torch.distributions.Normal(self.mean(x), self.log_scale.exp())
+
+
+class Chooser(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.actor, self.critic = nn.Linear(4, 3), nn.Linear(4, 1)
+
+    def forward(self, x):
+        return {"policy": torch.distributions.Categorical(logits=self.actor(x)), "value": self.critic(x).squeeze(-1)}
+
+
+class Teacher(nn.Module):
+    """Distils a teacher that does not learn."""
+
+    def __init__(self):
+        super().__init__()
+        self.teacher = nn.Sequential(nn.Linear(4, 8), nn.BatchNorm1d(8), nn.ReLU(), nn.Linear(8, 3)).requires_grad_(
+            False
+        )
+        self.student = nn.Sequential(nn.Linear(4, 5), nn.ReLU(), nn.Linear(5, 3))
+
+    def forward(self, x):
+        with torch.no_grad():
+            wanted = self.teacher(x)
+        return self.student(x) - wanted
+
+
+def frozen_backbone():
+    net = nn.Sequential(nn.Linear(4, 8), nn.BatchNorm1d(8), nn.ReLU(), nn.Dropout(0.3), nn.Linear(8, 3))
+    for part in net[:4]:
+        part.requires_grad_(False)
+    return net
+
+
+def only_biases():
+    net = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 3))
+    net[0].weight.requires_grad_(False)
+    return net
+
+
+def frozen_layers():
+    layer = nn.TransformerEncoderLayer(8, 2, 16, batch_first=True, dropout=0.1)
+    net = nn.TransformerEncoder(layer, 4, enable_nested_tensor=False)
+    net.layers[:2].requires_grad_(False)
+    return net
+
+
+class Held(nn.Module):
+    """Weights and constants wherever a module may hold them."""
+
+    def __init__(self):
+        super().__init__()
+        self.list = nn.ParameterList([torch.randn(4, 4) * 0.5, torch.ones(4)])
+        self.names = nn.ParameterDict(
+            {"shift": torch.zeros(4), "fixed": nn.Parameter(torch.randn(4), requires_grad=False)}
+        )
+        self.positions = nn.Parameter(torch.randn(1, 6, 4) * 0.02)
+        self.register_buffer("table", torch.randn(6, 100), persistent=False)
+
+    def forward(self, x):
+        x = (x + self.positions) @ self.list[0] * self.list[1] + self.names["shift"] * self.names["fixed"]
+        return x + self.table[:, :4]
+
+
+class Tied(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.first, self.second = nn.Linear(4, 4), nn.Linear(4, 4)
+        self.second.weight = self.first.weight
+
+    def forward(self, x):
+        return self.second(F.dropout(self.first(x), 0.2, self.training)) + F.linear(x, self.first.weight.t())
+
+
+MODULES = {
+    "detached": (lambda: two(detached), (2, 4)),
+    "straight through": (lambda: two(straight_through), (2, 4)),
+    "without gradients": (lambda: two(without_gradients), (2, 4)),
+    "a mask without gradients": (lambda: two(masked_without_gradients), (2, 4)),
+    "a largest without gradients": (lambda: two(partly_normalised), (2, 4)),
+    "paths left out": (lambda: nn.Sequential(nn.Linear(4, 4), DropPath(), nn.Linear(4, 4), DropPath()), (2, 4)),
+    "depth at random": (lambda: nn.Sequential(nn.Linear(4, 4), RandomDepth(), nn.Linear(4, 4)), (2, 4)),
+    "sampling while training": (Variational, (2, 4)),
+    "attention with dropout": (DroppedAttention, (2, 5, 8)),
+    "causal attention with dropout": (lambda: DroppedAttention(True), (2, 5, 8)),
+    "dropout by functions": (Heads, (2, 1, 4, 4)),
+    "other layers while training": (Branching, (2, 4)),
+    "parts written into": (Written, (2, 4)),
+    "a policy": (Policy, (2, 4)),
+    "a choice": (Chooser, (2, 4)),
+    "a teacher": (Teacher, (2, 4)),
+    "a frozen backbone": (frozen_backbone, (2, 4)),
+    "only biases learn": (only_biases, (2, 4)),
+    "some layers are frozen": (frozen_layers, (2, 3, 8)),
+    "weights in lists": (Held, (2, 6, 4)),
+    "tied weights": (Tied, (2, 4)),
+    "weight norm": (lambda: nn.Sequential(nn.utils.parametrizations.weight_norm(nn.Linear(4, 5)), nn.ReLU()), (2, 4)),
+    "an old weight norm": (lambda: nn.Sequential(nn.utils.weight_norm(nn.Linear(4, 5)), nn.ReLU()), (2, 4)),
+}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_network_learns_on_as_the_module_does(name):
+    make, shape = MODULES[name]
+    torch.manual_seed(0)
+    imported = assert_learns_alike(make(), torch.randn(shape))
+    assert not imported.problems
