@@ -70,7 +70,6 @@ def _add_import(commands: Any) -> None:
         "import",
         help=f"make a drawing of a network in a file: {endings}",
         description="Make a drawing of a network in a file; its weights are written beside it.",
-        epilog="A .pt2 file may run code when it is opened: open only those that you trust.",
     )
     one.add_argument("file", type=Path, metavar="FILE", help=f"a file that ends in {endings}")
     one.add_argument("-o", "--out", type=Path, metavar="FILE", help="where to; the file's name with .json otherwise")

@@ -305,16 +305,10 @@ def fixed_batch(reason: str = "") -> Problem:
     )
 
 
-def not_importable(message: str) -> InvalidDocument:
-    return InvalidDocument(
-        [
-            Problem(
-                code="not_importable",
-                message=message,
-                hint="A module must compute tensors from tensors, without decisions that depend on their values.",
-            )
-        ]
-    )
+def not_importable(message: str, hint: str = "") -> InvalidDocument:
+    """The refusal of a module that can't be drawn."""
+    hint = hint or "A module must compute tensors from tensors, without decisions that depend on their values."
+    return InvalidDocument([Problem(code="not_importable", message=message, hint=hint)])
 
 
 def _first_line(error: Exception) -> str:

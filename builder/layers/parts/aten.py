@@ -41,7 +41,7 @@ MAX_PORTS = 256
 MAX_DEPTH = 12
 _NAME = re.compile(r"aten\.(\w+)\.(\w+)")
 _TENSORS = ("Tensor", "List[Tensor]")
-_UNFIT = {"from_file", "record_stream", "resize", "set", "set_data", "is_pinned", "pin_memory"}
+UNFIT = {"from_file", "record_stream", "resize", "set", "set_data", "is_pinned", "pin_memory"}
 """Operations that touch files, devices or storage though their schema does not say so."""
 _TYPES = re.compile(
     r"(Optional\[|List\[)*(Tensor|int|SymInt|float|bool|number|str|Layout|Device|MemoryFormat|ScalarType|Generator)\]*"
@@ -64,7 +64,7 @@ def operation(name: str) -> Any:
     if match is None or not isinstance(found, torch._ops.OpOverload):
         raise BadOperation(f"there is no operation {name!r}; write for example 'aten.relu.default'")
     schema = found._schema
-    if schema.is_mutable or match[1] in _UNFIT or match[1].startswith(("empty", "new_empty", "_assert", "sym_")):
+    if schema.is_mutable or match[1] in UNFIT or match[1].startswith(("empty", "new_empty", "_assert", "sym_")):
         raise BadOperation(f"{name} changes or reads what is not its input")
     if not schema.returns or any(str(value.type) not in _TENSORS for value in schema.returns):
         raise BadOperation(f"{name} does not give tensors")

@@ -1,6 +1,11 @@
 """Every file format is found, opened by its ending, and refused in words where it can't be read."""
 
+import contextlib
 import io
+import pathlib
+import pickle
+import zipfile
+from collections import OrderedDict
 
 import numpy as np
 import onnx
@@ -45,17 +50,86 @@ def test_an_unknown_ending_names_the_known_ones():
     assert ".onnx" in problem.hint
 
 
-def test_a_file_that_could_run_code_is_opened_only_when_it_is_trusted():
+def test_a_program_is_opened_without_running_what_lies_in_it(tmp_path):
     network = nn.Sequential(nn.Linear(4, 3), nn.LayerNorm(3), nn.ReLU())
     content = program(network, torch.randn(2, 4))
-    (problem,) = refusal(content, "network.pt2")
-    assert problem.code == "untrusted_file"
-    imported = builder.import_file("network.pt2", content, is_trusted=True)
+    imported = builder.import_file("network.pt2", with_a_trap(content, tmp_path / "sprung"))
+    assert not (tmp_path / "sprung").exists()
     assert kinds(imported.document) == {"Noise", "Linear", "LayerNorm", "ReLU", "Output"}
     restored = builder.network(imported.document)
     restored.load_state_dict(imported.weights)
     given = torch.randn(5, 4)
     assert torch.equal(restored(given), network(given))
+
+
+class Trap:
+    def __init__(self, place):
+        self.place = place
+
+    def __reduce__(self):
+        return pathlib.Path.touch, (self.place,)
+
+
+def with_a_trap(content: bytes, place) -> bytes:
+    """The same program, with pickles that make a file when they are opened."""
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(changed, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, pickle.dumps(Trap(place)) if name.endswith(".pt") else old.read(name))
+    return changed.getvalue()
+
+
+def rewritten(content: bytes, change) -> bytes:
+    """A program whose graph, as JSON, was changed."""
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(changed, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            new.writestr(name, change(text.decode()).encode() if name.endswith(".json") else text)
+    return changed.getvalue()
+
+
+def test_names_in_a_program_never_become_code(tmp_path):
+    content = program(nn.Sequential(OrderedDict(part=nn.Linear(4, 3))), torch.randn(2, 4))
+    evil = f'x\\"); open({str(tmp_path / "sprung")!r}, \\"w\\"); (\\"'
+    for name in ('"input"', '"input_1"', "part.weight", "p_part_weight"):
+        bad = name.strip('"')
+        changed = rewritten(content, lambda text, bad=bad: text.replace(f'"{bad}"', f'"{evil}"'))
+        with contextlib.suppress(InvalidDocument):
+            builder.import_file("network.pt2", changed)
+    assert not (tmp_path / "sprung").exists()
+
+
+@pytest.mark.parametrize("target", ["os.system", "torch.ops.aten.from_file.default", "torch.ops.mine.own.default"])
+def test_an_operation_of_a_program_that_is_none_of_torchs_own_is_named(target):
+    content = program(nn.Sequential(nn.Linear(4, 3), nn.ReLU()), torch.randn(2, 4))
+    changed = rewritten(content, lambda text: text.replace("torch.ops.aten.relu.default", target))
+    (problem,) = refusal(changed, "network.pt2")
+    assert f"{target} in 1" in problem.message
+
+
+def test_a_program_for_one_batch_size_says_how_to_write_it_for_any():
+    class Fixed(nn.Module):
+        def forward(self, input):
+            return input.reshape(2, 2, 2).flip(2)
+
+    content = io.BytesIO()
+    torch.export.save(torch.export.export(Fixed(), (torch.randn(2, 4),)), content)
+    (problem,) = refusal(content.getvalue(), "network.pt2")
+    assert "batches of 2 only" in problem.message
+    assert "dynamic_shapes" in problem.hint
+
+
+def test_what_only_looks_like_a_program_says_what_it_is():
+    weights = io.BytesIO()
+    torch.save(nn.Linear(2, 1).state_dict(), weights)
+    old = io.BytesIO()
+    with zipfile.ZipFile(old, "w") as opened:
+        opened.writestr("serialized_exported_program.json", "{}")
+    for content, words in ((weights.getvalue(), "pickle"), (old.getvalue(), "older torch")):
+        (problem,) = refusal(content, "network.pt2")
+        assert words in problem.message
+        assert "torch 2.8" in problem.hint
 
 
 def test_a_program_with_convolutions_and_a_tied_table_answers_as_before():
@@ -70,12 +144,44 @@ def test_a_program_with_convolutions_and_a_tied_table_answers_as_before():
             return self.head(self.norm(self.mix(self.table(ids))))
 
     network, given = Tied(), torch.randint(0, 9, (3, 5))
-    imported = builder.import_file("tied.pt2", program(network, given), is_trusted=True)
+    imported = builder.import_file("tied.pt2", program(network, given))
     assert kinds(imported.document) >= {"Conv1d", "BatchNorm1d"}
     restored = builder.network(imported.document)
     restored.load_state_dict(imported.weights)
     torch.testing.assert_close(restored.eval()(given), network(given), rtol=0, atol=1e-6)
     assert builder.check(imported.document).parameters == sum(p.numel() for p in network.parameters())
+
+
+def saved(whole, **options) -> bytes:
+    content = io.BytesIO()
+    torch.save(whole, content, **options)
+    return content.getvalue()
+
+
+def test_weights_that_torch_saved_alone_are_named_with_the_way_to_save_the_network(tmp_path):
+    network = nn.Sequential(nn.Linear(2, 3), nn.LayerNorm(3))
+    whole = {"epoch": 3, "model": network.state_dict()}
+    contents = [
+        saved(network.state_dict()),
+        saved(network.state_dict(), _use_new_zipfile_serialization=False),
+        saved(whole),
+    ]
+    for content in contents:
+        for name in ("network.pth", "network.pt", "network.ckpt"):
+            (problem,) = refusal(content, name)
+            assert "holds weights alone (0.weight, 0.bias, 1.weight, 1.bias)" in problem.message
+            assert "torch.export.save" in problem.hint
+            assert "safetensors" in problem.hint
+    (problem,) = refusal(saved({"scale": torch.ones(2), "theta": torch.ones(2)}), "network.pt")
+    assert "(scale, theta)" in problem.message
+    (problem,) = refusal(saved(network), "network.pt")
+    assert "torch.nn.modules.linear.Linear" in problem.message
+    torch.jit.script(network).save(tmp_path / "scripted.pt")
+    (problem,) = refusal((tmp_path / "scripted.pt").read_bytes(), "network.pt")
+    assert "TorchScript" in problem.message
+    trap = pickle.dumps(Trap(tmp_path / "sprung"))
+    refusal(trap, "network.pt")
+    assert not (tmp_path / "sprung").exists()
 
 
 def test_weights_in_another_file_are_not_looked_for():
