@@ -64,9 +64,13 @@ def learning(optimizer: torch.optim.Optimizer) -> list[torch.Tensor]:
 
 
 def rate_in_effect(group: dict[str, Any]) -> float:
-    """How far a step goes for a group: by its learning rate, a factor of its own, and how warm it is."""
-    rate: float = group["lr"] * group.get("rate_factor", 1.0)
-    done, steps = group.get("updates", 0) + 1, group.get("warm_up", 0)
+    """How far a step goes for a group: by its learning rate, how warm that is, and a factor of its own."""
+    return warm_rate(group) * float(group.get("rate_factor", 1.0))
+
+
+def warm_rate(group: dict[str, Any]) -> float:
+    """The learning rate as the schedule has it, or what it has risen to while it warms up."""
+    rate, done, steps = float(group["lr"]), group.get("updates", 0) + 1, group.get("warm_up", 0)
     return rate * done / steps if done < steps else rate
 
 

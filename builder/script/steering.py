@@ -22,8 +22,10 @@ def take_step(loss: torch.Tensor, optimizer: torch.optim.Optimizer, schedule: An
 
 def after_step(optimizer: torch.optim.Optimizer, schedule: Any) -> None:
     """Let a schedule go on that counts updates, if there was one."""
+    if not schedule:
+        return
     first = optimizer.param_groups[0]
-    if schedule and not first.get("waiting") and not first.get("by_epochs"):
+    if not first.get("waiting") and not first.get("by_epochs"):
         schedule.step()
 
 

@@ -273,6 +273,8 @@ def _steps(attempt: int, seq: int, *, first: int, losses: list[float]) -> StepsE
         epoch=(first - 1) // 4 + 1,
         rate=12.5,
         losses={"loss": float32_column(losses), "other": float32_column([-x for x in losses])},
+        rates={"loss": float32_column([x / 100 for x in losses])},
+        lengths={"other": float32_column([x * x for x in losses])},
     )
 
 

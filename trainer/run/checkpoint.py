@@ -247,6 +247,8 @@ def _pack(state: State) -> tuple[dict[str, Tensor], dict[str, Any]]:
         "data": digest_of_data(state.program),
         "early": state.early and {name: getattr(state.early, name) for name in EARLY},
         "trained_s": state.trained_s,
+        "rates": state.rates,
+        "lengths": {name: float(length) for name, length in state.lengths.items()},
     }
     return {name: value.detach().to("cpu", copy=True).contiguous() for name, value in tensors.items()}, facts
 
@@ -301,6 +303,7 @@ def _unpack_steering(state: State, tensors: dict[str, Tensor], facts: dict[str, 
     state.verdict, state.best_step = facts.get("verdict", ""), facts.get("best_step", 0)
     state.trained_s, state.looks = facts.get("trained_s", 0.0), facts.get("looks", 0)
     state.tested_step = facts.get("tested_step", -1)
+    state.rates, state.lengths = facts.get("rates", {}), facts.get("lengths", {})
     state.is_of_other_data = bool(state.epoch) and facts.get("data") != digest_of_data(state.program)
     if state.early and facts.get("early"):
         vars(state.early).update(facts["early"], weights=_named("best.", tensors))

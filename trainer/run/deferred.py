@@ -22,9 +22,9 @@ from builder.script.steering import after_step
 from trainer.run.batches import next_batch
 from trainer.run.blow_up import not_finite
 from trainer.run.events import StepsEnded
-from trainer.run.losses import Losses
+from trainer.run.losses import Losses, arrived
 from trainer.run.state import State
-from trainer.step.steps import Gradients, Loss, Step, Take
+from trainer.step.steps import Gradients, Step, Take
 from trainer.step.updates import has_fused_kernel
 from trainer.tape import Replay
 
@@ -88,7 +88,7 @@ class DeferredLosses(Losses):
     def flush(self) -> Iterator[StepsEnded]:
         state = self._state
         columns, seconds = self._taken()
-        rows = list(zip(*_arrived(columns), strict=True))
+        rows = list(zip(*map(arrived, columns), strict=True))
         bad = next((number for number, row in enumerate(rows) if not all(map(math.isfinite, row))), None)
         good = rows[:bad]
         if bad is not None:
@@ -100,13 +100,6 @@ class DeferredLosses(Losses):
             state.is_torn = True
             place = next(place for place, loss in enumerate(rows[len(good)]) if not math.isfinite(loss))
             raise not_finite(state, next_batch(state)[0], place)
-
-
-def _arrived(columns: list[list[Loss]]) -> list[list[float]]:
-    """The columns as numbers. What was computed on the device comes as one copy."""
-    waiting = {id(loss): loss for column in columns for loss in column if isinstance(loss, Tensor)}
-    came = dict(zip(waiting, torch.stack(list(waiting.values())).tolist(), strict=True)) if waiting else {}
-    return [[loss if isinstance(loss, float) else came[id(loss)] for loss in column] for column in columns]
 
 
 class _Place:

@@ -60,6 +60,9 @@ class Started(_Event):
 class StepsEnded(_Event):
     """All steps since the last flush. ``losses`` maps a curve's name to its float32 column.
 
+    By the same names ``rates`` has the learning rate in effect, where it changes by itself, and ``lengths`` how long
+    the gradients were, where they are clipped to one.
+
     Units: ``rate`` in steps per second.
     """
 
@@ -69,6 +72,8 @@ class StepsEnded(_Event):
     epoch: int
     rate: float
     losses: dict[str, bytes]
+    rates: dict[str, bytes] = {}
+    lengths: dict[str, bytes] = {}
 
 
 class Evaluated(_Event):
@@ -273,9 +278,10 @@ class Curve:
 class RunState:
     """What a watcher sees. Fold events in with `apply`; `snapshot` is the same state as plain data.
 
-    Curves of steps are named ``train/<loss>``, those of epochs ``validation/<loss or metric>`` and, over as much of
-    what is learned, ``training/<loss or metric>``; old logs have ``test/...`` instead. ``tests`` are the looks at the
-    test part. ``begun_from`` says what was taken of other weights, ``stages`` which stages have begun.
+    Curves of steps are named ``train/<loss>``, ``rate/<loss>`` and ``gradient/<loss>``, those of epochs
+    ``validation/<loss or metric>`` and, over as much of what is learned, ``training/<loss or metric>``; old logs have
+    ``test/...`` instead. ``tests`` are the looks at the test part. ``begun_from`` says what was taken of other weights,
+    ``stages`` which stages have begun.
     A step's number counts finished steps: the first step of a run is 1.
     """
 
@@ -321,8 +327,7 @@ class RunState:
             case StepsEnded():
                 self.step = event.first_step + event.count - 1
                 self.epoch, self.rate = event.epoch, event.rate
-                for name, column in event.losses.items():
-                    self._curve(f"train/{name}").extend(event.first_step, column)
+                self._extend(event)
             case Evaluated() | Tested():
                 self._measure(event)
             case WeightsTaken() | StageBegan():
@@ -363,6 +368,11 @@ class RunState:
         self.steps_per_epoch = event.steps_per_epoch
         self.best = None
 
+    def _extend(self, event: StepsEnded) -> None:
+        for kind, columns in (("train", event.losses), ("rate", event.rates), ("gradient", event.lengths)):
+            for name, column in columns.items():
+                self._curve(f"{kind}/{name}").extend(event.first_step, column)
+
     def _measure(self, event: Evaluated | Tested) -> None:
         if isinstance(event, Tested):
             told = {name: getattr(event, name) for name in ("look", "of_step", "of_epoch", "metrics")}
@@ -382,7 +392,7 @@ class RunState:
         """Go on from ``step``; what failed after it becomes curves of their own."""
         self.failures = [*self.failures, self.step]
         for name, curve in list(self.curves.items()):
-            if name.startswith(("train/", "training/", "validation/", "test/")):
+            if name.startswith(("train/", "training/", "validation/", "test/", "rate/", "gradient/")):
                 rest = curve.split_off(step)
                 if rest.steps:
                     self.curves[f"failed{len(self.failures)}/{name}"] = rest

@@ -19,7 +19,7 @@ from trainer.run.batches import next_batch
 from trainer.run.blow_up import not_finite, refused
 from trainer.run.deferred import DeferredLosses
 from trainer.run.events import Event, Failed, Finished, Stopped
-from trainer.run.losses import Losses
+from trainer.run.losses import Losses, note_length, note_rate
 from trainer.run.measuring import evaluate, moment, test
 from trainer.run.memory import check_growth, memory_in_words
 from trainer.run.state import State
@@ -135,7 +135,9 @@ def train_step(state: State) -> list[Loss]:
         if state.step % goal.every:
             continue
         try:
+            note_rate(state, place)
             state.losses[place] = state.steps[place](batch, rows)
+            note_length(state, place)
             after_step(state.optimizers[place], state.schedules[place])
         except NotFinite:
             state.is_torn = True

@@ -38,6 +38,9 @@ class State:
 
     A step that broke leaves the state ``is_torn``: between two steps. `trainer.run.rewind` makes it whole.
 
+    ``rates`` are those in effect at the last step of each Objective whose rate changes by itself, by its loss, and
+    ``lengths`` how long its gradients were before they were clipped, where they are.
+
     What was saved of a run is to be seen and asked for good; where ``is_of_other_data``, it can't be trained any more.
 
     Where losses are waited for only at a flush, ``failed`` becomes 1 on the device as soon as one is not finite, and
@@ -83,6 +86,8 @@ class State:
     taken: tuple[Fit, ...] = ()
     is_torn: bool = False
     is_of_other_data: bool = False
+    rates: dict[str, Loss] = field(default_factory=dict)
+    lengths: dict[str, Loss] = field(default_factory=dict)
 
     @property
     def samples(self) -> int:

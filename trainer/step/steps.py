@@ -78,6 +78,11 @@ class Step:
         finally:
             self._goal = usual
 
+    @property
+    def length(self) -> Tensor | None:
+        """How long the gradients of the last update were before they were clipped, where they are."""
+        return self._update.norm
+
     def settings_changed(self) -> None:
         """The optimizer was given other settings."""
         self._update.begin_again()

@@ -848,6 +848,9 @@ export interface Started {
 /**
  * All steps since the last flush. ``losses`` maps a curve's name to its float32 column.
  *
+ * By the same names ``rates`` has the learning rate in effect, where it changes by itself, and ``lengths`` how long
+ * the gradients were, where they are clipped to one.
+ *
  * Units: ``rate`` in steps per second.
  */
 export interface StepsEnded {
@@ -856,10 +859,16 @@ export interface StepsEnded {
   count: number;
   epoch: number;
   first_step: number;
+  lengths: {
+    [k: string]: Uint8Array;
+  };
   losses: {
     [k: string]: Uint8Array;
   };
   rate: number;
+  rates: {
+    [k: string]: Uint8Array;
+  };
   seq: number;
   type: "steps_ended";
 }

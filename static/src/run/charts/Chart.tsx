@@ -20,12 +20,12 @@ export function Chart({ plan, run }: { plan: ChartPlan; run: string }) {
   const heading = useId();
   const [box, told] = useChart(plan, run);
   return (
-    <figure className="run-chart" aria-labelledby={heading}>
+    <figure className={plan.of ? "run-chart is-small" : "run-chart"} aria-labelledby={heading}>
       <figcaption className="run-chart-head">
         <span id={heading}>{plan.title}</span>
         <AxisTools chart={plan.key} isShare={plan.isShare} told={told} />
         <Comparison chart={plan.key} told={told} />
-        <Legend plan={plan} length={told?.length ?? 0} hasPast={told?.hasPast ?? false} />
+        {!plan.of && <Legend plan={plan} length={told?.length ?? 0} hasPast={told?.hasPast ?? false} />}
       </figcaption>
       <div className="run-chart-plot" ref={box} aria-hidden="true" />
       <ChartWords plan={plan} told={told} />
@@ -109,9 +109,9 @@ function ChartWords({ plan, told }: { plan: ChartPlan; told: RunTold | null }) {
   );
 }
 
-function chartWords({ title, nodes, isShare }: ChartPlan): string {
+function chartWords({ title, nodes, isShare, of }: ChartPlan): string {
   const parts = nodes.flatMap((node) =>
-    (["train", "training", "validation", "test"] as const).flatMap((split) => {
+    (of ? [of] : (["train", "training", "validation", "test"] as const)).flatMap((split) => {
       const last = liveRun.state.curves.get(`${split}/${node}`)?.last;
       if (last === null || last === undefined) return [];
       const name = nodes.length > 1 ? ` ${headingOf(node)}` : "";

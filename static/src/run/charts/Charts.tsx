@@ -2,7 +2,7 @@ import "./charts.css";
 import { useMemo } from "react";
 import { liveRun, useLiveView } from "../live/live";
 import { Chart } from "./Chart";
-import { planCharts } from "./charts";
+import { type ChartPlan, planCharts } from "./charts";
 
 /** Every curve of the run looked at. */
 export function Charts() {
@@ -10,11 +10,12 @@ export function Charts() {
   const plans = useMemo(() => (names ? planCharts(liveRun.state.curves) : []), [names]);
   const runId = useLiveView((view) => view.runId);
   if (plans.length === 0) return <p className="run-empty">The curves start with the first steps.</p>;
+  const beside = plans.filter(({ of }) => of);
+  const chart = (plan: ChartPlan) => <Chart key={`${runId}-${plan.key}`} plan={plan} run={runId ?? ""} />;
   return (
     <div className="run-charts">
-      {plans.map((plan) => (
-        <Chart key={`${runId}-${plan.key}`} plan={plan} run={runId ?? ""} />
-      ))}
+      {plans.filter(({ of }) => !of).map(chart)}
+      {beside.length > 0 && <div className="run-charts-beside">{beside.map(chart)}</div>}
     </div>
   );
 }

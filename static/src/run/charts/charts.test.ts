@@ -47,3 +47,23 @@ test("only a metric within 0 and 1 is shown as percent, a loss never", () => {
     "accuracy",
   ]);
 });
+
+test("figures of averaged weights stand in the chart of the weights, and those of the training in small ones", () => {
+  const plans = planCharts(
+    curves({
+      "train/loss": [2, 1],
+      "validation/loss": [0.5],
+      "validation/loss (EMA)": [0.4],
+      "validation/accuracy": [0.5],
+      "validation/accuracy (EMA)": [0.6],
+      "rate/loss": [0.01, 0.02],
+      "gradient/loss": [3, 2],
+    }),
+  );
+  expect(plans.map(({ title, nodes, of }) => ({ title, nodes, of }))).toEqual([
+    { title: "Loss", nodes: ["loss", "loss (EMA)"], of: undefined },
+    { title: "Metrics", nodes: ["accuracy", "accuracy (EMA)"], of: undefined },
+    { title: "Learning rate", nodes: ["loss"], of: "rate" },
+    { title: "Length of the gradients", nodes: ["loss"], of: "gradient" },
+  ]);
+});

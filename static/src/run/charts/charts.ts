@@ -4,7 +4,9 @@ import { headingOf } from "../live/sentences";
 /** What a curve is of: each step's loss, or what was measured on a part of the data. Old runs measured on the test part. */
 export type CurveOf = "train" | "training" | "validation" | "test";
 
-export const CURVE_WORDS: Record<CurveOf, string> = {
+export const CURVE_WORDS: Record<CurveOf | "rate" | "gradient", string> = {
+  rate: "at each step",
+  gradient: "at each step",
   train: "training",
   training: "training",
   validation: "validation",
@@ -23,15 +25,27 @@ export interface ChartPlan {
   /** Values between 0 and 1, shown as percent. */
   isShare: boolean;
   nodes: string[];
+  /** Of figures of the training itself, told at each step: which. Their chart is smaller. */
+  of?: "rate" | "gradient";
 }
+
+/** What the figures of the averaged weights are called after those of the weights. */
+const OF_AVERAGES = " (EMA)";
+const BESIDE = [
+  { key: "rate", title: "Learning rate" },
+  { key: "gradient", title: "Length of the gradients" },
+] as const;
 
 /**
  * Which charts a run's curves make: one for all losses (what training computes at every step), one
  * for all metrics that are shares, and one for every other metric.
  */
 export function planCharts(curves: ReadonlyMap<string, Curve>): ChartPlan[] {
-  const losses = nodesWith(curves, "train");
-  const metrics = nodesWith(curves, measuredOn(curves)).filter((node) => !losses.includes(node));
+  const trained = nodesWith(curves, "train");
+  const measured = nodesWith(curves, measuredOn(curves));
+  const isLoss = (node: string) => trained.includes(node.replace(OF_AVERAGES, ""));
+  const losses = [...trained, ...measured.filter((node) => isLoss(node) && !trained.includes(node))];
+  const metrics = measured.filter((node) => !isLoss(node));
   const shares = metrics.filter((node) => isShareNode(curves, node));
   const others = metrics.filter((node) => !shares.includes(node));
   const plans: ChartPlan[] = [];
@@ -44,6 +58,10 @@ export function planCharts(curves: ReadonlyMap<string, Curve>): ChartPlan[] {
       nodes: shares,
     });
   for (const node of others) plans.push({ key: node, title: headingOf(node), isShare: false, nodes: [node] });
+  for (const { key, title } of BESIDE) {
+    const nodes = nodesWith(curves, key);
+    if (nodes.length > 0) plans.push({ key: `of-${key}`, title, isShare: false, nodes, of: key });
+  }
   return plans;
 }
 

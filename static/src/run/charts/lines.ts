@@ -34,6 +34,9 @@ export function linesOf(
   return nodes.flatMap((node, i) => {
     const colour = colours.lines[i % colours.lines.length] as { train: string; measured: string };
     const suffix = nodes.length > 1 ? ` ${node}` : "";
+    const beside = plan.of && curves.get(`${plan.of}/${node}`);
+    if (plan.of)
+      return beside ? [trainLine(beside, `${plan.title.toLowerCase()}${suffix}`, colour.train, 1)] : [];
     const train = curves.get(`train/${node}`);
     const training = curves.get(`training/${node}`);
     const part = measuredOn(curves);

@@ -81,6 +81,10 @@ export class RunState {
       case "steps_ended":
         for (const [name, column] of Object.entries(event.losses))
           this.#curve(`train/${name}`).extend(event.first_step, column);
+        for (const [name, column] of Object.entries(event.rates ?? {})) // older frames have none
+          this.#curve(`rate/${name}`).extend(event.first_step, column);
+        for (const [name, column] of Object.entries(event.lengths ?? {}))
+          this.#curve(`gradient/${name}`).extend(event.first_step, column);
         return { step: event.first_step + event.count - 1, epoch: event.epoch, rate: event.rate };
       case "evaluated":
         for (const [name, value] of Object.entries(event.metrics))
@@ -163,7 +167,7 @@ export class RunState {
   #takeBack(step: number): Partial<RunFacts> {
     const failures = [...this.facts.failures, this.facts.step];
     for (const [name, curve] of [...this.curves])
-      if (/^(train|training|validation|test)\//.test(name)) {
+      if (/^(train|training|validation|test|rate|gradient)\//.test(name)) {
         const rest = curve.splitOff(step);
         if (rest.length > 0) this.curves.set(`failed${failures.length}/${name}`, rest);
       }
