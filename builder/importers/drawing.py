@@ -30,12 +30,16 @@ class Drawing:
 
 @dataclass
 class Sheet:
-    """One block while it is drawn. ``paths`` says where in the compiled module each piece is."""
+    """One block while it is drawn.
+
+    ``paths`` says where in the compiled module each piece is, ``blocks`` which node each call is.
+    """
 
     nodes: dict[str, Node] = field(default_factory=dict)
     edges: dict[str, str] = field(default_factory=dict)
     wires: dict[PieceWire, str] = field(default_factory=dict)
     paths: dict[str, str] = field(default_factory=dict)
+    blocks: dict[int, str] = field(default_factory=dict)
 
     def add(self, wish: str, type: str, params: dict[str, Value] | None = None) -> str:
         """Put a node on the sheet; gives its name."""
@@ -77,7 +81,7 @@ class _Drawer:
 
     def draw(self) -> Drawing:
         sheet = Sheet()
-        self._fill(sheet, self._grouping.root, len(self._pieces) + 1, ROOT)
+        self._fill(sheet, self._grouping.root, ROOT)
         for wish, wire in self._answers.items():
             sheet.edges[f"{sheet.add(wish, 'Output')}.input"] = sheet.wires[wire]
         self._blocks["main"] = Block(nodes=_placed(sheet), edges=sheet.edges)
@@ -88,13 +92,15 @@ class _Drawer:
         }
         return Drawing(read_document({"blocks": self._blocks}), sheet.wires, weights)
 
-    def _fill(self, sheet: Sheet, group: Group, around: int, path: str) -> None:
-        runs = self._runs(self._grouping.units(group, around))
+    def _fill(self, sheet: Sheet, group: Group, path: str) -> None:
+        runs = self._runs(self._grouping.units(group))
         inputs: list[tuple[str, PieceWire]] = []
         for run in runs:
             first = run[0]
             if isinstance(first, Piece):
                 inputs += self._add_piece(sheet, first, path)
+            elif first.of is not None:
+                inputs += self._add_use(sheet, first, path)
             else:
                 inputs += self._add_block(sheet, [call for call in run if isinstance(call, Group)], path)
         for target, wire in inputs:
@@ -118,6 +124,7 @@ class _Drawer:
             params["times"] = len(calls)
         wish = first.scope.path.removeprefix(path).strip(".")
         name = sheet.add(wish, "Repeat" if len(calls) > 1 else "Block", params)
+        sheet.blocks[id(first)] = name
         copies = f"{name}." if len(block.inputs) == 1 else f"{name}.blocks."
         for place, call in enumerate(calls):
             inside = f"{copies}{place}" if len(calls) > 1 else name
@@ -125,6 +132,16 @@ class _Drawer:
         wires = self._grouping.wires_out(last)
         sheet.wires |= {wire: f"{name}.{port}" for wire, port in zip(wires, block.outputs, strict=True)}
         return [(f"{name}.{port}", wire) for port, wire in zip(block.inputs, first.inputs, strict=True)]
+
+    def _add_use(self, sheet: Sheet, call: Group, path: str) -> list[tuple[str, PieceWire]]:
+        """A module that is called once more: the block of its first call, with the same weights."""
+        assert call.scope is not None
+        assert call.of is not None
+        block = self._define(call.of)
+        name = sheet.add(call.scope.path.removeprefix(path).strip("."), "Share", {"of": sheet.blocks[id(call.of)]})
+        wires = self._grouping.wires_out(call)
+        sheet.wires |= {wire: f"{name}.{port}" for wire, port in zip(wires, block.outputs, strict=True)}
+        return [(f"{name}.{port}", wire) for port, wire in zip(block.inputs, call.inputs, strict=True)]
 
     def _define(self, group: Group) -> Definition:
         """The block of a call; drawn once for all calls that are built alike."""
@@ -137,7 +154,7 @@ class _Drawer:
         inputs = [sheet.add("input", "Input") for _ in group.inputs]
         sheet.wires |= {wire: f"{port}.output" for wire, port in zip(group.inputs, inputs, strict=True)}
         keys = [piece.key for piece in group.pieces()]
-        self._fill(sheet, group, len(keys), group.scope.path)
+        self._fill(sheet, group, group.scope.path)
         outputs = []
         for wire in self._grouping.wires_out(group):
             outputs.append(sheet.add("output", "Output"))
@@ -160,6 +177,8 @@ class _Drawer:
     def _follows(self, before: Group, after: Group) -> bool:
         """Whether a call takes what an equal one before it gives, which nobody else reads, in the same shape."""
         if before.signature != after.signature or not before.inputs:
+            return False
+        if after.of or self._grouping.is_lent(before) or self._grouping.is_lent(after):
             return False
         outputs = self._grouping.wires_out(before)
         if len(outputs) != 1 or after.inputs[0] != outputs[0] or after.inputs[1:] != before.inputs[1:]:
