@@ -17,9 +17,12 @@ from safetensors.torch import save
 
 import builder
 from builder.checker.report import NodeReport, Report
-from builder.drawing.document import Document, read_document
+from builder.drawing.document import Beginning, Document, read_document
 from builder.drawing.problems import InvalidDocument, Problem
+from builder.exporters.parts.begun import begun_weights
 from builder.exporters.parts.weights import read_weights
+from builder.folder.place import look_in
+from builder.folder.weights import digest_of, weights_file
 from builder.kinds.exporter import ExportProblem, Weights
 from builder.registry.exporters import format_called
 
@@ -95,15 +98,22 @@ def _import(options: argparse.Namespace) -> int:
     if options.out is None and out.exists():
         raise ExportProblem("not_written", f"{out} is there already.", "Name another file with --out.")
     imported = builder.import_file(options.file.name, _bytes(options.file), dict(options.size), is_trusted=True)
-    _write(out, imported.document.model_dump_json(indent=2).encode() + b"\n")
-    print(f"{out}: {_counted(imported.document)}.")
+    document = imported.document
     if imported.weights:
         beside = out.with_suffix(".safetensors")
         _write(beside, save({name: value.detach().clone().contiguous() for name, value in imported.weights.items()}))
+        document = _beginning_from(document, beside)
         total = sum(value.numel() for value in imported.weights.values())
-        print(f"{beside}: its weights, {total:,} numbers. The drawing does not hold them.")
+        print(f"{beside}: its weights, {total:,} numbers, which the drawing begins from while they lie beside it.")
+    _write(out, document.model_dump_json(indent=2).encode() + b"\n")
+    print(f"{out}: {_counted(document)}.")
     _complain(*imported.problems)
     return 0
+
+
+def _beginning_from(document: Document, weights: Path) -> Document:
+    beginning = Beginning(weights=digest_of(weights), title=weights.name[:200])
+    return document.model_copy(update={"training": document.training.model_copy(update={"begins_from": (beginning,)})})
 
 
 def _counted(document: Document) -> str:
@@ -195,6 +205,9 @@ def _table(rows: list[tuple[str, ...]]) -> None:
 def _export(document: Document, options: argparse.Namespace) -> int:
     exporter = format_called(options.format)
     weights: Weights | None = read_weights(options.weights) if options.weights else None
+    if weights is None and exporter.needs_weights:
+        look_in(Path() if str(options.file) == "-" else options.file.parent)
+        weights = begun_weights(document, lambda beginning: weights_file(beginning.weights))
     content = exporter.export(document, weights)
     if options.out is None:
         sys.stdout.buffer.write(content)

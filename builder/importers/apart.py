@@ -6,24 +6,29 @@ import contextlib
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 from builder.drawing.document import Document, read_document
 from builder.drawing.problems import InvalidDocument, Problem
-from builder.kinds.importer import Imported
 
 MEMORY = 6 * 2**30
 TIME_S = 120
 
 
-def import_apart(name: str, content: bytes, time_s: int = TIME_S) -> tuple[Document, tuple[Problem, ...]]:
+def import_apart(
+    name: str, content: bytes, weights: Path | None = None, time_s: int = TIME_S
+) -> tuple[Document, tuple[Problem, ...]]:
     """A network in a file as a drawing, and warnings.
+
+    Args:
+        weights: where what the network has learned is written, as safetensors; nothing is where it has none.
 
     Raises:
         InvalidDocument: what ``builder.import_file`` raises, or ``import_failed`` when it took too long or too much.
     """
     try:
         child = subprocess.run(  # noqa: S603  (ourselves, with the name as one argument)
-            [sys.executable, "-m", "builder.importers.apart", name],
+            [sys.executable, "-m", "builder.importers.apart", name, *([str(weights)] if weights else [])],
             input=content,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -47,17 +52,6 @@ def _failed(message: str) -> InvalidDocument:
     return InvalidDocument([Problem(code="import_failed", message=message, hint=hint)])
 
 
-def _told(imported: Imported) -> tuple[Problem, ...]:
-    """What a drawing leaves out."""
-    warning = Problem(
-        code="weights_left_out",
-        message="The drawing was opened without what the network had learned; training starts afresh.",
-        hint="python -m builder import FILE writes the weights beside the drawing.",
-        severity="warning",
-    )
-    return (warning,) if imported.weights else ()
-
-
 def _limit() -> None:
     """Let this process take so much memory, and be the first to wait for others."""
     with contextlib.suppress(ImportError, OSError, ValueError):
@@ -68,19 +62,23 @@ def _limit() -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
 
 
-def main(name: str) -> None:
-    """Read a file's content from standard input; print its drawing and problems as JSON."""
+def main(name: str, weights: str = "") -> None:
+    """Read a file's content from standard input; write its weights, and print its drawing and problems as JSON."""
     _limit()
+    from safetensors.torch import save_file
+
     from builder.registry.importers import import_file
 
     content = sys.stdin.buffer.read()
     try:
         imported = import_file(name, content)
-        document, problems = imported.document.model_dump(mode="json"), (*imported.problems, *_told(imported))
+        document, problems = imported.document.model_dump(mode="json"), imported.problems
+        if weights and imported.weights:
+            save_file({each: value.detach().clone().contiguous() for each, value in imported.weights.items()}, weights)
     except InvalidDocument as error:
         document, problems = None, error.problems
     print(json.dumps({"document": document, "problems": [each.model_dump(mode="json") for each in problems]}))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -1,17 +1,22 @@
 """Files become networks, over the API."""
 
+import io
 import json
 
 import pytest
+import torch
 from django.http import HttpResponse
+from torch import nn
 
 import builder
-from tests.builder.importers.onnx_files import built, node, random
+from builder.drawing.document import read_document
+from tests.builder.importers.onnx_files import assert_answers_alike, built, node, random
 from tests.drawings import moons
 from tests.webapp.conftest import Visitor
 from tests.webapp.test_errors import error_of
 from webapp.projects import creation, imports
 from webapp.projects.models import Project
+from webapp.weights import store
 
 LINEAR = built([node("Gemm", ["x", "w"], transB=1)], {"w": random(3, 4)})
 
@@ -32,10 +37,57 @@ def test_an_onnx_file_becomes_a_network_of_the_visitor(visitor: Visitor, strange
     assert answer.status_code == 201
     made = answer.json()
     assert (made["name"], made["is_owner"]) == ("My net", True)
+    assert made["problems"] == []
+    document = read_document(visitor.get(f"/api/projects/{made['id']}/").json()["document"])
+    assert document.blocks == builder.import_file("a.onnx", LINEAR).document.blocks
+    assert stranger.get(f"/api/projects/{made['id']}/").status_code == 404
+
+
+def test_an_imported_network_begins_from_its_weights_and_is_exported_with_them(
+    visitor: Visitor, stranger: Visitor
+) -> None:
+    made = opened(visitor, "My%20net.onnx", LINEAR).json()
+    document = visitor.get(f"/api/projects/{made['id']}/").json()["document"]
+    (beginning,) = document["training"]["begins_from"]
+    (kept,) = visitor.get("/api/weights/").json()["weights"]
+    assert (kept["weights"], kept["origin"], kept["name"]) == (beginning["weights"], "import", "My net.onnx")
+    exported = visitor.post("/api/export/onnx/", json.dumps(document).encode())
+    assert exported.status_code == 200
+    assert_answers_alike(exported.content, {"x": random(5, 4)})
+    refused = stranger.post("/api/export/onnx/", json.dumps(document).encode())
+    assert error_of(refused, 404)["code"] == "not_found"
+
+
+def test_without_room_for_its_weights_a_network_is_opened_alone(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "room_of", lambda owner: 10)
+    made = opened(visitor, "a.onnx", LINEAR).json()
     assert [problem["code"] for problem in made["problems"]] == ["weights_left_out"]
     document = visitor.get(f"/api/projects/{made['id']}/").json()["document"]
-    assert document == builder.import_file("a.onnx", LINEAR).document.model_dump(mode="json")
-    assert stranger.get(f"/api/projects/{made['id']}/").status_code == 404
+    assert not document["training"].get("begins_from")
+    exported = visitor.post("/api/export/onnx/", json.dumps(document).encode())
+    assert error_of(exported, 409)["code"] == "no_weights"
+
+
+def test_what_was_drawn_since_has_no_weights_to_be_exported_with(visitor: Visitor) -> None:
+    made = opened(visitor, "a.onnx", LINEAR).json()
+    document = visitor.get(f"/api/projects/{made['id']}/").json()["document"]
+    nodes, edges = document["blocks"]["main"]["nodes"], document["blocks"]["main"]["edges"]
+    (answer,) = [id for id, node in nodes.items() if node["type"] == "Output"]
+    nodes["more"] = {"type": "Linear", "params": {"out_features": 2}, "position": [0, 0]}
+    edges |= {"more.input": edges[f"{answer}.input"], f"{answer}.input": "more.output"}
+    exported = visitor.post("/api/export/safetensors/", json.dumps(document).encode())
+    assert "more.weight, more.bias would have fresh weights" in error_of(exported, 422)["message"]
+
+
+def test_a_program_of_torch_export_becomes_a_network_with_its_weights(visitor: Visitor) -> None:
+    content = io.BytesIO()
+    batch = ({0: torch.export.Dim("batch")},)
+    torch.export.save(torch.export.export(nn.Linear(4, 3), (torch.randn(2, 4),), dynamic_shapes=batch), content)
+    made = opened(visitor, "net.pt2", content.getvalue()).json()
+    document = visitor.get(f"/api/projects/{made['id']}/").json()["document"]
+    assert len(document["training"]["begins_from"]) == 1
 
 
 def test_a_drawing_becomes_a_network(visitor: Visitor) -> None:

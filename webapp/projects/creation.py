@@ -44,14 +44,15 @@ def forked(visitor: Visitor, shared: Project, token: str, beginning: KeptWeights
     """
     document = granted(read_document(shared.document), Caller(visitor.pk, token))
     if beginning:
-        document = _beginning_from(document, beginning)
+        document = beginning_from(document, beginning)
     with transaction.atomic():
         share_beginnings(visitor.pk, document, token)
         grant(visitor.pk, document)
         return from_document(visitor, document, shared.name, forked_from=shared)
 
 
-def _beginning_from(document: Document, kept: KeptWeights) -> Document:
+def beginning_from(document: Document, kept: KeptWeights) -> Document:
+    """The drawing, whose training begins from these weights."""
     begins_from = (Beginning(weights=kept.digest, title=kept.name),)
     training = document.training.model_copy(update={"begins_from": begins_from})
     return document.model_copy(update={"training": training})

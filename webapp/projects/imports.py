@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from django.http import HttpRequest
 
@@ -15,10 +15,12 @@ from builder.drawing.problems import Problem
 from builder.importers.apart import import_apart
 from builder.registry.importers import importer_of
 from webapp.accounts.caller import visitor_of
+from webapp.accounts.models import Visitor
 from webapp.api import Answer, created
 from webapp.errors import ApiError, TooMany
-from webapp.projects.creation import from_document, refuse_floods
+from webapp.projects.creation import beginning_from, from_document, refuse_floods
 from webapp.projects.views import summary
+from webapp.weights import files, store
 
 MAX_BYTES = 128 * 2**20
 """A ResNet-50 takes 100 MB."""
@@ -41,9 +43,12 @@ def import_file(request: HttpRequest) -> Answer:
     content = _body(request)
     visitor = visitor_of(request)
     refuse_floods(visitor)
-    document, problems = _quickly(name, content) if importer.is_quick else _apart(name, content)
-    project = from_document(visitor, document, PurePath(name).stem[:120] or "Untitled")
-    told = [problem.model_dump(mode="json") for problem in problems]
+    title = PurePath(name).stem[:120] or "Untitled"
+    with files.incoming() as learned:
+        document, problems = _quickly(name, content) if importer.is_quick else _apart(name, content, learned)
+        document, more = _with_weights(visitor, document, learned, name)
+    project = from_document(visitor, document, title)
+    told = [problem.model_dump(mode="json") for problem in (*problems, *more)]
     return created({**summary(project, is_owner=True), "problems": told})
 
 
@@ -52,9 +57,33 @@ def _quickly(name: str, content: bytes) -> tuple[Document, tuple[Problem, ...]]:
     return imported.document, imported.problems
 
 
-def _apart(name: str, content: bytes) -> tuple[Document, tuple[Problem, ...]]:
+def _apart(name: str, content: bytes, learned: Path) -> tuple[Document, tuple[Problem, ...]]:
     with _turn():
-        return import_apart(name, content)
+        return import_apart(name, content, learned)
+
+
+def _with_weights(
+    visitor: Visitor, document: Document, learned: Path, name: str
+) -> tuple[Document, tuple[Problem, ...]]:
+    """The drawing, which begins from what the network in the file had learned, and what there is to say of that."""
+    if not learned.stat().st_size:
+        return document, ()
+    try:
+        kept = store.keep_imported(visitor, learned, name)
+    except ApiError as error:
+        if error.status not in (413, 429):
+            raise
+        return document, (_left_out(error),)
+    return beginning_from(document, kept), ()
+
+
+def _left_out(error: ApiError) -> Problem:
+    return Problem(
+        code="weights_left_out",
+        message=f"The drawing was opened without what the network had learned. {error.message}",
+        hint=error.hint,
+        severity="warning",
+    )
 
 
 def _body(request: HttpRequest) -> bytes:

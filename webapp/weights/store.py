@@ -54,6 +54,16 @@ def keep_tensors(
         return _keep(visitor, place, name=name, origin=origin, **facts)
 
 
+def keep_imported(visitor: Visitor, place: Path, name: str) -> KeptWeights:
+    """Keep what an imported network had learned, from a safetensors file of our own making.
+
+    Raises: ApiError ``budget_spent``; TooMany ``too_many_weights``.
+    """
+    if place.stat().st_size > (room := room_of(visitor.pk)):
+        raise weights_too_large(room)
+    return _keep(visitor, place, name=name, origin="import")
+
+
 def share_with(visitor_id: UUID, kept: KeptWeights) -> KeptWeights | None:
     """Have somebody else keep these weights too; nothing, where they have no room for them."""
     known = KeptWeights.objects.filter(owner=visitor_id, digest=kept.digest).first()

@@ -17,9 +17,11 @@ import builder
 from builder.__main__ import main
 from builder.drawing.problems import InvalidDocument
 from builder.exporters.parts.weights import read_weights
+from builder.folder.place import VARIABLE
+from builder.folder.weights import digest_of
 from builder.importers.apart import import_apart
 from builder.registry import importers
-from tests.builder.importers.onnx_files import built, kinds, node, random, refusal
+from tests.builder.importers.onnx_files import assert_answers_alike, built, kinds, node, random, refusal
 from tests.drawings import moons
 
 LINEAR = built([node("Gemm", ["x", "w"], transB=1)], {"w": random(3, 4)})
@@ -208,16 +210,18 @@ def test_a_file_that_would_fill_the_memory_is_refused():
         assert "values" in problem.message
 
 
-def test_a_file_is_opened_in_a_process_of_its_own():
-    document, problems = import_apart("linear.onnx", LINEAR)
-    assert document == builder.import_file("linear.onnx", LINEAR).document
-    assert [problem.code for problem in problems] == ["weights_left_out"]
+def test_a_file_is_opened_in_a_process_of_its_own_that_writes_its_weights(tmp_path):
+    document, problems = import_apart("linear.onnx", LINEAR, tmp_path / "weights.safetensors")
+    assert (document, problems) == (builder.import_file("linear.onnx", LINEAR).document, ())
+    (weight,) = read_weights(tmp_path / "weights.safetensors").values()
+    assert np.array_equal(weight.numpy(), random(3, 4))
     with pytest.raises(InvalidDocument, match="no ONNX"):
         import_apart("linear.onnx", b"milk")
 
 
 def test_on_the_command_line_a_file_becomes_a_drawing_with_its_weights_beside(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv(VARIABLE, raising=False)
     (tmp_path / "linear.onnx").write_bytes(LINEAR)
     assert main(["import", "linear.onnx"]) == 0
     told = capsys.readouterr().out
@@ -226,6 +230,15 @@ def test_on_the_command_line_a_file_becomes_a_drawing_with_its_weights_beside(tm
     assert main(["source", "linear.json"]) in (0, 1)
     weights = read_weights(tmp_path / "linear.safetensors")
     assert np.array_equal(next(iter(weights.values())).numpy(), random(3, 4))
+    (beginning,) = builder.import_file(
+        "linear.json", (tmp_path / "linear.json").read_bytes()
+    ).document.training.begins_from
+    assert beginning.weights == digest_of(tmp_path / "linear.safetensors")
+    assert main(["export", "linear.json", "--format", "onnx", "--out", "again.onnx"]) == 0
+    assert_answers_alike((tmp_path / "again.onnx").read_bytes(), {"x": random(5, 4)})
+    (tmp_path / "linear.safetensors").rename(tmp_path / "linear.gone")
+    assert main(["export", "linear.json", "--format", "onnx", "--out", "again.onnx"]) == 1
+    assert "begins from linear.safetensors, which can't be read here" in capsys.readouterr().err
     assert main(["import", "linear.onnx"]) == 1
     assert "is there already" in capsys.readouterr().err
     assert main(["import", "linear.onnx", "-o", "again.json", "--size", "steps=3"]) == 1
