@@ -10,10 +10,7 @@ from builder.checker.params import read_params
 from builder.drawing.document import Change, Document, Value
 from builder.drawing.expression import expand
 from builder.drawing.problems import Problem, SetParam
-from builder.kinds.objective import OBJECTIVE, torch_settings
-
-CHANGEABLE = frozenset({"lr", "momentum", "weight_decay", "betas", "eps", "alpha", "rho", "nesterov", "max_norm"})
-"""The settings of an Objective; the others decide what an optimizer keeps from its first step on."""
+from builder.kinds.objective import CHANGEABLE, OBJECTIVE, torch_settings
 
 COUNTS = ("epochs", "batch_size", "threads")
 

@@ -29,6 +29,8 @@ OFFERED: tuple[type[torch.optim.Optimizer], ...] = (
     torch.optim.Rprop,
 )
 DEFAULTS = {kind.__name__: {a.name: a.default for a in arguments_of(kind)} for kind in OFFERED}
+CHANGEABLE = frozenset({"lr", "momentum", "weight_decay", "betas", "eps", "alpha", "rho", "nesterov", "max_norm"})
+"""The settings that may change on the way; the others decide what an optimizer keeps from its first step on."""
 
 
 class Objective(Layer):
@@ -240,6 +242,12 @@ SETTINGS = {
     )
 }
 
+
+def _marked(*params: Param) -> tuple[Param, ...]:
+    """Settings of which each says whether it may change on the way."""
+    return tuple(param.model_copy(update={"is_steered": param.name in CHANGEABLE}) for param in params)
+
+
 OBJECTIVE = Objective(
     NodeType(
         type="Objective",
@@ -249,7 +257,7 @@ OBJECTIVE = Objective(
         docs="At each step the optimizer moves every learned parameter a little in the direction that makes "
         "the loss of the current batch smaller.",
         inputs=(Port(name="loss", accepts=("loss",), help="What should become small."),),
-        params=(
+        params=_marked(
             Param(
                 name="optimizer",
                 kind="choice",

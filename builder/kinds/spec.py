@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from builder.drawing.document import Value
+from builder.drawing.document import UNSET, Value
 
 PortKind = Literal["tensor", "image", "label", "loss", "metric"]
 ParamKind = Literal["int", "float", "bool", "choice", "size", "text", "nodes"]
@@ -56,7 +56,7 @@ class Param(_Frozen):
     ``length`` numbers where that is known, and is never one alone if ``per_axis``. A text matches ``pattern``, if any.
     ``nodes`` are the names of nodes that learn, with commas between; none means all of them.
     What ``follows`` is worked out from the rest of the drawing where it is left out. It matters, and is shown, only
-    while all of ``only_if`` holds.
+    while all of ``only_if`` holds. What ``is_steered`` may be set anew while it trains, and by a stage.
     """
 
     name: str
@@ -72,6 +72,7 @@ class Param(_Frozen):
     follows: bool = False
     pattern: str = ""
     only_if: tuple[OnlyIf, ...] = ()
+    is_steered: bool = Field(default=False, exclude_if=lambda is_steered: not is_steered, json_schema_extra=UNSET)
     help: str = ""
 
     def matters(self, params: Mapping[str, Value]) -> bool:

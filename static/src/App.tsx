@@ -13,10 +13,11 @@ import { Palette } from "./panels/palette/Palette";
 import { TopBar } from "./panels/topbar/TopBar";
 import { Fence } from "./parts/Fence";
 import { holdKeys } from "./parts/heldKeys";
-import { later } from "./parts/later";
+import { later, Part } from "./parts/later";
 import { Notices } from "./parts/notices";
 import { Tooltips } from "./parts/Tooltips";
 import { ShareBanner } from "./share";
+import { strip } from "./stages";
 
 const dialogs = later(() => import("./panels/dialogs/dialogs").then(({ Dialogs }) => Dialogs), true);
 
@@ -26,6 +27,7 @@ export function App() {
   const isPaletteOpen = useView((view) => view.isPaletteOpen);
   const isInspectorOpen = useView((view) => view.isInspectorOpen);
   const standing = useView(standingOf);
+  const hasStages = useView(({ document }) => document.training.stages !== undefined);
   const isChecked = useNotChecked() === null;
   useEffect(tellOfOpenedFile, []);
   return (
@@ -38,6 +40,7 @@ export function App() {
           {isPaletteOpen && <Palette />}
           <div className="stage">
             <LineBanner />
+            {hasStages && <Part of={strip} props={{}} />}
             {standing ? <p className="standing">{standing}</p> : <Canvas />}
             <Fence name="The dock">
               <Dock />

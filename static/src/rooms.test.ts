@@ -24,7 +24,7 @@ const ROOMS = [
   ["run/pictures"],
   ["run"],
   ["share", "sweep", "tryit", "data"],
-  ["own"],
+  ["own", "stages"],
   ["canvas"],
   ["panels/inspector", "panels/palette", "panels/dock", "panels/topbar", "panels/dialogs"],
   ["App", "phone"],

@@ -45,7 +45,10 @@ export function placesIn(
 ): Map<string, Place[]> {
   const { document } = view;
   const groups = new Map<string, Place[]>();
-  const settings = document.training.monitor === "" ? SETTINGS : [...SETTINGS, ...WAITING];
+  const { monitor, stages } = document.training;
+  const settings = [...SETTINGS, ...(monitor === "" ? [] : WAITING)].filter(
+    ({ name }) => name !== "epochs" || !stages, // of stages, each says how long it is
+  );
   for (const name of new Set([document.main, ...Object.keys(document.blocks)])) {
     const defaults = defaultsOf(document, name);
     if (defaults.length > 0) groups.set(name === document.main ? "network" : `block ${name}`, defaults);

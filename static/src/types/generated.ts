@@ -300,7 +300,7 @@ export interface Port {
  * ``length`` numbers where that is known, and is never one alone if ``per_axis``. A text matches ``pattern``, if any.
  * ``nodes`` are the names of nodes that learn, with commas between; none means all of them.
  * What ``follows`` is worked out from the rest of the drawing where it is left out. It matters, and is shown, only
- * while all of ``only_if`` holds.
+ * while all of ``only_if`` holds. What ``is_steered`` may be set anew while it trains, and by a stage.
  */
 export interface Param {
   choices: string[];
@@ -308,6 +308,7 @@ export interface Param {
   follows: boolean;
   help: string;
   inferred: boolean;
+  is_steered?: boolean;
   kind: "int" | "float" | "bool" | "choice" | "size" | "text" | "nodes";
   length: number | null;
   maximum: number | null;

@@ -7,6 +7,7 @@ interface Region {
 // In the order in which one draws, trains and looks. Of the canvas, the selected node if it is seen.
 const REGIONS: readonly Region[] = [
   { within: "#canvas", first: "#canvas .react-flow__node.selected, #canvas" },
+  { within: ".strip", first: ".strip [aria-pressed=true]" },
   { within: ".dock", first: ".dock [role=tab][aria-selected=true]" },
   { within: ".inspector", first: ".inspector :is(input, select, button, a, summary)" },
   { within: ".top-bar", first: ".top-bar :is(button, a)" },

@@ -2,9 +2,10 @@ import type { KeyboardEvent } from "react";
 import { command as freeze } from "../../commands/freeze";
 import { command as makeBlock } from "../../commands/make-block";
 import { run } from "../../commands/registry";
-import { openBlock } from "../../document/view/view";
+import { chosenStage, openBlock } from "../../document/view/view";
 import { useEditor, useView } from "../../editor";
 import { later, Part } from "../../parts/later";
+import { stageForm } from "../../stages";
 import { CostNote, CostRows } from "./Cost";
 import { Defaults } from "./Defaults";
 import { NotChecked } from "./NotChecked";
@@ -20,6 +21,7 @@ export function Inspector() {
   const selection = useView((view) => view.selection);
   const block = useView((view) => view.block);
   const isMain = useView((view) => view.block === view.document.main);
+  const hasStage = useView((view) => chosenStage(view) !== undefined);
   const [chosen] = selection;
   const leave = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
@@ -28,7 +30,9 @@ export function Inspector() {
   };
   return (
     <aside data-over-canvas className="inspector" aria-label="Inspector" onKeyDown={leave}>
+      {selection.length === 0 && hasStage && <Part of={stageForm} props={{}} />}
       {selection.length === 0 &&
+        !hasStage &&
         (isMain ? <NetworkInspector /> : <Part key={block} of={ofBlock} props={{ name: block }} />)}
       {selection.length === 1 && chosen !== undefined && (
         <Part key={`${block} ${chosen}`} of={ofNode} props={{ id: chosen }} />

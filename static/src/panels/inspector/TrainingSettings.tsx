@@ -1,6 +1,8 @@
 import { useId } from "react";
 import { setTraining } from "../../commands/actions/set-training";
+import { command as addStage } from "../../commands/add-stage";
 import { act } from "../../commands/command";
+import { run } from "../../commands/registry";
 import { DEFAULT_TRAINING } from "../../document/graph/projection";
 import { parseValue } from "../../document/params/params";
 import { SETTLED, settledWords } from "../../document/params/settled";
@@ -25,15 +27,48 @@ import type { Param } from "../../types/generated";
 export function TrainingSettings() {
   const monitor = useView((view) => view.document.training.monitor);
   const isDrawn = useView((view) => drawsAll(blockOf(view.document, view.document.main), view.catalog));
+  const stages = useView((view) => view.document.training.stages);
   return (
     <>
-      <Fields settings={SETTINGS} />
+      {stages && <StagesSum epochs={stages.map((stage) => stage.epochs)} />}
+      <Fields settings={stages ? SETTINGS.filter(({ name }) => name !== "epochs") : SETTINGS} />
+      {!stages && <InStages />}
       {isDrawn && <Fields settings={DRAWN} />}
       <Monitor />
       {monitor !== "" && <Fields settings={WAITING} />}
       <Planned />
       <Computing />
     </>
+  );
+}
+
+/** How long a training in stages is: that is said in the strip above the canvas. */
+function StagesSum({ epochs }: { epochs: readonly number[] }) {
+  const sum = epochs.reduce((one, other) => one + other, 0);
+  return (
+    <div className="form-row is-inferred">
+      <span>epochs</span>
+      <output className="mono">{sum}</output>
+      <div className="form-help">
+        What its {epochs.length === 1 ? "stage comes" : `${epochs.length} stages come`} to:{" "}
+        {epochs.join(" + ")}.
+      </div>
+    </div>
+  );
+}
+
+/** The way to a training in stages. */
+function InStages() {
+  const editor = useEditor();
+  const isReadOnly = useView((view) => view.isReadOnly);
+  if (isReadOnly) return null;
+  return (
+    <p className="form-help">
+      Pre-train, then fine-tune; layer by layer:{" "}
+      <button type="button" className="link" onClick={() => void run(addStage, editor)}>
+        Train in stages
+      </button>
+    </p>
   );
 }
 

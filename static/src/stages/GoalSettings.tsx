@@ -1,0 +1,48 @@
+import { matters } from "../document/params/matters";
+import type { Value } from "../document/params/value";
+import { blockOf } from "../document/reading/blocks";
+import { runningIn } from "../document/stages/awake";
+import { useView } from "../editor";
+import { More } from "../parts/More";
+import type { Param } from "../types/generated";
+import { NumberField } from "./NumberField";
+import type { StageProps } from "./StageForm";
+
+/** What the Objectives that run are set to in this stage: their learning rate first, the rest folded away. */
+export function GoalSettings({ stage, change }: StageProps) {
+  const block = useView(({ document }) => blockOf(document));
+  const catalog = useView((view) => view.catalog);
+  const goals = runningIn(block, catalog, stage);
+  return goals.map((goal) => {
+    const node = block.nodes[goal];
+    const params = catalog.get(node?.type ?? "")?.params ?? [];
+    const given = node?.params ?? {};
+    const set = stage.goals[goal] ?? {};
+    const fields = params.filter(
+      (param) => param.is_steered && (matters(param, { params, given }) || param.name in set),
+    );
+    const keep = (name: string, value: Value) => {
+      const { [name]: _, ...others } = set;
+      const next = value === null ? others : { ...others, [name]: value };
+      const { [goal]: __, ...rest } = stage.goals;
+      change({ goals: Object.keys(next).length > 0 ? { ...rest, [goal]: next } : rest });
+    };
+    const field = (param: Param) => (
+      <NumberField
+        key={param.name}
+        param={param}
+        value={set[param.name] ?? null}
+        otherwise={given[param.name] ?? param.default}
+        onKeep={(value) => keep(param.name, value)}
+      />
+    );
+    const [first, ...others] = fields;
+    return (
+      <fieldset key={goal} className="default">
+        <legend>{goal}</legend>
+        {first && field(first)}
+        <More isUnusual={others.some(({ name }) => name in set)}>{others.map(field)}</More>
+      </fieldset>
+    );
+  });
+}
