@@ -96,7 +96,7 @@ def test_the_chosen_stage_says_what_runs_what_is_frozen_and_dims_what_sleeps(pag
     set_field(page, "name", "eyes")
     assert soon(lambda: stages(page)[1]["frozen"], ["eyes"]) == ["eyes"]
     page.keyboard.press("Escape")
-    strip(page).get_by_role("button", name="Whole").click()
+    strip(page).get_by_role("button", name="All stages").click()
     expect(badge(page, "eyes")).to_have_count(0)
 
 
@@ -151,7 +151,7 @@ def test_what_sleeps_in_a_stage_is_dimmed(page: Page):
     settings.get_by_role("textbox", name="lr").fill("0.05")
     page.keyboard.press("Enter")
     assert soon(lambda: stages(page)[0]["goals"], {"rebuild": {"lr": 0.05}}) == {"rebuild": {"lr": 0.05}}
-    strip(page).get_by_role("button", name="Whole").click()
+    strip(page).get_by_role("button", name="All stages").click()
     expect(page.locator(".node.is-idle")).to_have_count(0)
     pick(page, 2).click()
     expect(page.locator(".node.is-idle")).to_have_count(0)

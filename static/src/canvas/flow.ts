@@ -107,6 +107,7 @@ export function flowWires(
   block: Block,
   facts: Facts,
   selection: readonly string[],
+  asleep: ReadonlySet<string> = new Set(),
 ): FlowWire[] {
   const selected = new Set(selection);
   return Object.entries(block.edges).flatMap(([target, source]) => {
@@ -116,7 +117,12 @@ export function flowWires(
     const to = findPort(facts, { node: toNode, port: toPort, side: "input" });
     if (!from || !to) return [];
     const known = before.get(target);
-    if (known?.data?.source === source && known.selected === selected.has(target)) return [known];
+    const className = asleep.has(toNode) ? "is-asleep" : "";
+    const isSame =
+      known?.data?.source === source &&
+      known.selected === selected.has(target) &&
+      known.className === className;
+    if (isSame) return [known];
     return [
       {
         id: target,
@@ -126,6 +132,7 @@ export function flowWires(
         target: toNode,
         targetHandle: toPort,
         selected: selected.has(target),
+        className,
         data: { kind: from.kind, source },
         ariaLabel: `Wire from ${source} to ${target}`,
       },

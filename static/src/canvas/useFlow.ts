@@ -59,10 +59,10 @@ export function useFlow(): Flow {
     return next;
   }, [block, facts, selection, troubled, locks, asleep, placement]);
   const edges = useMemo(() => {
-    const next = flowWires(drawnWires.current, block, facts, selectedWires);
+    const next = flowWires(drawnWires.current, block, facts, selectedWires, asleep);
     drawnWires.current = byId(next);
     return next;
-  }, [block, facts, selectedWires]);
+  }, [block, facts, selectedWires, asleep]);
 
   const onNodesChange = useCallback(
     (changes: NodeChange<FlowNode>[]) => {

@@ -140,7 +140,7 @@ function Pick({ stages, stage, index, isChosen, progress, placeAt, onGap }: Segm
       className="strip-pick"
       data-stage={index}
       aria-pressed={isChosen}
-      aria-label={`Stage ${index + 1} of ${stages.length}: ${stage.name || "without a name"}, ${epochs}${STATES[progress.state]}`}
+      aria-label={`Stage ${index + 1} of ${stages.length}: ${[stage.name, epochs].filter(Boolean).join(", ")}${STATES[progress.state]}`}
       {...drag.handlers}
       onPointerCancel={() => {
         drag.handlers.onPointerCancel();
@@ -151,7 +151,7 @@ function Pick({ stages, stage, index, isChosen, progress, placeAt, onGap }: Segm
       <b className="strip-number">{index + 1}</b>
       {(!isChosen || isReadOnly) && (
         <>
-          <span className="strip-name">{stage.name || "no name"}</span>
+          {stage.name && <span className="strip-name">{stage.name}</span>}
           <span className="strip-epochs">{epochs}</span>
         </>
       )}

@@ -17,7 +17,9 @@ const NONE: readonly Stage[] = [];
 
 /** The stages of the training in their order, above the canvas: choosing one shows what it does there. */
 export function Strip() {
-  const { view } = useEditor();
+  const editor = useEditor();
+  const { view } = editor;
+  const isReadOnly = useView((now) => now.isReadOnly);
   const stages = useView(({ document }) => document.training.stages) ?? NONE;
   const chosen = useView((now) => now.stage);
   useAsleep(view);
@@ -32,12 +34,19 @@ export function Strip() {
           title="The training as a whole: all that is drawn, and what is frozen in it all along"
           onClick={() => view.setState({ stage: null })}
         >
-          Whole
+          All stages
         </button>
         <Segments stages={stages} chosen={chosen} />
-        <Tools stages={stages} chosen={chosen} />
+        {!isReadOnly && (
+          <IconButton label="Add a stage" icon={ListPlus} onClick={() => act(editor, addStage, null)} />
+        )}
       </div>
-      {chosen !== null && stages[chosen] && <Said stage={stages[chosen]} />}
+      {chosen !== null && stages[chosen] && (
+        <div className="strip-row strip-more">
+          <Said stage={stages[chosen]} />
+          {!isReadOnly && <Tools stages={stages} chosen={chosen} />}
+        </div>
+      )}
     </section>
   );
 }
@@ -65,53 +74,46 @@ function useAsleep(view: ViewStore): void {
 
 interface ToolsProps {
   stages: readonly Stage[];
-  chosen: number | null;
+  chosen: number;
 }
 
-/** What can be done with the chosen stage, and a new one. */
+/** What can be done with the chosen stage. */
 function Tools({ stages, chosen }: ToolsProps) {
   const editor = useEditor();
-  const isReadOnly = useView((view) => view.isReadOnly);
-  if (isReadOnly) return null;
   const make = (next: readonly Stage[], at: number | null) =>
     act(editor, editStages, { stages: next, chosen: at });
   return (
     <div className="button-row">
-      {chosen !== null && (
-        <>
-          <IconButton
-            label="Settings of the stage"
-            icon={SlidersHorizontal}
-            onClick={() => editor.view.setState({ selection: [], selectedWires: [], isInspectorOpen: true })}
-          />
-          <IconButton
-            label="Move the stage to the left"
-            keys="Alt+←"
-            icon={MoveLeft}
-            disabled={chosen === 0}
-            onClick={() => make(withMoved(stages, chosen, chosen - 1), chosen - 1)}
-          />
-          <IconButton
-            label="Move the stage to the right"
-            keys="Alt+→"
-            icon={MoveRight}
-            disabled={chosen === stages.length - 1}
-            onClick={() => make(withMoved(stages, chosen, chosen + 1), chosen + 1)}
-          />
-          <IconButton
-            label="Duplicate the stage"
-            icon={Copy}
-            disabled={stages.length >= MOST_STAGES}
-            onClick={() => make(withCopy(stages, chosen), chosen + 1)}
-          />
-          <IconButton
-            label="Remove the stage"
-            icon={Trash2}
-            onClick={() => make(without(stages, chosen), null)}
-          />
-        </>
-      )}
-      <IconButton label="Add a stage" icon={ListPlus} onClick={() => act(editor, addStage, null)} />
+      <IconButton
+        label="Settings of the stage"
+        icon={SlidersHorizontal}
+        onClick={() => editor.view.setState({ selection: [], selectedWires: [], isInspectorOpen: true })}
+      />
+      <IconButton
+        label="Move the stage to the left"
+        keys="Alt+←"
+        icon={MoveLeft}
+        disabled={chosen === 0}
+        onClick={() => make(withMoved(stages, chosen, chosen - 1), chosen - 1)}
+      />
+      <IconButton
+        label="Move the stage to the right"
+        keys="Alt+→"
+        icon={MoveRight}
+        disabled={chosen === stages.length - 1}
+        onClick={() => make(withMoved(stages, chosen, chosen + 1), chosen + 1)}
+      />
+      <IconButton
+        label="Duplicate the stage"
+        icon={Copy}
+        disabled={stages.length >= MOST_STAGES}
+        onClick={() => make(withCopy(stages, chosen), chosen + 1)}
+      />
+      <IconButton
+        label="Remove the stage"
+        icon={Trash2}
+        onClick={() => make(without(stages, chosen), null)}
+      />
     </div>
   );
 }

@@ -40,7 +40,8 @@ function Field({ label, value, className, isNumeric, isFocused, refuse, onFocus,
       inputMode={isNumeric ? "decimal" : "text"}
       autoComplete="off"
       spellCheck={false}
-      {...tip(refusal ?? label)}
+      placeholder={isNumeric ? "" : "name"}
+      {...(refusal ? tip(refusal) : {})}
       onChange={({ target }) => setTyped(target.value)}
       onFocus={onFocus}
       onBlur={keep}

@@ -14,11 +14,11 @@ test("the present training becomes the first of two stages", () => {
   expect(chosen).toBe(1);
 });
 
-test("a further one comes after the chosen one, under a free name", () => {
+test("a further one comes after the chosen one, and waits for its name", () => {
   const [two] = withStage(DEFAULT_TRAINING);
   const training = { ...DEFAULT_TRAINING, stages: two };
-  expect(named(withStage(training)[0])).toEqual(["Train", "Fine-tune", "Stage 3"]);
-  expect(named(withStage(training, 0)[0])).toEqual(["Train", "Stage 3", "Fine-tune"]);
+  expect(named(withStage(training)[0])).toEqual(["Train", "Fine-tune", ""]);
+  expect(named(withStage(training, 0)[0])).toEqual(["Train", "", "Fine-tune"]);
   expect(withStage(training, 0)[1]).toBe(1);
 });
 

@@ -20,20 +20,14 @@ const MOST_EPOCHS = 100_000;
 export function withStage({ stages = [], epochs }: Training, after = stages.length - 1): [Stage[], number] {
   const made = (name: string): Stage => ({ ...PLAIN, name, epochs: Math.min(epochs, 10) });
   if (stages.length === 0) return [[{ ...PLAIN, name: "Train", epochs }, made("Fine-tune")], 1];
-  const name = freeId(
-    `Stage ${stages.length + 1}`,
-    stages.map((stage) => stage.name),
-  );
-  return [stages.toSpliced(after + 1, 0, made(name)), after + 1];
+  return [stages.toSpliced(after + 1, 0, made("")), after + 1];
 }
 
 export function withCopy(stages: readonly Stage[], index: number): Stage[] {
   const stage = stages[index];
   if (!stage) return [...stages];
-  const name = freeId(
-    stage.name || "Stage",
-    stages.map((each) => each.name),
-  );
+  const taken = stages.map((each) => each.name);
+  const name = stage.name && freeId(stage.name, taken);
   return stages.toSpliced(index + 1, 0, { ...stage, name });
 }
 

@@ -10,6 +10,7 @@ import type { Paper } from "./layout";
 import { linesOf } from "./lines";
 import { looked, type RunTold } from "./looked";
 import { setWay, useChartSettings, useWay } from "./settings";
+import { stageSentences } from "./stages";
 import { usePlot } from "./usePlot";
 import { beyondSentences } from "./words";
 
@@ -73,7 +74,7 @@ function useChart(plan: ChartPlan, run: string) {
       const { axes, told } = looked(lines, { plan, run, way, facts });
       setTold((before) => (JSON.stringify(before) === JSON.stringify(told) ? before : told));
       revision += 1;
-      const { steps_per_epoch: stepsPerEpoch, changes, best } = facts;
+      const { steps_per_epoch: stepsPerEpoch, changes, best, stages } = facts;
       return figure(lines, {
         ...paper,
         plan,
@@ -81,6 +82,7 @@ function useChart(plan: ChartPlan, run: string) {
         stepsPerEpoch,
         changes,
         goneBack: goingsBack(curves, facts.failures),
+        stages,
         best,
         isLog: way.isLog,
         revision,
@@ -118,10 +120,10 @@ function chartWords({ title, nodes, isShare, of }: ChartPlan): string {
       return [`${CURVE_WORDS[split]}${name} ${metricText(last, isShare)}`];
     }),
   );
-  const { step, changes, failures } = liveRun.state.facts;
+  const { step, changes, failures, stages } = liveRun.state.facts;
   const back = goingsBack(liveRun.state.curves, failures)
     .map((each) => ` ${goingBackWords(each)}`)
     .join("");
   const made = changes.map((change) => ` After step ${change.step}: ${change.words}.`).join("");
-  return `${title} after step ${step}: ${parts.join(", ")}.${made}${back}`;
+  return `${title} after step ${step}: ${parts.join(", ")}.${made}${back}${stageSentences(stages)}`;
 }

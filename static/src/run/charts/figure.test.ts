@@ -14,6 +14,7 @@ const options: FigureOptions = {
   stepsPerEpoch: 100,
   changes: [],
   goneBack: [],
+  stages: [],
   best: null,
   isLog: false,
   colours: {

@@ -6,6 +6,7 @@ import type { Axes } from "./compare";
 import { type GoingBack, goingBackWords } from "./goingBack";
 import { axisOn, layoutOn, type Paper, valueAxis, withAlpha } from "./layout";
 import type { Line } from "./lines";
+import { type BegunStage, stageLabels, stageLines } from "./stages";
 
 export interface FigureOptions extends Paper {
   plan: ChartPlan;
@@ -13,6 +14,7 @@ export interface FigureOptions extends Paper {
   stepsPerEpoch: number;
   changes: readonly MadeChange[];
   goneBack: readonly GoingBack[];
+  stages: readonly BegunStage[];
   best: Best | null;
   isLog: boolean;
   revision: number;
@@ -130,9 +132,11 @@ function layoutOf(options: FigureOptions): Partial<Layout> {
     datarevision: revision,
     uirevision: "kept",
     shapes: [
+      ...stageLines(options),
       ...changes.map(({ step }) => lineAt(step, "dot", options)),
       ...goneBack.map(({ to }) => lineAt(to, "dash", options)),
     ],
+    annotations: stageLabels(options),
     yaxis2: { overlaying: "y", range: [0, 1], visible: false, fixedrange: true },
     xaxis: { ...axisOn(options), range: [0, axes.steps], autorange: false, tickformat: "~s" },
     yaxis: valueAxis(options, axes.values, { isLog, isShare: plan.isShare }),

@@ -1,5 +1,6 @@
 import { useLine } from "../../line/line";
 import { isShareNode, measuredOn, planCharts } from "../charts/charts";
+import { useDrawings } from "../live/drawings";
 import { hasEnded, type RunFacts, type Status } from "../live/frames";
 import { type LiveView, liveRun, useLiveView } from "../live/live";
 import * as say from "../live/sentences";
@@ -34,11 +35,20 @@ export function RunProgress() {
         <span>{toGo === null ? "" : `${say.durationWords(toGo)} to go`}</span>
         <span className="run-sharing">{isCounting ? say.sharingWords(outlook) : ""}</span>
       </p>
+      <StageLine facts={facts} />
       {facts.precision !== "float32" && <p className="run-fine">{say.precisionWords(facts)}</p>}
       <Best facts={facts} />
       <Metrics facts={facts} />
     </div>
   );
+}
+
+/** In which stage the run is, until it has ended. */
+function StageLine({ facts }: { facts: RunFacts }) {
+  const runId = useLiveView((view) => view.runId);
+  const stages = useDrawings(({ known }) => known.get(runId ?? "")?.training.stages?.length);
+  const words = hasEnded(facts.status) ? "" : say.stageWords(facts, stages);
+  return words && <p className="run-fine run-stage">{words}</p>;
 }
 
 /** The first try after a socket closed often helps, and is over in a moment. */

@@ -82,6 +82,13 @@ export function epochWords({ epoch, epochs }: RunFacts): string {
   return epochs === 0 ? "" : `Epoch ${count(Math.max(1, epoch))} of ${count(epochs)}`;
 }
 
+/** "Stage 2 of 3: Fine-tune", or nothing for a training without stages. */
+export function stageWords({ stages }: Pick<RunFacts, "stages">, many: number | undefined): string {
+  const last = stages.at(-1);
+  if (!last) return "";
+  return `Stage ${last.number}${many ? ` of ${many}` : ""}${last.name && `: ${last.name}`}`;
+}
+
 /** "The test part was looked at once, with the weights of epoch 7." */
 export function testWords({ look, of_epoch }: Test): string {
   const times = look === 1 ? "once" : look === 2 ? "twice" : `${count(look)} times`;
