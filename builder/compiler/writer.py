@@ -218,7 +218,7 @@ def _fit(plan: Plan, ids: list[str]) -> ast.FunctionDef:
     values = _from_batch(plan)
     body: list[ast.stmt] = [docstring("What is counted over all that is learned from, before the first step.")]
     for id in ids:
-        wire = plan.found.wiring.sources[id]["input"]
+        wire = plan.found.wiring.sources[id][plan.found.layers[id].spec.inputs[0].name]
         lines, values = plan.body.compute([wire], "net", values)
         call = ast.Call(func=dotted("net", plan.body.modules[id], "fit"), args=[values[wire]], keywords=[])
         body += [*lines, ast.Expr(call)]

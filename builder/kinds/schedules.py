@@ -20,8 +20,7 @@ FIELDS = (
         default=NONE,
         choices=(NONE, "CosineAnnealingLR", "OneCycleLR", "LinearLR", "StepLR", "ExponentialLR", PLATEAU),
         help="How lr changes over the run. CosineAnnealingLR lowers it smoothly to 0, OneCycleLR raises it first, "
-        "LinearLR only warms up, StepLR and ExponentialLR multiply it by gamma, ReduceLROnPlateau does so when the "
-        "validation gets no better.",
+        "LinearLR warms up; others multiply it by gamma, ReduceLROnPlateau when nothing gets better.",
     ),
     Param(
         name="unit",

@@ -120,17 +120,22 @@ def loss(
     summary: str,
     target: tuple[PortKind, ...] = ANY_TENSOR,
     inputs: tuple[Port, ...] = (),
+    weight: tuple[str, str] | None = None,
     hidden: frozenset[str] = frozenset(),
     reductions: tuple[str, ...] = ("mean", "sum"),
     limits: Mapping[str, tuple[float | None, float | None]] | None = None,
     only_if: Mapping[str, OnlyIf] | None = None,
     **facts: Any,
 ) -> Layer:
-    """A loss: torch's class gives the form and the documentation, its function the code."""
+    """A loss: torch's class gives the form and the documentation, its function the code.
+
+    What it weighs by, a ``weight`` and its help, may be wired.
+    """
     judged = (
         Port(name="input", accepts=ANY_TENSOR, help="What the network says."),
         Port(name="target", accepts=target, help="What it should have said."),
     )
+    weighed = (Port(name=weight[0], accepts=ANY_TENSOR, optional=True, help=weight[1]),) if weight else ()
     return TensorFunction(
         function,
         type_name=module.__name__,
@@ -138,7 +143,7 @@ def loss(
         role="loss",
         summary=summary,
         documented_by=module,
-        inputs=inputs or judged,
+        inputs=(inputs or judged) + weighed,
         output=Port(name="loss", kind="loss"),
         params=params_of(
             module,

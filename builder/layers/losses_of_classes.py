@@ -1,8 +1,10 @@
 """Losses for choosing: between classes, yes and no, or several labels at once."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
-from torch import nn
+from torch import Tensor, nn
 from torch.nn import functional as F
 
 from builder.kinds.expected import REAL, WHOLE, Expected
@@ -10,6 +12,8 @@ from builder.kinds.fields import alike
 from builder.kinds.shapes import SCORES
 from builder.kinds.tensor_function import loss
 
+EACH_CLASS = ("weight", "How much each class counts, of shape (classes,); ClassWeights counts it over the data.")
+EACH_QUESTION = ("pos_weight", "How much a yes counts for each question; PositiveWeights counts it over the data.")
 CLASSES = {"input": SCORES, "target": WHOLE}
 CLASSES_OR_SHARES = {
     "input": replace(SCORES, or_shares=True),
@@ -19,10 +23,25 @@ SAMPLES = Expected((2,), "one row of scores per sample, of shape (N, classes)")
 CLASS = Expected((1,), "one class per sample, whole numbers of shape (N,)", "whole")
 REALS = {"input": REAL, "target": REAL}
 
+
+def _by_class(function: Callable[..., Tensor]) -> Callable[..., Tensor]:
+    """Sees, without storage too, whether there is a class for each place that has scores."""
+
+    def predict(input: Tensor, target: Tensor, **settings: Any) -> Tensor:
+        places = input.shape[:1] + input.shape[2:] if input.ndim > 1 else ()
+        if not target.is_floating_point() and target.shape != places:
+            raise RuntimeError(f"scores of {tuple(input.shape)} want classes of {tuple(places)}")
+        return function(input, target, **settings)
+
+    return predict
+
+
 LAYERS = (
     loss(
         nn.CrossEntropyLoss,
         F.cross_entropy,
+        predict=_by_class(F.cross_entropy),
+        weight=EACH_CLASS,
         summary="How surprised the network is by the right class: 0 when it was sure and right.",
         target=("label", "tensor"),
         limits={"label_smoothing": (0, 1)},
@@ -32,6 +51,8 @@ LAYERS = (
     loss(
         nn.NLLLoss,
         F.nll_loss,
+        predict=_by_class(F.nll_loss),
+        weight=EACH_CLASS,
         summary="CrossEntropyLoss for a network that ends in a LogSoftmax.",
         target=("label", "tensor"),
         expects=CLASSES,
@@ -40,6 +61,7 @@ LAYERS = (
     loss(
         nn.BCEWithLogitsLoss,
         F.binary_cross_entropy_with_logits,
+        weight=EACH_QUESTION,
         summary="How surprised the network is by a yes or no, given one score per question.",
         expects=REALS,
         reads="score",
@@ -54,6 +76,7 @@ LAYERS = (
     loss(
         nn.MultiMarginLoss,
         F.multi_margin_loss,
+        weight=EACH_CLASS,
         summary="Wants the score of the right class above every other one by a margin.",
         target=("label", "tensor"),
         limits={"p": (1, 2)},

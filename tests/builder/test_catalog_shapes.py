@@ -104,7 +104,13 @@ FITTING = {
         }
     ],
     "CosineEmbeddingLoss": [{"input1": flow(4), "input2": flow(4), "target": flow()}],
-    "CrossEntropyLoss": [{"input": flow(4, 5), "target": flow(5, dtype=WHOLE)}],
+    "CrossEntropyLoss": [
+        {"input": flow(4, 5), "target": flow(5, dtype=WHOLE)},
+        {"input": flow(4, 5), "target": flow(5, dtype=WHOLE), "weight": Flow((4,), (4,), torch.float32)},
+    ],
+    "NLLLoss": [{"input": flow(4), "target": flow(dtype=WHOLE), "weight": Flow((4,), (4,), torch.float32)}],
+    "MultiMarginLoss": [{"input": flow(4), "target": flow(dtype=WHOLE), "weight": Flow((4,), (4,), torch.float32)}],
+    "BCEWithLogitsLoss": [{"input": flow(4), "target": flow(4), "pos_weight": Flow((4,), (4,), torch.float32)}],
     "Accuracy": [{"input": flow(4, 5), "target": flow(5, dtype=WHOLE)}],
     "IoU": [{"input": flow(4, 5, 5), "target": flow(5, 5, dtype=WHOLE)}],
     "TopKAccuracy": [{"input": flow(10), "target": flow(dtype=WHOLE)}],
