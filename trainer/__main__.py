@@ -25,7 +25,7 @@ from builder.folder.place import look_in
 from trainer.problems import ProcessDied, TrainingProblem
 from trainer.run import checkpoint
 from trainer.run.beginning import begin
-from trainer.run.events import Evaluated, Event, Failed, Finished, StepsEnded, Tested, WeightsTaken
+from trainer.run.events import Evaluated, Event, Failed, Finished, StageBegan, StepsEnded, Tested, WeightsTaken
 from trainer.run.experiment import Experiment
 from trainer.run.going_back import Lately
 from trainer.run.loop import train_slice
@@ -211,6 +211,8 @@ def _show(event: Event) -> None:
             print("test", *_told(metrics))
         case WeightsTaken(words=words):
             print(words, file=sys.stderr)
+        case StageBegan(number=number, name=name):
+            print("stage", number, name)
         case Finished(reason=reason):
             print(reason, file=sys.stderr)
 

@@ -54,7 +54,8 @@ class BlockUser(Layer):
         wrap: the expression that makes the module, from the one that makes the block and the node's parameters.
         flows: what comes out for what goes in, from what the block gives for what it gets.
         params: the node's own parameters, beside the block's.
-        own_code: the class of ours that ``wrap`` names for a use, if it names one.
+        own_code: the class of ours that ``wrap`` names for a use with these parameters, if it names one.
+        own_weights: how many values the node learns beside those of the block.
         copies: how many sets of weights the block gets.
         cost: what one sample costs, from what the block costs.
     """
@@ -71,14 +72,15 @@ class BlockUser(Layer):
         wrap: Callable[[BoundUse, ast.expr, Params], ast.expr],
         flows: Callable[[BoundUse, Inside, Params, Mapping[str, Flow]], dict[str, Flow]],
         params: tuple[Param, ...] = (),
-        own_code: Callable[[BoundUse], type[nn.Module] | None] = lambda use: None,
+        own_code: Callable[[BoundUse, Params], type[nn.Module] | None] = lambda use, params: None,
+        own_weights: Callable[[Params], int] = lambda params: 0,
         copies: Callable[[Params], int] = lambda params: 1,
         cost: Callable[[BoundUse, Params, Mapping[str, Flow], Looked], Cost] = lambda use, params, inputs, block: (
             block.cost
         ),
     ) -> None:
         self.ports, self.wrap, self.flows, self.copies, self.cost = ports, wrap, flows, copies, cost
-        self.own_params, self.own_class = params, own_code
+        self.own_params, self.own_class, self.own_weights = params, own_code, own_weights
         super().__init__(
             NodeType(
                 type=type_name,
@@ -105,6 +107,7 @@ class BoundUse(LookedInto):
         self.user, self.name, self.block = user, name, block
         self._look = look
         self.looked: Looked | None = None
+        self._used_with: Params = {}
         self.is_broken = False
         self.block_inputs, self.block_outputs = block_ports(block, "Input"), block_ports(block, "Output")
         inputs, outputs = user.ports(self.block_inputs, self.block_outputs)
@@ -118,6 +121,7 @@ class BoundUse(LookedInto):
     def through(self, params: Params, inputs: Mapping[str, Flow]) -> Passed | Refused:
         """What comes out, from the block itself."""
         seen: list[Looked] = []
+        self._used_with = params
 
         def inside(flows: Mapping[str, Flow]) -> Looked:
             looked = self._look({name: params[name] for name in self.block.params}, flows)
@@ -133,7 +137,8 @@ class BoundUse(LookedInto):
             return Refused(str(error), in_words=True)
         self.looked = looked = seen[0]
         cost = self.user.cost(self, params, inputs, looked)
-        return Passed(tuple(outputs.items()), (), looked.parameters * self.user.copies(params), cost)
+        learned = looked.parameters * self.user.copies(params) + self.user.own_weights(params)
+        return Passed(tuple(outputs.items()), (), learned, cost)
 
     def frozen(self, params: Params) -> int:
         """How many values are frozen inside, in all copies of the block."""
@@ -150,7 +155,7 @@ class BoundUse(LookedInto):
 
     @property
     def own_code(self) -> tuple[Any, ...]:
-        own = self.user.own_class(self)
+        own = self.user.own_class(self, self._used_with)
         return (own,) if own else ()
 
 

@@ -69,6 +69,12 @@ def optimizer_settings(before: Document, after: Document, goal: str) -> dict[str
     return {name: value for name, value in new.items() if value != old[name]}
 
 
+def set_to(document: Document, goal: str, names: Iterable[str]) -> dict[str, Any]:
+    """What an Objective's optimizer is set to, of these settings, as torch names it."""
+    known = torch_settings(_params(document, goal))
+    return {name: known[name] for name in names if name in known}
+
+
 def change_words(before: Document, change: Change) -> str:
     """``"lr 0.001 → 0.0005, batch_size 64 → 128"``: what a change does to a training with these settings."""
     parts = []

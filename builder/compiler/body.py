@@ -15,6 +15,7 @@ from builder.checker.block_use import BoundUse
 from builder.checker.wiring import Wire
 from builder.compiler.classes import BlockClass, Classes, computed
 from builder.compiler.frozen import as_frozen
+from builder.compiler.growing import as_growing
 from builder.kinds.layer import ComputedLayer
 from builder.kinds.syntax import dotted
 
@@ -67,7 +68,8 @@ class Body:
             made = self._construct(id)
             if made and self.found.shares(id) is None:
                 module = dotted("self", self.modules[id])
-                lines.append(ast.Assign(targets=[module], value=as_frozen(self.found, id, made)))
+                made = as_frozen(self.found, id, as_growing(self.found, id, made))
+                lines.append(ast.Assign(targets=[module], value=made))
                 if (rate := self.found.graph.nodes[id].rate) != 1:
                     lines.append(ast.Assign(targets=[ast.Attribute(module, "rate_factor")], value=ast.Constant(rate)))
         return list[ast.stmt](lines)

@@ -14,6 +14,9 @@ from builder.compiler.body import Body, NameGiver
 from builder.compiler.choices import settle
 from builder.compiler.classes import Classes, computed
 from builder.compiler.frozen import has_frozen
+from builder.compiler.goal import Goal
+from builder.compiler.growing import has_growing
+from builder.compiler.stages import StagePlan, stage_plans
 from builder.drawing.document import Document
 from builder.drawing.problems import InvalidDocument
 from builder.kinds import schedules
@@ -22,6 +25,7 @@ from builder.kinds.joined import joined_name, together
 from builder.kinds.layer import ComputedLayer
 from builder.kinds.objective import beyond_torch
 from builder.kinds.own_code import is_ours, with_helpers
+from builder.layers.repeat import Growing
 from builder.meaning.check import errors_of
 from builder.script.freezing import frozen
 
@@ -49,27 +53,27 @@ TAKEN = {
     "learned_in",
 }
 
-
-@dataclass(frozen=True)
-class Goal:
-    """One Objective: the names of its functions, the wire of its loss, how often it takes a step."""
-
-    id: str
-    function: str
-    optimizer: str
-    schedule: str | None
-    loss: Wire
-    every: int
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of its functions in the source."""
-        return tuple(name for name in (self.function, self.optimizer, self.schedule) if name)
+OF_SCRIPTS = {
+    "Stage",
+    "Course",
+    "train_stage",
+    "hold",
+    "grow",
+    "begin",
+    "begin_plan",
+    "take_weights",
+    "load_file",
+    "field",
+}
+"""What exported scripts call their own, beside that: no function of an Objective may be called so."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is written: names for wires and modules, and which wires the network answers with."""
+    """What is written: names for wires and modules, and which wires the network answers with.
+
+    ``measured`` is what is measured on the validation part, by name: each loss that is minimised, then each metric.
+    """
 
     found: Analysis
     fields: dict[Wire, str]
@@ -77,13 +81,9 @@ class Plan:
     goals: tuple[Goal, ...]
     classes: Classes
     body: Body
+    measured: dict[str, Wire]
     sources: tuple[str, ...] = field(default=())
-
-    @property
-    def measured(self) -> dict[str, Wire]:
-        """What is measured on the validation part, by name: each loss that is minimised, then each metric."""
-        losses = {goal.loss[0]: goal.loss for goal in self.goals}
-        return {**losses, **{id: (id, "metric") for id in self.found.with_role("metric")}}
+    stages: tuple[StagePlan, ...] = field(default=())
 
     @property
     def has_rates(self) -> bool:
@@ -137,11 +137,14 @@ def plan_of(found: Analysis, *, to_train: bool = True) -> Plan:
     sources = tuple(id for id in found.with_role("source") if id in found.needed)
     fields = _fields(found, sources)
     ours = TAKEN | {code.__name__ for code in own_code(found)} | _loading(found)
-    goals = _goals(found, NameGiver(ours))
+    goals = _goals(found, NameGiver(ours | OF_SCRIPTS))
     taken = ours | set(fields.values()) | {name for goal in goals for name in goal.names}
     classes = Classes(found, taken)
-    body = Body(found, classes, NameGiver(taken | classes.names))
-    return Plan(found, fields, _answers(found), goals, classes, body, sources)
+    body = Body(found, classes, names := NameGiver(taken | classes.names))
+    losses = {goal.loss[0]: goal.loss for goal in goals}
+    measured = {**losses, **{id: (id, "metric") for id in found.with_role("metric")}}
+    stages = stage_plans(found, goals, measured, body, names)
+    return Plan(found, fields, _answers(found), goals, classes, body, measured, sources, stages)
 
 
 def _goals(found: Analysis, names: NameGiver) -> tuple[Goal, ...]:
@@ -193,7 +196,9 @@ def own_code(found: Analysis) -> list[Any]:
     looks = _all_looks(found)
     layers = (look.layers[id] for look in looks for id in computed(look))
     used = [code for layer in layers if isinstance(layer, ComputedLayer) for code in layer.own_code]
-    return with_helpers([*used, frozen] if has_frozen(looks) else used)
+    used += [frozen] if has_frozen(looks) else []
+    used += [Growing] if has_growing(found) else []
+    return with_helpers(used)
 
 
 def _loading(found: Analysis) -> set[str]:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from types import MappingProxyType
 from typing import Any
 
 import torch
@@ -18,11 +19,13 @@ from builder.compiler.choices import Choice, answered, choices
 from builder.compiler.draws import DRAWS, HELD_OUT
 from builder.compiler.plan import Plan, plan
 from builder.compiler.questions import Questions, questions
-from builder.compiler.writer import block_body, block_trace, write, write_between, write_network, write_trace
-from builder.drawing.document import Document, Training
+from builder.compiler.stages import StagePlan
+from builder.compiler.writer import block_body, block_trace, measures, write, write_between, write_network, write_trace
+from builder.drawing.document import Document, Stage, Training
 from builder.kinds.dataset import Dataset
 from builder.kinds.joined import Joined
 from builder.script.compiling import compiled
+from builder.script.holding import grow
 from builder.script.precision import in_bfloat16
 
 Batch = dict[str, Tensor]
@@ -66,6 +69,20 @@ class Goal:
 
 
 @dataclass(frozen=True)
+class ProgramStage:
+    """A part of a training: ``program`` is the drawing as it runs meanwhile, with its Objectives, data and measures.
+
+    ``training``, ``held`` and ``times`` are as `StagePlan` has them.
+    """
+
+    stage: Stage
+    training: Training
+    program: Program
+    held: tuple[str, ...]
+    times: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Part:
     """The main block or another one, to be looked into: its first use, its class, its attributes by their nodes.
 
@@ -84,6 +101,7 @@ class Program:
 
     Objectives, metrics and ``trace`` compute in the precision of the training settings; what looks into ``parts``, and
     what asks the network for answers, computes in float32, as the exported network will.
+    With ``stages`` each of them has a program of its own; the whole one holds all data, and what is measured last.
     ``fit`` sets what is counted over all that is learned from, before the first step.
     ``monitor_rises`` says whether what the training settings monitor is better when it is larger.
     """
@@ -106,6 +124,7 @@ class Program:
     plan: Plan
     parts: Mapping[str, Part]
     space: dict[str, Any] = field(repr=False)
+    stages: tuple[ProgramStage, ...] = field(default=(), repr=False)
     _between: dict[tuple[tuple[Wire, ...], tuple[Wire, ...]], Callable[..., tuple[Tensor, ...]]] = field(
         default_factory=dict, repr=False
     )
@@ -163,9 +182,10 @@ def compile(document: Document, *, to_train: bool = True) -> Program:
     exec(text + "\n\n" + write_trace(planned), space)
     dataset, dataset_params = _data(planned)
     precise = partial(_precise, document.training)
-    return Program(
+    metrics = list(measures(planned))[-1]
+    whole = Program(
         source=text,
-        network=partial(_made, space["Network"]),
+        network=partial(_made, space["Network"], times=planned.stages[-1].times if planned.stages else {}),
         goals=tuple(
             Goal(
                 g.loss[0],
@@ -181,7 +201,7 @@ def compile(document: Document, *, to_train: bool = True) -> Program:
         goal_names=tuple((g.function, g.optimizer, g.schedule) for g in planned.goals),
         sources=space.get("sources"),
         fit=space.get("fit"),
-        metrics=precise(space["metrics"]),
+        metrics=precise(space[metrics]),
         trace=precise(space["trace"]),
         dataset=dataset,
         dataset_params=dataset_params,
@@ -194,13 +214,37 @@ def compile(document: Document, *, to_train: bool = True) -> Program:
         parts=_parts(planned, space),
         space=space,
     )
+    return replace(whole, stages=tuple(_stage(whole, stage, precise) for stage in planned.stages))
 
 
-def _data(planned: Plan) -> tuple[Dataset, dict[str, Any]]:
-    """The data sets with their parameters, or what stands in for one where all is drawn by sources."""
+def _stage(whole: Program, planned: StagePlan, precise: Callable[..., Any]) -> ProgramStage:
+    """A stage of a drawing, which is as a drawing with its Objectives alone."""
+    kept = [place for place, goal in enumerate(whole.plan.goals) if goal in planned.goals]
+    dataset, dataset_params = _data(whole.plan, planned.data)
+    program = replace(
+        whole,
+        goals=tuple(whole.goals[place] for place in kept),
+        goal_names=tuple(whole.goal_names[place] for place in kept),
+        metrics=precise(whole.space[planned.metrics]),
+        trace=precise(whole.space[planned.trace]),
+        dataset=dataset,
+        dataset_params=dataset_params,
+        monitor_rises=_rises(whole.plan.found, planned.training.monitor),
+        parts=_parts(whole.plan, {**whole.space, "trace": whole.space[planned.trace]}),
+        _between={},
+    )
+    return ProgramStage(planned.stage, planned.training, program, planned.held, planned.times)
+
+
+def _data(planned: Plan, of: Iterable[str] | None = None) -> tuple[Dataset, dict[str, Any]]:
+    """The data sets with their parameters, or what stands in for one where all is drawn by sources.
+
+    Of several, those of one stage; their fields are called as if they were all there.
+    """
     found = planned.found
     sets = {id: layer for id, _ in planned.fields if isinstance(layer := found.layers[id], Dataset)}
     if len(sets) > 1:
+        sets = {id: layer for id, layer in sets.items() if of is None or id in of}
         return Joined(sets), {id: found.params[id] for id in sets}
     for id, layer in sets.items():
         return layer, found.params[id]
@@ -233,8 +277,8 @@ def network(document: Document) -> nn.Module:
     return _made(space["Network"])
 
 
-def _made(network: Callable[[], nn.Module]) -> nn.Module:
-    """A network whose submodules plain attribute look-up finds too.
+def _made(network: Callable[[], nn.Module], times: Mapping[str, int] = MappingProxyType({})) -> nn.Module:
+    """A network whose submodules plain attribute look-up finds too; what grows is as in the last stage.
 
     `nn.Module` looks a name up in vain before it asks for its submodules, which costs 0.75 us a name: in a flat
     drawing of small layers, 1 % of a step. Assigning a submodule anew takes the plain attribute away again.
@@ -243,6 +287,7 @@ def _made(network: Callable[[], nn.Module]) -> nn.Module:
     for part in made.modules():
         if type(part).__module__ == NAME:
             vars(part).update(part.named_children())
+    grow(made, dict(times))
     return made
 
 

@@ -19,7 +19,8 @@ from builder.checker.wiring import Wire
 from builder.compiler.body import Body, NameGiver
 from builder.compiler.choices import settle
 from builder.compiler.classes import BlockClass, computed, outputs_of
-from builder.compiler.plan import TAKEN, Goal, Plan, only_answers, own_code, plan_of
+from builder.compiler.goal import Goal
+from builder.compiler.plan import TAKEN, Plan, only_answers, own_code, plan_of
 from builder.drawing.document import Document
 from builder.kinds import schedules
 from builder.kinds.dataset import Source
@@ -84,7 +85,7 @@ def write(plan: Plan) -> str:
         parts += [plan.body.text(tree) for tree in (_objective(plan, goal), _optimizer(plan, goal))]
         if goal.schedule:
             parts.append(plan.body.text(_schedule(plan, goal, goal.schedule)))
-    parts.append(plan.body.text(_metrics(plan)))
+    parts += [plan.body.text(_metrics(plan, name, measured)) for name, measured in measures(plan).items()]
     return "\n\n\n".join(parts) + "\n"
 
 
@@ -109,8 +110,19 @@ def write_trace(plan: Plan) -> str:
     found = plan.found
     nodes = found.with_role("data", "source", "layer")
     ids = [id for id in nodes if id in found.needed and found.layers[id].spec.outputs]
-    main = _trace("trace", _NET_BATCH, plan.body, "net", ids, _from_batch(plan))
-    return "\n\n\n".join([main, *(_block_trace(plan, made) for made in plan.classes)])
+    main = [
+        _trace(name, _NET_BATCH, plan.body, "net", _led_to(plan, ids, data), _from_batch(plan))
+        for name, data in {"trace": None, **{stage.trace: stage.data for stage in plan.stages}}.items()
+    ]
+    return "\n\n\n".join([*main, *(_block_trace(plan, made) for made in plan.classes)])
+
+
+def _led_to(plan: Plan, ids: list[str], data: Iterable[str] | None) -> list[str]:
+    """The nodes that need no other data sets than these; none given: all nodes."""
+    if data is None:
+        return ids
+    others = set(plan.found.with_role("data")) - set(data)
+    return [id for id in ids if not plan.found.wiring.ancestors([id]) & others]
 
 
 def block_trace(made: BlockClass) -> str:
@@ -263,12 +275,17 @@ def _schedule(plan: Plan, goal: Goal, name: str) -> ast.FunctionDef:
     return function(name, arguments, [doc, ast.Return(made)], returns)
 
 
-def _metrics(plan: Plan) -> ast.FunctionDef:
-    body, values = _judge(plan, list(plan.measured.values()))
-    keys: list[ast.expr | None] = [ast.Constant(name) for name in plan.measured]
-    answer = ast.Dict(keys=keys, values=[values[wire] for wire in plan.measured.values()])
+def measures(plan: Plan) -> dict[str, dict[str, Wire]]:
+    """The functions that measure, by name, with what each measures: one, or what the stages differ in."""
+    return {stage.metrics: stage.measured for stage in plan.stages} or {"metrics": plan.measured}
+
+
+def _metrics(plan: Plan, name: str, measured: dict[str, Wire]) -> ast.FunctionDef:
+    body, values = _judge(plan, list(measured.values()))
+    keys: list[ast.expr | None] = [ast.Constant(key) for key in measured]
+    answer = ast.Dict(keys=keys, values=[values[wire] for wire in measured.values()])
     doc = docstring("How good the network is on a batch that it did not learn from.")
-    return function("metrics", _NET_BATCH, [doc, *body, ast.Return(answer)], SPLIT)
+    return function(name, _NET_BATCH, [doc, *body, ast.Return(answer)], SPLIT)
 
 
 def _judge(plan: Plan, targets: list[Wire]) -> tuple[list[ast.stmt], dict[Wire, ast.expr]]:

@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterable, Iterator
 from types import CodeType, ModuleType
 from typing import Any
 
-from builder.checker.changes import COUNTS, changed, optimizer_settings
+from builder.checker.changes import COUNTS, changed, optimizer_settings, set_to
 from builder.compiler.program import Program, compile
 from builder.compiler.weights import parts_of
-from builder.compiler.writer import HEADER
+from builder.compiler.writer import HEADER, measures
 from builder.drawing.document import Document, Training
 from builder.exporters.parts.alone import network_alone
 from builder.exporters.parts.needs import needs
+from builder.exporters.parts.staged import data_of_stages, expression_of, stages_of
 from builder.folder.weights import name_beside
 from builder.kinds.exporter import Exporter, Weights
 from builder.kinds.own_code import source_of, with_helpers
-from builder.script import loop, steered_loop
+from builder.script import loop, staged_loop, steered_loop
 from builder.script.compiling import compiled
 from builder.script.kernels import by_onednn
 from builder.script.precision import in_bfloat16
@@ -32,6 +33,17 @@ if __name__ == "__main__":{ways}
         epochs={epochs},
         batch_size={batch_size},
         seed={seed},{threads}{sources}{schedules}{apart}{fit}{changes}{early_stopping}
+    )
+"""
+
+_STAGED = """\
+if __name__ == "__main__":{ways}{data}
+    train(
+        Network,
+        stages=[
+{stages}        ],
+        batch_size={batch_size},
+        seed={seed},{threads}{sources}{fit}{counted}{changes}
     )
 """
 
@@ -57,27 +69,59 @@ def export(document: Document) -> str:
     parts += [source_of(in_bfloat16)] if document.training.precision == "bfloat16" else []
     parts += [source_of(compiled)] if document.training.compiled else []
     parts += [source_of(by_onednn)] if document.training.kernels == "onednn" else []
-    parts += _loop(steered_loop.train if is_steered else loop.train)
+    parts += _loop(staged_loop.train if program.stages else steered_loop.train if is_steered else loop.train)
     parts += _weights(document.training, program)
-    data, by_kernels = program.dataset.expression(program.dataset_params), document.training.kernels == "onednn"
+    parts.append(_staged(document, program) if program.stages else _in_one(document, program))
+    return "\n\n\n".join(parts)
+
+
+def _staged(document: Document, program: Program) -> str:
+    """The last lines, where the training goes through stages."""
+    made = data_of_stages(program)
+    needed = [*made, *([program] if program.fit else [])]
+    expressions = dict.fromkeys(expression_of(each) for each in needed)
+    names = {expression: f"data_{number}" for number, expression in enumerate(expressions, 1)}
+    lines = [f"{name} = {expression}" for expression, name in names.items()]
+    if document.training.kernels == "onednn":
+        lines[-1] = f"{lines[-1].partition(' = ')[0]} = by_onednn({lines[-1].partition(' = ')[2]})"
+    stages = stages_of(document, program, lambda stage: names[expression_of(stage)], _early_stopping)
+    objectives = [objective for objective, *_ in program.goal_names]
+    return _STAGED.format(
+        ways=_ways(document.training, objectives, list(measures(program.plan))),
+        data="".join(f"\n    {line}" for line in lines),
+        stages=stages,
+        threads=_threads(document.training),
+        sources="\n        sources=sources," if program.sources else "",
+        fit=_fit(document.training, program),
+        counted=f"\n        counted={names[expression_of(program)]}[0]," if program.fit else "",
+        changes=_changes(document, program),
+        **document.training.model_dump(include={"batch_size", "seed"}),
+    )
+
+
+def _threads(training: Training) -> str:
+    return f"\n        threads={threads}," if (threads := training.threads or 1) > 1 else ""
+
+
+def _in_one(document: Document, program: Program) -> str:
+    """The last lines, where the training is one."""
+    data, by_kernels = expression_of(program), document.training.kernels == "onednn"
     goals = list(zip(program.goal_names, program.goals, strict=True))
     schedules = [str(schedule) for _, _, schedule in program.goal_names]
-    parts.append(
-        _MAIN.format(
-            data=f"by_onednn({data})" if by_kernels else data,
-            goals=", ".join(f"({objective}, {optimizer}, {goal.every})" for (objective, optimizer, _), goal in goals),
-            ways=_ways(document.training, [objective for objective, *_ in program.goal_names]),
-            threads=f"\n        threads={threads}," if (threads := document.training.threads or 1) > 1 else "",
-            sources="\n        sources=sources," if program.sources else "",
-            schedules=f"\n        schedules=[{', '.join(schedules)}]," if any(s != "None" for s in schedules) else "",
-            apart=f"\n        apart={program.apart}," if program.apart else "",
-            fit=_fit(document.training, program),
-            changes=_changes(document, program),
-            early_stopping=_early_stopping(document.training, program),
-            **document.training.model_dump(include={"epochs", "batch_size", "seed"}),
-        )
+    early = _early_stopping(document.training, program) if document.training.monitor else ""
+    return _MAIN.format(
+        data=f"by_onednn({data})" if by_kernels else data,
+        goals=", ".join(f"({objective}, {optimizer}, {goal.every})" for (objective, optimizer, _), goal in goals),
+        ways=_ways(document.training, [objective for objective, *_ in program.goal_names], ["metrics"]),
+        threads=_threads(document.training),
+        sources="\n        sources=sources," if program.sources else "",
+        schedules=f"\n        schedules=[{', '.join(schedules)}]," if any(s != "None" for s in schedules) else "",
+        apart=f"\n        apart={program.apart}," if program.apart else "",
+        fit=_fit(document.training, program),
+        changes=_changes(document, program),
+        early_stopping=f"\n        {early}," if early else "",
+        **document.training.model_dump(include={"epochs", "batch_size", "seed"}),
     )
-    return "\n\n\n".join(parts)
 
 
 def _weights(training: Training, program: Program) -> list[str]:
@@ -101,11 +145,11 @@ def _fit(training: Training, program: Program) -> str:
     return f"\n        fit={name}," if name else ""
 
 
-def _ways(training: Training, objectives: list[str]) -> str:
+def _ways(training: Training, objectives: list[str], measures: list[str]) -> str:
     """The lines that let the script's functions compute as they did in the run."""
     lines = [f"{name} = compiled({name})" for name in objectives] if training.compiled else []
     if training.precision == "bfloat16":
-        lines += [f"{name} = in_bfloat16({name})" for name in [*objectives, "metrics"]]
+        lines += [f"{name} = in_bfloat16({name})" for name in [*objectives, *measures]]
     return "".join(f"\n    {line}" for line in lines)
 
 
@@ -115,8 +159,10 @@ def _imports(program: Program, training: Training) -> str:
     words = f"Run it with plain Python; it needs {needs(_data(program), training)}. It prints the loss of every step."
     title = first.replace('."""', f'.\n\n{words}\n"""')
     lines = ["from __future__ import annotations", "", *standard]
-    lines += ["from collections.abc import Callable"]
+    lines += ["from collections.abc import Callable" + (", Iterable, Iterator" if training.stages else "")]
+    lines += ["from dataclasses import dataclass, field"] if training.stages else []
     lines += ["from functools import wraps"] if training.precision == "bfloat16" else []
+    lines += ["from operator import attrgetter"] if training.stages else []
     lines += ["from typing import Any", "", rest]
     lines += ["from safetensors.torch import load_file"] if training.begins_from else []
     return title + "\n\n" + "\n".join(lines)
@@ -135,18 +181,19 @@ def _changes(document: Document, program: Program) -> str:
         after = changed(before, [change])
         settings = [f'"{name}": {count}' for name in COUNTS if (count := getattr(change, name)) is not None]
         for goal in change.goals:
-            settings.append(f"{names[goal]}: {optimizer_settings(before, after, goal)!r}")
+            told = optimizer_settings(before, after, goal)
+            if program.stages:  # which may have set something else meanwhile
+                told = set_to(after, goal, change.goals[goal])
+            settings.append(f"{names[goal]}: {told!r}")
         lines.append(f"            ({change.step}, {{{', '.join(settings)}}}),\n")
         before = after
     return f"\n        changes=[\n{''.join(lines)}        ]," if lines else ""
 
 
 def _early_stopping(training: Training, program: Program) -> str:
-    """What makes the run stop early, if it may."""
-    if not training.monitor:
-        return ""
+    """What makes a run, or a stage, stop early."""
     settings = f"rises={program.monitor_rises}, patience={training.patience}, min_delta={training.min_delta}"
-    return f"\n        early_stopping=EarlyStopping({training.monitor!r}, {settings}),"
+    return f"early_stopping=EarlyStopping({training.monitor!r}, {settings})"
 
 
 def _modules_of(program: Program) -> list[ModuleType]:

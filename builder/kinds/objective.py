@@ -33,6 +33,10 @@ CHANGEABLE = frozenset({"lr", "momentum", "weight_decay", "betas", "eps", "alpha
 """The settings that may change on the way; the others decide what an optimizer keeps from its first step on."""
 
 
+CHANGEABLE = frozenset({"lr", "momentum", "weight_decay", "betas", "eps", "alpha", "rho", "nesterov", "max_norm"})
+"""The settings that may change on the way; the others decide what an optimizer keeps from its first step on."""
+
+
 class Objective(Layer):
     """Minimises a loss over all learned parameters, with an optimizer of `torch.optim`."""
 

@@ -84,6 +84,6 @@ LAYER = BlockUser(
             help="How a step is taken: rk4 is the most exact, euler the cheapest.",
         ),
     ),
-    own_code=lambda use: ODESolve,
+    own_code=lambda use, params: ODESolve,
     cost=_cost,
 )

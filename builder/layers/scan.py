@@ -89,6 +89,6 @@ LAYER = BlockUser(
     wrap=_wrap,
     flows=_flows,
     params=(Param(name="state_size", kind="int", default=32, minimum=1, help="How many values each state has."),),
-    own_code=lambda use: Scan,
+    own_code=lambda use, params: Scan,
     cost=_cost,
 )

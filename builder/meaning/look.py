@@ -148,7 +148,7 @@ def _follow_inside(look: Look, id: str, use: BoundUse, inputs: Mapping[str, Fact
     match use.user.spec.type:
         case "Block":
             last = _enter(look, id, inner, inputs, trained)
-        case "Repeat":
+        case "Repeat" if not look.found.params[id]["fades_in"]:
             last = _repeat(look, id, use, inner, inputs, trained)
         case _:  # over time, or as long as a solver wants: bounds need not hold
             everything = {port.name: replace(made_of(inputs.values()), is_fixed=False) for port in use.block_inputs}

@@ -48,6 +48,15 @@ def turns(optimizer: torch.optim.Optimizer, every: int, step: int, last: int, ep
     return int(after - before)
 
 
+def begin_plan(optimizer: torch.optim.Optimizer, make: Any, turns: int, settings: dict[str, Any]) -> Any:
+    """Set a new optimizer, and plan how its learning rate changes, which it does so often."""
+    set_optimizer(optimizer, None, settings)
+    schedule = make(optimizer, turns) if make else None
+    if schedule and "lr" in settings:  # a schedule may have been given another rate in the source
+        set_optimizer(optimizer, schedule, {"lr": settings["lr"]})
+    return schedule
+
+
 def set_optimizer(optimizer: torch.optim.Optimizer, schedule: Any, settings: dict[str, Any]) -> None:
     """Set an optimizer anew. What its schedule has made of the learning rate so far stays in proportion."""
     is_planned = schedule and "watches" not in optimizer.param_groups[0]

@@ -18,7 +18,7 @@ from tests.builder.test_blocks import two_goals
 from tests.drawings import classifier, moons
 from trainer.run import checkpoint
 from trainer.run.beginning import begin
-from trainer.run.events import BestKept, Evaluated, Finished, SettingsChanged, StepsEnded, Stopped, Tested
+from trainer.run.events import BestKept, Evaluated, Finished, SettingsChanged, StageBegan, StepsEnded, Stopped, Tested
 from trainer.run.experiment import Experiment, Limits
 from trainer.run.loop import train_slice
 
@@ -87,6 +87,8 @@ def printed_by_run(document):
         elif isinstance(event, Evaluated):
             lines += _in_words(f"epoch {event.epoch} validation", event.metrics)
             lines += _in_words(f"epoch {event.epoch} training", event.training)
+        elif isinstance(event, StageBegan):
+            lines.append(f"stage {event.number} {event.name}")
         elif isinstance(event, Tested):
             lines += _in_words("test", event.metrics)
     return lines

@@ -47,7 +47,7 @@ class Progress(BaseModel):
             step=state.step,
             total_steps=state.total_steps,
             steps_per_epoch=state.steps_per_epoch,
-            epochs=state.settings.training.epochs,
+            epochs=state.epochs,
             device=state.device.type,
             threads=state.settings.training.threads or 1,
             precision=state.settings.training.precision,

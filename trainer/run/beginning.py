@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import math
-
 import torch
-from torch import Tensor, nn
 
 from builder.checker.changes import changed
-from builder.compiler.program import Goal, Program
-from builder.drawing.document import Document
-from builder.script.early_stopping import EarlyStopping
+from builder.compiler.program import Program
 from trainer.faults.words import in_words
 from trainer.problems import TrainingProblem
-from trainer.run.captured_steps import GraphedStep
-from trainer.run.deferred import DeferredStep, can_defer
 from trainer.run.experiment import Experiment, Limits
 from trainer.run.fitting import fit
-from trainer.run.measuring import VALIDATION, with_draws
 from trainer.run.memory import memory_in_words, resident_bytes
-from trainer.run.prepared import data_of, program_of
+from trainer.run.prepared import program_of
+from trainer.run.stages import enter, rows_of_stages
 from trainer.run.state import State
-from trainer.run.steering import planned_turns
 from trainer.run.weights import begin_from
-from trainer.step.cuda_graph import capture
 from trainer.step.device import CPU
-from trainer.step.random_state import device_of, rng_of
-from trainer.step.steps import Step
+from trainer.step.random_state import rng_of
 
 
 def begin(
@@ -61,77 +51,29 @@ def begin(
         net.to(device)
         net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # 2-d convolutions are fastest so
         rng, device_rng = torch.get_rng_state(), rng_of(device)
-    learn, validation, test = data_of(program, device)
-    with in_words(program):
-        optimizers = [goal.make_optimizer(net) for goal in program.goals]
-    if deferred is None:
-        deferred = device != CPU
-    failed = torch.zeros((), device=device) if deferred and can_defer(optimizers) else None
     state = State(
         experiment=experiment,
+        whole=program,
         program=program,
         net=net,
-        optimizers=optimizers,
-        schedules=[],
-        learn=learn,
-        validation=validation,
-        test=test,
+        device=device,
         shuffle=torch.Generator().manual_seed(document.training.seed),
         chance=torch.Generator().manual_seed(document.training.seed),
         rng=rng,
         device_rng=device_rng,
-        steps=[
-            _step(goal, net, optimizer, failed, replays=replays, is_compiled=bool(document.training.compiled))
-            for goal, optimizer in zip(program.goals, optimizers, strict=True)
-        ],
-        failed=failed,
-        losses=[math.nan] * len(program.goals),
+        base=changed(document, ()),
         settings=changed(document, ()),
         planned=list(document.training.changes),
-        early=_early_stopping(program, document),
+        replays=replays,
+        deferred=device != CPU if deferred is None else deferred,
         limits=limits,
         bytes_before=bytes_before,
         taken=taken,
     )
-    with in_words(program):
-        state.schedules = [
-            goal.make_schedule(optimizer, planned_turns(state, place)) if goal.make_schedule else None
-            for place, (goal, optimizer) in enumerate(zip(program.goals, state.optimizers, strict=True))
-        ]
-    with in_words(program):
-        state.validation = with_draws(state, validation, VALIDATION)
+    state.stage_rows = rows_of_stages(state)
+    enter(state, 0)
     _check_steps(state, limits)
     return state
-
-
-def _step(
-    goal: Goal,
-    net: nn.Module,
-    optimizer: torch.optim.Optimizer,
-    failed: Tensor | None,
-    *,
-    replays: bool,
-    is_compiled: bool,
-) -> Step:
-    """What takes the steps of an Objective, and waits for each loss where there is no ``failed``.
-
-    What looks at the losses, such as probes, goes on by the plain functions.
-    """
-    if is_compiled:
-        goal = goal.compiled()
-    if failed is None:
-        return Step(goal, net, optimizer, replays=replays and device_of(net) == CPU and not is_compiled)
-    if replays and failed.is_cuda:
-        return GraphedStep(goal, net, optimizer, failed, capture=capture)
-    return DeferredStep(goal, net, optimizer, failed)
-
-
-def _early_stopping(program: Program, document: Document) -> EarlyStopping | None:
-    training = document.training
-    if not training.monitor:
-        return None
-    rises, patience, min_delta = program.monitor_rises, training.patience, training.min_delta
-    return EarlyStopping(training.monitor, rises=rises, patience=patience, min_delta=min_delta)
 
 
 def _check_memory(program: Program, batch_size: int, limits: Limits) -> None:

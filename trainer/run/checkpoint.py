@@ -16,6 +16,7 @@ import json
 import logging
 import math
 import os
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,7 +33,8 @@ from trainer.run.batches import draw_order
 from trainer.run.beginning import begin
 from trainer.run.experiment import Experiment, Limits
 from trainer.run.prepared import digest_of_data
-from trainer.run.state import State
+from trainer.run.stages import enter
+from trainer.run.state import StageBegin, State
 from trainer.step.device import CPU
 
 log = logging.getLogger(__name__)
@@ -241,6 +243,7 @@ def _pack(state: State) -> tuple[dict[str, Tensor], dict[str, Any]]:
         "changes": [change.model_dump(mode="json") for change in state.changes],
         "granted": state.granted,
         "verdict": state.verdict,
+        "stage": {"place": state.stage, **asdict(state.stage_began)},
         "best_step": state.best_step,
         "looks": state.looks,
         "tested_step": state.tested_step,
@@ -256,6 +259,7 @@ def _pack(state: State) -> tuple[dict[str, Tensor], dict[str, Any]]:
 def _unpack(state: State, tensors: dict[str, Tensor], facts: dict[str, Any]) -> None:
     if facts["experiment"] != state.experiment.digest:
         raise ValueError("the checkpoint is of another experiment")
+    _unpack_steering(state, facts)
     slots: list[dict[int, dict[str, Any]]] = [{} for _ in state.optimizers]
     learned = [[p for group in o.param_groups for p in group["params"]] for o in state.optimizers]
     for name, value in {**tensors, **facts["optimizer_scalars"]}.items():
@@ -263,7 +267,8 @@ def _unpack(state: State, tensors: dict[str, Tensor], facts: dict[str, Any]) -> 
             _, place, index, key = name.split(".", 3)
             slots[int(place)].setdefault(int(index), {})[key] = _laid_out(value, learned[int(place)][int(index)])
     state.net.load_state_dict(_named("net.", tensors))
-    _unpack_steering(state, tensors, facts)
+    if state.early and facts.get("early"):
+        vars(state.early).update(facts["early"], weights=_named("best.", tensors))
     for optimizer, slot, groups in zip(state.optimizers, slots, facts["optimizer_groups"], strict=True):
         optimizer.load_state_dict({"state": slot, "param_groups": groups})
     for place, optimizer in enumerate(state.optimizers):
@@ -277,7 +282,7 @@ def _unpack(state: State, tensors: dict[str, Tensor], facts: dict[str, Any]) -> 
     state.step, state.evaluated_step = facts["step"], facts["evaluated_step"]
     state.rng, state.epoch_rng = tensors["rng.global"], tensors["rng.epoch"]
     state.device_rng = tensors.get("rng.device", state.device_rng)  # only runs on a GPU have one
-    if state.step:
+    if state.epoch > state.stage_began.epoch:
         state.shuffle.set_state(state.epoch_rng)
         draw_order(state)
     state.shuffle.set_state(tensors["rng.shuffle"])
@@ -291,12 +296,12 @@ def _laid_out(value: Any, parameter: Tensor) -> Any:
     return value
 
 
-def _unpack_steering(state: State, tensors: dict[str, Tensor], facts: dict[str, Any]) -> None:
-    """The place in the data, the changes made and the best weights; older files have none of them."""
+def _unpack_steering(state: State, facts: dict[str, Any]) -> None:
+    """The stage, the place in the data and the changes made; older files have none of them."""
     state.changes = tuple(Change.model_validate(change) for change in facts.get("changes", ()))
     state.granted = facts.get("granted", [])
     state.planned = state.planned[len(state.changes) - len(state.granted) :]
-    state.settings = changed(state.experiment.document, state.changes)
+    _unpack_stage(state, facts.get("stage"))
     state.epoch = facts.get("epoch", math.ceil(facts["step"] / state.steps_per_epoch))
     state.order_step = facts.get("order_step", max(0, state.epoch - 1) * state.steps_per_epoch)
     state.order_skips = facts.get("order_skips", 0)
@@ -305,8 +310,18 @@ def _unpack_steering(state: State, tensors: dict[str, Tensor], facts: dict[str, 
     state.tested_step = facts.get("tested_step", -1)
     state.rates, state.lengths = facts.get("rates", {}), facts.get("lengths", {})
     state.is_of_other_data = bool(state.epoch) and facts.get("data") != digest_of_data(state.program)
-    if state.early and facts.get("early"):
-        vars(state.early).update(facts["early"], weights=_named("best.", tensors))
+
+
+def _unpack_stage(state: State, told: dict[str, int] | None) -> None:
+    """Enter the stage that the run was in, with what was changed before it, and then make the changes since."""
+    document, place = state.experiment.document, told["place"] if told else 0
+    began = StageBegin(*(told[name] for name in ("step", "epoch", "changes"))) if told else StageBegin()
+    if state.stages:
+        state.base = changed(document, state.changes[: began.changes])
+        state.step, state.epoch = began.step, began.epoch
+        enter(state, place, began)
+    state.settings = changed(state.settings, state.changes[began.changes :])
+    state.base = changed(document, state.changes)
 
 
 def _named(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:

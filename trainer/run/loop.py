@@ -22,6 +22,8 @@ from trainer.run.events import Event, Failed, Finished, Stopped
 from trainer.run.losses import Losses, note_length, note_rate
 from trainer.run.measuring import evaluate, moment, test
 from trainer.run.memory import check_growth, memory_in_words
+from trainer.run.stages import next_stage
+from trainer.run.stages import told as stage_told
 from trainer.run.state import State
 from trainer.run.steering import judge, make_change
 from trainer.run.weights_told import told as weights_taken
@@ -69,8 +71,9 @@ def _train(state: State, deadline: float, should_pause: Callable[[], bool], unti
         )
     if state.step == 0 and state.taken:
         yield from weights_taken(state)
+        yield from stage_told(state)
     state.net.train()
-    losses = DeferredLosses(state) if state.failed is not None else Losses(state)
+    losses = _losses(state)
     due = time.perf_counter() + FLUSH_S
     try:
         while not state.is_finished:
@@ -83,6 +86,12 @@ def _train(state: State, deadline: float, should_pause: Callable[[], bool], unti
             if state.must_change:
                 yield from losses.flush()
                 yield from make_change(state)
+                continue
+            if state.is_stage_over and not state.is_last_stage:
+                yield from losses.flush()
+                yield from next_stage(state)
+                state.net.train()
+                losses = _losses(state)
                 continue
             if time.perf_counter() >= deadline or state.is_finished or state.step >= until_step:
                 break
@@ -99,6 +108,10 @@ def _train(state: State, deadline: float, should_pause: Callable[[], bool], unti
     yield from losses.flush()
 
 
+def _losses(state: State) -> Losses:
+    return DeferredLosses(state) if state.failed is not None else Losses(state)
+
+
 def _ending(state: State) -> Iterator[Event]:
     """The event that ends the run, if it is over."""
     if state.is_finished:
@@ -109,7 +122,7 @@ def _ending(state: State) -> Iterator[Event]:
 
 
 def _finish_words(state: State) -> str:
-    epochs, early = state.settings.training.epochs, state.early
+    epochs, early = state.epochs, state.early
     done = f"All {epochs} epochs are done" if epochs > 1 else "The epoch is done"
     kept = f"; the weights of epoch {early.best_epoch} are kept" if early and early.weights else ""
     return state.verdict or f"{done}{kept}."

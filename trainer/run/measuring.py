@@ -11,6 +11,7 @@ from torch import nn
 
 from builder.compiler.program import Batch
 from builder.kinds.dataset import rows_of
+from builder.script.holding import grow
 from builder.script.moving import Averages
 from trainer.faults.fault import Moment
 from trainer.faults.words import problem_of
@@ -81,6 +82,8 @@ def _with_best_weights(state: State) -> nn.Module:
     net = state.program.network().to(state.device)
     net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # as what is trained
     net.load_state_dict(state.early.weights)
+    if state.stages:
+        grow(net, dict(state.stages[state.stage].times))
     return net
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor, nn
 
-from builder.compiler.program import Batch, Program
+from builder.compiler.program import Batch, Program, ProgramStage
 from builder.compiler.weights import Fit
 from builder.drawing.document import Change, Document
 from builder.kinds.dataset import rows_of
@@ -17,6 +18,15 @@ from trainer.run.experiment import Experiment, Limits
 from trainer.step.steps import Loss, Step
 
 MAX_EVALUATIONS = 100  # a run of more epochs is measured every few epochs, and always after the last
+
+
+@dataclass(frozen=True)
+class StageBegin:
+    """Where a stage began: after so many steps, epochs and changes."""
+
+    step: int = 0
+    epoch: int = 0
+    changes: int = 0
 
 
 @dataclass
@@ -34,6 +44,10 @@ class State:
 
     ``looks`` counts how often the run looked at the test part, ``tested_step`` when it last did.
 
+    With stages, ``program``, data, optimizers, ``steps``, ``losses`` and ``early`` are those of the present ``stage``,
+    which began after what ``stage_began`` says. ``whole`` is the program of all stages, whose data have ``stage_rows``;
+    ``base`` is the drawing with the changes but without what the stage sets, and ``let_go`` ends what it holds.
+
     ``taken`` says what fitted of the weights that it began from.
 
     A step that broke leaves the state ``is_torn``: between two steps. `trainer.run.rewind` makes it whole.
@@ -48,22 +62,31 @@ class State:
     """
 
     experiment: Experiment
+    whole: Program
     program: Program
     net: nn.Module
-    optimizers: list[torch.optim.Optimizer]
-    schedules: list[torch.optim.lr_scheduler.LRScheduler | None]
-    learn: Batch
-    validation: Batch
-    test: Batch
+    device: torch.device
     shuffle: torch.Generator
     chance: torch.Generator
     rng: Tensor
     device_rng: Tensor
-    steps: list[Step]
-    losses: list[Loss]
+    base: Document
     settings: Document
     planned: list[Change]
+    replays: bool = True
+    deferred: bool = False
+    optimizers: list[torch.optim.Optimizer] = field(default_factory=list)
+    schedules: list[torch.optim.lr_scheduler.LRScheduler | None] = field(default_factory=list)
+    learn: Batch = field(default_factory=dict)
+    validation: Batch = field(default_factory=dict)
+    test: Batch = field(default_factory=dict)
+    steps: list[Step] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
     failed: Tensor | None = None
+    stage: int = 0
+    stage_began: StageBegin = StageBegin()
+    stage_rows: tuple[int, ...] = ()
+    let_go: Callable[[], None] = field(default=lambda: None)
     early: EarlyStopping | None = None
     limits: Limits = field(default_factory=Limits)
     bytes_before: int = 0
@@ -94,10 +117,6 @@ class State:
         return rows_of(self.learn)
 
     @property
-    def device(self) -> torch.device:
-        return next(iter(self.learn.values())).device
-
-    @property
     def steps_per_epoch(self) -> int:
         return math.ceil(self.samples / self.settings.training.batch_size)
 
@@ -107,9 +126,46 @@ class State:
         return len(self.batches) - (self.step - self.order_step)
 
     @property
-    def total_steps(self) -> int:
-        epochs = 0 if self.verdict else self.settings.training.epochs - self.epoch
+    def stages(self) -> tuple[ProgramStage, ...]:
+        """The stages of the training, if it has any."""
+        return self.whole.stages
+
+    @property
+    def is_last_stage(self) -> bool:
+        return self.stage >= len(self.stages) - 1
+
+    @property
+    def last_epoch(self) -> int:
+        """After which epoch this stage ends, unless it stops early; without stages, the run."""
+        if not self.stages:
+            return self.settings.training.epochs
+        return self.stage_began.epoch + self._epochs_of(self.stage)
+
+    @property
+    def stage_steps(self) -> int:
+        """After which step this stage ends, as far as it is known; without stages, the run."""
+        epochs = 0 if self.verdict else self.last_epoch - self.epoch
         return self.step + self.left_in_epoch + self.steps_per_epoch * epochs
+
+    @property
+    def epochs(self) -> int:
+        """How many epochs the run comes to, as far as it is known: a stage that stops early is shorter than planned."""
+        here = self.epoch if self.verdict else self.last_epoch
+        return here + sum(map(self._epochs_of, range(self.stage + 1, len(self.stages))))
+
+    @property
+    def total_steps(self) -> int:
+        later = range(self.stage + 1, len(self.stages))
+        return self.stage_steps + sum(self._epochs_of(place) * self._steps_per_epoch_of(place) for place in later)
+
+    def _epochs_of(self, place: int) -> int:
+        """How long a stage lasts; the last one has what the run was extended by."""
+        epochs = [stage.training.epochs for stage in self.stages]
+        return epochs[place] + (self.base.training.epochs - sum(epochs)) * (place == len(epochs) - 1)
+
+    def _steps_per_epoch_of(self, place: int) -> int:
+        size = self.stages[place].stage.batch_size or self.base.training.batch_size
+        return math.ceil(self.stage_rows[place] / size)
 
     @property
     def next_change(self) -> float:
@@ -121,10 +177,15 @@ class State:
         return self.next_change <= self.step
 
     @property
-    def is_finished(self) -> bool:
+    def is_stage_over(self) -> bool:
+        """All that is to be done in this stage is done; without stages, in the run."""
         if self.left_in_epoch or self.evaluated_step < self.step or self.must_change:
             return False
-        return bool(self.verdict) or self.epoch >= self.settings.training.epochs
+        return bool(self.verdict) or self.epoch >= self.last_epoch
+
+    @property
+    def is_finished(self) -> bool:
+        return self.is_last_stage and self.is_stage_over
 
     @property
     def counts_epochs(self) -> bool:
@@ -136,6 +197,5 @@ class State:
         """An epoch that is to be measured has ended and was not measured yet; all are that something waits for."""
         if self.left_in_epoch or self.evaluated_step >= self.step:
             return False
-        epochs = self.settings.training.epochs
-        every = 1 if self.early or self.counts_epochs else math.ceil(epochs / MAX_EVALUATIONS)
-        return self.epoch % every == 0 or self.epoch == epochs
+        every = 1 if self.early or self.counts_epochs else math.ceil(self.base.training.epochs / MAX_EVALUATIONS)
+        return self.epoch % every == 0 or self.epoch == self.last_epoch

@@ -42,18 +42,19 @@ def make_change(state: State) -> Iterator[SettingsChanged]:
         words=words,
         total_steps=state.total_steps,
         steps_per_epoch=state.steps_per_epoch,
-        epochs=state.settings.training.epochs,
+        epochs=state.epochs,
     )
 
 
 def _apply(state: State, change: Change) -> None:
-    before, state.settings = state.settings, changed(state.settings, [change])
+    before = state.settings
+    state.settings, state.base = changed(before, [change]), changed(state.base, [change])
     state.changes = (*state.changes, change)
     if change.threads:
         torch.set_num_threads(change.threads)
     if change.batch_size:
         _cut_anew(state)
-    if change.epochs:
+    if change.epochs and state.is_last_stage:
         state.verdict = ""
         if state.early:
             state.early.go_on(state.epoch)
@@ -67,10 +68,10 @@ def _apply(state: State, change: Change) -> None:
 
 
 def planned_turns(state: State, place: int) -> int:
-    """How often the schedule of an Objective goes on from here to the end: by its updates, or by epochs."""
-    epochs = state.settings.training.epochs - state.epoch + bool(state.left_in_epoch)
+    """How often the schedule of an Objective goes on from here to the end of the stage: by its updates, or by epochs."""
+    epochs = state.last_epoch - state.epoch + bool(state.left_in_epoch)
     every = state.program.goals[place].every
-    return turns(state.optimizers[place], every, state.step, state.total_steps, epochs)
+    return turns(state.optimizers[place], every, state.step, state.stage_steps, epochs)
 
 
 def _cut_anew(state: State) -> None:

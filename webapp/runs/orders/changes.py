@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from builder.checker.changes import CHANGEABLE, change_problems, changed, current_settings
+from builder.checker.changes import change_problems, changed, current_settings
 from builder.drawing.document import MAX_EPOCHS, Change, Document, read_document
 from builder.drawing.problems import Problem
+from builder.kinds.objective import CHANGEABLE
 from trainer.distributed.trainee import Progress
 from trainer.run.checkpoint import forget_after
 from trainer.run.events import Queued, TakenBack
