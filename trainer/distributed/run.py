@@ -29,9 +29,15 @@ def share(state: State, team: Team, *, sharded: bool) -> Working:
     """Make each step of a run one that all processes take together; all have begun, or loaded, the same run.
 
     Raises:
-        TrainingProblem: ``batch_too_small``, ``not_divisible``, ``not_in_bfloat16``, ``not_shardable``, and what torch
-            refuses, by the node that it came from.
+        TrainingProblem: ``stages_alone``, ``batch_too_small``, ``not_divisible``, ``not_in_bfloat16``,
+            ``not_shardable``, and what torch refuses, by the node that it came from.
     """
+    if state.stages:
+        raise TrainingProblem(
+            "stages_alone",
+            "A training with stages runs in one process.",
+            "Take one process, or the stages out of the drawing.",
+        )
     batch_size = state.settings.training.batch_size
     team.share(state.samples % batch_size or batch_size)  # the last batch of an epoch is the smallest
     batch = some_batch(state)

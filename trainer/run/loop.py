@@ -69,8 +69,8 @@ def _train(state: State, deadline: float, should_pause: Callable[[], bool], unti
             f"{state.program.dataset.spec.type} holds other samples than when this run began: it can't go on exactly.",
             "Train the drawing anew. What this run has learned stays to be seen, asked and exported.",
         )
-    if state.step == 0 and state.taken:
-        yield from weights_taken(state)
+    if state.step == 0:
+        yield from weights_taken(state) if state.taken else ()
         yield from stage_told(state)
     state.net.train()
     losses = _losses(state)

@@ -68,7 +68,7 @@ def _apply(state: State, change: Change) -> None:
 
 
 def planned_turns(state: State, place: int) -> int:
-    """How often the schedule of an Objective goes on from here to the end of the stage: by its updates, or by epochs."""
+    """How often the schedule of an Objective goes on to the end of the stage: by its updates, or by epochs."""
     epochs = state.last_epoch - state.epoch + bool(state.left_in_epoch)
     every = state.program.goals[place].every
     return turns(state.optimizers[place], every, state.step, state.stage_steps, epochs)
