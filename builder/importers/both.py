@@ -17,6 +17,7 @@ from builder.importers.marks import Marks, taken_out
 from builder.importers.own_operations import ATTENTION, BY_MODE, DROPOUT
 from builder.importers.sizes import expression
 
+_SAME = torch.ops.aten.clone.default
 _SCALED = torch.ops.aten.scaled_dot_product_attention.default
 
 
@@ -196,7 +197,7 @@ class _Joining:
         if not is_on and is_always_on:
             return None
         if not is_on or not p:
-            return input if isinstance(input, fx.Node) else None
+            return self._made(node, _SAME, (input,), {})  # where it stands in a module, this is drawn as a node
         if is_always_on and theirs[2] == p:
             return self._made(node, getattr(torch.ops.aten, kind).default, (input, p, True), {})
         return None if is_always_on else self._made(node, DROPOUT, (input, kind, p, True), {})
@@ -226,9 +227,8 @@ class _Joining:
         if target is DROPOUT:
             input, kind, p, is_on = args
             if not is_on or not p:
-                side.nodes[node] = input
-                return
-            if not side.is_training:
+                target, args = _SAME, (input,)
+            elif not side.is_training:
                 target, args = getattr(torch.ops.aten, kind).default, (input, p, True)
         elif target is _SCALED and side.is_training:
             given, dropped = _attention((args, kwargs))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from builder.importers.piece import Piece, PieceWire, Scope
 
 Signature = tuple[object, ...]
+BEGINNING = ("start", "level", "spread", "values")
 
 CONTAINERS = ("Sequential", "ModuleList", "ModuleDict")
 """Classes of torch that only hold others: what is in them once is drawn where they stand."""
@@ -220,5 +221,11 @@ def _signature(group: Group, pieces: Mapping[str, Piece]) -> tuple[Signature, tu
                 wires.append((port, "outside", inputs.setdefault(wire, len(inputs)), ""))
         of = places.get(piece.of or "")
         meant = pieces[piece.of] if piece.type == "Share" and piece.of and of is None else piece
-        parts.append((meant.type, inside, tuple(sorted(meant.params.items())), tuple(wires), of, meant.frozen))
+        parts.append((meant.type, inside, _settings(meant), tuple(wires), of, meant.frozen))
     return tuple(parts), tuple(inputs)
+
+
+def _settings(piece: Piece) -> tuple[object, ...]:
+    """What decides how a node computes; not what learned tensors begin with, which differs by chance."""
+    learns = piece.type == "Parameter" and piece.params.get("learns", True)
+    return tuple(sorted((k, v) for k, v in piece.params.items() if not (learns and k in BEGINNING)))

@@ -23,12 +23,14 @@ from builder.importers.meanings import meanings
 from builder.importers.modules import layer_for, outputs_for, params_for
 from builder.importers.piece import Piece, PieceWire, Scope
 from builder.importers.sizes import OpenSize, flow_of, is_symbolic
+from builder.importers.starts import numbers_of, start_of
 from builder.importers.tracing import Traced, not_importable
 from builder.importers.written import SAME, Drawn
 from builder.kinds.layer import Layer, Returns
 from builder.kinds.torch_layer import TorchLayer
 from builder.layers.parameter import DTYPES, MAX_VALUES
 from builder.layers.parts.aten import BadOperation, gives_list, operation
+from builder.layers.parts.packed import MOST
 from builder.registry.nodes import CATALOG
 
 ROOT = "module"
@@ -46,6 +48,7 @@ class Reader:
         self._modules = dict(traced.module.named_modules(remove_duplicate=False))
         self._held = traced.graph.held
         self._learning = {node for node, (_, _, learns) in self._held.items() if learns} | set(traced.graph.given)
+        self._letters = 0
         self._whole: set[nn.Module] = set()
         self._constants = constants(self._nodes, self._fixed())
         self._meanings = meanings((node for node in self._live_calls() if node not in self._constants), self._live)
@@ -162,7 +165,8 @@ class Reader:
             if dtype not in DTYPES:
                 raise not_importable(f"{path} holds numbers of the kind {dtype}, which can't be drawn.")
             params: dict[str, Value] = {"shape": tuple(value.shape) or None, "learns": learns, "numbers": dtype}
-            params |= _few_values(value) if not learns else {}
+            is_weight = isinstance(value, nn.Parameter) and (learns or value.numel() > MAX_VALUES)
+            params |= start_of(value) if is_weight else self._kept(path, value)
             defaults = {param.name: param.default for param in CATALOG["Parameter"].spec.params}
             params = {name: given for name, given in params.items() if given != defaults[name]}
             wish = path.removeprefix(f"{ROOT}.")
@@ -171,6 +175,23 @@ class Reader:
             piece = self.pieces[key]
             piece.scopes = _common(piece.scopes, scopes)
         return key, "output"
+
+    def _kept(self, path: str, value: Tensor) -> dict[str, Value]:
+        """The numbers of a constant, which a drawing holds itself.
+
+        Raises:
+            InvalidDocument: they and those before are too many.
+        """
+        kept = numbers_of(value)
+        self._letters += len(str(kept.get("values", "")))
+        if self._letters > MOST:
+            name, many = path.removeprefix(f"{ROOT}."), f"{value.numel():,}"
+            raise not_importable(
+                f"The module keeps more numbers that do not learn than a drawing can hold; {name} has {many}.",
+                "Compute them in forward, or make them a weight that does not learn: "
+                "nn.Parameter(..., requires_grad=False) is kept with the weights.",
+            )
+        return kept
 
     # Modules that the catalogue knows
 
@@ -494,12 +515,6 @@ def _layer(type: str, params: Mapping[str, Value], wired: Collection[str]) -> La
     """The layer of a node, with the ports that it has."""
     layer = CATALOG[type]
     return layer.for_node({param.name: params.get(param.name, param.default) for param in layer.spec.params}, wired)
-
-
-def _few_values(value: Tensor) -> dict[str, Value]:
-    if value.numel() > MAX_VALUES or value.numel() == 0 or not bool(torch.isfinite(value).all()):
-        return {}
-    return {"values": json.dumps(value.flatten().tolist())}
 
 
 def _wish(node: fx.Node, type: str) -> str:

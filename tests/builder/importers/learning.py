@@ -98,9 +98,18 @@ def assert_learns_alike(module: nn.Module, examples: object, tolerance: float = 
     pair = pair_of(module, examples)
     for name, tensor in (*module.named_parameters(), *module.named_buffers()):
         assert torch.equal(tensor, before[name]) or tensor.isnan().any(), f"importing changed {name}"
+    assert_constants_are_drawn(pair)
     assert_answers_alike(pair, tolerance)
     assert_moves_alike(pair, tolerance)
     return pair.imported
+
+
+def assert_constants_are_drawn(pair: Pair) -> None:
+    """The drawing alone, without weights, makes a network with the constants of the module."""
+    fresh = builder.network(pair.imported.document)
+    for name, constant in fresh.named_buffers():
+        if name.endswith("value"):
+            assert torch.equal(constant.nan_to_num(), pair.imported.weights[name].nan_to_num()), f"{name} is lost"
 
 
 def assert_answers_alike(pair: Pair, tolerance: float) -> None:

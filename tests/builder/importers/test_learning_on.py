@@ -7,6 +7,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+import builder
+from builder.drawing.problems import InvalidDocument
 from tests.builder.importers.learning import assert_learns_alike
 
 
@@ -229,7 +231,27 @@ class Tied(nn.Module):
         return self.second(F.dropout(self.first(x), 0.2, self.training)) + F.linear(x, self.first.weight.t())
 
 
+class Table(nn.Module):
+    """Adds positions, hides what is far away, and takes steps between neighbours."""
+
+    def __init__(self):
+        super().__init__()
+        at, rate = torch.arange(64.0)[:, None], torch.exp(torch.arange(0, 8, 2) * -1.2)
+        table = torch.zeros(64, 8)
+        table[:, 0::2], table[:, 1::2] = torch.sin(at * rate), torch.cos(at * rate)
+        self.register_buffer("positions", table[None])
+        self.register_buffer("links", (torch.rand(40, 40) < 0.2).float(), persistent=False)
+        self.far = torch.ones(40, 40).triu(1).bool()
+        self.inner = nn.Linear(8, 8)
+
+    def forward(self, x):
+        x = self.inner(x + self.positions[:, : x.size(1)])
+        seen = (x @ x.transpose(1, 2)).masked_fill(self.far, float("-inf")).softmax(-1)
+        return (seen + self.links) @ x
+
+
 MODULES = {
+    "tables": (Table, (2, 40, 8)),
     "detached": (lambda: two(detached), (2, 4)),
     "straight through": (lambda: two(straight_through), (2, 4)),
     "without gradients": (lambda: two(without_gradients), (2, 4)),
@@ -262,3 +284,50 @@ def test_a_network_learns_on_as_the_module_does(name):
     torch.manual_seed(0)
     imported = assert_learns_alike(make(), torch.randn(shape))
     assert not imported.problems
+
+
+class Starts(nn.Module):
+    """Weights of its own, which begin in every way that people have."""
+
+    def __init__(self):
+        super().__init__()
+        self.positions = nn.Parameter(torch.randn(1, 20, 16) * 0.02)
+        self.gate = nn.Parameter(torch.full((16,), 0.1))
+        self.scale = nn.Parameter(torch.ones(16))
+        self.mix = nn.Parameter(nn.init.xavier_uniform_(torch.empty(16, 16)))
+        self.turn = nn.Parameter(nn.init.orthogonal_(torch.empty(16, 16)))
+        self.same = nn.Parameter(torch.eye(16))
+        self.decay = nn.Parameter(torch.arange(1.0, 17).log().repeat(20, 1))
+
+    def forward(self, x):
+        x = (x + self.positions) @ self.mix @ self.turn @ self.same
+        return x * self.gate + self.scale * self.decay
+
+
+def test_weights_of_a_modules_own_begin_as_they_did_there():
+    torch.manual_seed(0)
+    module = Starts()
+    imported = assert_learns_alike(module, torch.randn(2, 20, 16))
+    fresh = dict(builder.network(imported.document).named_parameters())
+    for name in ("gate", "scale", "same", "decay"):
+        assert torch.equal(fresh[f"{name}.value"], getattr(module, name)), name
+    for name in ("positions", "mix"):
+        torch.testing.assert_close(fresh[f"{name}.value"].std(), getattr(module, name).std(), rtol=0.15, atol=0)
+        assert not torch.equal(fresh[f"{name}.value"], getattr(module, name))
+    assert fresh["mix.value"].abs().max() < 0.5  # even, not normal: sqrt(6 / 32)
+    torch.testing.assert_close(fresh["turn.value"] @ fresh["turn.value"].T, torch.eye(16), rtol=0, atol=1e-5)
+
+
+def test_more_constants_than_a_drawing_holds_are_refused_with_a_way_out():
+    with pytest.raises(InvalidDocument, match="more numbers") as refused:
+        builder.import_module(Large(), torch.randn(2, 800))
+    assert "requires_grad=False" in refused.value.problems[0].hint
+
+
+class Large(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.register_buffer("noise", torch.randn(800, 800))
+
+    def forward(self, x):
+        return x @ self.noise
