@@ -42,15 +42,17 @@ class Course:
 
     def __init__(self, stages: list[Stage], batch_size: int, changes: list[tuple[int, dict[Any, Any]]]) -> None:
         self.stages, self.batch_size, self.changes = stages, batch_size, changes
-        self.step = self.epoch = self.until = self.more = 0
+        self.step = self.epoch = self.until = self.extended_to = 0
         self.size = batch_size
         self.set_so_far: dict[Any, dict[str, Any]] = {}
 
     def enter(self, stage: Stage, samples: int) -> None:
         """Begin a stage whose epochs have so many samples."""
-        self.stage, self.samples, self.begun = stage, samples, self.epoch
+        self.stage, self.samples = stage, samples
         self.size = stage.batch_size or self.batch_size
-        self.until = self.begun + stage.epochs + self.more * (stage is self.stages[-1])
+        self.until = self.epoch + stage.epochs
+        if self.extended_to and stage is self.stages[-1]:
+            self.until = self.extended_to
         if stage.early_stopping:
             stage.early_stopping.go_on(self.epoch)
 
@@ -74,10 +76,9 @@ class Course:
         if "batch_size" in settings:
             self.batch_size = self.size = settings["batch_size"]
         torch.set_num_threads(settings.get("threads", torch.get_num_threads()))
-        if "epochs" in settings:
-            self.more = settings["epochs"] - sum(stage.epochs for stage in self.stages)
+        self.extended_to = settings.get("epochs", self.extended_to)
         if "epochs" in settings and self.stage is self.stages[-1]:
-            self.until = self.begun + self.stage.epochs + self.more
+            self.until = self.extended_to
             if self.stage.early_stopping:
                 self.stage.early_stopping.go_on(self.epoch)
         for objective, values in settings.items():

@@ -273,6 +273,20 @@ def test_a_stage_that_stops_early_goes_on_from_its_best_weights_and_makes_the_ru
     assert all(torch.equal(best[name], began[name]) for name in best)
 
 
+def test_a_run_whose_first_stage_was_short_is_extended_to_the_epoch_that_was_asked_for():
+    document = two_sets()
+    stages = (document.training.stages[0].model_copy(update={"epochs": 30}), *document.training.stages[1:])
+    document = staged(document, *stages)
+    state = begin(Experiment(document=document))
+    list(train_slice(state, 1e9))
+    ended = state.epoch
+    state.wanted = [Change(step=state.step, epochs=ended + 3)]
+    list(train_slice(state, 1e9))
+    assert (state.epoch, state.epochs, state.total_steps) == (ended + 3, ended + 3, state.step)
+    again = planned(document, state.changes)
+    assert printed_by_script(again) == printed_by_run(again)
+
+
 CHANGES = [
     Change(step=2, goals={"goal1": {"lr": 0.02}}),
     Change(step=5, goals={"goal3": {"lr": 0.1}, "goal2": {"momentum": 0.5}}),

@@ -139,7 +139,14 @@ class State:
         """After which epoch this stage ends, unless it stops early; without stages, the run."""
         if not self.stages:
             return self.settings.training.epochs
-        return self.stage_began.epoch + self._epochs_of(self.stage)
+        if self.is_last_stage and self.extended_to:
+            return self.extended_to
+        return self.stage_began.epoch + self.stages[self.stage].training.epochs
+
+    @property
+    def extended_to(self) -> int | None:
+        """To which epoch the run was extended, if it was."""
+        return next((change.epochs for change in reversed(self.changes) if change.epochs), None)
 
     @property
     def stage_steps(self) -> int:
@@ -150,18 +157,25 @@ class State:
     @property
     def epochs(self) -> int:
         """How many epochs the run comes to, as far as it is known: a stage that stops early is shorter than planned."""
-        here = self.epoch if self.verdict else self.last_epoch
-        return here + sum(map(self._epochs_of, range(self.stage + 1, len(self.stages))))
+        return self._stage_ends + sum(self._later_epochs)
 
     @property
     def total_steps(self) -> int:
         later = range(self.stage + 1, len(self.stages))
-        return self.stage_steps + sum(self._epochs_of(place) * self._steps_per_epoch_of(place) for place in later)
+        steps = [self._steps_per_epoch_of(place) for place in later]
+        return self.stage_steps + sum(each * many for each, many in zip(steps, self._later_epochs, strict=True))
 
-    def _epochs_of(self, place: int) -> int:
-        """How long a stage lasts; the last one has what the run was extended by."""
-        epochs = [stage.training.epochs for stage in self.stages]
-        return epochs[place] + (self.base.training.epochs - sum(epochs)) * (place == len(epochs) - 1)
+    @property
+    def _stage_ends(self) -> int:
+        return self.epoch if self.verdict else self.last_epoch
+
+    @property
+    def _later_epochs(self) -> list[int]:
+        """How long the stages after this one last; what the run was extended to is the end of the last one."""
+        later = [stage.training.epochs for stage in self.stages[self.stage + 1 :]]
+        if later and self.extended_to:
+            later[-1] = max(0, self.extended_to - self._stage_ends - sum(later[:-1]))
+        return later
 
     def _steps_per_epoch_of(self, place: int) -> int:
         size = self.stages[place].stage.batch_size or self.base.training.batch_size
