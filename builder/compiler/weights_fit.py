@@ -16,6 +16,7 @@ from builder.drawing.document import Beginning, Document
 
 MOST_UNUSED = 100
 """Names of weights that nothing takes; a file may hold thousands."""
+MOST_ALIKE = 20
 
 
 class _Told(BaseModel):
@@ -31,12 +32,16 @@ class Misshapen(_Told):
 
 
 class NodeFit(_Told):
-    """What a node of the main block, or all that is inside of it, takes: names as in its state dict."""
+    """What a node of the main block, or all that is inside of it, takes: names as in its state dict.
+
+    ``alike`` are the places there whose weights have all of its names and shapes.
+    """
 
     node: str
     taken: tuple[str, ...] = ()
     misshapen: tuple[Misshapen, ...] = ()
     fresh: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
 
 
 class Place(_Told):
@@ -64,13 +69,14 @@ def weights_fit(document: Document, beginning: Beginning, given: Mapping[str, Sh
         InvalidDocument: the drawing has problems that stand in the way.
     """
     planned = plan(document, to_train=False)
-    fit = fit_of(_shapes(planned), given, parts_of(planned, beginning))
+    wanted = _shapes(planned)
+    fit = fit_of(wanted, given, parts_of(planned, beginning))
     lists = {name: getattr(fit, name) for name in ("taken", "misshapen", "fresh", "unused")}
     return WeightsFit(
         fits=bool(fit.taken),
         words=fit.words,
         counts={name: len(names) for name, names in lists.items()},
-        nodes=tuple(_by_node(planned, fit)),
+        nodes=tuple(_by_node(planned, fit, _alike(wanted, given))),
         unused=fit.unused[:MOST_UNUSED],
         there=tuple(_places(given)),
     )
@@ -87,7 +93,7 @@ def _shapes(planned: Plan) -> dict[str, Shape]:
             return shapes_of(space["Network"]())
 
 
-def _by_node(planned: Plan, fit: Fit) -> Iterable[NodeFit]:
+def _by_node(planned: Plan, fit: Fit, alike: Mapping[str, tuple[str, ...]]) -> Iterable[NodeFit]:
     """In the order in which the network has them."""
     node_of = {attribute: node for node, attribute in reversed(planned.body.modules.items())}
     found: dict[str, dict[str, list[Any]]] = {}
@@ -98,7 +104,7 @@ def _by_node(planned: Plan, fit: Fit) -> Iterable[NodeFit]:
             lists[kind].append(_misshapen(rest, fit.misshapen[name]) if kind == "misshapen" else rest)
     for attribute in dict.fromkeys([*planned.body.modules.values(), *found]):
         if attribute in found:
-            yield NodeFit(node=node_of.get(attribute, attribute), **found[attribute])
+            yield NodeFit(node=node_of.get(attribute, attribute), alike=alike[attribute], **found[attribute])
 
 
 def _misshapen(name: str, shapes: tuple[Shape, Shape]) -> Misshapen:
@@ -106,9 +112,19 @@ def _misshapen(name: str, shapes: tuple[Shape, Shape]) -> Misshapen:
 
 
 def _places(given: Mapping[str, Shape]) -> Iterable[Place]:
-    counts: dict[str, int] = {}
-    for name in given:
-        if "." in name:
-            top = name.partition(".")[0]
-            counts[top] = counts.get(top, 0) + 1
-    return (Place(name=name, weights=count) for name, count in counts.items())
+    parts = _parts(given)
+    return (Place(name=name, weights=len(inside)) for name, inside in parts.items() if "" not in inside)
+
+
+def _alike(wanted: Mapping[str, Shape], given: Mapping[str, Shape]) -> dict[str, tuple[str, ...]]:
+    here, there = _parts(wanted), _parts(given)
+    return {name: tuple(each for each in there if there[each] == here[name])[:MOST_ALIKE] for name in here}
+
+
+def _parts(shapes: Mapping[str, Shape]) -> dict[str, dict[str, Shape]]:
+    """The weights of each first part of a name, by what follows it; nothing follows where it is a weight itself."""
+    parts: dict[str, dict[str, Shape]] = {}
+    for name, shape in shapes.items():
+        top, _, rest = name.partition(".")
+        parts.setdefault(top, {})[rest] = shape
+    return parts

@@ -192,6 +192,7 @@ def test_which_node_takes_from_which_is_told_before_it_is_trained(visitor: Visit
     assert not by_name["fits"]
     mapped = visitor.post(f"{WEIGHTS}{weights}/fit/", {"document": drawn, "nodes": {"fc1": "other"}}).json()
     assert mapped["counts"]["taken"] == 2
+    assert next(each["alike"] for each in by_name["nodes"] if each["node"] == "fc1") == ["other"]
     assert refusal(visitor, beginning(moons(), weights, title="Teacher"))["code"] == "weights_do_not_fit"
     visitor.run(beginning(moons(), weights, {"fc1": "other"}))
 

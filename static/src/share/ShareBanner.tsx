@@ -1,7 +1,9 @@
 import { GitFork } from "lucide-react";
 import { useState } from "react";
 import { ApiError, api } from "../api";
+import type { Run } from "../run/live/frames";
 import { useLiveView } from "../run/live/live";
+import { nameOf } from "../run/live/sentences";
 import { forgetWithCause, sayWhy } from "../trouble";
 
 /** Says that the page only watches, and offers a copy to work on. */
@@ -9,10 +11,15 @@ export function ShareBanner({ token, name }: { token: string; name: string }) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const connection = useLiveView((view) => view.connection);
-  const fork = async () => {
+  const run = useLiveView(({ runs, runId }) => runs?.find(({ id }) => id === runId) ?? null);
+  const hasLearned = useLiveView(({ facts }) => facts !== null && facts.checkpoint_step !== null);
+  const fork = async (from?: Run) => {
     setIsBusy(true);
     try {
-      const project = await api.post<{ id: string }>("/api/projects/", { fork: token });
+      const project = await api.post<{ id: string }>("/api/projects/", {
+        fork: token,
+        ...(from && { run: from.id, moment: from.best && from.ended_at ? "best" : "last" }),
+      });
       window.location.assign(`/p/${project.id}/`);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -38,6 +45,17 @@ export function ShareBanner({ token, name }: { token: string; name: string }) {
           >
             <GitFork aria-hidden size={14} /> Make it mine
           </button>
+          {run && hasLearned && (
+            <button
+              type="button"
+              className="share-button"
+              disabled={isBusy}
+              title="A copy of your own, which begins with what this run has learned"
+              onClick={() => void fork(run)}
+            >
+              Go on from {nameOf(run)}
+            </button>
+          )}
         </>
       )}
       {refusal && <span className="share-refusal">{refusal}</span>}

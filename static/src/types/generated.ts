@@ -1190,8 +1190,11 @@ export interface WeightsFit {
 }
 /**
  * What a node of the main block, or all that is inside of it, takes: names as in its state dict.
+ *
+ * ``alike`` are the places there whose weights have all of its names and shapes.
  */
 export interface NodeFit {
+  alike: string[];
   fresh: string[];
   misshapen: Misshapen[];
   node: string;

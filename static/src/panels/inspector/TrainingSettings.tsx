@@ -18,6 +18,7 @@ import { blockOf } from "../../document/reading/blocks";
 import { drawsAll } from "../../document/reading/drawn";
 import { measuredIn } from "../../document/reading/measured";
 import { useEditor, useView } from "../../editor";
+import { later, Part } from "../../parts/later";
 import { More } from "../../parts/More";
 import { TextField } from "../../parts/TextField";
 import { Vary } from "../../sweep/Vary";
@@ -36,6 +37,7 @@ export function TrainingSettings() {
       {isDrawn && <Fields settings={DRAWN} />}
       <Monitor />
       {monitor !== "" && <Fields settings={WAITING} />}
+      <Beginning />
       <Planned />
       <Computing />
     </>
@@ -53,6 +55,21 @@ function StagesSum({ epochs }: { epochs: readonly number[] }) {
         What its {epochs.length === 1 ? "stage comes" : `${epochs.length} stages come`} to:{" "}
         {epochs.join(" + ")}.
       </div>
+    </div>
+  );
+}
+
+const beginsFrom = later(() => import("../../weights").then(({ BeginsFrom }) => BeginsFrom), true);
+
+/** What it begins from; until somebody touches the page, or it is anything else, that is fresh weights. */
+function Beginning() {
+  const isOther = useView((view) => !!view.document.training.begins_from?.length);
+  const isHere = beginsFrom.usePart() !== null;
+  if (isOther || isHere) return <Part of={beginsFrom} props={{}} />;
+  return (
+    <div className="form-row">
+      <span>begins_from</span>
+      <output className="field">fresh weights</output>
     </div>
   );
 }

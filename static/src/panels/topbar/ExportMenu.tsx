@@ -1,8 +1,9 @@
 import { Menu } from "@base-ui/react/menu";
-import { useEditor } from "../../editor";
+import { useEditor, useView } from "../../editor";
 import { useLists } from "../../offers/lists";
 import { DropDown } from "../../parts/DropDown";
 import type { Pressed } from "../../parts/later";
+import { keptWeights } from "../../run/controls/weights";
 import { hasEnded, type Run } from "../../run/live/frames";
 import { useLiveView } from "../../run/live/live";
 import { nameOf } from "../../run/live/sentences";
@@ -21,12 +22,28 @@ export function ExportMenu({ isByKey }: Pressed) {
   return (
     <DropDown isByKey={isByKey} label="Export">
       <Formats name="What is drawn" exporters={exporters.filter((each) => !each.needs_weights)} />
+      <Beginnings />
       <Menu.Separator className="menu-separator" />
       <Formats name={learned} exporters={exporters.filter((each) => each.needs_weights)} />
       <Menu.Separator className="menu-separator" />
       <Curves run={run} />
     </DropDown>
   );
+}
+
+/** The files that have to lie beside what is exported of a drawing that begins from weights. */
+function Beginnings() {
+  const beginnings = useView((view) => view.document.training.begins_from);
+  return (beginnings ?? []).map(({ weights, title }) => (
+    <Menu.Item
+      key={weights}
+      className="menu-item"
+      render={<a href={keptWeights.download(weights)} download />}
+    >
+      <strong>The weights that it begins from</strong>
+      <span>{title || weights.slice(0, 8)}: the file that scripts and notebooks look for beside them.</span>
+    </Menu.Item>
+  ));
 }
 
 /** Every loss of every step and what was measured after each epoch, for a spreadsheet. */

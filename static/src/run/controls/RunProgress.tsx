@@ -37,6 +37,11 @@ export function RunProgress() {
       </p>
       <StageLine facts={facts} />
       {facts.precision !== "float32" && <p className="run-fine">{say.precisionWords(facts)}</p>}
+      {facts.begun_from.map(({ number, words }) => (
+        <p key={number} className="run-fine">
+          {words}
+        </p>
+      ))}
       <Best facts={facts} />
       <Metrics facts={facts} />
     </div>

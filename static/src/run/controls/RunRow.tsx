@@ -112,6 +112,11 @@ function Facts({
       <span className="run-fine">
         {lengthWords(run)} · {agoWords((Date.now() - Date.parse(run.created_at)) / 1000)}
       </span>
+      {run.begins_from.length > 0 && (
+        <span className="run-row-from">
+          from {run.begins_from.map(({ title, weights }) => title || weights.slice(0, 8)).join(", ")}
+        </span>
+      )}
       <News before={before} changes={drawing && former && changesBetween(former, drawing)} />
     </button>
   );

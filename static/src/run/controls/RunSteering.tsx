@@ -4,6 +4,7 @@ import { hasEnded } from "../live/frames";
 import { liveRun, useLiveView } from "../live/live";
 import { ClosePopup, RunPopup } from "./RunPopup";
 import { RunSettings } from "./RunSettings";
+import { TrainOn } from "./TrainOn";
 
 const STEPS = [1, 10] as const;
 
@@ -37,6 +38,7 @@ export function RunSteering({ isReadOnly }: { isReadOnly: boolean }) {
       >
         <Extend />
       </RunPopup>
+      {hasEnded(status) && <TrainOn />}
       {status === "paused" && STEPS.map((steps) => <Step key={steps} steps={steps} />)}
     </div>
   );

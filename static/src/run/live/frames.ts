@@ -135,6 +135,8 @@ export interface Run {
   sharded: boolean;
   /** Of which sweep it is a trial, counted from 0; null for a run that was started by itself. */
   trial: { sweep: string; number: number } | null;
+  /** Which weights it begins from, in words; none for fresh ones. */
+  begins_from: { weights: string; title: string }[];
   metrics: Record<string, number>;
   best: Best | null;
   /** What the test part gave at the last look; null before a run is finished, and for trials. */

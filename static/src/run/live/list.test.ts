@@ -9,6 +9,7 @@ const run = (change: Partial<Run> = {}): Run => ({
   name: "",
   number: 1,
   tested: null,
+  begins_from: [],
   status: "finished",
   reason: "",
   step: 88,

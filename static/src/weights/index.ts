@@ -1,0 +1,3 @@
+import "./weights.css";
+
+export { BeginsFrom } from "./BeginsFrom";
