@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from torch import Tensor, nn
@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from builder.drawing.document import Block, Document, Node, Value, free_id, read_document
 from builder.importers.grouping import Group, Grouping, Signature
 from builder.importers.layout import ACROSS, DOWN, places
-from builder.importers.piece import Piece, PieceWire
+from builder.importers.piece import Body, Piece, PieceWire
 from builder.importers.reading import ROOT
 
 _TAKEN = {"training", "self", "net", "batch", "torch", "nn", "F", "Tensor", "Network"}
@@ -69,14 +69,18 @@ def draw(pieces: Mapping[str, Piece], shapes: Mapping[PieceWire, str], answers: 
 
 class _Drawer:
     def __init__(
-        self, pieces: Mapping[str, Piece], shapes: Mapping[PieceWire, str], answers: Mapping[str, PieceWire]
+        self,
+        pieces: Mapping[str, Piece],
+        shapes: Mapping[PieceWire, str],
+        answers: Mapping[str, PieceWire],
+        blocks: dict[str, Block] | None = None,
     ) -> None:
         self._pieces, self._shapes, self._answers = pieces, shapes, answers
-        self._ports: dict[str, set[str]] = {key: set() for key in pieces}
+        self._ports: dict[str, set[str]] = {key: set() for key in ("", *pieces)}
         for key, port in (*answers.values(), *(wire for piece in pieces.values() for wire in piece.inputs.values())):
             self._ports[key].add(port)
         self._grouping = Grouping(pieces, set(answers.values()))
-        self._blocks: dict[str, Block] = {"main": Block()}
+        self._blocks: dict[str, Block] = {"main": Block()} if blocks is None else blocks
         self._definitions: dict[Signature, Definition] = {}
 
     def draw(self) -> Drawing:
@@ -85,12 +89,7 @@ class _Drawer:
         for wish, wire in self._answers.items():
             sheet.edges[f"{sheet.add(wish, 'Output')}.input"] = sheet.wires[wire]
         self._blocks["main"] = Block(nodes=_placed(sheet), edges=sheet.edges)
-        weights = {
-            f"{sheet.paths[piece.key]}.{name}": tensor
-            for piece in self._pieces.values()
-            for name, tensor in piece.weights.items()
-        }
-        return Drawing(read_document({"blocks": self._blocks}), sheet.wires, weights)
+        return Drawing(read_document({"blocks": self._blocks}), sheet.wires, self._weights(sheet))
 
     def _fill(self, sheet: Sheet, group: Group, path: str) -> None:
         runs = self._runs(self._grouping.units(group))
@@ -107,13 +106,44 @@ class _Drawer:
             sheet.edges[target] = sheet.wires[wire]
 
     def _add_piece(self, sheet: Sheet, piece: Piece, path: str) -> list[tuple[str, PieceWire]]:
-        params = {"of": sheet.paths[piece.of]} if piece.of else piece.params
+        params = {"of": sheet.paths[piece.of], **piece.params} if piece.of else piece.params
+        if piece.body is not None:
+            params = {**params, "block": self._define_step(piece, piece.body)}
         wish = piece.wish.removeprefix(path.removeprefix(ROOT).removeprefix(".")).strip(".")
         name = sheet.add(wish or piece.type, piece.type, dict(params))
         sheet.nodes[name] = sheet.nodes[name].model_copy(update={"frozen": piece.frozen})
         sheet.paths[piece.key] = name
         sheet.wires |= {(piece.key, port): f"{name}.{port}" for port in self._ports[piece.key]}
         return [(f"{name}.{port}", wire) for port, wire in piece.inputs.items()]
+
+    def _define_step(self, piece: Piece, body: Body) -> str:
+        """The block of a loop's step, and what it has learned, as a part of the loop."""
+        name = free_id("Step", self._blocks)
+        self._blocks[name] = Block()
+        within = len(piece.scopes) - 1
+        pieces = {key: replace(each, scopes=each.scopes[within:]) for key, each in body.pieces.items()}
+        answers = dict(zip(body.gives, body.wires, strict=True))
+        drawer = _Drawer(pieces, self._shapes, answers, self._blocks)
+        self._blocks[name], learned = drawer.draw_step(body, piece.scopes[-1].path if piece.scopes else ROOT)
+        piece.weights = {f"cell.{path}": tensor for path, tensor in learned.items()}
+        return name
+
+    def draw_step(self, body: Body, path: str) -> tuple[Block, dict[str, Tensor]]:
+        """All pieces as a block that takes a step and states, and the weights in it."""
+        sheet = Sheet()
+        inputs = [sheet.add(port, "Input") for port in body.takes]
+        sheet.wires |= {("", port): f"{id}.output" for port, id in zip(body.takes, inputs, strict=True)}
+        self._fill(sheet, self._grouping.root, path)
+        outputs = [sheet.add(port, "Output") for port in body.gives]
+        sheet.edges |= {f"{id}.input": sheet.wires[wire] for id, wire in zip(outputs, body.wires, strict=True)}
+        return Block(nodes=_with_ports(_placed(sheet), inputs, outputs), edges=sheet.edges), self._weights(sheet)
+
+    def _weights(self, sheet: Sheet) -> dict[str, Tensor]:
+        return {
+            f"{sheet.paths[piece.key]}.{name}": tensor
+            for piece in self._pieces.values()
+            for name, tensor in piece.weights.items()
+        }
 
     def _add_block(self, sheet: Sheet, calls: list[Group], path: str) -> list[tuple[str, PieceWire]]:
         first, last = calls[0], calls[-1]

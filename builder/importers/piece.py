@@ -27,7 +27,7 @@ class Piece:
     """One node to be. ``key`` names it among all pieces, ``wish`` is the name that it would like.
 
     ``scopes`` are the calls of modules that it stands in, the outermost first. ``of`` is the piece whose
-    weights it shares. ``frozen`` is what of it does not learn.
+    weights it shares. ``frozen`` is what of it does not learn. ``body`` is what is done at each step, of a loop.
     """
 
     key: str
@@ -39,3 +39,27 @@ class Piece:
     weights: Mapping[str, Tensor] = field(default_factory=dict)
     of: str | None = None
     frozen: Lock = ""
+    body: Body | None = None
+
+
+@dataclass(frozen=True)
+class Body:
+    """One step of a loop: its pieces, which read what it ``takes`` as ports of a piece without a name.
+
+    ``gives`` are the ports that come out, ``wires`` what is on them.
+    """
+
+    pieces: Mapping[str, Piece]
+    takes: tuple[str, ...]
+    gives: tuple[str, ...]
+    wires: tuple[PieceWire, ...]
+
+
+def common(one: tuple[Scope, ...], other: tuple[Scope, ...]) -> tuple[Scope, ...]:
+    """The calls of modules that two pieces both stand in."""
+    shared = []
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        shared.append(left)
+    return tuple(shared)

@@ -17,11 +17,12 @@ from builder.importers.filling import is_zero
 from builder.importers.functions import LAST, cut_for, is_cut, node_for
 from builder.importers.gradients import learns_from
 from builder.importers.locks import lock_of
+from builder.importers.loops import rolled
 from builder.importers.marked import TYPES, drawn
 from builder.importers.masks import axis_of_steps, masked_by, sequence_for
 from builder.importers.meanings import meanings
 from builder.importers.modules import layer_for, outputs_for, params_for
-from builder.importers.piece import Piece, PieceWire, Scope
+from builder.importers.piece import Piece, PieceWire, Scope, common
 from builder.importers.sizes import OpenSize, flow_of, is_symbolic
 from builder.importers.starts import numbers_of, start_of
 from builder.importers.tracing import Traced, not_importable
@@ -77,6 +78,13 @@ class Reader:
         }
         self.answers = [self._wire(node) for node in self._answers]
         self._leave_out_what_nobody_reads()
+        self.pieces, self.answers = rolled(self.pieces, self.answers, self._lengths())
+        self._leave_out_what_nobody_reads()
+
+    def _lengths(self) -> dict[PieceWire, int]:
+        """The second axis of what is on a wire, where it is a fixed number."""
+        shapes = {wire: node.meta["val"].shape for node, wire in self._wires.items() if is_tensor(node)}
+        return {wire: int(shape[1]) for wire, shape in shapes.items() if len(shape) > 1 and not is_symbolic(shape[1])}
 
     def _leave_out_what_nobody_reads(self) -> None:
         """A mask that a node makes in another way is not needed as it was made."""
@@ -173,7 +181,7 @@ class Reader:
             self._add(Piece(key, "Parameter", wish, params, {}, scopes, {"value": value}))
         else:
             piece = self.pieces[key]
-            piece.scopes = _common(piece.scopes, scopes)
+            piece.scopes = common(piece.scopes, scopes)
         return key, "output"
 
     def _kept(self, path: str, value: Tensor) -> dict[str, Value]:
@@ -519,15 +527,6 @@ def _layer(type: str, params: Mapping[str, Value], wired: Collection[str]) -> La
 
 def _wish(node: fx.Node, type: str) -> str:
     return str(getattr(node.target, "__name__", node.name)).split(".")[0] if type == "Aten" else type
-
-
-def _common(one: tuple[Scope, ...], other: tuple[Scope, ...]) -> tuple[Scope, ...]:
-    shared = []
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        shared.append(left)
-    return tuple(shared)
 
 
 def _scopes(node: fx.Node) -> tuple[Scope, ...]:
