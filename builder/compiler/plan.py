@@ -19,7 +19,7 @@ from builder.compiler.growing import has_growing
 from builder.compiler.stages import StagePlan, stage_plans
 from builder.drawing.document import Document
 from builder.drawing.problems import InvalidDocument
-from builder.kinds import schedules
+from builder.kinds import schedules, starting
 from builder.kinds.dataset import Dataset, Loader
 from builder.kinds.joined import joined_name, together
 from builder.kinds.layer import ComputedLayer
@@ -196,6 +196,7 @@ def own_code(found: Analysis) -> list[Any]:
     looks = _all_looks(found)
     layers = (look.layers[id] for look in looks for id in computed(look))
     used = [code for layer in layers if isinstance(layer, ComputedLayer) for code in layer.own_code]
+    used += starting.code_of(params for look in looks for params in look.params.values())
     used += [frozen] if has_frozen(looks) else []
     used += [Growing] if has_growing(found) else []
     return with_helpers(used)

@@ -22,7 +22,7 @@ from builder.compiler.classes import BlockClass, computed, outputs_of
 from builder.compiler.goal import Goal
 from builder.compiler.plan import TAKEN, Plan, only_answers, own_code, plan_of
 from builder.drawing.document import Document
-from builder.kinds import schedules
+from builder.kinds import schedules, starting
 from builder.kinds.dataset import Source
 from builder.kinds.objective import Objective, has_groups, over
 from builder.kinds.own_code import source_of, with_helpers
@@ -176,7 +176,17 @@ def _network(plan: Plan) -> ast.ClassDef:
     returned = as_tuple([values[wire] for wire in plan.answers])
     arguments = {"self": None, **{plan.fields[wire]: TENSOR for wire in given}}
     forward = function("forward", arguments, [*body, ast.Return(returned)], _returns(len(plan.answers)))
-    return _module_class("Network", "What learns.", {"self": None}, plan.body.constructs(), forward)
+    return _module_class("Network", "What learns.", {"self": None}, plan.body.constructs() + _starts(plan), forward)
+
+
+def _starts(plan: Plan) -> list[ast.stmt]:
+    """The lines by which weights start as the Objectives say."""
+    lines = []
+    for id in plan.found.with_role("objective"):
+        params = plan.found.params[id]
+        parts = [dotted("self", plan.body.modules[node]) for node in over(params)] or [ast.Name("self")]
+        lines += [starting.starts(params, part) for part in parts]
+    return [line for line in lines if line]
 
 
 def _block_class(plan: Plan, made: BlockClass) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import torch
 
 from builder.drawing.document import Value
-from builder.kinds import schedules
+from builder.kinds import schedules, starting
 from builder.kinds.layer import Layer, Params
 from builder.kinds.signatures import arguments_of
 from builder.kinds.spec import NodeType, OnlyIf, Param, Port
@@ -287,6 +287,7 @@ OBJECTIVE = Objective(
             ),
             *FURTHER.values(),
             *schedules.FIELDS,
+            *starting.OF_OBJECTIVES,
             Param(
                 name="over",
                 kind="nodes",

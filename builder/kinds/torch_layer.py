@@ -10,12 +10,22 @@ from typing import Any
 from torch import nn
 
 from builder.drawing.document import Value
+from builder.kinds import starting
 from builder.kinds.calls import defaults_of, home_of
 from builder.kinds.expected import ANY_TENSOR, REAL, Expected
 from builder.kinds.layer import ComputedLayer, Params, Returns, Rule, Tensors, port_names
 from builder.kinds.signatures import arguments_of, docs_of, is_torchs, params_of
 from builder.kinds.spec import NodeType, OnlyIf, Port
 from builder.kinds.syntax import dotted, given, literal
+from builder.script.starting import parametrized
+
+WEIGHTED = frozenset(
+    {
+        *(nn.Linear, nn.Bilinear, nn.Conv1d, nn.Conv2d, nn.Conv3d),
+        *(nn.ConvTranspose1d, nn.ConvTranspose2d, nn.ConvTranspose3d, nn.Embedding),
+    }
+)
+"""Layers of one weight, of which it can be said what it starts as and in which form it is learned."""
 
 
 class TorchLayer(ComputedLayer):
@@ -65,7 +75,8 @@ class TorchLayer(ComputedLayer):
                 limits=limits,
                 choices=choices,
                 only_if=only_if,
-            ),
+            )
+            + (starting.OF_LAYERS if module in WEIGHTED else ()),
         )
         super().__init__(spec, {inputs[0].name: expects} if isinstance(expects, Expected) else expects)
 
@@ -73,7 +84,8 @@ class TorchLayer(ComputedLayer):
         return {name: rule(inputs) for name, rule in self._infer.items()}
 
     def make(self, params: Params) -> nn.Module:
-        return self._module(**params)
+        plain = {name: value for name, value in params.items() if name not in starting.NAMES}
+        return parametrized(self._module(**plain), str(params.get("parametrization")))
 
     def run(self, module: nn.Module | None, params: Params, inputs: Tensors) -> Any:
         assert module is not None
@@ -81,7 +93,7 @@ class TorchLayer(ComputedLayer):
         return module(*positional, **optional)
 
     def construct(self, params: Params) -> ast.expr | None:
-        return None if self.function else self.made(params)
+        return None if self.function else starting.as_started(self.made(params), params)
 
     def made(self, params: Params) -> ast.expr:
         """The expression that makes the module."""
@@ -89,7 +101,7 @@ class TorchLayer(ComputedLayer):
         keywords = [
             ast.keyword(arg=param.name, value=literal(params[param.name]))
             for param in self.spec.params
-            if param.name not in self._required and params[param.name] != self._defaults[param.name]
+            if param.name not in {*self._required, *starting.NAMES} and params[param.name] != self._defaults[param.name]
         ]
         return ast.Call(func=dotted("nn", self._module.__name__), args=positional, keywords=keywords)
 

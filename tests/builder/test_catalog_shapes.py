@@ -13,6 +13,7 @@ from builder.checker.params import read_value
 from builder.checker.propagation import Flow, Passed, Refused, through
 from builder.checker.unexpected import unexpected
 from builder.kinds.layer import ComputedLayer
+from builder.script.starting import initialized, parametrized
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:torch", "ignore:reduction", "ignore:.*degrees of freedom")
 
@@ -73,11 +74,14 @@ def some_tensor(flow):
     return torch.zeros(flow.large, dtype=flow.dtype)
 
 
+STARTING = {"initialized": initialized, "parametrized": parametrized}
+
+
 def run_source(layer, params, tensors):
     """The outputs by port, and the module, of the node's own Python source."""
     names = {port: ast.Name(id=port) for port in tensors}
     own = {code.__name__: code for code in layer.own_code}
-    scope = {"torch": torch, "nn": nn, "F": F, **own, **tensors}
+    scope = {"torch": torch, "nn": nn, "F": F, **STARTING, **own, **tensors}
     made = layer.construct(params)
     scope["module"] = eval(ast.unparse(ast.fix_missing_locations(made)), scope) if made else None
     call = ast.unparse(ast.fix_missing_locations(layer.call(ast.Name(id="module"), params, names)))

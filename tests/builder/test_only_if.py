@@ -14,6 +14,7 @@ from builder.kinds import schedules
 from builder.kinds.objective import FURTHER, OBJECTIVE, OFFERED
 from builder.kinds.signatures import NEVER_SHOWN
 from builder.script.groups import parameter_groups
+from builder.script.starting import initialized, parametrized
 from tests.drawings import draw
 
 TYPES = sorted(builder.CATALOG)
@@ -72,7 +73,14 @@ def values_of(param):
 def computed(name, params):
     """What the layer's source gives and learns, with the same chance each time; None where torch refuses it."""
     layer = builder.CATALOG[name]
-    known = {"torch": torch, "nn": nn, "F": nn.functional, **{each.__name__: each for each in layer.own_code}}
+    started = {"initialized": initialized, "parametrized": parametrized}
+    known = {
+        "torch": torch,
+        "nn": nn,
+        "F": nn.functional,
+        **started,
+        **{each.__name__: each for each in layer.own_code},
+    }
     for tensor in TRIED:
         inputs = {port.name: tensor for port in layer.spec.inputs if not port.optional}
         torch.manual_seed(0)
@@ -147,7 +155,7 @@ def test_of_an_optimizer_exactly_what_it_takes_is_shown(optimizer):
         for name, value in CHANGED.items()
         if name not in SCHEDULED and optimizer_source(params | {name: value}) != optimizer_source(params)
     }
-    assert shown - {"over", "every", "optimizer", "schedule"} == told
+    assert shown - {"over", "every", "optimizer", "schedule", "init"} == told
 
     takes = inspect.signature(getattr(torch.optim, optimizer)).parameters
     numbers = {name for name, argument in takes.items() if isinstance(argument.default, int | float)}
