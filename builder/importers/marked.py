@@ -7,7 +7,7 @@ from typing import Any
 from torch import fx
 
 from builder.drawing.document import Value
-from builder.importers.own_operations import ATTENTION, BY_MODE, DROPOUT, SLOPE
+from builder.importers.own_operations import ATTENTION, BY_MODE, DROPOUT, REVERSAL, SLOPE
 
 Drawn = tuple[str, dict[str, Value], dict[str, fx.Node]]
 """A node type, its parameters, and what is wired to its inputs."""
@@ -44,4 +44,14 @@ def _slope(output: fx.Node, input: fx.Node, slope: fx.Node) -> Drawn:
     return "SurrogateGradient", {}, {"output": output, "input": input, "slope": slope}
 
 
-TYPES: dict[Any, Any] = {DROPOUT: _dropout, BY_MODE: _by_mode, ATTENTION: _attention, SLOPE: _slope}
+def _reversal(input: fx.Node, factor: float) -> Drawn:
+    return "GradientReversal", {"factor": factor} if factor != 1 else {}, {"input": input}
+
+
+TYPES: dict[Any, Any] = {
+    DROPOUT: _dropout,
+    BY_MODE: _by_mode,
+    ATTENTION: _attention,
+    SLOPE: _slope,
+    REVERSAL: _reversal,
+}

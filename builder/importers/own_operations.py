@@ -35,6 +35,10 @@ def _with_slope(output: Tensor, input: Tensor, slope: Tensor) -> Tensor:
     return output.clone()
 
 
+def _turned(input: Tensor, factor: float) -> Tensor:
+    return input.clone()
+
+
 DROPOUT = _mark("dropout(Tensor input, str kind, float p, bool is_on) -> Tensor", _dropped)
 """Drops values, by the name of torch's operation that does."""
 
@@ -49,3 +53,6 @@ ATTENTION = _mark(
 
 SLOPE = _mark("with_slope(Tensor output, Tensor input, Tensor slope) -> Tensor", _with_slope)
 """A tensor that takes its gradient, times a slope, to another one than it was computed from."""
+
+REVERSAL = _mark("reversal(Tensor input, float factor) -> Tensor", _turned)
+"""The same tensor, whose gradient is turned around and multiplied."""

@@ -23,6 +23,7 @@ from builder.importers.foreign import decompositions
 from builder.importers.gradients import with_marks
 from builder.importers.hints import without_hints
 from builder.importers.marks import marking
+from builder.importers.own_gradients import OwnGradients, hooked
 from builder.importers.sizes import is_symbolic
 from builder.importers.training import known_parts, readers_of_training, set_training
 from builder.importers.untouched import untouched
@@ -92,7 +93,7 @@ class Tracer:
         with _as_it_was(self._answering):
             self._answering.eval()
             self._seen = Seen() if answers else _seen(self._answering, self._tensors)
-            self._alone = _followed(self._answering, self._tensors, self._seen.calls, "every time it is called")
+            self._alone = _followed(self._answering, self._tensors, self._seen, "every time it is called")
 
     def traced(self, apart: frozenset[nn.Module] = frozenset()) -> Traced:
         """What was followed.
@@ -130,11 +131,12 @@ def _as_it_was(module: nn.Module) -> Iterator[None]:
 
 
 def _followed(
-    answering: Answering, tensors: Sequence[Tensor], calls: Calls, when: str
+    answering: Answering, tensors: Sequence[Tensor], seen: Seen, when: str
 ) -> tuple[Graph, tuple[Problem, ...]]:
     """The graph of a module in the mode that it is in."""
-    with marking(answering.module), without_hints(calls):
+    with marking(answering.module), without_hints(seen.calls), seen.gradients.followed():
         program, problems = _export(answering, tuple(tensors))
+    seen.gradients.refuse()
     program._guards_code = []  # checks of input shapes, which torch can't always follow itself
     program = with_marks(program).run_decompositions(decompositions())
     return of_program(program), (*problems, *_changes(program, when))
@@ -145,8 +147,10 @@ def _as_it_trains(
 ) -> tuple[Graph | None, Seen, tuple[Problem, ...]]:
     """The graph of both modes, what was seen with the names of all answers, and warnings."""
     try:
-        names = tuple(name for name, _ in named_tensors(_call(answering, tensors)))
-        training, problems = _followed(answering, tensors, seen.calls, "while it trains")
+        with seen.gradients.seen():
+            names = tuple(name for name, _ in named_tensors(_call(answering, tensors)))
+        seen.gradients.refuse()
+        training, problems = _followed(answering, tensors, seen, "while it trains")
         joint = both(training, alone)
     except InvalidDocument as error:
         return None, seen, (_trains_otherwise(error.problems[0].message),)
@@ -185,17 +189,35 @@ class Seen:
     calls: Calls = field(default_factory=Calls)
     switched: frozenset[nn.Module] = frozenset()
     problems: tuple[Problem, ...] = ()
+    gradients: OwnGradients = field(default_factory=OwnGradients)
 
 
 def _seen(answering: Answering, tensors: Sequence[Tensor]) -> Seen:
-    with calls_with_more(answering) as calls, readers_of_training() as switched:
+    gradients = OwnGradients()
+    with calls_with_more(answering) as calls, readers_of_training() as switched, gradients.seen():
         answer = _call(answering, tensors)
+    gradients.refuse()
     outputs = tuple(name for name, _ in named_tensors(answer))
     foreign = foreign_values(answer)
     if not outputs:
         raise not_importable(f"The module answers {_kinds(foreign) or 'nothing'}, and no tensor.")
     problems = (*_cleared(calls), *([_left_out(foreign)] if foreign else ()))
-    return Seen(outputs, calls, frozenset(switched), problems)
+    return Seen(outputs, calls, frozenset(switched), (*problems, *_hooked(answering.module)), gradients)
+
+
+def _hooked(module: nn.Module) -> tuple[Problem, ...]:
+    """The warning of a module whose gradients somebody's hooks may change."""
+    names = hooked(module)
+    if not names:
+        return ()
+    return (
+        Problem(
+            code="gradient_hook",
+            message=f"A hook looks at the gradients of {', '.join(names[:5])}, and may change them; it is left out.",
+            hint="Have the module compute what the hook does; a GradientReversal is a node, so is a SurrogateGradient.",
+            severity="warning",
+        ),
+    )
 
 
 def _kinds(foreign: Sequence[tuple[str, Any]]) -> str:

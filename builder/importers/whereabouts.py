@@ -29,6 +29,15 @@ def _calls(error: BaseException) -> Iterator[tuple[str, str]]:
             yield type(owner).__name__, linecache.getline(frame.f_code.co_filename, line).strip()
 
 
+def caller() -> str:
+    """The innermost line of somebody's own code that is being run, in words; empty when there is none."""
+    for frame, line in traceback.walk_stack(None):
+        if not _is_torch(frame) and not str(frame.f_globals.get("__name__", "")).startswith("contextlib"):
+            code = linecache.getline(frame.f_code.co_filename, line).strip()
+            return f", at `{code[:LETTERS]}` (line {line} of {frame.f_code.co_filename.rpartition('/')[2]})"
+    return ""
+
+
 def _is_torch(frame: FrameType) -> bool:
     home = str(frame.f_globals.get("__name__", ""))
     return home.startswith(("torch.", "builder.importers."))

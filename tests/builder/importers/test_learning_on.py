@@ -6,6 +6,7 @@ import pytest
 import torch
 from torch import nn
 from torch.nn import functional as F
+from torch.utils.checkpoint import checkpoint
 
 import builder
 from builder.drawing.problems import InvalidDocument
@@ -250,7 +251,94 @@ class Table(nn.Module):
         return (seen + self.links) @ x
 
 
+class Reverse(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, factor):
+        ctx.factor = factor
+        return x.view_as(x)
+
+    @staticmethod
+    def backward(ctx, gradient):
+        return gradient.neg() * ctx.factor, None
+
+
+class Spike(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return (x > 0).float()
+
+    @staticmethod
+    def backward(ctx, gradient):
+        (x,) = ctx.saved_tensors
+        return gradient / (10 * x.abs() + 1) ** 2
+
+
+class Clipped(torch.autograd.Function):
+    """Rounds, and lets gradients straight through where values are small."""
+
+    @staticmethod
+    def forward(x):
+        return x.round()
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.save_for_backward(*inputs)
+
+    @staticmethod
+    def backward(ctx, gradient):
+        given = gradient.clone()
+        given[ctx.saved_tensors[0].abs() > 1] = 0
+        return given
+
+
+class Square(torch.autograd.Function):
+    """A gradient that is written out by hand, and true."""
+
+    @staticmethod
+    def forward(ctx, x, weight):
+        ctx.save_for_backward(x, weight)
+        return x**2 @ weight
+
+    @staticmethod
+    def backward(ctx, gradient):
+        x, weight = ctx.saved_tensors
+        return 2 * x * (gradient @ weight.t()), (x**2).t() @ gradient
+
+
+class Smoothed(Reverse):
+    """A gradient that no node has."""
+
+    @staticmethod
+    def backward(ctx, gradient):
+        return gradient.roll(1, -1), None
+
+
+class Leaky(nn.Module):
+    """Neurons that leak, spike and begin anew, over time."""
+
+    fire = Spike.apply
+
+    def __init__(self):
+        super().__init__()
+        self.inner, self.out = nn.Linear(4, 5), nn.Linear(5, 2)
+
+    def forward(self, x):
+        level = x.new_zeros(x.size(0), 5)
+        spikes = []
+        for step in range(x.size(1)):
+            level = 0.9 * level + self.inner(x[:, step])
+            spikes.append(type(self).fire(level - 1))
+            level = level - spikes[-1].detach()
+        return self.out(torch.stack(spikes, 1).mean(1))
+
+
 MODULES = {
+    "a reversed gradient": (lambda: two(lambda self, x: self.second(Reverse.apply(self.first(x), 0.3))), (2, 4)),
+    "spikes": (Leaky, (2, 3, 4)),
+    "a clipped gradient": (lambda: two(lambda self, x: self.second(Clipped.apply(self.first(x)))), (2, 4)),
+    "a gradient by hand": (lambda: two(lambda self, x: Square.apply(self.first(x), self.second.weight)), (2, 4)),
+    "a checkpoint": (lambda: two(lambda self, x: checkpoint(self.second, self.first(x), use_reentrant=True)), (2, 4)),
     "tables": (Table, (2, 40, 8)),
     "detached": (lambda: two(detached), (2, 4)),
     "straight through": (lambda: two(straight_through), (2, 4)),
@@ -331,3 +419,41 @@ class Large(nn.Module):
 
     def forward(self, x):
         return x @ self.noise
+
+
+def hooks(self, x):
+    hidden = self.first(x)
+    if hidden.requires_grad:
+        hidden.register_hook(lambda gradient: -gradient)
+    return self.second(hidden)
+
+
+@pytest.mark.parametrize(
+    ("forward", "words"),
+    [
+        (
+            lambda self, x: self.second(Smoothed.apply(self.first(x), 1.0)),
+            r"Smoothed has a gradient .*line \d+ of",
+        ),
+        (hooks, r"A hook changes gradients, at `hidden.register_hook.*line \d+ of"),
+    ],
+    ids=["function", "hook"],
+)
+def test_a_gradient_that_no_node_has_is_refused_by_name_and_line(forward, words):
+    with pytest.raises(InvalidDocument, match=words):
+        builder.import_module(two(forward), torch.randn(2, 4))
+
+
+def test_gradients_turned_around_and_made_up_are_nodes():
+    imported = builder.import_module(MODULES["a reversed gradient"][0](), torch.randn(2, 4))
+    (node,) = [node for node in imported.document.graph.nodes.values() if node.type == "GradientReversal"]
+    assert node.params == {"factor": 0.3}
+    imported = builder.import_module(MODULES["a clipped gradient"][0](), torch.randn(2, 4))
+    assert "SurrogateGradient" in {node.type for node in imported.document.graph.nodes.values()}
+
+
+def test_hooks_for_gradients_are_told():
+    module = nn.Sequential(nn.Linear(4, 4), nn.Linear(4, 2))
+    module[0].register_full_backward_hook(lambda module, ours, theirs: None)
+    (problem,) = builder.import_module(module, torch.randn(2, 4)).problems
+    assert (problem.code, problem.severity) == ("gradient_hook", "warning")
