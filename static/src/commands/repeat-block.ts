@@ -13,7 +13,15 @@ export const command: Command = {
   perform({ graph, view }) {
     const [id = ""] = view.getState().selection;
     const isRepeat = graph.block.nodes[id]?.type === "Repeat";
-    if (isRepeat) graph.setType(id, "Block", { times: undefined });
+    const { stages } = graph.document.training;
+    if (isRepeat)
+      graph.change(() => {
+        graph.setType(id, "Block", { times: undefined });
+        if (stages) graph.setStages(stages.map((stage) => ({ ...stage, times: without(stage.times, id) })));
+      });
     else graph.setType(id, "Repeat", { times: FIRST_TIMES });
   },
 };
+
+const without = (times: Record<string, number>, id: string) =>
+  Object.fromEntries(Object.entries(times).filter(([each]) => each !== id));

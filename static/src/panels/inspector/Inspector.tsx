@@ -5,7 +5,6 @@ import { run } from "../../commands/registry";
 import { chosenStage, openBlock } from "../../document/view/view";
 import { useEditor, useView } from "../../editor";
 import { later, Part } from "../../parts/later";
-import { stageForm } from "../../stages";
 import { CostNote, CostRows } from "./Cost";
 import { Defaults } from "./Defaults";
 import { NotChecked } from "./NotChecked";
@@ -13,6 +12,7 @@ import { AllProblems } from "./Problems";
 import { TrainingSettings } from "./TrainingSettings";
 
 const ofNode = later(() => import("./NodeInspector").then(({ NodeInspector }) => NodeInspector), true);
+const ofStage = later(() => import("./stage/StageForm").then(({ StageForm }) => StageForm));
 const ofBlock = later(() => import("./BlockInspector").then(({ BlockInspector }) => BlockInspector), true);
 
 /** What is selected, in full; when nothing is, the open block or the network as a whole. */
@@ -30,7 +30,7 @@ export function Inspector() {
   };
   return (
     <aside data-over-canvas className="inspector" aria-label="Inspector" onKeyDown={leave}>
-      {selection.length === 0 && hasStage && <Part of={stageForm} props={{}} />}
+      {selection.length === 0 && hasStage && <Part of={ofStage} props={{}} />}
       {selection.length === 0 &&
         !hasStage &&
         (isMain ? <NetworkInspector /> : <Part key={block} of={ofBlock} props={{ name: block }} />)}

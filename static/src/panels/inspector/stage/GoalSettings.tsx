@@ -1,10 +1,10 @@
-import { matters } from "../document/params/matters";
-import type { Value } from "../document/params/value";
-import { blockOf } from "../document/reading/blocks";
-import { runningIn } from "../document/stages/awake";
-import { useView } from "../editor";
-import { More } from "../parts/More";
-import type { Param } from "../types/generated";
+import { matters } from "../../../document/params/matters";
+import type { Value } from "../../../document/params/value";
+import { blockOf } from "../../../document/reading/blocks";
+import { runningIn } from "../../../document/stages/awake";
+import { useView } from "../../../editor";
+import { More } from "../../../parts/More";
+import type { Param } from "../../../types/generated";
 import { NumberField } from "./NumberField";
 import type { StageProps } from "./StageForm";
 

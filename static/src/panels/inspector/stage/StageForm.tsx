@@ -1,14 +1,15 @@
-import { editStages } from "../commands/actions/edit-stages";
-import { act } from "../commands/command";
-import { blockOf } from "../document/reading/blocks";
-import { inOrderOfFlow } from "../document/reading/order";
-import { dataOf, runningIn } from "../document/stages/awake";
-import { epochsParam, refuseName, withChange } from "../document/stages/edits";
-import { learnersIn } from "../document/stages/weights";
-import { useEditor, useView } from "../editor";
-import { TextField } from "../parts/TextField";
-import { Ticks } from "../parts/Ticks";
-import type { Stage } from "../types/generated";
+import { editStages } from "../../../commands/actions/edit-stages";
+import { act } from "../../../commands/command";
+import { blockOf } from "../../../document/reading/blocks";
+import { inOrderOfFlow } from "../../../document/reading/order";
+import { dataOf, runningIn } from "../../../document/stages/awake";
+import { epochsParam, refuseName, withChange } from "../../../document/stages/edits";
+import { learnersIn } from "../../../document/stages/weights";
+import { useEditor, useView } from "../../../editor";
+import { TextField } from "../../../parts/TextField";
+import { Ticks } from "../../../parts/Ticks";
+import type { Stage } from "../../../types/generated";
+import { Problems } from "../Problems";
 import { GoalSettings } from "./GoalSettings";
 import { Growth } from "./Growth";
 import { NumberField } from "./NumberField";
@@ -42,6 +43,7 @@ export function StageForm() {
           onKeep={(epochs) => change({ epochs: epochs as number })}
         />
         <LearnsFrom stage={stage} />
+        <StageProblems />
       </section>
       <section>
         <Objectives stage={stage} change={change} />
@@ -56,6 +58,13 @@ export function StageForm() {
       <Growth stage={stage} change={change} />
     </>
   );
+}
+
+/** What is wrong with the stages: each says of which one. */
+function StageProblems() {
+  const problems = useView((view) => view.report?.problems) ?? [];
+  const own = problems.filter(({ code }) => code === "stage");
+  return own.length > 0 && <Problems problems={own} />;
 }
 
 function Name({ stage, change }: StageProps) {

@@ -1,9 +1,9 @@
 import { useId } from "react";
-import { BATCH_SIZE, WAITING } from "../document/params/trainingForm";
-import { blockOf } from "../document/reading/blocks";
-import { measuredIn } from "../document/reading/measured";
-import { useView } from "../editor";
-import type { Stage } from "../types/generated";
+import { BATCH_SIZE, WAITING } from "../../../document/params/trainingForm";
+import { blockOf } from "../../../document/reading/blocks";
+import { measuredIn } from "../../../document/reading/measured";
+import { useView } from "../../../editor";
+import type { Stage } from "../../../types/generated";
 import { NumberField } from "./NumberField";
 import type { StageProps } from "./StageForm";
 

@@ -1,8 +1,8 @@
-import { formatValue, parseValue } from "../document/params/params";
-import type { Value } from "../document/params/value";
-import { useView } from "../editor";
-import { TextField } from "../parts/TextField";
-import type { Param } from "../types/generated";
+import { formatValue, parseValue } from "../../../document/params/params";
+import type { Value } from "../../../document/params/value";
+import { useView } from "../../../editor";
+import { TextField } from "../../../parts/TextField";
+import type { Param } from "../../../types/generated";
 
 interface Props {
   param: Param;
