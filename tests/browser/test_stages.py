@@ -4,10 +4,20 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.drawn import soon
-from tests.browser.journeys import centre, create_network, document_of, drag, new_network, node, set_field
+from tests.browser.journeys import (
+    centre,
+    create_network,
+    document_of,
+    drag,
+    expect_status,
+    new_network,
+    node,
+    set_field,
+    train,
+)
 from tests.browser.test_accessibility import faults
 from tests.browser.test_blocks import choose, header
 from tests.browser.test_freezing import badge
@@ -196,3 +206,47 @@ def test_two_people_edit_two_stages(page: Page):
     page.keyboard.press("Enter")
     expect(pick(other, 2)).to_contain_text("3 epochs")
     expect(pick(other, 1)).to_have_attribute("aria-pressed", "true")
+
+
+def staged(document: dict[str, Any]) -> dict[str, Any]:
+    """The same, first to rebuild and then to tell the moons, with what was learned frozen."""
+    first = {"name": "Pre-train", "epochs": 3, "objectives": ["rebuild"]}
+    second = {"name": "Fine-tune", "epochs": 200, "objectives": ["classify"], "frozen": ["encoder"]}
+    return {**document, "training": {**document["training"], "stages": [first, second]}}
+
+
+def test_a_run_goes_through_the_stages_and_its_curves_are_marked_where_each_began(page: Page):
+    create_network(page, {"document": staged(two_goals()), "name": "In two stages"})
+    expect(page.get_by_role("button", name="Train", exact=True)).to_be_enabled()
+    train(page)
+    expect(page.locator(".run-stage")).to_have_text("Stage 2 of 2: Fine-tune")
+    expect(pick(page, 1)).to_have_attribute("aria-label", "Stage 1 of 2: Pre-train, 3 epochs, done")
+    expect(pick(page, 2)).to_have_attribute("aria-label", re.compile("in training now"))
+    chart = page.locator(".run-chart").first
+    expect(chart.locator(".annotation-text")).to_have_count(2)
+    expect(chart.locator(".shapelayer path")).to_have_count(1)
+    expect(chart).to_contain_text("Stage 2, Fine-tune, began after step")
+    page.get_by_role("button", name="Stop").click()
+    expect_status(page, "stopped")
+    expect(page.locator(".run-stage")).to_have_count(0)
+
+
+def test_a_finger_chooses_and_moves_stages(browser: Browser, base_url: str):
+    with browser.new_context(base_url=base_url, viewport={"width": 1024, "height": 768}, has_touch=True) as context:
+        page = context.new_page()
+        create_network(page, {"document": staged(two_goals()), "name": "By finger"})
+        pick(page, 2).tap()
+        expect(badge(page, "encoder")).to_be_visible()
+        strip(page).get_by_role("button", name="Move the stage to the left").tap()
+        expect_stages(page, [("Fine-tune", 200), ("Pre-train", 3)])
+        drag_by_finger(page, pick(page, 1).locator(".strip-number"), pick(page, 2))
+        expect_stages(page, [("Pre-train", 3), ("Fine-tune", 200)])
+
+
+def drag_by_finger(page: Page, what: Locator, to: Locator) -> None:
+    """With real touches: Playwright's touchscreen only taps."""
+    hand = page.context.new_cdp_session(page)
+    (x, y), (end, _) = centre(what), centre(to)
+    for kind, at in (("touchStart", x), ("touchMove", x + 12), ("touchMove", (x + end) / 2), ("touchMove", end + 40)):
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": at, "y": y}]})
+    hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
