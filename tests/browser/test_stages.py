@@ -211,7 +211,7 @@ def test_two_people_edit_two_stages(page: Page):
 def staged(document: dict[str, Any]) -> dict[str, Any]:
     """The same, first to rebuild and then to tell the moons, with what was learned frozen."""
     first = {"name": "Pre-train", "epochs": 3, "objectives": ["rebuild"]}
-    second = {"name": "Fine-tune", "epochs": 200, "objectives": ["classify"], "frozen": ["encoder"]}
+    second = {"name": "Fine-tune", "epochs": 5_000, "objectives": ["classify"], "frozen": ["encoder"]}
     return {**document, "training": {**document["training"], "stages": [first, second]}}
 
 
@@ -238,9 +238,9 @@ def test_a_finger_chooses_and_moves_stages(browser: Browser, base_url: str):
         pick(page, 2).tap()
         expect(badge(page, "encoder")).to_be_visible()
         strip(page).get_by_role("button", name="Move the stage to the left").tap()
-        expect_stages(page, [("Fine-tune", 200), ("Pre-train", 3)])
+        expect_stages(page, [("Fine-tune", 5_000), ("Pre-train", 3)])
         drag_by_finger(page, pick(page, 1).locator(".strip-number"), pick(page, 2))
-        expect_stages(page, [("Pre-train", 3), ("Fine-tune", 200)])
+        expect_stages(page, [("Pre-train", 3), ("Fine-tune", 5_000)])
 
 
 def drag_by_finger(page: Page, what: Locator, to: Locator) -> None:

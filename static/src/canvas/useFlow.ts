@@ -4,8 +4,9 @@ import { moveNodes } from "../commands/actions/move-nodes";
 import { act } from "../commands/command";
 import type { Position } from "../document/graph/graph";
 import { placeOf } from "../document/reading/facts";
-import { locksIn, NOBODY, openBlock, type View } from "../document/view/view";
+import { frozenInStage, locksIn, NOBODY, openBlock, type View } from "../document/view/view";
 import { type Editor, useEditor, useFacts, useView } from "../editor";
+import type { Block } from "../types/generated";
 import {
   type FlowNode,
   type FlowWire,
@@ -42,7 +43,7 @@ export function useFlow(): Flow {
   const selectedWires = useView((view) => view.selectedWires);
   const troubledIds = useView(troubledIn);
   const troubled = useMemo<Troubled>(() => new Map(JSON.parse(troubledIds)), [troubledIds]);
-  const { locks, asleep } = useLearning();
+  const { locks, asleep } = useLearning(block);
   const [placement, setPlacement] = useState(NOTHING);
   const drawnNodes = useRef<ReadonlyMap<string, FlowNode>>(new Map());
   const drawnWires = useRef<ReadonlyMap<string, FlowWire>>(new Map());
@@ -97,9 +98,9 @@ export function useFlow(): Flow {
 }
 
 /** What of the open block is frozen, and what does nothing in the stage that is looked at. */
-function useLearning(): Pick<Marks, "locks" | "asleep"> {
-  const told = useView((view) => JSON.stringify([...locksIn(view)]));
-  const locks = useMemo(() => new Map<string, string>(JSON.parse(told)), [told]);
+function useLearning(block: Block): Pick<Marks, "locks" | "asleep"> {
+  const inStage = useView(frozenInStage);
+  const locks = useMemo(() => locksIn(block, inStage), [block, inStage]);
   const asleep = useView((view) => (view.block === view.document.main ? view.asleep : NOBODY));
   return { locks, asleep };
 }

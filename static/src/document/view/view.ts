@@ -128,10 +128,15 @@ function kept(ids: readonly string[], known: object): readonly string[] {
 export const chosenStage = ({ document, stage }: Pick<View, "document" | "stage">): Stage | undefined =>
   stage === null ? undefined : document.training.stages?.[stage];
 
-/** The nodes of the open block that are frozen, and how, in words: always, or in the stage that is looked at. */
-export function locksIn(view: Pick<View, "document" | "block" | "stage">): ReadonlyMap<string, string> {
-  const { nodes } = openBlock(view);
-  const inStage = view.block === view.document.main ? (chosenStage(view)?.frozen ?? []) : [];
+/** The nodes of the open block that are frozen in the stage that is looked at. */
+export function frozenInStage(view: Pick<View, "document" | "block" | "stage">): readonly string[] {
+  return (view.block === view.document.main && chosenStage(view)?.frozen) || NONE;
+}
+
+const NONE: readonly string[] = []; // the same each time, so that who follows it is not called again
+
+/** The nodes of a block that are frozen, and how, in words: always, or in the stage that is looked at. */
+export function locksIn({ nodes }: Block, inStage: readonly string[]): ReadonlyMap<string, string> {
   const always = Object.entries(nodes).flatMap(([id, { frozen }]): [string, string][] =>
     frozen ? [[id, frozen === "whole" ? "frozen" : "weights frozen"]] : [],
   );

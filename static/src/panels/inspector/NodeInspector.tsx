@@ -18,7 +18,7 @@ import { usedBlock } from "../../document/reading/blocks";
 import { isAbout } from "../../document/reading/facts";
 import { refuseId } from "../../document/reading/names";
 import { fittingOutputs, joinPort, splitPort } from "../../document/reading/ports";
-import { checked, locksIn, openBlock, pathHere } from "../../document/view/view";
+import { checked, frozenInStage, openBlock, pathHere } from "../../document/view/view";
 import { useEditor, useFacts, useView } from "../../editor";
 import { IconButton } from "../../parts/IconButton";
 import { TextField } from "../../parts/TextField";
@@ -100,7 +100,9 @@ interface HeadingProps {
 
 function Heading({ id, kind, type, canFreeze }: HeadingProps) {
   const editor = useEditor();
-  const isFrozen = useView((view) => locksIn(view).has(id));
+  const isFrozen = useView(
+    (view) => Boolean(openBlock(view).nodes[id]?.frozen) || frozenInStage(view).includes(id),
+  );
   const isReadOnly = useView((view) => view.isReadOnly);
   return (
     <header className="inspector-head">
