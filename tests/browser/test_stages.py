@@ -210,8 +210,8 @@ def test_two_people_edit_two_stages(page: Page):
 
 def staged(document: dict[str, Any]) -> dict[str, Any]:
     """The same, first to rebuild and then to tell the moons, with what was learned frozen."""
-    first = {"name": "Pre-train", "epochs": 3, "objectives": ["rebuild"]}
-    second = {"name": "Fine-tune", "epochs": 5_000, "objectives": ["classify"], "frozen": ["encoder"]}
+    first = {"name": "Pre-train", "epochs": 400, "objectives": ["rebuild"]}
+    second = {"name": "Fine-tune", "epochs": 1_500, "objectives": ["classify"], "frozen": ["encoder"]}
     return {**document, "training": {**document["training"], "stages": [first, second]}}
 
 
@@ -220,7 +220,7 @@ def test_a_run_goes_through_the_stages_and_its_curves_are_marked_where_each_bega
     expect(page.get_by_role("button", name="Train", exact=True)).to_be_enabled()
     train(page)
     expect(page.locator(".run-stage")).to_have_text("Stage 2 of 2: Fine-tune")
-    expect(pick(page, 1)).to_have_attribute("aria-label", "Stage 1 of 2: Pre-train, 3 epochs, done")
+    expect(pick(page, 1)).to_have_attribute("aria-label", "Stage 1 of 2: Pre-train, 400 epochs, done")
     expect(pick(page, 2)).to_have_attribute("aria-label", re.compile("in training now"))
     chart = page.locator(".run-chart").first
     expect(chart.locator(".annotation-text")).to_have_count(2)
@@ -238,9 +238,9 @@ def test_a_finger_chooses_and_moves_stages(browser: Browser, base_url: str):
         pick(page, 2).tap()
         expect(badge(page, "encoder")).to_be_visible()
         strip(page).get_by_role("button", name="Move the stage to the left").tap()
-        expect_stages(page, [("Fine-tune", 5_000), ("Pre-train", 3)])
+        expect_stages(page, [("Fine-tune", 1_500), ("Pre-train", 400)])
         drag_by_finger(page, pick(page, 1).locator(".strip-number"), pick(page, 2))
-        expect_stages(page, [("Pre-train", 3), ("Fine-tune", 5_000)])
+        expect_stages(page, [("Pre-train", 400), ("Fine-tune", 1_500)])
 
 
 def drag_by_finger(page: Page, what: Locator, to: Locator) -> None:

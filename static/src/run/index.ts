@@ -1,7 +1,6 @@
 import "./run.css";
 import "./charts/charts.css";
 import "./looks/looks.css";
-import "./looks/watch.css";
 
 export { liveRun } from "./live/live";
 export { NodeLooks } from "./looks/NodeLooks";

@@ -1,3 +1,4 @@
+import "./dialog.css";
 import { Dialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import type { Share } from "./shares";

@@ -1,3 +1,4 @@
+import "./dialog.css";
 import { Dialog } from "@base-ui/react/dialog";
 import { Check, Copy, Link, QrCode, X } from "lucide-react";
 import { type Ref, useEffect, useRef, useState } from "react";

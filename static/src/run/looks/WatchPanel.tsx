@@ -1,3 +1,4 @@
+import "./watch.css";
 import { useState } from "react";
 import type { Offer } from "../../types/generated";
 import { useLiveView } from "../live/live";

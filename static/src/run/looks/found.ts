@@ -1,3 +1,4 @@
+import "./watch.css";
 import type { Key } from "./looks";
 import type { PictureKind } from "./registry";
 

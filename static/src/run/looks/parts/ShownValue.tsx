@@ -1,3 +1,4 @@
+import "../watch.css";
 import type { Shown } from "../../../types/generated";
 import { mapsShape } from "./atlas";
 import { Maps } from "./Maps";
