@@ -29,11 +29,9 @@ OFFERED: tuple[type[torch.optim.Optimizer], ...] = (
     torch.optim.Rprop,
 )
 DEFAULTS = {kind.__name__: {a.name: a.default for a in arguments_of(kind)} for kind in OFFERED}
-CHANGEABLE = frozenset({"lr", "momentum", "weight_decay", "betas", "eps", "alpha", "rho", "nesterov", "max_norm"})
-"""The settings that may change on the way; the others decide what an optimizer keeps from its first step on."""
-
-
-CHANGEABLE = frozenset({"lr", "momentum", "weight_decay", "betas", "eps", "alpha", "rho", "nesterov", "max_norm"})
+STEERED = ("max_norm", "max_value", "l1")
+"""What may be changed while it trains, of what torch has no setting for."""
+CHANGEABLE = frozenset({"lr", "momentum", "weight_decay", "betas", "eps", "alpha", "rho", "nesterov", *STEERED})
 """The settings that may change on the way; the others decide what an optimizer keeps from its first step on."""
 
 
@@ -126,8 +124,6 @@ def _parameters(modules: list[ast.expr]) -> ast.expr:
     return calls[0] if len(calls) == 1 else ast.List(elts=[ast.Starred(call) for call in calls])
 
 
-STEERED = ("max_norm", "max_value", "l1")
-"""What may be changed while it trains, of what torch has no setting for."""
 FURTHER = {
     param.name: param
     for param in (

@@ -11,6 +11,7 @@ import torch
 
 import builder
 from builder.drawing.document import Change
+from builder.drawing.problems import SetParam
 from tests.product import are_gone, members
 from tests.trainer.test_distributed import EQUAL, NORMED, ROWS, tabled
 from trainer.distributed.messages import Job
@@ -76,6 +77,20 @@ def test_two_processes_are_steered_looked_at_and_saved_and_give_the_numbers_of_o
         torch.testing.assert_close(torch.tensor(two.curves[name].values), torch.tensor(curve.values), **EQUAL)
     saved = checkpoint.load(EXPERIMENT, tmp_path / "two")
     assert (saved.step, saved.is_finished, saved.granted) == (one.step, True, [4, 9])
+
+
+@pytest.mark.parametrize("sharded", [False, True], ids=["replicated", "sharded"])
+def test_what_torchs_optimizers_do_not_know_of_is_the_same_in_two_processes(tmp_path, sharded):
+    options = {"accumulate": 2, "ema": 0.9, "l1": 0.001, "warm_up": 3, "max_norm": 0.5, "decay_biases": False}
+    edits = (SetParam(id="objective", name=name, value=value) for name, value in options.items())
+    document = NORMED.with_edits(tuple(edits))
+    one, _ = steered(Alone(begin(Experiment(document=document))), tmp_path / "one")
+    with together(document, tmp_path / "two", sharded=sharded) as run:
+        two, _ = steered(run, tmp_path / "two")
+    assert two.curves.keys() == one.curves.keys()
+    assert {"rate/loss", "gradient/loss", "validation/loss (EMA)"} <= two.curves.keys()
+    for name, curve in one.curves.items():
+        assert list(two.curves[name].values) == pytest.approx(list(curve.values), rel=1e-3, abs=1e-4), name
 
 
 def test_a_run_stops_early_with_the_best_weights_of_all_processes(tmp_path):

@@ -80,7 +80,8 @@ def leading(state: State, working: Working, team: Team) -> Iterator[Followers]:
     followers, whole = Followers(state, working, team), state.program
 
     def metrics(net: nn.Module, batch: Batch) -> dict[str, Tensor]:
-        followers.gather()
+        if not state.shows_averages:  # they are put in the place of what was gathered just before
+            followers.gather()
         return whole.metrics(net, batch)
 
     def trace(net: nn.Module, batch: Batch) -> dict[str, Tensor]:

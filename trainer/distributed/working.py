@@ -87,9 +87,12 @@ class Working:
 
     def gather(self) -> None:
         """Bring the run's own network and optimizers up to date. All processes of a sharded run have to."""
-        with torch.no_grad():
-            for value, into in zip(_tensors(self.net), _tensors(self._state.net), strict=True):
-                into.copy_(_full(value))
+        with torch.inference_mode(False), torch.no_grad():  # what is kept outlives a measurement
+            self._gather()
+
+    def _gather(self) -> None:
+        for value, into in zip(_tensors(self.net), _tensors(self._state.net), strict=True):
+            into.copy_(_full(value))
         for mine, whole in zip(self.optimizers, self._state.optimizers, strict=True):
             for parameter, into in _parameter_pairs(mine, whole):
                 if parameter in mine.state:

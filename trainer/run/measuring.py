@@ -91,8 +91,14 @@ def _measured_both(state: State, samples: Batch) -> dict[str, float]:
     """By the weights and, where averages of them are kept, by these, under names that say so."""
     metrics = _measured(state, state.net, samples)
     averages = Averages(state.optimizers)
+    if not averages.are_kept:
+        return metrics
     with averages:
-        of_averages = _measured(state, state.net, samples) if averages.are_kept else {}
+        state.shows_averages = True
+        try:
+            of_averages = _measured(state, state.net, samples)
+        finally:
+            state.shows_averages = False
     return metrics | {f"{name} (EMA)": value for name, value in of_averages.items()}
 
 

@@ -61,6 +61,7 @@ def next_stage(state: State) -> Iterator[StageBegan]:
     """Go on with the next stage, from the best weights of this one where it kept some."""
     if state.early and state.early.weights:
         state.net.load_state_dict(state.early.weights)
+    state.rates, state.lengths = {}, {}
     enter(state, state.stage + 1)
     yield from told(state)
 

@@ -55,6 +55,8 @@ class State:
     ``rates`` are those in effect at the last step of each Objective whose rate changes by itself, by its loss, and
     ``lengths`` how long its gradients were before they were clipped, where they are.
 
+    While it ``shows_averages`` these stand in the place of its weights.
+
     What was saved of a run is to be seen and asked for good; where ``is_of_other_data``, it can't be trained any more.
 
     Where losses are waited for only at a flush, ``failed`` becomes 1 on the device as soon as one is not finite, and
@@ -109,6 +111,7 @@ class State:
     taken: tuple[Fit, ...] = ()
     is_torn: bool = False
     is_of_other_data: bool = False
+    shows_averages: bool = False
     rates: dict[str, Loss] = field(default_factory=dict)
     lengths: dict[str, Loss] = field(default_factory=dict)
 
