@@ -24,7 +24,10 @@ def _find(look: Look) -> Iterator[Finding]:
         every = {"StepLR": int(str(params["step_size"])), "ExponentialLR": 1}.get(name)
         if every is None or gamma >= 1 or training.epochs < 2 or (many := rows(look)) is None:
             continue
-        epoch = math.ceil(many / training.batch_size)
+        if params["unit"] == "epochs":
+            continue
+        batches = math.ceil(many / training.batch_size) // int(str(params["every"]))
+        epoch = max(1, batches // int(str(params["accumulate"])))
         run = epoch * training.epochs
         left = 1 - _moved(gamma, every, epoch) / _moved(gamma, every, run)
         if left > LEFT:
@@ -34,7 +37,7 @@ def _find(look: Look) -> Iterator[Finding]:
             message=f"{id}: {name} takes the learning rate down by {gamma:g} every {every:,} "
             f"{'step' if every == 1 else 'steps'}; after the first epoch, of {epoch:,} steps, next to nothing of it is "
             "left.",
-            hint=f"Schedules count steps, not epochs. Let it come down over the whole run of {run:,} steps.",
+            hint=f"It counts steps; its unit may be epochs. Let it come down over the whole run of {run:,} steps.",
             fix=set_to(id, "step_size", max(1, run // 3))
             if name == "StepLR"
             else set_to(id, "gamma", round(0.01 ** (1 / run), 6)),
@@ -51,8 +54,9 @@ RULE = Rule(
     code="schedule_ends",
     title="A schedule that is over in the first epoch",
     what="A schedule has brought the learning rate to next to nothing before the first epoch ends.",
-    why="Schedules count steps. What is meant for epochs is over after a few batches, and nothing more is learned.",
-    mend="Reckon in steps: an epoch has as many as there are samples, divided by the batch size.",
+    why="Schedules count steps, if not told to count epochs. What is meant for epochs is over after a few batches, and "
+    "nothing more is learned.",
+    mend="Count epochs, or reckon in steps: an epoch has as many as there are samples, divided by the batch size.",
     case=sketch(
         """
     data = TwoMoons()
