@@ -10,6 +10,10 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.nn.utils.rnn import PackedSequence
+
+from builder.importers.refusals import UNPACK, refusal
+from builder.importers.taken import ValuesTaken
 
 _HARMLESS = {"need_weights"}
 """Arguments that only say which answers are given."""
@@ -24,6 +28,7 @@ class Calls:
 
     ``with_more`` are called with more than what they need, ``with_switches`` with something that is no tensor;
     ``causal`` are the arguments of each that hide from every step what comes after it, whenever it is called.
+    ``taken`` says where values are taken out of tensors, as to decide by them.
     ``clears_padding`` where torch's encoder gives zeros for padding when it is asked without gradients.
     ``is_hint_wrong`` where one is told that a mask is causal which is not: torch then answers by chance.
     """
@@ -31,6 +36,7 @@ class Calls:
     with_more: set[nn.Module] = field(default_factory=set)
     with_switches: set[nn.Module] = field(default_factory=set)
     causal: dict[nn.Module, set[str]] = field(default_factory=dict)
+    taken: list[str] = field(default_factory=list)
     clears_padding: bool = False
     is_hint_wrong: bool = False
 
@@ -40,7 +46,14 @@ def calls_with_more(module: nn.Module) -> Iterator[Calls]:
     """Collects, while the module runs, how the modules inside it are called."""
     found = Calls()
 
+    paths = {part: path for path, part in module.named_modules()}
+
     def look(part: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        if any(isinstance(value, PackedSequence) for value in (*args, *kwargs.values())):
+            place = f"{paths[part].removeprefix('module.')} ({type(part).__name__})"
+            raise refusal(
+                f"{place} reads a packed sequence, as pack_padded_sequence makes it, which has no node.", UNPACK
+            )
         given = _given(part, args, kwargs)
         causal = {name for name, value in given.items() if isinstance(value, Tensor) and is_causal(value)}
         found.causal[part] = found.causal.get(part, causal) & causal
@@ -59,9 +72,12 @@ def calls_with_more(module: nn.Module) -> Iterator[Calls]:
         for part in module.modules()
         if (type(part).forward.__module__ or "").startswith("torch.nn.")
     ]
+    taken = ValuesTaken()
     try:
-        yield found
+        with taken:
+            yield found
     finally:
+        found.taken += taken.places
         for hook in hooks:
             hook.remove()
 

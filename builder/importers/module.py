@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from torch import Tensor, nn
 
 from builder.compiler.plan import Plan, plan
 from builder.drawing.document import Document, split_port
-from builder.drawing.problems import InvalidDocument
+from builder.drawing.problems import InvalidDocument, Problem
 from builder.importers.drawing import draw
+from builder.importers.examples import batch_added, batch_moved, explained, refuse_other_answers
+from builder.importers.given import Given, given_to, scripted_parts
+from builder.importers.probing import seq_first_parts, with_batch_added, with_batch_first
 from builder.importers.reading import Reader
-from builder.importers.tracing import Traced, Tracer, fixed_batch, not_importable
+from builder.importers.refusals import FIXED, UNSCRIPT, refusal
+from builder.importers.tracing import Traced, Tracer, fixed_batch
 from builder.kinds.importer import Imported
 
-Examples = Tensor | Sequence[Tensor] | Mapping[str, Tensor]
+Examples = Tensor | Sequence[Any] | Mapping[str, Any]
 
 
 def import_module(module: nn.Module, example_inputs: Examples) -> Imported:
@@ -22,24 +28,50 @@ def import_module(module: nn.Module, example_inputs: Examples) -> Imported:
 
     Args:
         module: is followed as it answers (in eval mode) and not changed.
-        example_inputs: what it is called with: tensors whose first axis is the batch, by position or by name.
+        example_inputs: what it is called with: tensors whose first axis is the batch, by position or by name, also
+            inside lists and dictionaries; settings beside them are drawn as they are given.
 
     Raises:
         InvalidDocument: the module can't be imported; its problem ``not_importable`` names what stands in the way.
     """
-    names = list(example_inputs) if isinstance(example_inputs, Mapping) else None
-    if isinstance(example_inputs, Mapping):
-        tensors = list(example_inputs.values())
-    else:
-        tensors = [example_inputs] if isinstance(example_inputs, Tensor) else list(example_inputs)
-    tracer, apart = Tracer(module, tensors, names), frozenset[nn.Module]()
+    _refuse_what_is_no_python(module)
+    given = given_to(module, example_inputs)
+    if turned := with_batch_first(module, given):
+        return _imported(module, turned, batch_moved(seq_first_parts(module)))
+    try:
+        return _imported(module, given)
+    except InvalidDocument as error:
+        told = explained(module, given, error)
+        lifted = with_batch_added(module, given) if told is not error else None
+        if lifted is None:
+            raise told from error
+        return _imported(module, lifted, batch_added(tuple(given.tensors[0].shape)))
+
+
+def _imported(module: nn.Module, given: Given, *more: Problem) -> Imported:
+    traced, reader = _followed(module, given)
+    imported = _drawn(traced, reader)
+    refuse_other_answers(module, given, imported, [traced.inputs.index(name) for name in reader.sources], traced.calls)
+    return replace(imported, problems=(*imported.problems, *more))
+
+
+def _followed(module: nn.Module, given: Given) -> tuple[Traced, Reader]:
+    tracer, apart = Tracer(module, given), frozenset[nn.Module]()
     while True:
         traced = tracer.traced(apart)
-        reader = _read(traced, dict(zip(traced.inputs, tensors, strict=True)))
+        reader = _read(traced, dict(zip(traced.inputs, given.tensors, strict=True)))
         missed = reader.missed() - apart
         if not missed:
-            return _drawn(traced, reader)
+            return traced, reader
         apart |= missed
+
+
+def _refuse_what_is_no_python(module: Any) -> None:
+    if not isinstance(module, nn.Module):
+        kind = type(module).__name__
+        raise refusal(f"This is of type {kind}, and no torch.nn.Module.", "Put it into the forward of a module.")
+    for part in scripted_parts(module):
+        raise refusal(f"TorchScript can't be followed: {part} was made by torch.jit.", UNSCRIPT)
 
 
 def import_traced(traced: Traced, examples: Mapping[str, Tensor]) -> Imported:
@@ -82,6 +114,4 @@ def _plan(document: Document, is_fixed: bool) -> Plan:
     except InvalidDocument as error:
         if not is_fixed:
             raise
-        raise not_importable(
-            "The module computes with the batch size of the example as a plain number, as len(tensor) gives it."
-        ) from error
+        raise refusal(FIXED) from error

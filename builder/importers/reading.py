@@ -23,9 +23,11 @@ from builder.importers.masks import axis_of_steps, masked_by, sequence_for
 from builder.importers.meanings import meanings
 from builder.importers.modules import layer_for, outputs_for, params_for
 from builder.importers.piece import Piece, PieceWire, Scope, common
+from builder.importers.refusals import KEEP_SHAPES, KEEP_TENSORS, refusal
 from builder.importers.sizes import OpenSize, flow_of, is_symbolic
 from builder.importers.starts import numbers_of, start_of
-from builder.importers.tracing import Traced, not_importable
+from builder.importers.tracing import Traced
+from builder.importers.whereabouts import line_of
 from builder.importers.written import SAME, Drawn
 from builder.kinds.layer import Layer, Returns
 from builder.kinds.torch_layer import TorchLayer
@@ -171,7 +173,7 @@ class Reader:
             key = self._by_tensor[id(value)] = f"tensor {path}"
             dtype = str(value.dtype).removeprefix("torch.")
             if dtype not in DTYPES:
-                raise not_importable(f"{path} holds numbers of the kind {dtype}, which can't be drawn.")
+                raise refusal(f"{path} holds numbers of the kind {dtype}, which can't be drawn.")
             params: dict[str, Value] = {"shape": tuple(value.shape) or None, "learns": learns, "numbers": dtype}
             is_weight = isinstance(value, nn.Parameter) and (learns or value.numel() > MAX_VALUES)
             params |= start_of(value) if is_weight else self._kept(path, value)
@@ -194,7 +196,7 @@ class Reader:
         self._letters += len(str(kept.get("values", "")))
         if self._letters > MOST:
             name, many = path.removeprefix(f"{ROOT}."), f"{value.numel():,}"
-            raise not_importable(
+            raise refusal(
                 f"The module keeps more numbers that do not learn than a drawing can hold; {name} has {many}.",
                 "Compute them in forward, or make them a weight that does not learn: "
                 "nn.Parameter(..., requires_grad=False) is kept with the weights.",
@@ -444,7 +446,7 @@ class Reader:
                 else:
                     found = cut_for(op, arguments, flows, [flow_of(part) for part in value])
             except OpenSize as error:
-                raise self._refusal(node, f"a size depends on values ({error})") from None
+                raise self._by_values(node) from error
             layer = _layer(found[0], found[1], found[2]) if found else None
             if found and layer and all(self._fits(layer, [port], inputs[at]) for port, at in found[2].items()):
                 return found
@@ -456,7 +458,7 @@ class Reader:
         try:
             return written(node, op, sources)
         except OpenSize as error:
-            raise self._refusal(node, f"a size of it depends on values ({error})") from None
+            raise self._by_values(node) from error
 
     # Bookkeeping
 
@@ -480,13 +482,50 @@ class Reader:
     def _add(self, piece: Piece) -> None:
         self.pieces[piece.key] = piece
 
-    def _refusal(self, node: fx.Node, why: str) -> Exception:
+    def _refusal(self, node: fx.Node, why: str, hint: str = "") -> Exception:
+        return refusal(f"The operation {node.target}{self._place(node)} can't be imported: {why}.", hint)
+
+    def _by_values(self, node: fx.Node) -> Exception:
+        """The refusal of an operation whose size depends on values, with the place that they are taken out at."""
+        taken = next((each for each in self._before(node) if _name(each) in ("item", "_local_scalar_dense")), None)
+        if taken:
+            return refusal(f"A value is taken out of a tensor{self._place(taken)}, which can't be drawn.", KEEP_TENSORS)
+        first = next((each for each in [node, *self._before(node)] if _name(each) in _CHOOSES), node)
+        chosen = {"index": "picks by yes and no (a boolean mask)", "masked_select": "picks by yes and no"}
+        what = chosen.get(_name(first), "gives as many values as there happen to be")
+        return self._refusal(first, f"it {what}, so its size depends on values", KEEP_SHAPES)
+
+    def _place(self, node: fx.Node) -> str:
         scopes = _scopes(node)
         where = scopes[-1].path.removeprefix(ROOT).removeprefix(".") if scopes else ""
-        place = f" in {where}" if where else ""
-        return not_importable(f"The operation {node.target}{place} can't be imported: {why}.")
+        kind = f" ({scopes[-1].kind})" if scopes else ""
+        return (f" in {where}{kind}" if where else "") + line_of(node)
+
+    def _before(self, node: fx.Node) -> Iterator[fx.Node]:
+        """What an operation rests on, the nearest first."""
+        seen, ahead = {node}, list(node.all_input_nodes)
+        while ahead:
+            each = ahead.pop(0)
+            if each not in seen:
+                seen.add(each)
+                yield each
+                ahead += each.all_input_nodes
 
 
+def _name(node: fx.Node) -> str:
+    return str(getattr(node.target, "__name__", "")).split(".", maxsplit=1)[0]
+
+
+_CHOOSES = (
+    "index",
+    "nonzero",
+    "masked_select",
+    "unique",
+    "_unique2",
+    "unique_consecutive",
+    "repeat_interleave",
+    "bincount",
+)
 _STATES = ("h_0", "c_0", "hx")
 _PORTS = {"hx.0": "h_0", "hx.1": "c_0"}
 """Ports by the names of arguments, where they are called otherwise."""

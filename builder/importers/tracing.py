@@ -20,10 +20,12 @@ from builder.importers.both import AnswersDiffer, Graph, both, changes_of, of_pr
 from builder.importers.calls import Calls, calls_with_more
 from builder.importers.deciding import export_decided, is_decision
 from builder.importers.foreign import decompositions
+from builder.importers.given import Given, given_to
 from builder.importers.gradients import with_marks
 from builder.importers.hints import without_hints
 from builder.importers.marks import marking
 from builder.importers.own_gradients import OwnGradients, hooked
+from builder.importers.refusals import FAILS, KEEP_TENSORS, refusal
 from builder.importers.sizes import is_symbolic
 from builder.importers.training import known_parts, readers_of_training, set_training
 from builder.importers.untouched import untouched
@@ -31,22 +33,20 @@ from builder.importers.whereabouts import place_of
 
 
 class Answering(nn.Module):
-    """Calls a module with tensors by position or by name, and gives every tensor of its answer as one tuple."""
+    """Calls a module with tensors in their places, and gives every tensor of its answer as one tuple."""
 
-    def __init__(self, module: nn.Module, names: Sequence[str] | None) -> None:
+    def __init__(self, module: nn.Module, given: Given) -> None:
         super().__init__()
         self.module = module
         self.training = module.training
-        self.names = tuple(names) if names is not None else None
+        self.given = given
 
     def forward(self, *tensors: Tensor) -> tuple[Tensor, ...]:
         return tuple(tensor for _, tensor in named_tensors(self.whole(*tensors)))
 
     def whole(self, *tensors: Tensor) -> Any:
         """The answer as the module hands it over."""
-        if self.names is None:
-            return self.module(*tensors)
-        return self.module(**dict(zip(self.names, tensors, strict=True)))
+        return self.given.call(self.module, tensors)
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,7 @@ class Traced:
     still: frozenset[nn.Module] = frozenset()
 
 
-def trace(
-    module: nn.Module, tensors: Sequence[Tensor], names: Sequence[str] | None, answers: Sequence[str] = ()
-) -> Traced:
+def trace(module: nn.Module, tensors: Sequence[Tensor], answers: Sequence[str] = ()) -> Traced:
     """Follow a module with example tensors, whose first axis is the batch, as it answers and as it trains.
 
     Args:
@@ -79,17 +77,15 @@ def trace(
     Raises:
         InvalidDocument: torch.export can't follow the module (``not_importable``).
     """
-    return Tracer(module, tensors, names, answers).traced()
+    return Tracer(module, given_to(module, tensors), answers).traced()
 
 
 class Tracer:
     """Follows a module as it answers, once, and as it trains, with those parts written out that have to be."""
 
-    def __init__(
-        self, module: nn.Module, tensors: Sequence[Tensor], names: Sequence[str] | None, answers: Sequence[str] = ()
-    ) -> None:
-        self._tensors = _each_its_own([_at_least_two(tensor) for tensor in tensors])
-        self._answering, self._names = Answering(module, names), tuple(answers)
+    def __init__(self, module: nn.Module, given: Given, answers: Sequence[str] = ()) -> None:
+        self._tensors = _each_its_own([_at_least_two(tensor) for tensor in given.tensors])
+        self._answering, self._names = Answering(module, given), tuple(answers)
         with _as_it_was(self._answering):
             self._answering.eval()
             self._seen = Seen() if answers else _seen(self._answering, self._tensors)
@@ -109,7 +105,7 @@ class Tracer:
             if seen.switched - known:
                 joint, seen, more = _as_it_trains(answering, self._tensors, alone, seen)
                 problems = tuple(dict.fromkeys((*problems, *more)))
-        inputs = answering.names or tuple(f"x{place}" for place in range(len(self._tensors)))
+        inputs = tuple(answering.given.names or [f"x{place}" for place in range(len(self._tensors))])
         return Traced(
             joint or both(alone, alone),
             answering,
@@ -200,7 +196,7 @@ def _seen(answering: Answering, tensors: Sequence[Tensor]) -> Seen:
     outputs = tuple(name for name, _ in named_tensors(answer))
     foreign = foreign_values(answer)
     if not outputs:
-        raise not_importable(f"The module answers {_kinds(foreign) or 'nothing'}, and no tensor.")
+        raise refusal(f"The module answers {_kinds(foreign) or 'nothing'}, and no tensor.")
     problems = (*_cleared(calls), *([_left_out(foreign)] if foreign else ()))
     return Seen(outputs, calls, frozenset(switched), (*problems, *_hooked(answering.module)), gradients)
 
@@ -237,8 +233,10 @@ def _call(answering: Answering, tensors: Sequence[Tensor]) -> Any:
     try:
         with torch.no_grad():
             return answering.whole(*tensors)
+    except InvalidDocument:
+        raise
     except Exception as error:
-        raise not_importable(f"The module does not run on the example: {_first_line(error)}") from error
+        raise refusal(f"{FAILS}{_first_line(error)}") from error
 
 
 def _export(answering: Answering, tensors: tuple[Tensor, ...]) -> tuple[ExportedProgram, tuple[Problem, ...]]:
@@ -266,7 +264,7 @@ def _export(answering: Answering, tensors: tuple[Tensor, ...]) -> tuple[Exported
     try:
         program = export(answering, tensors, strict=False)
     except Exception as error:
-        raise not_importable(f"torch.export can't follow the module{place_of(error)}: {_first_line(error)}") from error
+        raise refusal(f"torch.export can't follow the module{place_of(error)}: {_first_line(error)}") from error
     return program, (fixed_batch(_first_line(first)),)
 
 
@@ -276,7 +274,9 @@ def _export_decided(
     program = export_decided(answering, tensors, open_batch)
     if program is None:
         place = place_of(error) or " somewhere"
-        raise not_importable(f"The module decides{place} by the values that it gets, which can't be drawn.") from error
+        raise refusal(
+            f"The module decides{place} by the values that it gets, which can't be drawn.", KEEP_TENSORS
+        ) from error
     return program, ()
 
 
@@ -325,12 +325,6 @@ def fixed_batch(reason: str = "") -> Problem:
         hint="The module computes something from its batch size that can't be followed.",
         severity="warning",
     )
-
-
-def not_importable(message: str, hint: str = "") -> InvalidDocument:
-    """The refusal of a module that can't be drawn."""
-    hint = hint or "A module must compute tensors from tensors, without decisions that depend on their values."
-    return InvalidDocument([Problem(code="not_importable", message=message, hint=hint)])
 
 
 def _first_line(error: Exception) -> str:

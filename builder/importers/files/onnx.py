@@ -46,7 +46,7 @@ def read(content: bytes, sizes: Sizes) -> Imported:
     except Unfit as error:
         raise refusal("not_importable", str(error), error.hint or OTHERWISE) from error
     try:
-        traced = trace(network, list(examples.values()), None, model.outputs)
+        traced = trace(network, list(examples.values()), model.outputs)
         imported = import_traced(replace(traced, inputs=tuple(examples)), examples)
     except InvalidDocument as error:
         if network.failures:

@@ -13,7 +13,7 @@ from builder.importers.layers import with_layers
 from builder.importers.module import import_module
 from builder.importers.pt2.archive import not_pt2, read_archive
 from builder.importers.pt2.program import Program
-from builder.importers.tracing import not_importable
+from builder.importers.refusals import refusal
 from builder.kinds.importer import Imported, Importer, Sizes
 
 
@@ -29,14 +29,14 @@ def read(content: bytes, sizes: Sizes) -> Imported:
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, RuntimeError) as error:
         raise not_pt2(next(iter(str(error).splitlines()), type(error).__name__)) from error
     if not program.examples:
-        raise not_importable("The program takes no tensors.")
+        raise refusal("The program takes no tensors.")
     module = with_layers(fx.GraphModule(program.module, program.module.graph))
     try:
         return import_module(module, program.examples)
     except InvalidDocument as error:
         if program.is_for_any_batch:
             raise
-        raise not_importable(
+        raise refusal(
             f"The program computes for batches of {len(program.examples[0])} only.",
             'Export it for any batch: torch.export.export(model, (example,), dynamic_shapes=({0: Dim("batch")},)).',
         ) from error

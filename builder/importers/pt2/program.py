@@ -12,7 +12,7 @@ from torch import Tensor, fx, nn
 
 from builder.drawing.document import free_id
 from builder.importers.pt2.archive import DTYPES, Archive
-from builder.importers.tracing import not_importable
+from builder.importers.refusals import refusal
 from builder.layers.parts.aten import UNFIT
 
 _OPERATION = re.compile(r"torch\.ops\.aten\.(\w+)\.(\w+)")
@@ -81,7 +81,7 @@ class Program:
         elif kind == "constant_input" or "as_none" in told.get("arg", {}):
             return
         else:
-            raise not_importable(f"The program takes something else than tensors ({kind}).")
+            raise refusal(f"The program takes something else than tensors ({kind}).")
         self._nodes[name].meta["val"] = self._shaped(name)
 
     def _take(self, told: Mapping[str, Any]) -> None:
@@ -106,7 +106,7 @@ class Program:
         if target in _ON_SIZES:
             return _ON_SIZES[target]
         where = _place(told)
-        raise not_importable(f"The operation {target}{where} can't be imported: it is none of torch's own set.")
+        raise refusal(f"The operation {target}{where} can't be imported: it is none of torch's own set.")
 
     def _argument(self, told: Mapping[str, Any], target: str) -> Any:
         ((kind, value),) = told.items()
@@ -130,7 +130,7 @@ class Program:
             return torch.device("cpu")
         if kind == "as_layout":
             return torch.strided
-        raise not_importable(f"The operation {target} can't be imported: it takes {kind.removeprefix('as_')}.")
+        raise refusal(f"The operation {target} can't be imported: it takes {kind.removeprefix('as_')}.")
 
     def _named(self, told: Mapping[str, Any]) -> Any:
         name = told.get("name", told.get("as_name"))
@@ -167,7 +167,7 @@ class Program:
     def _example(self, name: str) -> Tensor:
         shaped = self._shaped(name)
         if shaped is None:
-            raise not_importable(f"The input {name} holds numbers that can't be drawn.")
+            raise refusal(f"The input {name} holds numbers that can't be drawn.")
         example = torch.zeros(shaped.shape, dtype=shaped.dtype)
         if not shaped.dtype.is_floating_point and shaped.dtype != torch.bool and example.numel():
             example.view(-1)[-1] = self._rows(name) - 1
