@@ -111,6 +111,13 @@ def test_a_file_of_weights_is_brought_and_one_that_is_none_is_refused(page: Page
         page.get_by_role("menuitem", name="The weights that it begins from").click()
     assert download.value.suggested_filename.startswith("weights-")
     assert download.value.path().read_bytes() == (tmp_path / "teacher.safetensors").read_bytes()
+    page.get_by_text("1 file of weights kept").click()
+    page.get_by_role("button", name="Delete teacher").click()
+    expect(page.get_by_text("These weights are not kept by you")).to_be_visible()
+    train(page)
+    expect(page.get_by_text("This begins from teacher, which you do not keep")).to_be_visible()
+    choose_option(page, "begins_from", "fresh")
+    expect(page.get_by_text("These weights are not kept by you")).to_have_count(0)
 
 
 def test_a_pupil_who_forks_goes_on_from_the_weights_of_the_teacher(

@@ -42,6 +42,7 @@ NAMES = ("a.json", "a\x00.json", "../../etc/passwd", "a.onnx", "a.pt2", ".json",
 _PROJECT, _RUN, _DATA = "api/projects/<uuid:project_id>/", "api/runs/<uuid:run_id>/", "api/data/<uuid:data_id>/"
 _SENT = ("settings/", "extend/", "step/", "predict/")
 WRITTEN = ("api/projects/", _PROJECT + "runs/", _PROJECT + "sweeps/", *(_RUN + what for what in _SENT))
+WRITTEN += (_RUN + "weights/", "api/weights/<str:digest>/fit/")
 WRITTEN += ("api/data/", _DATA + "survey/", _DATA + "prepare/")
 
 

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from torch import ones
 from websockets.exceptions import ConnectionClosed
 
 from tests.fuzz.messages import to_live, to_room
@@ -21,6 +22,8 @@ from webapp.projects.models import Project
 from webapp.runs.models import Run
 from webapp.runs.orders import creation as runs
 from webapp.sharing.models import Share
+from webapp.weights.models import KeptWeights
+from webapp.weights.store import keep_tensors
 
 SEED = os.environ.get("FUZZ_SEED", "1")
 REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "300"))
@@ -44,6 +47,8 @@ def world(visitor: Visitor) -> World:
     version = OwnVersion.objects.first() or prepared(visitor)
     share = Share.objects.filter(revoked_at=None).latest("created_at")
     ids = {"project_id": str(run.project_id), "run_id": str(run.pk), "share_id": str(share.pk), "token": share.token}
+    weights = KeptWeights.objects.first() or keep_tensors(share.project.owner, {"a": ones(2)}, name="a", origin="file")
+    ids |= {"digest": weights.digest}
     ids |= {"data_id": str(version.data_id), "version": version.pk}
     few = {
         "type": ("Linear", "Digits"),

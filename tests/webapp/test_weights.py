@@ -102,6 +102,7 @@ def test_a_run_tells_which_weights_it_keeps(visitor: Visitor) -> None:
     assert told[0]["step"] == run.step
     assert told[1]["step"] == run.best["step"]
     assert of_run(visitor, run, "best")["name"].endswith(", best")
+    assert [of_run(visitor, run, each)["moment"] for each in ("last", "best", "last")] == ["last", "best", "last"]
     answer = visitor.post(f"/api/runs/{run.pk}/weights/", {"moment": "worst"})
     assert answer.status_code == 409
     assert answer.json()["error"]["hint"] == "It keeps: last, best."
@@ -396,3 +397,13 @@ def test_so_many_files_of_weights_are_kept(visitor: Visitor, monkeypatch: pytest
     assert brought(visitor, {"a": torch.ones(3)}).status_code == 201
     answer = brought(visitor, {"a": torch.ones(4)})
     assert (answer.status_code, answer.json()["error"]["code"]) == (429, "too_many_weights")
+
+
+def test_moving_averages_are_weights_to_begin_from_too(visitor: Visitor) -> None:
+    run = trained(visitor, moons(epochs=3).with_edits((SetParam(id="objective", name="ema", value=0.9),)))
+    told = visitor.get(f"/api/runs/{run.pk}/weights/").json()["moments"]
+    assert [each["moment"] for each in told] == ["last", "average"]
+    last, average = of_run(visitor, run), of_run(visitor, run, "average")
+    assert last["weights"] != average["weights"]
+    assert average["name"].endswith(", average")
+    trained(visitor, beginning(moons(), average["weights"]))

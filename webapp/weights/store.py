@@ -106,6 +106,9 @@ def _keep(visitor: Visitor, place: Path, *, name: str, origin: Origin, **facts: 
     files.put(digest, place)
     told = {"name": name[:200], "origin": origin, "bytes": place.stat().st_size, "tensors": tensors, **facts}
     kept, _ = KeptWeights.objects.get_or_create(owner=visitor, digest=digest, defaults=told)
+    if origin == "run" == kept.origin and kept.moment != facts["moment"]:  # what was best was the last, too
+        KeptWeights.objects.filter(pk=kept.pk).update(name=name[:200], **facts)
+        kept.refresh_from_db()
     if origin == "file" and kept.origin != "file":  # brought by hand, they stay until they are deleted by hand
         KeptWeights.objects.filter(pk=kept.pk).update(name=name[:200], origin=origin)
         kept.refresh_from_db()

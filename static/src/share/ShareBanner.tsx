@@ -1,7 +1,7 @@
 import { GitFork } from "lucide-react";
 import { useState } from "react";
 import { ApiError, api } from "../api";
-import type { Run } from "../run/live/frames";
+import { hasEnded, type Run } from "../run/live/frames";
 import { useLiveView } from "../run/live/live";
 import { nameOf } from "../run/live/sentences";
 import { forgetWithCause, sayWhy } from "../trouble";
@@ -18,7 +18,7 @@ export function ShareBanner({ token, name }: { token: string; name: string }) {
     try {
       const project = await api.post<{ id: string }>("/api/projects/", {
         fork: token,
-        ...(from && { run: from.id, moment: from.best && from.ended_at ? "best" : "last" }),
+        ...(from && { run: from.id, moment: from.best && hasEnded(from.status) ? "best" : "last" }),
       });
       window.location.assign(`/p/${project.id}/`);
     } catch (error) {

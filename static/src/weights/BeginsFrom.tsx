@@ -4,6 +4,7 @@ import { act } from "../commands/command";
 import { useEditor, useView } from "../editor";
 import type { Beginning } from "../types/generated";
 import { Fits } from "./Fits";
+import { Keeping } from "./Keeping";
 import { Source } from "./Source";
 import { refreshKept } from "./useKept";
 
@@ -41,6 +42,7 @@ export function BeginsFrom() {
           And from others…
         </button>
       )}
+      <Keeping />
     </div>
   );
 }

@@ -89,9 +89,9 @@ function NodeRow({ fit, place, places, isLast, onPlace }: RowProps) {
   const isReadOnly = useView((view) => view.isReadOnly);
   const { node, alike } = fit;
   const usual = places.includes(node) ? node : (alike[0] ?? places[0]);
-  const state = place === null ? "fresh" : fit.misshapen.length > 0 ? "misshapen" : "taken";
+  const state = fit.misshapen.length > 0 ? "misshapen" : fit.taken.length > 0 ? "taken" : "fresh";
   return (
-    <li data-node={node} data-fit={fit.taken.length > 0 ? "taken" : state}>
+    <li data-node={node} data-fit={place === null ? "fresh" : state}>
       <label>
         <input
           type="checkbox"

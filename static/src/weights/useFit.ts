@@ -3,6 +3,7 @@ import { ApiError } from "../api";
 import { useView } from "../editor";
 import { keptWeights } from "../run/controls/weights";
 import type { Beginning, WeightsFit } from "../types/generated";
+import { useKept } from "./useKept";
 
 const CALM_MS = 300;
 
@@ -18,9 +19,11 @@ export function useFit(beginning: Beginning, place: number): Fitting {
   const document = useView((view) => view.document);
   const [fitting, setFitting] = useState<Fitting>({ fit: null, obstacle: null });
   const { weights } = beginning;
+  const isKept = useKept((kept) => kept.weights.some((each) => each.weights === weights));
   const nodes = JSON.stringify(beginning.nodes);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other weights are another question
-  useEffect(() => setFitting({ fit: null, obstacle: null }), [weights]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other weights are another question, and so are deleted ones
+  useEffect(() => setFitting({ fit: null, obstacle: null }), [weights, isKept]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again once they are kept, or no longer
   useEffect(() => {
     let isWanted = true;
     const ask = async () => {
@@ -37,7 +40,7 @@ export function useFit(beginning: Beginning, place: number): Fitting {
       isWanted = false;
       clearTimeout(timer);
     };
-  }, [document, weights, nodes, place]);
+  }, [document, weights, nodes, place, isKept]);
   return fitting;
 }
 

@@ -21,6 +21,11 @@ export async function refreshKept(): Promise<void> {
   }
 }
 
+/** Takes weights off the list that are kept no longer. */
+export function removeKept(digest: string): void {
+  useKept.setState(({ weights }) => ({ weights: weights.filter((each) => each.weights !== digest) }));
+}
+
 /** Puts weights on the list that are kept since a moment ago. */
 export function addKept(kept: KeptWeights): void {
   useKept.setState(({ weights }) => ({

@@ -134,3 +134,16 @@ describe("what differs between two drawings", () => {
     expect(changeWords(["a", "b", "c", "d", "e"])).toBe("a, b, c and 2 more");
   });
 });
+
+test("other weights are told by what they are called, and where that is the same by their file and by who takes them", () => {
+  const from = (weights: string, title: string, nodes: Record<string, string> = {}) =>
+    training({ begins_from: [{ weights: weights.repeat(32), title, nodes }] });
+  expect(changesBetween(training({}), from("ab", "Run 1"))).toEqual(["begins from fresh weights → Run 1"]);
+  expect(changesBetween(training({ begins_from: [] }), training({}))).toEqual([]);
+  expect(changesBetween(from("ab", "Run 1"), from("cd", "Run 1"))).toEqual([
+    "begins from abababab → cdcdcdcd",
+  ]);
+  expect(changesBetween(from("ab", "Run 1"), from("ab", "Run 1", { fc1: "fc1", fc2: "old" }))).toEqual([
+    "begins from abababab → abababab fc1, fc2 from old",
+  ]);
+});

@@ -29,7 +29,7 @@ export function changesBetween(was: Document, now: Document): string[] {
       valueChange(name, was.training[name] as Value, now.training[name] as Value),
     ),
     ...stageChanges(was.training.stages ?? [], now.training.stages ?? []),
-    ...valueChange("begins from", beginningOf(was.training), beginningOf(now.training)),
+    ...beginningChange(was.training, now.training),
   ];
 }
 
@@ -94,8 +94,22 @@ function stageChanges(was: readonly Stage[], now: readonly Stage[]): string[] {
   );
 }
 
-const beginningOf = ({ begins_from }: Training): string =>
-  (begins_from ?? []).map(({ title, weights }) => title || weights.slice(0, 8)).join(", ") || "fresh weights";
+// Other weights may be called the same, as those of a run that was extended; and other nodes may take them.
+function beginningChange(was: Training, now: Training): string[] {
+  const said = valueChange("begins from", titlesIn(was), titlesIn(now));
+  return said.length > 0 ? said : valueChange("begins from", filesIn(was), filesIn(now));
+}
+
+const titlesIn = ({ begins_from = [] }: Training): string =>
+  begins_from.map(({ title, weights }) => title || weights.slice(0, 8)).join(", ") || "fresh weights";
+
+const filesIn = ({ begins_from = [] }: Training): string =>
+  begins_from.map(({ weights, nodes }) => weights.slice(0, 8) + placesIn(nodes)).join(", ");
+
+const placesIn = (nodes: Record<string, string>): string =>
+  Object.entries(nodes)
+    .map(([node, place]) => ` ${node}${node === place ? "" : ` from ${place}`}`)
+    .join();
 
 // "encoder", "3", {"classify": {"lr": 0.1}}: a field of a stage in few letters.
 const written = (value: unknown): Value =>

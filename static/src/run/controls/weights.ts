@@ -1,7 +1,7 @@
 import { api } from "../../api";
 import { config } from "../../config";
 import type { Beginning, Document, WeightsFit } from "../../types/generated";
-import type { Run } from "../live/frames";
+import { hasEnded, type Run } from "../live/frames";
 
 /** Weights that the visitor keeps, for runs to begin from. */
 export interface KeptWeights {
@@ -51,5 +51,5 @@ export function beginningFrom({ weights, name, run, moment }: KeptWeights): Begi
 }
 
 /** Which weights of a run one goes on from, unless one says otherwise: the best where some are kept. */
-export const usualMoment = ({ best, ended_at }: Pick<Run, "best" | "ended_at">): string =>
-  best !== null && ended_at !== null ? "best" : "last";
+export const usualMoment = ({ best, status }: Pick<Run, "best" | "status">): string =>
+  best !== null && hasEnded(status) ? "best" : "last";
