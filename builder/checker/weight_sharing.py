@@ -29,12 +29,21 @@ class Sharer(ContextualLayer):
 
     Args:
         bound: makes the layer of a node, from the layer that it names.
+        params: what a node says beside the node that it names.
     """
 
-    def __init__(self, *, type_name: str, summary: str, docs: str, bound: Callable[..., Bound]) -> None:
+    def __init__(
+        self,
+        *,
+        type_name: str,
+        summary: str,
+        docs: str,
+        bound: Callable[..., Bound],
+        params: tuple[Param, ...] = (),
+    ) -> None:
         self._bound = bound
         super().__init__(
-            NodeType(type=type_name, category="Blocks", role="layer", summary=summary, docs=docs, params=(OF,))
+            NodeType(type=type_name, category="Blocks", role="layer", summary=summary, docs=docs, params=(OF, *params))
         )
 
     def bind(self, found: Analysis, id: str) -> Layer:
@@ -92,7 +101,7 @@ class Bound(LookedInto):
 
 
 class BoundWeight(Bound):
-    """A Linear without bias whose weight is the other node's ``weight``, of shape (out, in)."""
+    """A Linear without bias whose weight is the other node's ``weight``, of shape (out, in), or that turned around."""
 
     def __init__(self, sharer: Sharer, found: Analysis, of: str, other: ComputedLayer) -> None:
         super().__init__(sharer, found, of, other)
@@ -106,7 +115,7 @@ class BoundWeight(Bound):
         weight = getattr(self.module(), "weight", None)
         if weight is None or weight.dim() != 2:
             return Refused(f"{self.of} has no weight of two axes", in_words=True)
-        out, width = weight.shape
+        out, width = reversed(weight.shape) if params.get("transposed") else weight.shape
         taken = inputs["input"]
         if taken.small[-1:] != (width,):
             return Refused(f"the weight of {self.of} takes {width} features; {taken.label} came in", in_words=True)
@@ -116,7 +125,9 @@ class BoundWeight(Bound):
 
     def call(self, module: ast.expr | None, params: Params, inputs: Mapping[str, ast.expr]) -> ast.expr:
         assert module is not None
-        weight = ast.Attribute(value=module, attr="weight")
+        weight: ast.expr = ast.Attribute(value=module, attr="weight")
+        if params.get("transposed"):
+            weight = ast.Call(func=ast.Attribute(value=weight, attr="t"), args=[], keywords=[])
         return ast.Call(func=ast.Attribute(ast.Name("F"), "linear"), args=[inputs["input"], weight], keywords=[])
 
 

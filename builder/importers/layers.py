@@ -53,6 +53,22 @@ _MAKES: Mapping[str, Callable[[torch.Tensor, Any, Mapping[str, Any], int], nn.Mo
 }
 
 
+def layer_with(name: str, tensors: Mapping[str, Any], settings: Mapping[str, Any], rank: int) -> nn.Module | None:
+    """The layer that an operation with such weights is, without storage; None where there is none.
+
+    Args:
+        name: of the operation, such as ``layer_norm``.
+        rank: how many axes its input has.
+    """
+    with torch.device("meta"):
+        if name == "layer_norm" and not tensors:
+            return nn.LayerNorm(settings["normalized_shape"], settings["eps"], elementwise_affine=False)
+        if name not in _MAKES or "weight" not in tensors:
+            return None
+        layer: nn.Module = _MAKES[name](tensors["weight"], tensors.get("bias"), settings, rank)
+    return layer if layer.state_dict().keys() - {"num_batches_tracked"} == tensors.keys() else None
+
+
 def with_layers(module: fx.GraphModule) -> fx.GraphModule:
     """A module whose calls with weights of its own are layers, named as the weights are."""
     nodes = list(module.graph.nodes)

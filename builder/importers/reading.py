@@ -16,6 +16,7 @@ from builder.importers.deciding import rests_on
 from builder.importers.filling import is_zero
 from builder.importers.functions import LAST, cut_for, is_cut, node_for
 from builder.importers.gradients import learns_from
+from builder.importers.layers import layer_with
 from builder.importers.locks import lock_of
 from builder.importers.loops import rolled
 from builder.importers.marked import TYPES, drawn
@@ -26,9 +27,10 @@ from builder.importers.piece import Piece, PieceWire, Scope, common
 from builder.importers.refusals import KEEP_SHAPES, KEEP_TENSORS, refusal
 from builder.importers.sizes import OpenSize, flow_of, is_symbolic
 from builder.importers.starts import numbers_of, start_of
+from builder.importers.tied import borrowed, borrows
 from builder.importers.tracing import Traced
 from builder.importers.whereabouts import line_of
-from builder.importers.written import SAME, Drawn
+from builder.importers.written import SAME, Drawn, Written
 from builder.kinds.layer import Layer, Returns
 from builder.kinds.torch_layer import TorchLayer
 from builder.layers.parameter import DTYPES, MAX_VALUES
@@ -58,6 +60,8 @@ class Reader:
         self._wires: dict[fx.Node, PieceWire] = {}
         self._by_instance: dict[int, str] = {}
         self._by_tensor: dict[int, str] = {}
+        self._lent: dict[int, str] = {}
+        self._by_weights: dict[tuple[str | int, ...], str] = {}
         self._done: set[fx.Node] = set()
         self.pieces: dict[str, Piece] = {}
         self.sources: dict[str, str] = {}
@@ -110,6 +114,8 @@ class Reader:
                 return
         if getattr(node.target, "__name__", "") == "getitem":
             self._wires[node] = self._part(node)
+            return
+        if self._read_tied(node) or self._read_layer(node):
             return
         if node in self._meanings:
             self._read_meaning(node, self._meanings[node])
@@ -315,6 +321,8 @@ class Reader:
         if first != scope.key:
             piece = Piece(scope.key, "Share", wish, {}, inputs, scopes, {}, first)
         self._add(piece)
+        if isinstance(module, nn.Linear | nn.Embedding):
+            self._lent.setdefault(id(module.weight), first)
         self._done |= set(group)
         self._whole |= set(module.modules())
 
@@ -324,9 +332,74 @@ class Reader:
         for node in held:
             if id(self._held[node][1]) not in own:
                 return False
-            for user in node.users:
-                if user in self._live and not any(self._modules.get(s.path) is module for s in _scopes(user)):
-                    return False
+            if not all(self._is_own_use(module, node, user) for user in node.users if user in self._live):
+                return False
+        return True
+
+    def _is_own_use(self, module: nn.Module, weight: fx.Node, user: fx.Node) -> bool:
+        """Whether a weight is used inside its module, or by what may borrow it and comes later."""
+        if any(self._modules.get(scope.path) is module for scope in _scopes(user)):
+            return True
+        is_lent = isinstance(module, nn.Linear | nn.Embedding) and self._held[weight][1] is module.weight
+        return is_lent and user not in self._done and borrows(user, weight, self._live)
+
+    def _read_layer(self, node: fx.Node) -> bool:
+        """Draw a function of torch with weights that nothing else uses as the layer that it is."""
+        written = Written(node)
+        name = written.name.split(".")[0]
+        held = {key: each for key in _WEIGHTS if (each := written.tensor(key)) is not None}
+        input = written.tensor("indices" if name == "embedding" else "input")
+        if name not in _LAYERS or input is None or not all(self._is_only_for(node, key, held) for key in held):
+            return False
+        tensors = {key: self._held[each][1] for key, each in held.items()}
+        settings = {key: value for key, value in written.given.items() if key not in ("input", "indices", *held)}
+        try:
+            module = layer_with(name, tensors, settings, input.meta["val"].dim())
+            layer = layer_for(module) if module is not None else None
+            params = params_for(layer, module, {"input": flow_of(input.meta["val"])}) if layer and module else None
+        except (OpenSize, TypeError, KeyError):
+            return False
+        if layer is None or params is None or not self._fits(layer, ["input"], self._wire(input)):
+            return False
+        scopes, first = _scopes(node), self._by_weights.setdefault((name, *map(id, tensors.values())), node.name)
+        path = self._held[held["weight"]][0].rpartition(".")[0] if held else ""
+        wish = path.removeprefix(ROOT).removeprefix(".") or layer.spec.type
+        if isinstance(module, nn.modules.batchnorm._BatchNorm):
+            tensors["num_batches_tracked"] = torch.tensor(0)
+        piece = Piece(node.name, layer.spec.type, wish, params, {"input": self._wire(input)}, scopes, tensors)
+        if held and first != node.name:
+            piece = Piece(node.name, "Share", wish, {}, piece.inputs, scopes, {}, first)
+        self._add(piece)
+        self._wires[node] = (node.name, "output")
+        return True
+
+    def _is_only_for(self, node: fx.Node, key: str, held: Mapping[str, fx.Node]) -> bool:
+        """Whether a tensor learns or is kept, and only operations just like this one use it, in the same way."""
+        tensor = held[key]
+        if tensor not in self._held or (key in ("weight", "bias") and not self._held[tensor][2]):
+            return False
+        plain = _plain_arguments(node)
+        return all(
+            _plain_arguments(user) == plain and all(Written(user).tensor(name) is each for name, each in held.items())
+            for user in tensor.users
+            if user in self._live
+        )
+
+    def _read_tied(self, node: fx.Node) -> bool:
+        """Draw a product with the weight of another layer as a TiedLinear, and its bias as a sum."""
+        use = borrowed(node)
+        lender = self._lent.get(id(self._held[use.weight][1])) if use and use.weight in self._held else None
+        if use is None or lender is None:
+            return False
+        scopes = _scopes(node)
+        params: dict[str, Value] = {"transposed": True} if use.is_turned else {}
+        wish = scopes[-1].path.removeprefix(f"{ROOT}.") if len(scopes) > 1 else "tied"
+        self._add(Piece(node.name, "TiedLinear", wish, params, {"input": self._wire(use.input)}, scopes, {}, lender))
+        self._wires[node] = (node.name, "output")
+        if use.bias is not None:
+            inputs = {"input": self._wires[node], "other": self._wire(use.bias, scopes)}
+            self._add(Piece(f"{node.name} bias", "Add", "bias_added", {}, inputs, scopes))
+            self._wires[node] = (f"{node.name} bias", "output")
         return True
 
     def _fits(self, layer: Layer, ports: list[str], wire: PieceWire) -> bool:
@@ -526,6 +599,8 @@ _CHOOSES = (
     "repeat_interleave",
     "bincount",
 )
+_LAYERS = ("linear", "conv1d", "conv2d", "conv3d", "layer_norm", "group_norm", "batch_norm", "embedding")
+_WEIGHTS = ("weight", "bias", "running_mean", "running_var")
 _STATES = ("h_0", "c_0", "hx")
 _PORTS = {"hx.0": "h_0", "hx.1": "c_0"}
 """Ports by the names of arguments, where they are called otherwise."""
@@ -543,6 +618,13 @@ def _without_zeros(taken: dict[str, fx.Node]) -> dict[str, fx.Node]:
     if states and all(is_zero(taken[port]) for port in states):
         return {port: node for port, node in taken.items() if port not in states}
     return taken
+
+
+def _plain_arguments(node: fx.Node) -> tuple[object, ...]:
+    """An operation and what it is given beside tensors."""
+    written = Written(node)
+    plain = {key: value for key, value in written.given.items() if not isinstance(value, fx.Node)}
+    return written.name, repr(sorted(plain.items()))
 
 
 def _port_at(returns: Returns, place: str) -> str:

@@ -27,7 +27,8 @@ def laid_out(written: Written) -> Drawn | None:
         return Drawn("Squeeze", {"dim": gone}, {"input": input})
     merged = _merged(before, after)
     if merged is not None and merged[1] > merged[0]:
-        return Drawn("Flatten", {"start_dim": merged[0], "end_dim": merged[1]}, {"input": input})
+        end = -1 if merged[1] == len(before) - 1 else merged[1]
+        return Drawn("Flatten", {"start_dim": merged[0], "end_dim": end}, {"input": input})
     if written.name.startswith("squeeze") and sum(map(is_symbolic, written.node.meta["val"].shape)) <= 1:
         shape = tuple(-1 if is_symbolic(size) else int(size) for size in written.node.meta["val"].shape)
         return Drawn("Reshape", {"shape": shape}, {"input": input})
@@ -43,13 +44,13 @@ def _gone(before: tuple[Any, ...], after: tuple[Any, ...]) -> int | None:
 
 
 def _merged(before: tuple[Any, ...], after: tuple[Any, ...]) -> tuple[int, int] | None:
-    """The first and the last of neighbouring axes that became one; the last is -1 where none stands behind."""
+    """The first and the last of neighbouring axes that became one."""
     many = len(before) - len(after) + 1
     for start in range(len(after)):
         product = _product(before[start : start + many])
         if (*before[:start], product, *before[start + many :]) == after:
             last = start + many - 1
-            return start, (last if last < len(before) - 1 or start == last else len(before) - 1)
+            return start, last
     return None
 
 
