@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from safetensors.torch import save_file
 
-from tests.browser.journeys import centre, document_of, new_network
+import builder
+from tests.browser.journeys import centre, create_network, document_of, new_network
 from tests.builder.importers.onnx_files import built, node, random
 
 pytestmark = pytest.mark.browser
@@ -46,7 +48,8 @@ def test_an_onnx_file_is_opened_from_the_menu_and_a_strange_one_is_refused_in_wo
     with page.expect_navigation(timeout=60_000):
         choose(page, tmp_path / "two layers.onnx")
     expect(page).to_have_title("two layers · Layerloom")
-    expect(page.locator(".notice-text", has_text="training starts afresh")).to_be_visible()
+    (beginning,) = document_of(page)["training"]["begins_from"]
+    assert beginning["title"] == "two layers.onnx"
     assert [each["type"] for each in document_of(page)["blocks"]["main"]["nodes"].values()] == [
         *("Noise", "Linear", "ReLU", "Output")
     ]
@@ -59,3 +62,23 @@ def test_a_file_that_is_dropped_on_the_canvas_is_opened(page: Page, tmp_path: Pa
         drop(page, tmp_path / "dropped.onnx")
     expect(page).to_have_title("dropped · Layerloom")
     expect(page.locator(".react-flow__node")).to_have_count(4)
+
+
+def test_weights_that_are_dropped_are_what_the_open_drawing_begins_from_as_far_as_they_fit(
+    page: Page, tmp_path: Path
+) -> None:
+    document = builder.STARTERS["xor"].document
+    create_network(page, {"document": document.model_dump(mode="json"), "name": "Exclusive or"})
+    page.locator("#canvas").press("Escape")
+    net = builder.compile(document).network().state_dict()
+    first, *_ = net
+    save_file({first: net[first]}, tmp_path / "learned.safetensors")
+    drop(page, tmp_path / "learned.safetensors")
+    expect(page.locator(".notice-text", has_text=f"1 of {len(net)} weights")).to_be_visible()
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    (beginning,) = document_of(page)["training"]["begins_from"]
+    assert beginning["title"] == "learned"
+    save_file({"other.weight": net[first]}, tmp_path / "strange.safetensors")
+    drop(page, tmp_path / "strange.safetensors")
+    expect(page.locator(".notice-text", has_text="say there which nodes")).to_be_visible()
+    assert document_of(page)["training"]["begins_from"] == [beginning]

@@ -2,12 +2,15 @@ import { bringData, type Piece } from "../commands/actions/bring-data";
 import { act } from "../commands/command";
 import type { Editor } from "../editor";
 import { openThis } from "../open";
+import { isWeights, takeFile } from "../weights/takeFile";
 
 const PASTED_AS = { table: "pasted.tsv", text: "pasted.txt" };
 
-/** Opens what was dropped or pasted as a network if it is one, else brings it as data. */
+/** Opens what was dropped or pasted as a network if it is one, or takes it as weights, else brings it as data. */
 export async function receive(editor: Editor, pieces: readonly Piece[], text = ""): Promise<void> {
-  const drawing = await drawingIn(editor, pieces);
+  const file = await oneFile(pieces);
+  if (file && isWeights(file)) return takeFile(editor, file);
+  const drawing = file && (await isNetwork(editor, file)) ? file : null;
   if (drawing) return openThis(editor, drawing);
   const come = pieces.length > 0 ? pieces : text.trim() === "" ? [] : [pasted(text)];
   if (come.length > 0) act(editor, bringData, { pieces: come });
@@ -19,14 +22,17 @@ export function pasted(text: string): File {
   return new File([text], isTable ? PASTED_AS.table : PASTED_AS.text, { type: "text/plain" });
 }
 
-/** The one file that came, if it is a network. */
-async function drawingIn({ server }: Editor, pieces: readonly Piece[]): Promise<File | null> {
+/** The one file that came. */
+async function oneFile(pieces: readonly Piece[]): Promise<File | null> {
   const [piece, ...others] = pieces;
   if (!piece || others.length > 0 || ("isDirectory" in piece && piece.isDirectory)) return null;
-  const file = piece instanceof File ? piece : await fileOf(piece as FileSystemFileEntry);
+  return piece instanceof File ? piece : fileOf(piece as FileSystemFileEntry);
+}
+
+async function isNetwork({ server }: Editor, file: File): Promise<boolean> {
   const endings = (await server.importers()).flatMap(({ suffixes }) => suffixes);
-  if (!endings.some((ending) => file.name.toLowerCase().endsWith(ending))) return null;
-  return !file.name.toLowerCase().endsWith(".json") || isDrawing(await file.text()) ? file : null;
+  if (!endings.some((ending) => file.name.toLowerCase().endsWith(ending))) return false;
+  return !file.name.toLowerCase().endsWith(".json") || isDrawing(await file.text());
 }
 
 /** Data can be JSON, too. */

@@ -54,7 +54,7 @@ export function NetworksMenu({ isByKey }: Pressed) {
         <strong>
           <FolderOpen size={13} aria-hidden /> Open a file…
         </strong>
-        <span>a drawing, or an ONNX model; or drop it on the canvas</span>
+        <span>a drawing, ONNX or torch.export, with its weights; or drop it on the canvas</span>
       </Menu.Item>
       <Menu.Item className="menu-item" onClick={() => void run(yourData, editor)}>
         <strong>
