@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from builder.drawing.document import split_port
+from builder.importers.levels import Cell, cells
 
 ACROSS, DOWN = 260.0, 200.0
 """How far apart nodes stand: with room for wires between them, and below for the picture of what they compute."""
@@ -22,7 +23,11 @@ def places(nodes: Iterable[str], edges: Mapping[str, str]) -> dict[str, tuple[fl
     before: dict[str, list[str]] = {id: [] for id in ids}
     for target, source in edges.items():
         before[split_port(target)[0]].append(split_port(source)[0])
-    layer, rooms = _layers(before), _rooms(ids, edges)
+    rooms = _rooms(ids, edges)
+    stepped = cells(ordered) if (ordered := _in_order(before)) else None
+    if stepped is not None:
+        return _in_bands(stepped, rooms)
+    layer = _layers(before)
     columns: dict[int, list[str]] = {}
     for id in ids:
         columns.setdefault(layer[id], []).append(id)
@@ -35,6 +40,36 @@ def places(nodes: Iterable[str], edges: Mapping[str, str]) -> dict[str, tuple[fl
         found |= {id: (x - start * ACROSS, y + rise) for id, (x, y) in placed.items()}
         top = max((found[id][1] + rooms[id] for id in placed), default=top)
     return found
+
+
+def _in_order(before: Mapping[str, list[str]]) -> dict[str, list[str]] | None:
+    """The nodes, each after all that it reads; None where one reads itself."""
+    order: dict[str, list[str]] = {}
+    waiting = list(before)
+    while waiting:
+        ready = [id for id in waiting if all(source in order for source in before[id])]
+        if not ready:
+            return None
+        order |= {id: before[id] for id in ready}
+        waiting = [id for id in waiting if id not in order]
+    return order
+
+
+def _in_bands(stepped: Mapping[str, Cell], rooms: Mapping[str, float]) -> dict[str, tuple[float, float]]:
+    """Places by columns and levels, folded into bands of about as many columns each."""
+    columns = 1 + max((column for column, _ in stepped.values()), default=0)
+    bands = -(-columns // LAYERS_IN_A_ROW)
+    wide = -(-columns // bands)
+    levels: dict[Cell, list[str]] = {}
+    for id, (column, level) in stepped.items():
+        levels.setdefault((column // wide, level), []).append(id)
+    found: dict[str, tuple[float, float]] = {}
+    top = 0.0
+    for band, level in sorted(levels):
+        row = levels[band, level]
+        found |= {id: ((stepped[id][0] - band * wide) * ACROSS, top) for id in row}
+        top += max(rooms[id] for id in row)
+    return {id: found[id] for id in rooms}
 
 
 def _row(

@@ -17,7 +17,7 @@ def test_a_long_chain_goes_on_in_rows_below():
     found = places(ids, edges)
     assert max(x for x, _ in found.values()) < 12 * 300
     assert len({y for _, y in found.values()}) == 4
-    assert found["n12"][0] == found["n0"][0]
+    assert found["n10"][0] == found["n0"][0]
 
 
 def test_no_two_nodes_overlap_however_many_ports_they_have():
@@ -33,3 +33,20 @@ def test_no_two_nodes_overlap_however_many_ports_they_have():
 
 def test_a_drawing_without_nodes_has_no_places():
     assert places([], {}) == {}
+
+
+def test_a_bridge_of_an_encoder_and_a_decoder_runs_above_what_lies_under_it():
+    ids = ["x", "down1", "down2", "bottom", "up2", "up1", "answer"]
+    edges = {f"{after}.input": f"{before}.output" for before, after in itertools.pairwise(ids)}
+    edges |= {"up2.input2": "down2.output", "up1.input2": "down1.output"}
+    found = places(ids, edges)
+    heights = [found[id][1] for id in ("down1", "down2", "bottom")]
+    assert heights == sorted(set(heights))
+    assert (found["down1"][1], found["down2"][1]) == (found["up1"][1], found["up2"][1])
+
+
+def test_a_residual_dips_under_its_bypass():
+    ids = ["x", "conv", "relu", "add"]
+    edges = {f"{after}.input": f"{before}.output" for before, after in itertools.pairwise(ids)}
+    found = places(ids, edges | {"add.other": "x.output"})
+    assert found["conv"][1] == found["relu"][1] > found["x"][1] == found["add"][1]
