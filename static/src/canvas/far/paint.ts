@@ -103,15 +103,15 @@ const coloursOf = (style: CSSStyleDeclaration) => ({
   font: style.getPropertyValue("--font-ui"),
 });
 
-/** A padlock at the corner of a node, of one size on the page. */
+/** A padlock at the corner of a node, of one size on the page where there is room for it. */
 function paintLock(
   brush: CanvasRenderingContext2D,
   node: FlowNode,
   zoom: number,
   { accent, onAccent }: ReturnType<typeof coloursOf>,
 ): void {
-  const { x, y } = node.position;
-  const unit = LOCK_PX / zoom;
+  const { x, y, height } = boxOf(node);
+  const unit = Math.min(LOCK_PX / zoom, height / 4); // never so large that it hides the node
   brush.fillStyle = accent;
   brush.beginPath();
   brush.arc(x, y, 1.5 * unit, 0, 2 * Math.PI);

@@ -3,6 +3,7 @@ import type { Document, Training } from "../../types/generated";
 import { drawing, node } from "../blocks/blocks.fixture";
 import { Graph } from "../graph/graph";
 import { DEFAULT_TRAINING } from "../graph/projection";
+import { withChange, withStage } from "../stages/edits";
 import { changesBetween, changeWords } from "./changes";
 
 /** What is said of these edits of the drawing. */
@@ -35,6 +36,25 @@ describe("what differs between two drawings", () => {
     ]);
     expect(changesOf((graph) => graph.unsetParam("conv1", "out_channels"), was)).toEqual([
       "conv1: out_channels 8 → default",
+    ]);
+  });
+
+  test("says what was frozen, what learns slower, and what became of the stages", () => {
+    expect(
+      changesOf((graph) => {
+        graph.tell("conv1", "frozen", "whole");
+        graph.tell("relu1", "rate", 0.1);
+      }),
+    ).toEqual(["conv1: frozen no → whole", "relu1: rate 1 → 0.1"]);
+    const [two] = withStage({ ...DEFAULT_TRAINING, epochs: 5 });
+    const staged = training({ epochs: 10, stages: two });
+    expect(changesOf((graph) => graph.setStages(two))).toContain("stages none → Train, Fine-tune");
+    const change = { epochs: 7, frozen: ["conv1"], goals: { goal: { lr: 0.1 } } };
+    expect(changesOf((graph) => graph.setStages(withChange(two, 1, change)), staged)).toEqual([
+      "epochs 10 → 12",
+      "Fine-tune: frozen none → conv1",
+      'Fine-tune: goals {} → {"goal":{"lr":0.1}}',
+      "Fine-tune: epochs 5 → 7",
     ]);
   });
 

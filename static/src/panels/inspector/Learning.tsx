@@ -54,7 +54,7 @@ function LockChoice({ id, frozen }: { id: string; frozen: NonNullable<Node["froz
   const editor = useEditor();
   const isReadOnly = useView((view) => view.isReadOnly);
   return (
-    <div className="form-row">
+    <div className="form-row is-wide">
       <label htmlFor={field}>frozen</label>
       <select
         id={field}

@@ -4,12 +4,55 @@ import { blockOf } from "../../../document/reading/blocks";
 import { runningIn } from "../../../document/stages/awake";
 import { useView } from "../../../editor";
 import { More } from "../../../parts/More";
+import { Ticks } from "../../../parts/Ticks";
 import type { Param } from "../../../types/generated";
 import { NumberField } from "./NumberField";
 import type { StageProps } from "./StageForm";
 
 /** What the Objectives that run are set to in this stage: their learning rate first, the rest folded away. */
 export function GoalSettings({ stage, change }: StageProps) {
+  return (
+    <>
+      <Strangers stage={stage} change={change} />
+      <Goals stage={stage} change={change} />
+    </>
+  );
+}
+
+/** Settings that a file brought and no stage can have: here they are taken out. */
+function Strangers({ stage, change }: StageProps) {
+  const { nodes } = useView(({ document }) => blockOf(document));
+  const catalog = useView((view) => view.catalog);
+  const isReadOnly = useView((view) => view.isReadOnly);
+  const canSet = (goal: string, name: string) =>
+    catalog.get(nodes[goal]?.type ?? "")?.params.some((param) => param.name === name && param.is_steered);
+  const all = Object.entries(stage.goals).flatMap(([goal, set]) =>
+    Object.keys(set).map((name) => [goal, name] as const),
+  );
+  const strange = all.filter(([goal, name]) => !canSet(goal, name));
+  if (strange.length === 0) return null;
+  const leave = (id: string) => {
+    const kept = all.filter(([goal, name]) => `${goal}.${name}` !== id);
+    const goals: Record<string, Record<string, Value>> = {};
+    for (const [goal, name] of kept)
+      goals[goal] = { ...goals[goal], [name]: stage.goals[goal]?.[name] ?? null };
+    change({ goals });
+  };
+  return (
+    <Ticks
+      label="set by no stage"
+      isReadOnly={isReadOnly}
+      ticks={strange.map(([goal, name]) => ({
+        id: `${goal}.${name}`,
+        isOn: true,
+        trouble: "can't be set here",
+      }))}
+      onTick={leave}
+    />
+  );
+}
+
+function Goals({ stage, change }: StageProps) {
   const block = useView(({ document }) => blockOf(document));
   const catalog = useView((view) => view.catalog);
   const goals = runningIn(block, catalog, stage);
