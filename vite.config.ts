@@ -25,7 +25,7 @@ export default defineConfig({
             // What the pages of editor and telephone both stand on; many small files cost more in headers than in content.
             {
               name: "ground",
-              test: /vite\/preload-helper|static\/src\/((config|api|server|theme|editor|open|trouble)\.ts|document\/(?!blocks|layout|stages)|commands\/command\.ts|run\/live|past\/|line\/|parts\/(notices|later|TextField))/,
+              test: /vite\/preload-helper|static\/src\/((config|api|server|theme|editor|open|trouble)\.ts|document\/(?!blocks|layout|stages|compare\/(changes|kept|comparing))|commands\/command\.ts|run\/live|past\/|line\/|parts\/(notices|later|TextField))/,
             },
             { name: "icons", test: /node_modules\/lucide-react\//, minShareCount: 2 },
             {

@@ -3,6 +3,7 @@
 import pytest
 
 from builder.checker.changes import next_batch_size
+from builder.kinds.objective import CHANGEABLE, OBJECTIVE
 
 
 @pytest.mark.parametrize(
@@ -11,3 +12,7 @@ from builder.checker.changes import next_batch_size
 def test_the_next_batch_size_leaves_no_sample_alone(size, samples, better):
     assert next_batch_size(size, samples) == better
     assert samples in (None, 1) or samples % better != 1
+
+
+def test_the_form_of_an_objective_says_what_a_stage_may_set():
+    assert {param.name for param in OBJECTIVE.spec.params if param.is_steered} == CHANGEABLE

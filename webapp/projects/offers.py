@@ -26,11 +26,16 @@ KEPT = "public, max-age=31536000, immutable"
 """For an address that names the version: what it answers never changes."""
 
 
+def _written(told: object) -> bytes:
+    """As JSON without spaces, which would cost half a kilobyte in the first look at the page."""
+    return json.dumps(told, separators=(",", ":")).encode()
+
+
 @cache
 def catalog() -> bytes:
     """Every node type: palette, sockets and forms are drawn from this. Their documentation is told on its own."""
     types = [each.model_dump(mode="json") for each in builder.catalog()]
-    return json.dumps({"types": types, "basics": sorted(builder.BASICS)}).encode()
+    return _written({"types": types, "basics": sorted(builder.BASICS)})
 
 
 @cache
@@ -38,7 +43,7 @@ def library() -> bytes:
     """Every shipped block, as the palette shows it. What must be copied to use one is told on its own."""
     facts = ("name", "title", "category", "summary", "reference", "use")
     told = [{fact: getattr(shipped, fact) for fact in facts} for shipped in builder.BLOCKS.values()]
-    return json.dumps({"blocks": told}).encode()
+    return _written({"blocks": told})
 
 
 def block(name: str) -> bytes:
@@ -46,7 +51,7 @@ def block(name: str) -> bytes:
     if name not in builder.BLOCKS:
         raise NotFound("block")
     parts = builder.BLOCKS[name].blocks
-    return json.dumps({"blocks": {part: block.model_dump(mode="json") for part, block in parts.items()}}).encode()
+    return _written({"blocks": {part: block.model_dump(mode="json") for part, block in parts.items()}})
 
 
 @cache
@@ -54,7 +59,7 @@ def starters() -> bytes:
     """Networks to begin with."""
     fields = ("key", "title", "summary")
     told = [{field: getattr(each, field) for field in fields} for each in builder.STARTERS.values()]
-    return json.dumps({"starters": told}).encode()
+    return _written({"starters": told})
 
 
 @cache
@@ -62,20 +67,20 @@ def exporters() -> bytes:
     """Every format that a drawing, or what a run has learned, can be saved in."""
     fields = ("key", "title", "summary", "file_name", "media_type", "needs_weights")
     told = [{field: getattr(each, field) for field in fields} for each in builder.EXPORTERS.values()]
-    return json.dumps({"exporters": told}).encode()
+    return _written({"exporters": told})
 
 
 def node_docs(type: str) -> bytes:
     """The whole documentation of one node type: most of what there is to tell, and seldom read."""
     if type not in builder.CATALOG:
         raise NotFound("kind of node")
-    return json.dumps({"docs": builder.CATALOG[type].spec.docs}).encode()
+    return _written({"docs": builder.CATALOG[type].spec.docs})
 
 
 @cache
 def version() -> str:
     """Names all of it. Pages ask for addresses that hold it, so that a browser keeps what they answer for good."""
-    docs = json.dumps([[type, layer.spec.docs] for type, layer in builder.CATALOG.items()]).encode()
+    docs = _written([[type, layer.spec.docs] for type, layer in builder.CATALOG.items()])
     whole = (catalog(), library(), *map(block, builder.BLOCKS), starters(), exporters(), docs)
     return _tag(b"".join(whole))
 

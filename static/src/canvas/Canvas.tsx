@@ -17,14 +17,13 @@ import { run } from "../commands/registry";
 import { command as selectNone } from "../commands/select-none";
 import { type PortRef, refuseWire } from "../document/reading/ports";
 import { type Editor, factsNow, useEditor, useView } from "../editor";
+import { later, Part } from "../parts/later";
 import { notify } from "../parts/notices";
-import { EmptyCanvas } from "./EmptyCanvas";
 import { FarView, useIsFar } from "./far/FarView";
 import { useFarHands } from "./far/useFarHands";
 import type { FlowNode, FlowWire } from "./flow";
 import { LayerNode } from "./LayerNode";
 import { MiniMap } from "./MiniMap";
-import { PastBadge } from "./PastBadge";
 import { Peers, useOwnCursor } from "./Peers";
 import { Trail } from "./Trail";
 import { useCamera, wholeOf, ZOOM } from "./useCamera";
@@ -33,6 +32,9 @@ import { useFlow } from "./useFlow";
 import { useUnfold } from "./useUnfold";
 import { useWays, WaysContext, type WaysStore } from "./useWays";
 import { Wire } from "./Wire";
+
+const emptyCanvas = later(() => import("./EmptyCanvas").then(({ EmptyCanvas }) => EmptyCanvas));
+const pastBadge = later(() => import("./PastBadge").then(({ PastBadge }) => PastBadge));
 
 // Outside of the component, so that React Flow sees the same objects each time.
 const NODE_TYPES = { layer: LayerNode };
@@ -123,9 +125,9 @@ function Drawing({ start, onLook }: DrawingProps) {
           </ReactFlow>
         </WaysContext>
       )}
-      <PastBadge />
+      {editor.past && <Part of={pastBadge} props={{}} />}
       <Trail />
-      {isEmpty && isMain && <EmptyCanvas />}
+      {isEmpty && isMain && <Part of={emptyCanvas} props={{}} />}
     </section>
   );
 }

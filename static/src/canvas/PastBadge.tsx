@@ -3,7 +3,7 @@ import "./past.css";
 import { command as backToDrawing } from "../commands/back-to-drawing";
 import { run } from "../commands/registry";
 import { command as restoreDrawing } from "../commands/restore-drawing";
-import { changeWords, countOf } from "../document/compare/changes";
+import { changeWords, countOf } from "../document/compare/words";
 import { useEditor } from "../editor";
 import { usePast } from "../past/past";
 import { useLiveView } from "../run/live/live";

@@ -1,7 +1,9 @@
 import { ChevronRight } from "lucide-react";
 import { Fragment } from "react";
 import { useEditor, useView } from "../editor";
-import { UseChoice } from "./UseChoice";
+import { later, Part } from "../parts/later";
+
+const choice = later(() => import("./UseChoice").then(({ UseChoice }) => UseChoice), true);
 
 /** The way from the main block to the one that is open, and who is in another one. */
 export function Trail() {
@@ -19,7 +21,7 @@ export function Trail() {
           {name === here ? (
             <>
               <span aria-current="location">{name}</span>
-              {depth > 0 && <UseChoice outer={trail[depth - 1] ?? ""} name={name} />}
+              {depth > 0 && <Part of={choice} props={{ outer: trail[depth - 1] ?? "", name }} />}
             </>
           ) : (
             <button type="button" className="link" onClick={() => graph.enter(name)}>

@@ -1,7 +1,6 @@
 import { create } from "zustand";
 import { ApiError } from "../api";
-import { changesBetween } from "../document/compare/changes";
-import { allNodes, type Kept, keptNodes } from "../document/compare/kept";
+import type { Kept } from "../document/compare/kept";
 import { blockOf } from "../document/reading/blocks";
 import type { Editor } from "../editor";
 import { fetchDrawing, knownDrawing } from "../run/live/drawings";
@@ -102,6 +101,18 @@ export function followPast(live: Editor): () => void {
 let owner: Editor | null = null;
 let compared: [Document, Document] | null = null;
 
+type Comparing = typeof import("../document/compare/comparing");
+let comparing: Comparing | null = null; // nobody needs it before there is a run
+
+async function fetchComparing(): Promise<void> {
+  try {
+    comparing = await import("../document/compare/comparing");
+    compare();
+  } catch {
+    setTimeout(() => void fetchComparing(), RETRY_MS);
+  }
+}
+
 function compare(): void {
   const { runId } = useLiveView.getState();
   const drawing = runId === null ? null : knownDrawing(runId);
@@ -111,14 +122,18 @@ function compare(): void {
     usePast.setState({ ...UNKNOWN, editor });
     return;
   }
+  if (!comparing) {
+    void fetchComparing();
+    return;
+  }
   const now = owner.graph.document;
   if (compared?.[0] === drawing && compared[1] === now && usePast.getState().run === runId) return;
   compared = [drawing, now];
-  const changes = changesBetween(drawing, now);
+  const changes = comparing.changesBetween(drawing, now);
   usePast.setState({
     run: runId,
     changes,
-    kept: changes.length > 0 ? keptNodes(drawing, now) : allNodes(now),
+    kept: changes.length > 0 ? comparing.keptNodes(drawing, now) : comparing.allNodes(now),
   });
   refresh(runId, drawing);
   showChosen();

@@ -4,7 +4,8 @@ import { drawing, node } from "../blocks/blocks.fixture";
 import { Graph } from "../graph/graph";
 import { DEFAULT_TRAINING } from "../graph/projection";
 import { withChange, withStage } from "../stages/edits";
-import { changesBetween, changeWords } from "./changes";
+import { changesBetween } from "./changes";
+import { changeWords } from "./words";
 
 /** What is said of these edits of the drawing. */
 function changesOf(edit: (graph: Graph) => void, was: Document = drawing()): string[] {

@@ -1,5 +1,5 @@
 import { History } from "lucide-react";
-import { changeWords, countOf } from "../../document/compare/changes";
+import { changeWords, countOf } from "../../document/compare/words";
 import { useEditor } from "../../editor";
 import { showOwnDrawing, usePast } from "../../past/past";
 import { useLiveView } from "../../run/live/live";

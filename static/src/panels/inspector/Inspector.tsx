@@ -7,11 +7,11 @@ import { useEditor, useView } from "../../editor";
 import { later, Part } from "../../parts/later";
 import { CostNote, CostRows } from "./Cost";
 import { Defaults } from "./Defaults";
+import { NodeInspector } from "./NodeInspector";
 import { NotChecked } from "./NotChecked";
 import { AllProblems } from "./Problems";
 import { TrainingSettings } from "./TrainingSettings";
 
-const ofNode = later(() => import("./NodeInspector").then(({ NodeInspector }) => NodeInspector), true);
 const ofStage = later(() => import("./stage/StageForm").then(({ StageForm }) => StageForm));
 const ofBlock = later(() => import("./BlockInspector").then(({ BlockInspector }) => BlockInspector), true);
 
@@ -35,7 +35,7 @@ export function Inspector() {
         !hasStage &&
         (isMain ? <NetworkInspector /> : <Part key={block} of={ofBlock} props={{ name: block }} />)}
       {selection.length === 1 && chosen !== undefined && (
-        <Part key={`${block} ${chosen}`} of={ofNode} props={{ id: chosen }} />
+        <NodeInspector key={`${block} ${chosen}`} id={chosen} />
       )}
       {selection.length > 1 && <ManyInspector count={selection.length} />}
       <NotChecked />

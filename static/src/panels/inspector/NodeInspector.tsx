@@ -21,14 +21,16 @@ import { fittingOutputs, joinPort, splitPort } from "../../document/reading/port
 import { checked, frozenInStage, openBlock, pathHere } from "../../document/view/view";
 import { useEditor, useFacts, useView } from "../../editor";
 import { IconButton } from "../../parts/IconButton";
+import { later, Part } from "../../parts/later";
 import { TextField } from "../../parts/TextField";
 import { NodeLooks } from "../../run/looks/NodeLooks";
 import type { Node, NodeReport, NodeType, Port } from "../../types/generated";
 import { CostNote, CostRows } from "./Cost";
 import { Docs } from "./Docs";
-import { Learning } from "./Learning";
 import { Parameters } from "./Parameters";
 import { Problems } from "./Problems";
+
+const learning = later(() => import("./Learning").then(({ Learning }) => Learning), true);
 
 /** One node: its problems, its form, its wires, what it computes, and what torch says of it. */
 export function NodeInspector({ id }: { id: string }) {
@@ -56,7 +58,7 @@ export function NodeInspector({ id }: { id: string }) {
         <IdField id={id} />
         {type && <Parameters id={id} type={type} />}
       </section>
-      {canFreeze && <Learning id={id} />}
+      {canFreeze && <Part of={learning} props={{ id }} />}
       {type && type.inputs.length > 0 && (
         <section>
           <h3>Inputs</h3>

@@ -7,11 +7,11 @@ import type { Value } from "../../document/params/value";
 import { holds } from "../../document/reading/blocks";
 import { openBlock } from "../../document/view/view";
 import { useEditor, useView } from "../../editor";
+import { later, Part } from "../../parts/later";
 import { TextField } from "../../parts/TextField";
 import { pathTo } from "../../sweep/places";
 import { Vary } from "../../sweep/Vary";
 import type { Param } from "../../types/generated";
-import { NodeTicks } from "./NodeTicks";
 
 interface Props {
   node: string;
@@ -21,6 +21,8 @@ interface Props {
   /** The size that follows from the input, or what a setting that was left out comes to. */
   inferred: number | undefined;
 }
+
+const ticks = later(() => import("./NodeTicks").then(({ NodeTicks }) => NodeTicks), true);
 
 /** One parameter of a node, in the form that its kind asks for. */
 export function ParamField({ node, param, given, inferred }: Props) {
@@ -32,7 +34,7 @@ export function ParamField({ node, param, given, inferred }: Props) {
   const isInBlock = useView((view) => view.block !== view.document.main) || source !== undefined;
   if (param.name === "block") return <BlockChoice param={param} value={value} onKeep={keep} />;
   if (param.name === "of") return <NodeChoice node={node} param={param} value={value} onKeep={keep} />;
-  if (param.kind === "nodes") return <NodeTicks node={node} param={param} value={value} />;
+  if (param.kind === "nodes") return <Part of={ticks} props={{ node, param, value }} />;
   const more = <VaryParam node={node} param={param} value={value} />;
   if (param.inferred && given === undefined) return <InferredSize param={param} inferred={inferred} />;
   if (param.kind === "bool" && !isExpression(value))

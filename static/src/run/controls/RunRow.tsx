@@ -1,6 +1,7 @@
 import { Pencil, Trash2 } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
-import { changesBetween, changeWords } from "../../document/compare/changes";
+import { changesBetween } from "../../document/compare/changes";
+import { changeWords } from "../../document/compare/words";
 import { useView } from "../../editor";
 import { notifyFailure } from "../../parts/notices";
 import { useDrawings, wantDrawings } from "../live/drawings";
