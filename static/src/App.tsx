@@ -16,10 +16,11 @@ import { holdKeys } from "./parts/heldKeys";
 import { later, Part } from "./parts/later";
 import { Notices } from "./parts/notices";
 import { Tooltips } from "./parts/Tooltips";
-import { ShareBanner } from "./share";
 import { strip } from "./stages";
 
 const dialogs = later(() => import("./panels/dialogs/dialogs").then(({ Dialogs }) => Dialogs), true);
+
+const shareBanner = later(() => import("./share/ShareBanner").then(({ ShareBanner }) => ShareBanner));
 
 /** The whole page: the same for its owner and, read-only, for those with a link. */
 export function App() {
@@ -34,7 +35,7 @@ export function App() {
     <>
       <div className={`app ${isChecked ? "" : "is-unchecked"}`}>
         <SkipLink />
-        {config.token && <ShareBanner token={config.token} name={name} />}
+        {config.token && <Part of={shareBanner} props={{ token: config.token, name }} />}
         <TopBar />
         <main className="work">
           {isPaletteOpen && <Palette />}

@@ -1,4 +1,3 @@
 import "./share.css";
 
-export { ShareBanner } from "./ShareBanner";
 export { ShareButton } from "./ShareButton";
