@@ -18,11 +18,21 @@ export function TryIt({ project }: { project: string }) {
   const [question, setQuestion] = useState<Question | null>(null);
   const best = useLiveView((view) => view.facts?.best ?? null);
   const [chosen, setChosen] = useState<Weights>("best");
-  const weights = best ? chosen : "last";
+  const hasAverage = useLiveView((view) =>
+    Object.keys(view.facts?.metrics ?? {}).some((name) => name.endsWith(" (EMA)")),
+  );
+  const offered: Weights[] = [
+    ...(best ? (["best"] as const) : []),
+    "last",
+    ...(hasAverage ? (["average"] as const) : []),
+  ];
+  const weights = offered.includes(chosen) ? chosen : "last";
   const { prediction, refusal } = usePrediction(question, weights);
   return (
     <section className="tryit" aria-label="Try it" data-project={project}>
-      {best && <WeightsChoice epoch={best.epoch} chosen={weights} onChoose={setChosen} />}
+      {offered.length > 1 && (
+        <WeightsChoice epoch={best?.epoch ?? 0} offered={offered} chosen={weights} onChoose={setChosen} />
+      )}
       <div className="tryit-body">
         {asks && <Fields key={runId} asks={asks} onAsk={setQuestion} />}
         {prediction ? (
@@ -92,18 +102,27 @@ function Field({ field, isAlone, give }: FieldProps) {
 
 interface WeightsChoiceProps {
   epoch: number;
+  offered: Weights[];
   chosen: Weights;
   onChoose: (weights: Weights) => void;
 }
 
-/** Whether the weights of the best epoch answer, or the last ones. */
-function WeightsChoice({ epoch, chosen, onChoose }: WeightsChoiceProps) {
+/** Whether the weights of the best epoch answer, the last ones, or the moving average of these. */
+function WeightsChoice({ epoch, offered, chosen, onChoose }: WeightsChoiceProps) {
+  const words: Record<Weights, string> = {
+    best: `the weights of epoch ${epoch}, the best`,
+    last: "the last weights",
+    average: "the average of the last weights",
+  };
   return (
     <label className="tryit-weights">
       Answered by
       <select className="field" value={chosen} onChange={({ target }) => onChoose(target.value as Weights)}>
-        <option value="best">the weights of epoch {epoch}, the best</option>
-        <option value="last">the last weights</option>
+        {offered.map((weights) => (
+          <option key={weights} value={weights}>
+            {words[weights]}
+          </option>
+        ))}
       </select>
     </label>
   );

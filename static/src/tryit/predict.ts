@@ -34,7 +34,7 @@ export interface Prediction {
 }
 
 /** Those of the best epoch, or the last ones. */
-export type Weights = "best" | "last";
+export type Weights = "best" | "last" | "average";
 
 const SETTLE_MS = 60;
 

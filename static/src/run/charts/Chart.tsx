@@ -24,8 +24,8 @@ export function Chart({ plan, run }: { plan: ChartPlan; run: string }) {
     <figure className={plan.of ? "run-chart is-small" : "run-chart"} aria-labelledby={heading}>
       <figcaption className="run-chart-head">
         <span id={heading}>{plan.title}</span>
-        <AxisTools chart={plan.key} isShare={plan.isShare} told={told} />
-        <Comparison chart={plan.key} told={told} />
+        {!plan.of && <AxisTools chart={plan.key} isShare={plan.isShare} told={told} />}
+        {!plan.of && <Comparison chart={plan.key} told={told} />}
         {!plan.of && <Legend plan={plan} length={told?.length ?? 0} hasPast={told?.hasPast ?? false} />}
       </figcaption>
       <div className="run-chart-plot" ref={box} aria-hidden="true" />

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { liveRun } from "../live/live";
-import { type ChartPlan, CURVE_WORDS, type CurveOf, measuredOn } from "./charts";
+import { type ChartPlan, CURVE_WORDS, type CurveOf, isOfAverages, measuredOn } from "./charts";
 import { SMOOTHINGS, type Smoothing, windowOf } from "./decimate";
 import { setSmoothing, useChartSettings } from "./settings";
 import { LINES } from "./theme";
@@ -44,20 +44,26 @@ export function Legend({ plan: { nodes, key }, length, hasPast }: Props) {
 function Lines({ split, nodes, children }: { split: CurveOf; nodes: string[]; children: ReactNode }) {
   return (
     <>
-      {nodes.map((node, i) => (
-        <li key={node}>
-          <span className="run-line" style={{ background: `var(${colourOf(split, i)})` }} />
-          {CURVE_WORDS[split]} {nodes.length > 1 && node}
-        </li>
-      ))}
+      {nodes.map(
+        (node, i) =>
+          (!isLearned(split) || !isOfAverages(node)) && (
+            <li key={node}>
+              <span className="run-line" style={{ background: `var(${colourOf(split, i)})` }} />
+              {CURVE_WORDS[split]} {nodes.length > 1 && node}
+            </li>
+          ),
+      )}
       {children && <li>{children}</li>}
     </>
   );
 }
 
 function colourOf(split: CurveOf, i: number): string | undefined {
-  const isLearned = split === "train" || split === "training";
-  return LINES[i % LINES.length]?.[isLearned ? "train" : "measured"];
+  return LINES[i % LINES.length]?.[isLearned(split) ? "train" : "measured"];
+}
+
+function isLearned(split: CurveOf): boolean {
+  return split === "train" || split === "training";
 }
 
 /** Says over how many steps the training's line is a mean, and lets it be set. */

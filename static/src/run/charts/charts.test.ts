@@ -64,6 +64,6 @@ test("figures of averaged weights stand in the chart of the weights, and those o
     { title: "Loss", nodes: ["loss", "loss (EMA)"], of: undefined },
     { title: "Metrics", nodes: ["accuracy", "accuracy (EMA)"], of: undefined },
     { title: "Learning rate", nodes: ["loss"], of: "rate" },
-    { title: "Length of the gradients", nodes: ["loss"], of: "gradient" },
+    { title: "Gradient length", nodes: ["loss"], of: "gradient" },
   ]);
 });

@@ -33,8 +33,13 @@ export interface ChartPlan {
 const OF_AVERAGES = " (EMA)";
 const BESIDE = [
   { key: "rate", title: "Learning rate" },
-  { key: "gradient", title: "Length of the gradients" },
+  { key: "gradient", title: "Gradient length" },
 ] as const;
+
+/** Whether a figure is of the averaged weights, which are measured beside the weights. */
+export function isOfAverages(node: string): boolean {
+  return node.endsWith(OF_AVERAGES);
+}
 
 /**
  * Which charts a run's curves make: one for all losses (what training computes at every step), one

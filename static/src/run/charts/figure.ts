@@ -127,6 +127,7 @@ function lineAt(step: number, dash: "dot" | "dash", { colours }: FigureOptions):
 
 function layoutOf(options: FigureOptions): Partial<Layout> {
   const { plan, axes, isLog, revision, changes, goneBack } = options;
+  const few = plan.of ? { nticks: 3 } : {};
   return {
     ...layoutOn(options),
     datarevision: revision,
@@ -138,7 +139,7 @@ function layoutOf(options: FigureOptions): Partial<Layout> {
     ],
     annotations: stageLabels(options),
     yaxis2: { overlaying: "y", range: [0, 1], visible: false, fixedrange: true },
-    xaxis: { ...axisOn(options), range: [0, axes.steps], autorange: false, tickformat: "~s" },
-    yaxis: valueAxis(options, axes.values, { isLog, isShare: plan.isShare }),
+    xaxis: { ...axisOn(options), ...few, range: [0, axes.steps], autorange: false, tickformat: "~s" },
+    yaxis: { ...valueAxis(options, axes.values, { isLog, isShare: plan.isShare }), ...few },
   };
 }

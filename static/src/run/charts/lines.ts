@@ -1,6 +1,6 @@
 import type { Curve } from "../live/curve";
 import type { Drawn } from "./axis";
-import { type ChartPlan, CURVE_WORDS, measuredOn } from "./charts";
+import { type ChartPlan, CURVE_WORDS, isOfAverages, measuredOn } from "./charts";
 import { outline, type Smoothing, thin, windowOf } from "./decimate";
 import { pastOf } from "./goingBack";
 import type { ChartColours } from "./layout";
@@ -44,7 +44,7 @@ export function linesOf(
     const lines: Line[] = pastLines(curves, plan, node, colour);
     if (train && train.length > 0)
       lines.push(trainLine(train, `training${suffix}`, colour.train, windowOf(train.length, smoothing)));
-    if (training && training.length > 0 && !train)
+    if (training && training.length > 0 && !train && !isOfAverages(node))
       lines.push(measuredLine(training, `training${suffix}`, colour.train));
     if (measured && measured.length > 0)
       lines.push(measuredLine(measured, `${CURVE_WORDS[part]}${suffix}`, colour.measured));
