@@ -176,16 +176,16 @@ class _Joining:
             return training
         if not isinstance(training, fx.Node) or not isinstance(answering, fx.Node):
             return _UNFIT
-        return self._switch(training, answering)
+        return self._switch(training, answering, user)
 
-    def _switch(self, training: fx.Node, answering: fx.Node) -> Any:
+    def _switch(self, training: fx.Node, answering: fx.Node, user: fx.Node) -> Any:
         if not isinstance(training.meta.get("val"), Tensor) or not _look_alike(training, answering):
             return _UNFIT
-        for user in training.users:
-            if user.target is BY_MODE and user.args == (training, answering):
-                return user
+        for other in training.users:
+            if other.target is BY_MODE and other.args == (training, answering):
+                return other
         made = self._made(training, BY_MODE, (training, answering), {})
-        made.meta["nn_module_stack"] = _around(training)
+        made.meta["nn_module_stack"] = _around(training, user)
         return made
 
     def _joined_dropout(self, node: fx.Node, ours: list[Any], theirs: list[Any]) -> fx.Node | None:
@@ -290,10 +290,11 @@ def _token(node: fx.Node) -> tuple[Any, ...]:
     return str(node.target), tuple(stack), lines[-2] if len(lines) > 1 else ""
 
 
-def _around(node: fx.Node) -> dict[str, Any]:
-    """The modules that somebody wrote around a call, without those of torch inside them."""
+def _around(node: fx.Node, user: fx.Node) -> dict[str, Any]:
+    """The modules that a switch behind a call stands in: those that its user is in too, and those not of torch."""
     calls = list((node.meta.get("nn_module_stack") or {}).items())
-    while calls and str(calls[-1][1][1]).startswith("torch.nn."):
+    theirs = user.meta.get("nn_module_stack") or {}
+    while calls and str(calls[-1][1][1]).startswith("torch.nn.") and calls[-1][0] not in theirs:
         calls.pop()
     return dict(calls)
 

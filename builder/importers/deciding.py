@@ -32,7 +32,13 @@ def export_decided(module: nn.Module, tensors: tuple[Tensor, ...], dynamic_shape
         return None
     given = {spec.arg.name for spec in program.graph_signature.input_specs if spec.kind is InputKind.USER_INPUT}
     decided = [node for node in program.graph.nodes if _name(node) in _VALUES]
+    given |= {node.name for node in program.graph.nodes if _is_random(node)}
     return None if any(rests_on(node, given) for node in decided) else program
+
+
+def _is_random(node: fx.Node) -> bool:
+    """Whether an operation draws numbers, so that a decision by them is another one in every call."""
+    return isinstance(node.target, torch._ops.OpOverload) and torch.Tag.nondeterministic_seeded in node.target.tags
 
 
 def rests_on(node: fx.Node, given: set[str]) -> bool:

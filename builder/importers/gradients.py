@@ -16,17 +16,32 @@ _DROPS = ("dropout", "feature_dropout", "alpha_dropout", "feature_alpha_dropout"
 _DETACH = torch.ops.aten.detach.default
 
 
-def with_marks(program: ExportedProgram) -> ExportedProgram:
-    """The program with a mark for every dropout, and gradients stopped after what is computed without them."""
+def with_marks(program: ExportedProgram) -> set[str]:
+    """Put a mark in place of every dropout, and stop gradients after what is computed without them.
+
+    Gives the paths of statistics that torch would change without saying so; they stay as they are.
+    """
     module = program.graph_module
     while any(_inlined(module, node) for node in list(module.graph.nodes)):
         pass
+    left: set[fx.Node] = set()
     for node in list(module.graph.nodes):
         if node.op == "call_function":
             _mark_dropout(module.graph, node)
+            left |= _without_statistics(node)
     module.graph.lint()
     module.recompile()
-    return program
+    buffers = program.graph_signature.inputs_to_buffers
+    return {buffers[node.name] for node in left if node.name in buffers}
+
+
+def _without_statistics(node: fx.Node) -> set[fx.Node]:
+    """Have a normalisation by what comes in not write its statistics down; gives where it would have."""
+    if node.target is not torch.ops.aten.instance_norm.default or not node.args[5]:
+        return set()
+    statistics = {each for each in node.args[3:5] if isinstance(each, fx.Node)}
+    node.args = (*node.args[:3], None, None, *node.args[5:])
+    return statistics
 
 
 def _inlined(module: fx.GraphModule, node: fx.Node) -> bool:

@@ -49,14 +49,23 @@ def import_module(module: nn.Module, example_inputs: Examples) -> Imported:
 
 
 def _imported(module: nn.Module, given: Given, *more: Problem) -> Imported:
-    traced, reader = _followed(module, given)
-    imported = _drawn(traced, reader)
+    tracer = Tracer(module, given)
+    try:
+        traced, reader = _followed(tracer, given)
+        imported = _drawn(traced, reader)
+    except InvalidDocument:
+        if not tracer.switches:
+            raise
+        traced = tracer.answering()
+        reader = _read(traced, dict(zip(traced.inputs, given.tensors, strict=True)))
+        imported = _drawn(traced, reader)
     refuse_other_answers(module, given, imported, [traced.inputs.index(name) for name in reader.sources], traced.calls)
     return replace(imported, problems=(*imported.problems, *more))
 
 
-def _followed(module: nn.Module, given: Given) -> tuple[Traced, Reader]:
-    tracer, apart = Tracer(module, given), frozenset[nn.Module]()
+def _followed(tracer: Tracer, given: Given) -> tuple[Traced, Reader]:
+    """A module as it answers and as it trains, with those parts written out that do something else while it trains."""
+    apart = frozenset[nn.Module]()
     while True:
         traced = tracer.traced(apart)
         reader = _read(traced, dict(zip(traced.inputs, given.tensors, strict=True)))
@@ -97,7 +106,7 @@ def _drawn(traced: Traced, reader: Reader) -> Imported:
     order = [".".join(wire) for wire in planned.answers]
     outputs = tuple(order.index(drawing.wires[wire]) for wire in reader.answers)
     inputs = tuple(split_port(drawing.wires[reader.given(key)])[0] for key in reader.sources.values())
-    problems = traced.problems
+    problems = (*traced.problems, *reader.partly_frozen())
     if reader.is_fixed and not any(problem.code == "fixed_batch" for problem in problems):
         problems = (*problems, fixed_batch())
     return Imported(document, drawing.weights, inputs, outputs, problems)

@@ -42,7 +42,7 @@ class OwnGradients:
     @contextmanager
     def followed(self) -> Iterator[None]:
         """While a module is followed, have its functions leave what their gradient is in the graph."""
-        with _instead_of_apply(self._follow), self._hooks_refused():
+        with _instead_of_apply(self._follow), self._hooks_refused(), _data_without_gradient():
             yield
 
     def refuse(self) -> None:
@@ -86,6 +86,18 @@ class OwnGradients:
             yield
         finally:
             Tensor.register_hook = usual  # type: ignore[method-assign]
+
+
+@contextmanager
+def _data_without_gradient() -> Iterator[None]:
+    """Have ``tensor.data`` be ``tensor.detach()``, which can be followed; torch breaks down over the former."""
+    usual: Any = torch._C.TensorBase.data
+    kind: Any = Tensor
+    kind.data = property(Tensor.detach, usual.__set__)
+    try:
+        yield
+    finally:
+        del kind.data
 
 
 def hooked(module: nn.Module) -> list[str]:

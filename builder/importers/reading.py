@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, fx, nn
 
 from builder.drawing.document import Value
+from builder.drawing.problems import Problem
 from builder.importers.arguments import filled, is_tensor, written
 from builder.importers.constants import constants
 from builder.importers.deciding import rests_on
@@ -17,7 +18,7 @@ from builder.importers.filling import is_zero
 from builder.importers.functions import LAST, cut_for, is_cut, node_for
 from builder.importers.gradients import learns_from
 from builder.importers.layers import layer_with
-from builder.importers.locks import lock_of
+from builder.importers.locks import lock_of, partly_frozen
 from builder.importers.loops import rolled
 from builder.importers.marked import TYPES, drawn
 from builder.importers.masks import axis_of_steps, masked_by, sequence_for
@@ -129,6 +130,18 @@ class Reader:
     def missed(self) -> frozenset[nn.Module]:
         """Parts that do something else while they train, and were not drawn as a node that does so too."""
         return self._traced.switched & self._traced.known - self._whole
+
+    def partly_frozen(self) -> Iterator[Problem]:
+        """A warning for each part some of whose weights learn, where its node can't say which."""
+        for name, module in self._modules.items():
+            if module in self._whole and not list(module.children()) and partly_frozen(module):
+                still = ", ".join(key for key, weight in module.named_parameters() if not weight.requires_grad)
+                yield Problem(
+                    code="partly_frozen",
+                    message=f"Of {name.removeprefix(f'{ROOT}.')} only {still} stays; the node learns as a whole.",
+                    hint="Lock the node to have all of its weights stay.",
+                    severity="warning",
+                )
 
     # What comes in
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -86,6 +86,9 @@ class Tracer:
     def __init__(self, module: nn.Module, given: Given, answers: Sequence[str] = ()) -> None:
         self._tensors = _each_its_own([_at_least_two(tensor) for tensor in given.tensors])
         self._answering, self._names = Answering(module, given), tuple(answers)
+        inputs = tuple(given.names or [f"x{place}" for place in range(len(given.tensors))])
+        self.inputs = ("x",) if inputs == ("x0",) else inputs
+        self.switches = False
         with _as_it_was(self._answering):
             self._answering.eval()
             self._seen = Seen() if answers else _seen(self._answering, self._tensors)
@@ -105,18 +108,26 @@ class Tracer:
             if seen.switched - known:
                 joint, seen, more = _as_it_trains(answering, self._tensors, alone, seen)
                 problems = tuple(dict.fromkeys((*problems, *more)))
-        inputs = tuple(answering.given.names or [f"x{place}" for place in range(len(self._tensors))])
+        self.switches = joint is not None
         return Traced(
             joint or both(alone, alone),
             answering,
             seen.calls,
-            ("x",) if inputs == ("x0",) else inputs,
+            self.inputs,
             self._names or seen.outputs,
             (*problems, *seen.problems),
             seen.switched,
             frozenset(known),
             still,
         )
+
+    def answering(self) -> Traced:
+        """What was followed of how the module answers, with a warning that it trains otherwise."""
+        alone, problems = self._alone
+        told = _trains_otherwise("It can't be drawn together with what the module does when it answers.")
+        problems = (*problems, *self._seen.problems, told)
+        names = self._names or self._seen.outputs
+        return Traced(both(alone, alone), self._answering, self._seen.calls, self.inputs, names, problems)
 
 
 @contextmanager
@@ -134,8 +145,9 @@ def _followed(
         program, problems = _export(answering, tuple(tensors))
     seen.gradients.refuse()
     program._guards_code = []  # checks of input shapes, which torch can't always follow itself
-    program = with_marks(program).run_decompositions(decompositions())
-    return of_program(program), (*problems, *_changes(program, when))
+    left = with_marks(program)
+    program = program.run_decompositions(decompositions())
+    return of_program(program), (*problems, *_changes(changes_of(program) | left, when))
 
 
 def _as_it_trains(
@@ -147,6 +159,8 @@ def _as_it_trains(
             names = tuple(name for name, _ in named_tensors(_call(answering, tensors)))
         seen.gradients.refuse()
         training, problems = _followed(answering, tensors, seen, "while it trains")
+        if training.changes & {name for name, _ in answering.named_parameters()}:
+            return None, seen, (*problems, _trains_otherwise("It changes its own weights."))
         joint = both(training, alone)
     except InvalidDocument as error:
         return None, seen, (_trains_otherwise(error.problems[0].message),)
@@ -287,9 +301,9 @@ def _is_open(program: ExportedProgram) -> bool:
     return all(is_symbolic(value.shape[0]) for value in used if value.dim())
 
 
-def _changes(program: ExportedProgram, when: str) -> tuple[Problem, ...]:
+def _changes(paths: Collection[str], when: str) -> tuple[Problem, ...]:
     """The warning of a module that writes down something for its next call."""
-    changed = sorted(path.removeprefix("module.") for path in changes_of(program))
+    changed = sorted(path.removeprefix("module.") for path in paths)
     if not changed:
         return ()
     return (

@@ -41,9 +41,9 @@ def known_parts(module: nn.Module, apart: frozenset[nn.Module]) -> set[nn.Module
 
 def set_training(module: nn.Module, known: set[nn.Module]) -> frozenset[nn.Module]:
     """Have a module train, but for its known parts; gives the parts that answer even then, by the module's own will."""
-    if not module.training:
-        module.train()
-    still = frozenset(part for part in module.modules() if not part.training)
-    for part in known:
+    resting = {part for part in module.modules() if not part.training} if module.training else set()
+    module.train()
+    still = frozenset(part for part in module.modules() if not part.training or part in resting)
+    for part in known | still:
         part.training = False
     return still

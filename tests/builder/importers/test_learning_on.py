@@ -10,7 +10,7 @@ from torch.utils.checkpoint import checkpoint
 
 import builder
 from builder.drawing.problems import InvalidDocument
-from tests.builder.importers.learning import assert_learns_alike
+from tests.builder.importers.learning import assert_learns_alike, pair_of
 
 
 def two(forward, **parts):
@@ -44,6 +44,10 @@ def without_gradients(self, x):
         with torch.enable_grad():
             target = target * 2
     return self.second(x) - target
+
+
+def of_data(self, x):
+    return self.second(self.first(x).data) + self.first.weight.data.sum()
 
 
 def masked_without_gradients(self, x):
@@ -333,7 +337,95 @@ class Leaky(nn.Module):
         return self.out(torch.stack(spikes, 1).mean(1))
 
 
+class Resting(nn.Module):
+    """Keeps the statistics of a part that was trained before, whether its weights learn or not."""
+
+    def __init__(self, learns):
+        super().__init__()
+        self.body = nn.Sequential(nn.Linear(4, 6), nn.BatchNorm1d(6), nn.Dropout(0.5)).requires_grad_(learns)
+        self.head = nn.Linear(6, 2)
+
+    def train(self, mode=True):
+        super().train(mode)
+        self.body.eval()
+        return self
+
+    def forward(self, x):
+        return self.head(self.body(x))
+
+
+class OwnStatistics(nn.Module):
+    """Centres by the batch while training, by what it kept of it otherwise."""
+
+    def __init__(self):
+        super().__init__()
+        self.register_buffer("mean", torch.zeros(4))
+        self.scale = nn.Parameter(torch.ones(4))
+
+    def forward(self, x):
+        mean = self.mean
+        if self.training:
+            mean = x.mean(0)
+            self.mean.mul_(0.9).add_(0.1 * mean.detach())
+        return (x - mean) * self.scale
+
+
+class LeavesOut(nn.Module):
+    """Leaves out a layer, now and then."""
+
+    def __init__(self):
+        super().__init__()
+        self.inner = nn.Linear(4, 4)
+
+    def forward(self, x):
+        if self.training and torch.rand(()) < 0.5:
+            return x
+        return self.inner(x)
+
+
+class Momentum(nn.Module):
+    """A teacher that follows its pupil."""
+
+    def __init__(self):
+        super().__init__()
+        self.pupil, self.teacher = nn.Linear(4, 4), nn.Linear(4, 4).requires_grad_(False)
+
+    def forward(self, x):
+        if self.training:
+            with torch.no_grad():
+                for ours, theirs in zip(self.teacher.parameters(), self.pupil.parameters(), strict=True):
+                    ours.mul_(0.9).add_(theirs * 0.1)
+        return self.pupil(x) * self.teacher(x).detach()
+
+
+class Auxiliary(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body, self.head, self.aside = nn.Linear(4, 4), nn.Linear(4, 3), nn.Linear(4, 3)
+
+    def forward(self, x):
+        hidden = self.body(x).relu()
+        return (self.head(hidden), self.aside(hidden)) if self.training else self.head(hidden)
+
+
+def partly_frozen():
+    net = nn.Sequential(nn.Linear(4, 4), nn.BatchNorm1d(4))
+    net[1].weight.requires_grad_(False)
+    return net
+
+
+def with_statistics():
+    return nn.Sequential(nn.Conv1d(4, 5, 1), nn.InstanceNorm1d(5, affine=True, track_running_stats=True))
+
+
 MODULES = {
+    "a frozen part that rests": (lambda: Resting(False), (2, 4)),
+    "a learning part that rests": (lambda: Resting(True), (2, 4)),
+    "dropout at any time": (lambda: two(lambda self, x: self.second(F.dropout(self.first(x), 0.3))), (2, 4)),
+    "data of tensors": (
+        lambda: two(lambda self, x: self.second(self.first(x).data) + self.first.weight.data.sum()),
+        (2, 4),
+    ),
     "a reversed gradient": (lambda: two(lambda self, x: self.second(Reverse.apply(self.first(x), 0.3))), (2, 4)),
     "spikes": (Leaky, (2, 3, 4)),
     "a clipped gradient": (lambda: two(lambda self, x: self.second(Clipped.apply(self.first(x)))), (2, 4)),
@@ -457,3 +549,58 @@ def test_hooks_for_gradients_are_told():
     module[0].register_full_backward_hook(lambda module, ours, theirs: None)
     (problem,) = builder.import_module(module, torch.randn(2, 4)).problems
     assert (problem.code, problem.severity) == ("gradient_hook", "warning")
+
+
+WARNINGS = {
+    "statistics of its own": (OwnStatistics, (2, 4), "state_left_out", "mean"),
+    "statistics of torch": (with_statistics, (2, 4, 6), "state_left_out", "1.running_mean"),
+    "spectral norm": (lambda: nn.utils.parametrizations.spectral_norm(nn.Linear(4, 5)), (2, 4), "state_left_out", "_u"),
+    "a layer left out": (LeavesOut, (2, 4), "trains_otherwise", "if self.training and torch.rand"),
+    "a teacher that follows": (Momentum, (2, 4), "trains_otherwise", "its own weights"),
+    "an answer aside": (Auxiliary, (2, 4), "answers_differ", "2 tensors while it trains and 1"),
+    "half frozen": (partly_frozen, (2, 4), "partly_frozen", "Of 1 only weight"),
+}
+
+
+@pytest.mark.parametrize("name", WARNINGS)
+def test_what_a_drawing_leaves_out_of_learning_is_told(name):
+    make, shape, code, words = WARNINGS[name]
+    torch.manual_seed(0)
+    module = make()
+    pair = pair_of(module, torch.randn(shape))
+    told = {problem.code: problem for problem in pair.imported.problems}
+    assert told[code].severity == "warning"
+    assert words in told[code].message
+    pair.train(False)
+    given = pair.draw(3)
+    for ours, theirs in zip(pair.ours(given), pair.theirs(given), strict=False):
+        torch.testing.assert_close(ours, theirs, rtol=0, atol=1e-5)
+
+
+def test_importing_leaves_counters_statistics_and_chance_as_they_were():
+    class Counts(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.norm, self.calls, self.seen = nn.BatchNorm1d(4), 0, []
+
+        def forward(self, x):
+            self.calls += 1
+            self.seen.append(self.calls)
+            self.norm.running_mean.add_(1)
+            return self.norm(x) + F.dropout(x, 0.5, self.training)
+
+    module, given = Counts(), torch.randn(2, 4)
+    before = {name: tensor.clone() for name, tensor in module.state_dict().items()}
+    torch.manual_seed(5)
+    builder.import_module(module, given)
+    assert torch.equal(torch.rand(3), torch.rand(3, generator=torch.Generator().manual_seed(5)))
+    assert (module.calls, module.seen, module.training) == (0, [], True)
+    assert all(torch.equal(tensor, before[name]) for name, tensor in module.state_dict().items())
+
+
+def test_an_answer_without_tensors_is_refused_and_one_beside_them_is_told():
+    with pytest.raises(InvalidDocument, match=r"answer \(str\), and no tensor"):
+        builder.import_module(two(lambda self, x: "nothing"), torch.randn(2, 4))
+    imported = builder.import_module(two(lambda self, x: (self.first(x), "words")), torch.randn(2, 4))
+    (problem,) = imported.problems
+    assert (problem.code, problem.severity) == ("answer_left_out", "warning")
