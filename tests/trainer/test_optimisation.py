@@ -123,3 +123,11 @@ def test_two_objectives_accumulate_apart_over_weights_that_both_move():
     document = document.with_edits(tuple(SetParam(id=id, name="accumulate", value=many) for id, many in edits))
     document = planned(document, (), epochs=2)
     assert printed_by_script(document) == printed_by_run(document)
+
+
+@pytest.mark.parametrize("name", ["warm-up under a cosine", "by value and by norm", "without biases, l1", "all"])
+def test_steps_that_do_not_wait_for_their_losses_give_the_same_numbers(name):
+    document = rated(drawing(objective={"lr": 0.02, **OPTIONS[name]}, changes=CHANGES), fc1=0.3)
+    state = begin(Experiment(document=document), deferred=True)
+    assert (state.failed is None) == (name == "all"), "averages and gradients that wait can't be kept from moving"
+    assert told(train_slice(state, 1e9)) == undisturbed(document)
