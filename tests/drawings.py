@@ -34,6 +34,15 @@ def moons(**training: int) -> Document:
     )
 
 
+def lasting(document: Document, epochs: int) -> Document:
+    """The document as it is, trained for so many epochs; where it has stages, for at least one in each."""
+    training = document.training
+    each = max(1, epochs // max(1, len(training.stages)))
+    stages = tuple(stage.model_copy(update={"epochs": each}) for stage in training.stages)
+    changed = training.model_copy(update={"epochs": each * len(stages) if stages else epochs, "stages": stages})
+    return document.model_copy(update={"training": changed})
+
+
 def block(nodes: dict[str, Any], edges: dict[str, str], **params: Any) -> Block:
     """A block: as `draw`; its Input and Output nodes are ports in the order in which they stand here."""
     made = {}

@@ -99,7 +99,7 @@ def continued(state: State, beginning: str, many: int = WRITTEN) -> str:
     Raises:
         TrainingProblem: ``bad_input``: it writes no text, or a letter of the beginning is none that it knows.
     """
-    field = letters_of(state.program)
+    field = letters_of(state.drawing)
     if field is None:
         raise TrainingProblem("bad_input", "This network writes no text.", "Give it what its data are made of.")
     if not beginning or len(beginning) > MOST_LETTERS:

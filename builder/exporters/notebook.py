@@ -15,7 +15,7 @@ from builder.exporters.parts.alone import Alone, network_alone
 from builder.exporters.parts.needs import needs
 from builder.kinds.exporter import Exporter, Weights
 from builder.kinds.own_code import with_helpers
-from builder.script import steered_loop
+from builder.script import staged_loop, steered_loop
 
 TITLE = """\
 # A network drawn with Layerloom
@@ -29,7 +29,7 @@ ALONE = """\
 Run the cells from top to bottom. They need {needs}. Nothing trains the network yet: wire data, a loss and an Objective
 for that."""
 
-LOOP_USES = [part.__name__ for part in with_helpers([steered_loop.train])]
+LOOP_USES = [part.__name__ for part in with_helpers([steered_loop.train, staged_loop.train])]
 
 PLOT = """\
 names = [objective.__name__ for objective, *_ in goals]
@@ -45,6 +45,26 @@ else:
     plt.xlabel("step")
     plt.ylabel("loss")
     plt.legend()
+    plt.show()"""
+
+
+STAGED_PLOT = """\
+lines = steps.getvalue().splitlines()
+told = [line for line in lines if line.startswith(("step ", "stage "))]
+begins = [place - number for number, place in enumerate(i for i, line in enumerate(told) if line.startswith("stage "))]
+rows = [line.split()[3:] for line in told if line.startswith("step ")]  # "step 12 loss 0.5"
+
+try:
+    import matplotlib.pyplot as plt
+except ImportError:
+    print("step 1:", *rows[0], f"step {len(rows)}:", *rows[-1])
+else:
+    for begin, end in zip(begins, [*begins[1:], len(rows)]):
+        plt.axvline(begin, linewidth=0.5, color="grey")
+        for column in zip(*rows[begin:end]):
+            plt.plot(range(begin + 1, end + 1), [float(loss) for loss in column], linewidth=1)
+    plt.xlabel("step")
+    plt.ylabel("loss")
     plt.show()"""
 
 
@@ -100,9 +120,16 @@ def _cells(document: Document) -> Iterator[tuple[str, str]]:
     train = defined.pop("train")
     assert isinstance(train, ast.FunctionDef)
     *before, last_line = cast(ast.If, whole.tree.body[-1]).body
-    given = _arguments(train, cast(ast.Call, cast(ast.Expr, last_line).value))
+    call = cast(ast.Call, cast(ast.Expr, last_line).value)
+    given = _arguments(train, call)
     helpers = [defined.pop(name) for name in LOOP_USES if name in defined]
-    loader = _called(given["data"], defined)
+    made = [
+        node for node in before if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).startswith("data_")
+    ]
+    before = [node for node in before if node not in made]
+    if not made:
+        made = [ast.Assign(targets=[ast.Name("data")], value=given.pop("data"))]
+    loader = _called(ast.Tuple(elts=[node.value for node in made]), defined)
     learns = [node for node in defined.values() if isinstance(node, ast.ClassDef)]
     last = learns[-1].lineno
 
@@ -113,7 +140,8 @@ def _cells(document: Document) -> Iterator[tuple[str, str]]:
         "markdown",
         "## Data\n\nThree parts: what is learned from, what is validated on, and what is kept for the test.",
     )
-    yield "code", f"{whole.text(loader)}\n\n\ndata = {ast.unparse(given.pop('data'))}"
+    lines = "\n".join(f"{ast.unparse(node.targets[0])} = {ast.unparse(node.value)}" for node in made)
+    yield "code", f"{whole.text(loader)}\n\n\n{lines}"
     own = [node for node in defined.values() if node not in loader]
     yield "markdown", "## Network"
     yield "code", whole.text(node for node in own if node.lineno <= last)
@@ -122,7 +150,10 @@ def _cells(document: Document) -> Iterator[tuple[str, str]]:
     if helpers:
         yield "markdown", "## On the way\n\nHow the training is changed between two steps, and when it stops early."
         yield "code", whole.text(helpers)
-    yield from _training(whole, train, before, given)
+    if document.training.stages:
+        yield from _in_stages(whole, train, before, call)
+    else:
+        yield from _training(whole, train, before, given)
 
 
 def _imports(tree: ast.Module, train: ast.FunctionDef) -> Iterator[ast.stmt]:
@@ -153,6 +184,21 @@ def _training(
     if after := body[body.index(loop) + 1 :]:
         yield "code", whole.text(after)
     yield "code", PLOT
+
+
+def _in_stages(
+    whole: Script, train: ast.FunctionDef, first: list[ast.stmt], call: ast.Call
+) -> Iterator[tuple[str, str]]:
+    """The loop through the stages, a cell that trains, and a plot with a mark where each stage begins."""
+    yield "markdown", "## Training\n\nThe seed decides the first weights and the order of the samples."
+    yield "code", whole.text([train])
+    settings = [whole.text([node]) for node in first]
+    asked = whole.text([ast.Expr(call, lineno=call.lineno, end_lineno=call.end_lineno)])
+    told = ["with contextlib.redirect_stdout(steps):", textwrap.indent(f"net = {asked}", "    ")]
+    said = 'print(*[line for line in steps.getvalue().splitlines() if not line.startswith("step ")], sep="\\n")'
+    lines = ["import contextlib", "", *settings, "steps = io.StringIO()", *told, said]
+    yield "code", "\n".join(lines)
+    yield "code", STAGED_PLOT
 
 
 def _keeping_steps(whole: Script, loop: ast.For | ast.While) -> str:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from builder.drawing.document import Block, Document, Node, Training, Value
+from builder.drawing.document import Block, Document, Node, Stage, Training, Value
 
 MAX_COLUMNS = 6
 COLUMN, ROW = 250, 230  # a node with its activations is about 196 by 165 pixels
@@ -95,9 +95,11 @@ def line(*layers: Cell, into: str = "x", out: str = "y", **params: Value) -> Blo
     return grid(*rows, wires=dict(zip(ids[1:], ids[:-1], strict=True)), **params)
 
 
-def drawing(main: Block, *, epochs: int, batch_size: int, seed: int = 0, **blocks: Block) -> Document:
+def drawing(
+    main: Block, *, epochs: int, batch_size: int, seed: int = 0, stages: tuple[Stage, ...] = (), **blocks: Block
+) -> Document:
     """A document of a main block and those that it uses."""
-    training = Training(epochs=epochs, batch_size=batch_size, seed=seed)
+    training = Training(epochs=epochs, batch_size=batch_size, seed=seed, stages=stages)
     return Document(blocks={"main": main, **blocks}, training=training)
 
 

@@ -75,10 +75,10 @@ LAYERS = (
         docs="With a large negative value before a Softmax, what is hidden gets no share; with 0, it adds nothing."
         "\n\nShape:\n    - input: any\n    - mask: yes or no, of the same shape or one that is repeated to it\n"
         "    - output: that of input",
-        inputs=(INPUT, MASK),
+        inputs=(ANY_INPUT, MASK),
         params=(number("value", "What is put there; a large negative one hides scores from a Softmax."),),
         starts={"value": 0.0},
-        expects={"input": REAL, "mask": YES_OR_NO},
+        expects={"input": ANYTHING, "mask": YES_OR_NO},
     ),
     choosing(
         hide_scores,

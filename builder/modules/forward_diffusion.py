@@ -35,7 +35,7 @@ class ForwardDiffusion(nn.Module):
         self.register_buffer("signal", noise_schedule(steps, schedule))
 
     def forward(self, input: Tensor, noise: Tensor, time: Tensor) -> Tensor:
-        signal = self.signal[time.long()].reshape(-1, *(1,) * (input.ndim - 1))  # (N, 1, ...)
+        signal = self.signal.index_select(0, time.long().flatten()).reshape(-1, *(1,) * (input.ndim - 1))  # (N, 1, ...)
         return signal.sqrt() * input + (1 - signal).sqrt() * noise
 
 

@@ -7,13 +7,12 @@ from builder.drawing.problems import SetParam
 from builder.exporters.script import export
 from tests.alone import printed_alone
 from tests.builder.test_blocks import two_goals
-from tests.drawings import moons
+from tests.drawings import lasting, moons
 from trainer.__main__ import main
 
 
 def brief(key, epochs):
-    document = builder.STARTERS[key].document
-    return document.model_copy(update={"training": document.training.model_copy(update={"epochs": epochs})})
+    return lasting(builder.STARTERS[key].document, epochs)
 
 
 FRESH = "digits-cnn"

@@ -12,6 +12,7 @@ from safetensors import safe_open
 
 import builder
 from builder.drawing.document import read_document
+from tests.drawings import lasting
 from trainer.run import checkpoint
 from trainer.run.beginning import begin
 from trainer.run.events import Evaluated, StepsEnded
@@ -30,8 +31,7 @@ def elsewhere():
 
 
 def some_epochs(key):
-    document = builder.STARTERS[key].document
-    return document.model_copy(update={"training": document.training.model_copy(update={"epochs": 10})})
+    return lasting(builder.STARTERS[key].document, 10)
 
 
 def go_on(state, until_step):

@@ -49,7 +49,7 @@ def views(state: State, offered: list[Offer] | None = None) -> list[str]:
     nodes = state.experiment.document.graph.nodes
     through = {str(node.params["block"]): id for id, node in reversed(nodes.items()) if "block" in node.params}
     found = []
-    for offer in offered or offers(state.program):
+    for offer in offered or offers(state.drawing):
         if offer.nodes is None:
             found.append(offer.key)
             continue
@@ -120,7 +120,7 @@ def test_looking_leaves_weights_buffers_gradients_mode_and_chance_as_they_were()
 @pytest.mark.parametrize("key", builder.STARTERS)
 def test_what_is_offered_can_be_seen(key):
     state = untrained(builder.STARTERS[key].document)
-    offered = [offer for offer in offers(state.program) if offer.key != "embedding"]
+    offered = [offer for offer in offers(state.drawing) if offer.key != "embedding"]
     asked = views(state, offered)
     looks = {each.view: each for each in look(state, asked)}
     assert set(looks) == set(asked)
@@ -130,7 +130,7 @@ def test_what_is_offered_can_be_seen(key):
 
 def test_each_drawing_offers_the_views_that_fit_it():
     def whole(key: str) -> set[str]:
-        return {offer.key for offer in offers(untrained(builder.STARTERS[key].document).program) if offer.nodes is None}
+        return {offer.key for offer in offers(untrained(builder.STARTERS[key].document).drawing) if offer.nodes is None}
 
     assert whole("two-moons-mlp") == {"boundary", "confusion", "worst"}
     assert whole("curve-mlp") == {"curve", "worst"}
@@ -231,7 +231,7 @@ def test_gradients_are_those_of_the_loss_and_the_update_is_the_optimizers():
     state = untrained(classifier({"fc": ("Linear", {"out_features": 2})}))
     batch = {name: column[:64] for name, column in state.learn.items()}
     weight = state.net.fc.weight
-    loss = state.program.goals[0].objective(state.net, batch)
+    loss = state.drawing.goals[0].objective(state.net, batch)
     (gradient,) = torch.autograd.grad(loss, weight)
     pull = seen(state, "gradients:fc").parameters[0]
     assert pull.gradient == pytest.approx(gradient.square().mean().sqrt().item())
@@ -245,8 +245,8 @@ def test_gradients_are_those_of_the_loss_and_the_update_is_the_optimizers():
 
 def test_each_player_of_a_game_has_the_gradient_of_its_own_loss():
     state = untrained(starter("gan"))
-    batch = {"point": state.learn["point"][:64], **state.program.sources(64, torch.Generator().manual_seed(0))}
-    judge, trick = state.program.goals
+    batch = {"point": state.learn["point"][:64], **state.drawing.sources(64, torch.Generator().manual_seed(0))}
+    judge, trick = state.drawing.goals
     for block, goal in (("critic", judge), ("maker", trick)):
         weight = getattr(state.net, block).hidden1.weight
         (gradient,) = torch.autograd.grad(goal.objective(state.net, batch), weight)
@@ -306,7 +306,7 @@ def test_a_reconstruction_shows_what_goes_in_beside_what_comes_out():
     state = untrained(starter("vae"))
     picture = seen(state, "reconstruction")
     with looking(state.net):
-        out = state.net(*(state.validation[name][:12] for name in state.program.asked))
+        out = state.net(*(state.validation[name][:12] for name in state.drawing.asked))
     assert close(picture.given, state.validation["image"][:12, 0])
     assert close(picture.answered, out[:, 0])
     assert picture.expected is None
@@ -347,7 +347,7 @@ def test_a_diffusion_that_sees_all_noise_finds_the_one_point_that_was_drowned():
 def test_a_language_model_goes_on_from_the_beginning_of_a_text_of_the_validation():
     state = untrained(starter("tiny-gpt"))
     text = seen(state, "generated").samples[0]
-    alphabet = state.program.dataset.fields[0].classes
+    alphabet = state.drawing.dataset.fields[0].classes
     assert text.name == "".join(alphabet[token] for token in state.validation["tokens"][0, :8])
     assert len(text.words) == 48
     assert set(text.words) <= set(alphabet)
@@ -355,7 +355,7 @@ def test_a_language_model_goes_on_from_the_beginning_of_a_text_of_the_validation
 
 def test_a_node_that_carries_letters_shows_letters():
     state = untrained(starter("tiny-gpt"))
-    dataset, tokens = state.program.dataset, state.validation["tokens"][0]
+    dataset, tokens = state.drawing.dataset, state.validation["tokens"][0]
     assert seen(state, "activation:text").words == "".join(dataset.field("tokens").classes[each] for each in tokens)
     assert seen(state, "activation:embed").words == ""
     assert seen(untrained(starter("two-moons-mlp")), "activation:moons").words == ""
@@ -379,7 +379,7 @@ def test_what_several_views_need_is_computed_once():
 
 def test_a_large_network_is_looked_at_with_fewer_samples_at_once(monkeypatch):
     state = untrained(starter("digits-cnn"))
-    monkeypatch.setattr(scenes, "MOST_BYTES", 40 * state.program.cost.memory)
+    monkeypatch.setattr(scenes, "MOST_BYTES", 40 * state.drawing.cost.memory)
     assert seen(state, "embedding:fc1").points.shape == (40, 2)
     assert seen(state, "dead-units:relu1").samples == 40
     assert seen(state, "worst").looked_at == 40

@@ -62,11 +62,11 @@ def predict(state: State, *, drawing: Drawing | None = None, values: Sequence[fl
     Raises:
         TrainingProblem: ``bad_input``: it is not what this network's data look like.
     """
-    if not state.program.dataset.fields:
+    if not state.drawing.dataset.fields:
         raise TrainingProblem(
             "bad_input", "This network draws what it looks at by itself.", "Nothing can be given to it."
         )
-    field = asked_field(state.program) or state.program.dataset.fields[0]
+    field = asked_field(state.drawing) or state.drawing.dataset.fields[0]
     given = drawing if drawing is not None else values if values is not None else ()
     return predict_for(state, {field.name: given})
 
@@ -77,7 +77,7 @@ def predict_for(state: State, given: Mapping[str, Given]) -> Prediction:
     Raises:
         TrainingProblem: ``bad_input``: they are other fields, or not what this network's data look like.
     """
-    asked = state.program.asked
+    asked = state.drawing.asked
     if set(asked) != set(given):
         words = (
             f"This network asks for {' and '.join(asked) or 'nothing'}; {' and '.join(given) or 'nothing'} was given."
@@ -87,7 +87,7 @@ def predict_for(state: State, given: Mapping[str, Given]) -> Prediction:
     with looking(state.net):
         answers = state.net(*(sample.to(state.device) for sample in samples))
     tensors: tuple[Tensor, ...] = answers if isinstance(answers, tuple) else (answers,)
-    named = zip(state.program.answers, tensors, strict=True)
+    named = zip(state.drawing.answers, tensors, strict=True)
     return Prediction(
         step=state.step,
         outputs={answer.name: _answered(answer, tensor) for answer, tensor in named},
@@ -100,12 +100,12 @@ def predict_for(state: State, given: Mapping[str, Given]) -> Prediction:
 
 
 def _field(state: State, name: str) -> DataField:
-    return next(field for field in state.program.dataset.fields if field.name == name)
+    return next(field for field in state.drawing.dataset.fields if field.name == name)
 
 
 def _sample(state: State, name: str, given: Given) -> Tensor:
     """Shape: (1, ...)."""
-    dataset = state.program.dataset
+    dataset = state.drawing.dataset
     field = _field(state, name)
     if isinstance(given, Drawing):
         if (from_drawing := dataset.drawn(name)) is None:

@@ -62,7 +62,7 @@ class Scene:
     """One moment of a run. Use it inside of `looking`."""
 
     def __init__(self, state: State) -> None:
-        self.state, self.program, self.net = state, state.program, state.net
+        self.state, self.program, self.net = state, state.drawing, state.net
         self._values: dict[tuple[tuple[Step, ...], int], Batch] = {}
         self._calls: dict[tuple[tuple[Step, ...], int], tuple[nn.Module, tuple[Any, ...]]] = {}
         self._gradients: Gradients | None = None
@@ -73,7 +73,7 @@ class Scene:
 
     def batch(self, rows: int) -> Batch:
         """The first validation samples, always the same."""
-        return {name: values[:rows] for name, values in self.state.validation.items()}
+        return {name: values[:rows] for name, values in self.state.held_out.items()}
 
     def fitting(self, rows: int) -> int:
         """So many samples, or as many as a large network can be looked at with at once."""

@@ -96,7 +96,7 @@ def _counted(scene: Scene, task: Judged, rows: int) -> Tensor:
 
 def _sample(scene: Scene, task: Judged, number: int, loss: float, answer: Tensor) -> Sample:
     fields = {field.name: field for field in scene.program.dataset.fields}
-    samples, classes = scene.state.validation, task.target.classes
+    samples, classes = scene.state.held_out, task.target.classes
     name = scene.program.answers[task.place].name
     certainty = None
     if task.choice:

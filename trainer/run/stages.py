@@ -95,7 +95,9 @@ def _take_data(state: State) -> None:
     state.learn, validation, state.test = data_of(state.program, state.device)
     state.batches, state.shuffled, state.order_step, state.order_skips = [], {}, state.step, 0
     with in_words(state.program):
-        state.validation = with_draws(state, validation, VALIDATION)
+        state.validation = state.held_out = with_draws(state, validation, VALIDATION)
+        if state.stages and state.program.dataset is not state.whole.dataset:
+            state.held_out = with_draws(state, data_of(state.whole, state.device)[1], VALIDATION)
 
 
 def _hold(state: State) -> None:

@@ -82,6 +82,7 @@ class State:
     learn: Batch = field(default_factory=dict)
     validation: Batch = field(default_factory=dict)
     test: Batch = field(default_factory=dict)
+    held_out: Batch = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
     failed: Tensor | None = None
@@ -132,6 +133,11 @@ class State:
     def stages(self) -> tuple[ProgramStage, ...]:
         """The stages of the training, if it has any."""
         return self.whole.stages
+
+    @property
+    def drawing(self) -> Program:
+        """What is looked at and asked: all of the drawing, whichever stage it is in."""
+        return self.whole if self.stages else self.program
 
     @property
     def is_last_stage(self) -> bool:

@@ -122,7 +122,7 @@ def _bytes_of(state: State) -> int:
         value for optimizer in state.optimizers for each in optimizer.state.values() for value in each.values()
     ]
     best = state.early.weights.values() if state.early else ()
-    tensors = (*state.net.parameters(), *state.net.buffers(), *remembered, *best, *state.validation.values())
+    tensors = (*state.net.parameters(), *state.net.buffers(), *remembered, *best, *state.held_out.values())
     return sum(each.numel() * each.element_size() for each in tensors if isinstance(each, Tensor))
 
 
