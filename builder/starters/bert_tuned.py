@@ -4,12 +4,11 @@ Reference: Devlin, Chang, Lee and Toutanova, "BERT: Pre-training of Deep Bidirec
 Understanding", 2019.
 """
 
-from builder.datasets.entities import entity_words
 from builder.drawing.document import Stage
 from builder.kinds.starter import Starter, cell, drawing, grid
 
-WORDS = len(entity_words())
-"""The number that stands for a hidden word comes after theirs."""
+WORDS = 50
+"""So many words there are; the number after theirs stands for a hidden one."""
 
 ENCODER = grid(
     [
