@@ -81,3 +81,13 @@ def batch_added(shape: tuple[int, ...]) -> Problem:
         hint="Give it x.unsqueeze(0), and data of shape (N, ...).",
         severity="warning",
     )
+
+
+def mask_held(name: str) -> Problem:
+    """The warning of a mask that is given beside a batch."""
+    return Problem(
+        code="mask_held",
+        message=f"{name} has no batch as the other inputs have: it is drawn as it was given.",
+        hint="Have the module make it from what comes in, if it shall depend on that.",
+        severity="warning",
+    )

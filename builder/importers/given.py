@@ -62,6 +62,31 @@ def given_to(module: nn.Module, examples: Any) -> Given:
     return given
 
 
+def without_masks(given: Given) -> tuple[Given, list[str]]:
+    """The call with its masks as they are given, and what they are called: square, with other rows than the batch."""
+    rows = given.tensors[0].shape[:1]
+    held = [place for place, each in enumerate(given.tensors) if _is_mask(each) and each.shape[:1] != rows]
+    if not held:
+        return given, []
+    kept = [place for place in range(len(given.tensors)) if place not in held]
+    stand: list[Any] = [_Place(kept.index(at)) if at in kept else each for at, each in enumerate(given.tensors)]
+    names = given.names or [f"x{place}" for place in range(len(given.tensors))]
+    return (
+        Given(
+            _filled(given.args, stand),
+            _filled(given.kwargs, stand),
+            [given.tensors[place] for place in kept],
+            [names[place] for place in kept],
+        ),
+        [f"{names[place]}, of shape {tuple(given.tensors[place].shape)}," for place in held],
+    )
+
+
+def _is_mask(tensor: Tensor) -> bool:
+    is_kind = tensor.dtype.is_floating_point or not tensor.dtype.is_signed
+    return is_kind and tensor.dim() == 2 and tensor.shape[0] == tensor.shape[1] > 1
+
+
 def _arguments(module: nn.Module, examples: Any) -> tuple[tuple[Any, ...], dict[str, Any]]:
     parameters = inspect.signature(module.forward).parameters.values()
     by_place = [each for each in parameters if each.kind in _BY_PLACE]

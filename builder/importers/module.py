@@ -12,8 +12,8 @@ from builder.compiler.plan import Plan, plan
 from builder.drawing.document import Document, split_port
 from builder.drawing.problems import InvalidDocument, Problem
 from builder.importers.drawing import draw
-from builder.importers.examples import batch_added, batch_moved, explained, refuse_other_answers
-from builder.importers.given import Given, given_to, scripted_parts
+from builder.importers.examples import batch_added, batch_moved, explained, mask_held, refuse_other_answers
+from builder.importers.given import Given, given_to, scripted_parts, without_masks
 from builder.importers.probing import seq_first_parts, with_batch_added, with_batch_first
 from builder.importers.reading import Reader
 from builder.importers.refusals import FIXED, UNSCRIPT, refusal
@@ -38,8 +38,9 @@ def import_module(module: nn.Module, example_inputs: Examples) -> Imported:
     given = given_to(module, example_inputs)
     if turned := with_batch_first(module, given):
         return _imported(module, turned, batch_moved(seq_first_parts(module)))
+    given, masks = without_masks(given)
     try:
-        return _imported(module, given)
+        return _imported(module, given, *map(mask_held, masks))
     except InvalidDocument as error:
         told = explained(module, given, error)
         lifted = with_batch_added(module, given) if told is not error else None

@@ -6,6 +6,7 @@ import pytest
 import torch
 from torch import nn
 
+import builder
 from tests.builder.importers.round_trip import assert_goes_round
 
 WIDTH, TOKENS = 8, 12
@@ -188,3 +189,19 @@ class PaddedOnly(LanguageModel):
 def test_padding_that_torch_clears_only_when_it_is_asked_quickly_is_told():
     imported = assert_goes_round(PaddedOnly(None), [tokens()])
     assert [problem.code for problem in imported.problems] == ["padding_not_cleared"]
+
+
+class Tutorial(LanguageModel):
+    def forward(self, tokens, mask):
+        return self.head(self.encoder(self.embed(tokens), mask))
+
+
+def test_a_mask_that_is_given_beside_the_batch_is_drawn_as_it_is():
+    module = Tutorial(None).eval()
+    imported = builder.import_module(module, [tokens(), causal(5)])
+    assert [problem.code for problem in imported.problems] == ["mask_held"]
+    assert "CausalMask" in types(imported)
+    network = builder.network(imported.document)
+    network.load_state_dict(imported.weights)
+    batch = tokens().repeat(3, 1)
+    torch.testing.assert_close(network.eval()(batch), module(batch, causal(5)), rtol=0, atol=1e-5)
