@@ -62,10 +62,13 @@ def given_to(module: nn.Module, examples: Any) -> Given:
     return given
 
 
-def without_masks(given: Given) -> tuple[Given, list[str]]:
-    """The call with its masks as they are given, and what they are called: square, with other rows than the batch."""
-    rows = given.tensors[0].shape[:1]
-    held = [place for place, each in enumerate(given.tensors) if _is_mask(each) and each.shape[:1] != rows]
+def without_masks(given: Given, rows_of: int = 0) -> tuple[Given, list[str]]:
+    """The call with its masks as they are given, and what they are called.
+
+    They are square, and not as long as the axis ``rows_of`` of the first tensor, which holds the batch.
+    """
+    rows = given.tensors[0].shape[rows_of : rows_of + 1]
+    held = [place for place, each in enumerate(given.tensors) if place and _is_mask(each) and each.shape[:1] != rows]
     if not held:
         return given, []
     kept = [place for place in range(len(given.tensors)) if place not in held]

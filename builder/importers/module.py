@@ -36,8 +36,9 @@ def import_module(module: nn.Module, example_inputs: Examples) -> Imported:
     """
     _refuse_what_is_no_python(module)
     given = given_to(module, example_inputs)
-    if turned := with_batch_first(module, given):
-        return _imported(module, turned, batch_moved(seq_first_parts(module)))
+    bare, masks = without_masks(given, rows_of=1)
+    if turned := with_batch_first(module, bare):
+        return _imported(module, turned, batch_moved(seq_first_parts(module)), *map(mask_held, masks))
     given, masks = without_masks(given)
     try:
         return _imported(module, given, *map(mask_held, masks))

@@ -205,3 +205,26 @@ def test_a_mask_that_is_given_beside_the_batch_is_drawn_as_it_is():
     network.load_state_dict(imported.weights)
     batch = tokens().repeat(3, 1)
     torch.testing.assert_close(network.eval()(batch), module(batch, causal(5)), rtol=0, atol=1e-5)
+
+
+class OldTutorial(nn.Module):
+    """As torch's own tutorial was written: the steps come first."""
+
+    def __init__(self):
+        super().__init__()
+        self.embed = nn.Embedding(TOKENS, WIDTH)
+        self.encoder = nn.TransformerEncoder(nn.TransformerEncoderLayer(WIDTH, 2, 16), 1)
+
+    def forward(self, tokens, mask):
+        return self.encoder(self.embed(tokens), mask)
+
+
+def test_a_mask_is_no_batch_where_the_steps_come_first_either():
+    module = OldTutorial().eval()
+    imported = builder.import_module(module, [tokens().T, causal(5)])
+    assert [problem.code for problem in imported.problems] == ["batch_moved", "mask_held"]
+    network = builder.network(imported.document)
+    network.load_state_dict(imported.weights)
+    batch = tokens().repeat(3, 1)
+    wanted = module(batch.T, causal(5)).transpose(0, 1)
+    torch.testing.assert_close(network.eval()(batch), wanted, rtol=0, atol=1e-5)
