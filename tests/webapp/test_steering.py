@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 
 from builder.drawing.document import Change, Document, read_document
+from builder.drawing.problems import SetParam
 from tests.drawings import moons
 from tests.undisturbed import unsliced
 from tests.webapp.conftest import Visitor
@@ -217,6 +218,22 @@ def test_a_run_that_stops_early_says_why_and_answers_with_its_best_weights(visit
 
 
 WHICH = ("best", "last")
+
+
+def test_the_average_of_the_weights_answers_and_is_exported_where_one_is_kept(visitor: Visitor) -> None:
+    run_id = visitor.run(moons(epochs=3).with_edits((SetParam(id="objective", name="ema", value=0.99),)))
+    work(run_id)
+    assert {"loss (EMA)", "accuracy (EMA)"} <= assert_whole(run_id).metrics.keys()
+    path, kinds = f"/api/runs/{run_id}", ("last", "average")
+    answers = [visitor.post(f"{path}/predict/?weights={which}", {"values": [0, 1]}).json() for which in kinds]
+    assert answers[0]["step"] == answers[1]["step"]
+    assert answers[0]["outputs"] != answers[1]["outputs"]
+    files = [visitor.get(f"{path}/export/safetensors/?weights={which}").content for which in kinds]
+    assert files[0] != files[1]
+    plain = visitor.run()
+    work(plain)
+    assert visitor.post(f"/api/runs/{plain}/predict/?weights=average", {"values": [0, 1]}).status_code == 409
+    assert visitor.get(f"/api/runs/{plain}/export/safetensors/?weights=average").status_code == 409
 
 
 def test_the_exported_script_of_a_changed_run_prints_its_numbers(visitor: Visitor, tmp_path: Path) -> None:
