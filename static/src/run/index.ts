@@ -1,5 +1,4 @@
 import "./run.css";
-import "./charts/charts.css";
 import "./looks/looks.css";
 
 export { liveRun } from "./live/live";

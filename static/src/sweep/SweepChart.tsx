@@ -1,3 +1,4 @@
+import "../run/charts/charts.css";
 import { useId, useMemo, useState } from "react";
 import { create } from "zustand";
 import { AxisTools } from "../run/charts/AxisTools";
