@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from safetensors.torch import save_file
 
 import builder
+from tests.browser.axe import faults
 from tests.browser.journeys import (
     choose_option,
     create_link,
@@ -69,6 +70,7 @@ def test_a_second_run_begins_where_the_first_one_ended_and_says_so(page: Page, p
     fits = page.get_by_role("list", name="What each node takes")
     expect(fits.locator("[data-node=fc1]")).to_contain_text("weight is 12 × 2 here")
     expect(fits.locator("[data-node=fc2]")).to_contain_text("taken")
+    assert faults(page) == []
     fits.get_by_role("checkbox", name="fc2").uncheck()
     expect(fits.locator("[data-node=fc2]")).to_contain_text("begins fresh")
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()
