@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from builder.drawing.document import Document
+from builder.drawing.document import Document, Stage
 from tests.drawings import classifier
 from trainer.run.beginning import begin
 from trainer.run.events import RunState
@@ -33,6 +33,18 @@ def deep(*, layers: int, width: int, epochs: int, batch_size: int) -> Document:
 def drawing() -> Document:
     """A training of some seconds: more than one slice where nobody else computes."""
     return deep(layers=4, width=192, epochs=80, batch_size=32)
+
+
+@cache
+def staged() -> Document:
+    """A training of some seconds in three stages."""
+    document = deep(layers=4, width=192, epochs=720, batch_size=32)
+    stages = (
+        Stage(name="All", epochs=240),
+        Stage(name="The end", epochs=240, frozen=("fc0", "fc1")),
+        Stage(name="All again", epochs=240, goals={"objective": {"lr": 0.0003}}, batch_size=48),
+    )
+    return document.model_copy(update={"training": document.training.model_copy(update={"stages": stages})})
 
 
 @cache

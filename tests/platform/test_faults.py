@@ -13,7 +13,8 @@ import pytest
 
 from tests.guest import Guest
 from tests.product import Product, running
-from tests.undisturbed import drawing, undisturbed
+from tests.undisturbed import drawing, staged, undisturbed, unsliced
+from trainer.run.events import RunState
 
 
 @pytest.fixture(scope="module")
@@ -36,13 +37,14 @@ def kill(pids: Iterable[int]) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def assert_as_if_undisturbed(guest: Guest, run: str, attempts: int) -> None:
+def assert_as_if_undisturbed(guest: Guest, run: str, attempts: int, expected: RunState | None = None) -> None:
     row = guest.wait_for_end(run)
-    assert (row["status"], row["problem"]) == ("finished", None)
-    told, expected = guest.state_of(run), undisturbed()
+    assert (row["status"], row["problem"]) == ("finished", None), row["problem"]
+    told, expected = guest.state_of(run), expected or undisturbed()
     assert told["attempt"] == attempts
     assert row["metrics"] == told["metrics"] == expected.metrics
     assert told["curves"].keys() == expected.curves.keys()
+    assert told["stages"] == expected.stages
     for name, curve in expected.curves.items():
         assert array("I", told["curves"][name]["steps"]) == curve.steps, f"a gap or a double in {name}"
         assert array("f", told["curves"][name]["values"]) == curve.values, f"other numbers in {name}"
@@ -61,6 +63,21 @@ def test_a_run_survives_a_kill(product: Product, victims: list[str], attempts: i
     kill(processes[name] for name in victims)
     assert_as_if_undisturbed(guest, run, attempts)
     assert {name for name, pid in product.processes().items() if pid != processes[name]} == set(victims)
+
+
+def test_a_run_survives_the_death_of_its_worker_in_each_of_its_stages(product: Product) -> None:
+    expected = unsliced(staged())
+    guest = Guest(product.url)
+    run = guest.press_train(staged())
+    ahead = [begun["step"] + 60 for begun in expected.stages]
+    for frame in guest.watch(run):
+        if frame["type"] == "steps_ended" and frame["first_step"] > ahead[0]:
+            kill([product.processes()["worker"]])
+            ahead.pop(0)
+        if not ahead:
+            break
+        assert frame["type"] != "finished", "it was over before anything could happen to it"
+    assert_as_if_undisturbed(guest, run, attempts=4, expected=expected)
 
 
 def test_a_worker_that_slept_past_its_lease_gives_way_to_the_one_that_took_its_run(product: Product) -> None:
