@@ -51,7 +51,7 @@ def refuse_other_answers(
     with torch.random.fork_rng(devices=[]), torch.no_grad():
         drawn = network(imported.document)
         drawn.load_state_dict(imported.weights, strict=False)
-        told = drawn.eval()(*[others[place] for place in used])
+        told = drawn.eval()(**dict(zip(imported.inputs, [others[place] for place in used], strict=True)))
     told = told if isinstance(told, tuple) else (told,)
     pairs = [(one, told[place]) for one, place in zip(wanted, imported.outputs, strict=False)]
     if not all(is_close(one, two) for one, two in pairs):

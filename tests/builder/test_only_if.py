@@ -33,7 +33,7 @@ TRIED = (
 )
 OTHERS = {"value": 3.0, "values": "[1, 2, 3, 4]", "max_norm": 0.5, "norm_type": 1.0, "dropout": 0.9, "eps": 0.5}
 OTHERS |= {"level": 0.25, "spread": 0.5}
-FITTING = {"Parameter": {"shape": (2, 2)}, "Pad": {"pad": (1, 1)}}
+FITTING = {"Parameter": {"shape": (2, 2)}, "Pad": {"pad": (1, 1)}, "Interpolate": {"size": 5}}
 
 
 @pytest.mark.parametrize(("name", "field"), DEPENDENT)
