@@ -31,3 +31,12 @@ class TrainingProblem(Exception):
         error = cls(problem.code, problem.message)
         error.problem = problem
         return error
+
+
+def stages_alone() -> TrainingProblem:
+    """That a training with stages is not shared between processes."""
+    return TrainingProblem(
+        "stages_alone",
+        "A training with stages runs in one process.",
+        "Take one process, or the stages out of the drawing.",
+    )

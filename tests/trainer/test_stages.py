@@ -20,6 +20,8 @@ from trainer.run.beginning import begin
 from trainer.run.events import BestKept, Evaluated, Finished, StageBegan, StepsEnded
 from trainer.run.experiment import Experiment
 from trainer.run.loop import train_slice
+from trainer.run.moments import moments, weights_of
+from trainer.sweeps.place import NoSuchPlace, place_of
 
 
 def staged(document: Document, *stages: Stage, **training) -> Document:
@@ -273,6 +275,23 @@ def test_a_stage_that_stops_early_goes_on_from_its_best_weights_and_makes_the_ru
     assert all(torch.equal(best[name], began[name]) for name in best)
 
 
+def test_what_each_stage_ended_with_is_kept_to_begin_from(tmp_path):
+    state = begin(Experiment(document=layerwise()))
+    ended = {}
+    for event in train_slice(state, 1e9):
+        if isinstance(event, Evaluated):
+            ended[state.stage] = {name: value.clone() for name, value in state.net.state_dict().items()}
+    checkpoint.save(state, tmp_path)
+    told = {moment.name: moment.step for moment in moments(tmp_path)}
+    assert told.keys() == {"last", "best", "after stage 1", "after stage 2"}
+    assert told["after stage 1"] == 6
+    for stage in (0, 1):
+        _, weights = weights_of(tmp_path, f"after stage {stage + 1}")
+        assert all(torch.equal(value, ended[stage][name]) for name, value in weights.items())
+    again = checkpoint.load(Experiment(document=layerwise()), tmp_path)
+    assert [end.step for end in again.stage_ends] == [end.step for end in state.stage_ends]
+
+
 def test_a_run_whose_first_stage_was_short_is_extended_to_the_epoch_that_was_asked_for():
     document = two_sets()
     stages = (document.training.stages[0].model_copy(update={"epochs": 30}), *document.training.stages[1:])
@@ -347,3 +366,9 @@ def test_more_copies_than_there_are_and_an_objective_that_never_runs_are_told():
     document = staged(layerwise(), Stage(objectives=("goal1",)))
     warned = [problem.node for problem in builder.check(document).problems if problem.code == "stage"]
     assert sorted(warned) == ["goal2", "goal3"]
+
+
+def test_a_sweep_can_not_vary_the_epochs_of_a_training_with_stages():
+    with pytest.raises(NoSuchPlace, match="how long the stages are"):
+        place_of(layerwise(), "training.epochs")
+    assert place_of(layerwise(), "goal3.lr").node == "goal3"

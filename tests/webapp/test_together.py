@@ -147,6 +147,15 @@ def test_a_run_that_another_worker_took_loses_its_processes(visitor: Visitor, mo
     assert Run.objects.get(pk=run_id).step == 0, "it wrote nothing more"
 
 
+def test_a_training_with_stages_is_refused_in_several_processes_in_words(visitor: Visitor) -> None:
+    tree = moons().model_dump(mode="json")
+    tree["training"]["stages"] = [{"epochs": 1}, {"epochs": 1}]
+    answer = visitor.post(f"/api/projects/{visitor.project().pk}/runs/", {"document": tree, "processes": 2})
+    error = answer.json()["error"]
+    assert (answer.status_code, error["code"]) == (422, "stages_alone")
+    assert "one process" in error["message"]
+
+
 def test_more_processes_than_allowed_are_refused_in_words(visitor: Visitor, settings: Settings) -> None:
     body = {"document": moons().model_dump(mode="json"), "processes": 3}
     answer = visitor.post(f"/api/projects/{visitor.project().pk}/runs/", body)

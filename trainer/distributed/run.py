@@ -17,7 +17,7 @@ from trainer.distributed.step import SharedStep
 from trainer.distributed.team import CHANGE, END, GATHER, Team, leave
 from trainer.distributed.working import Working
 from trainer.faults import words
-from trainer.problems import ProcessDied, TrainingProblem
+from trainer.problems import ProcessDied, TrainingProblem, stages_alone
 from trainer.run.batches import some_batch
 from trainer.run.loop import train_step
 from trainer.run.state import State
@@ -33,11 +33,7 @@ def share(state: State, team: Team, *, sharded: bool) -> Working:
             ``not_shardable``, and what torch refuses, by the node that it came from.
     """
     if state.stages:
-        raise TrainingProblem(
-            "stages_alone",
-            "A training with stages runs in one process.",
-            "Take one process, or the stages out of the drawing.",
-        )
+        raise stages_alone()
     batch_size = state.settings.training.batch_size
     team.share(state.samples % batch_size or batch_size)  # the last batch of an epoch is the smallest
     batch = some_batch(state)

@@ -34,7 +34,7 @@ from trainer.run.beginning import begin
 from trainer.run.experiment import Experiment, Limits
 from trainer.run.prepared import digest_of_data
 from trainer.run.stages import enter
-from trainer.run.state import StageBegin, State
+from trainer.run.state import StageBegin, StageEnd, State
 from trainer.step.device import CPU
 
 log = logging.getLogger(__name__)
@@ -223,6 +223,8 @@ def _pack(state: State) -> tuple[dict[str, Tensor], dict[str, Any]]:
     tensors |= {"rng.chance": state.chance.get_state(), "losses": torch.tensor(state.losses, dtype=torch.float64)}
     if len(state.device_rng):
         tensors["rng.device"] = state.device_rng
+    for end in state.stage_ends:
+        tensors |= {f"{end.name}.{name}": value for name, value in end.weights.items()}
     if state.early:
         tensors |= {f"best.{name}": value for name, value in state.early.weights.items()}
     averages = Averages(state.optimizers)
@@ -244,6 +246,7 @@ def _pack(state: State) -> tuple[dict[str, Tensor], dict[str, Any]]:
         "granted": state.granted,
         "verdict": state.verdict,
         "stage": {"place": state.stage, **asdict(state.stage_began)},
+        "stage_ends": {end.name: end.step for end in state.stage_ends},
         "best_step": state.best_step,
         "looks": state.looks,
         "tested_step": state.tested_step,
@@ -260,6 +263,8 @@ def _unpack(state: State, tensors: dict[str, Tensor], facts: dict[str, Any]) -> 
     if facts["experiment"] != state.experiment.digest:
         raise ValueError("the checkpoint is of another experiment")
     _unpack_steering(state, facts)
+    ends = facts.get("stage_ends", {})  # older files have none
+    state.stage_ends = [StageEnd(name, step, _named(f"{name}.", tensors)) for name, step in ends.items()]
     slots: list[dict[int, dict[str, Any]]] = [{} for _ in state.optimizers]
     learned = [[p for group in o.param_groups for p in group["params"]] for o in state.optimizers]
     for name, value in {**tensors, **facts["optimizer_scalars"]}.items():

@@ -64,4 +64,5 @@ def _whole(names: Iterable[str]) -> Iterator[str]:
 def _moment(prefix: str, facts: dict[str, Any]) -> Moment:
     if prefix == NET:
         return Moment(LAST, facts["step"])
-    return Moment(prefix, facts.get("best_step") if prefix == "best" else None)
+    steps = {"best": facts.get("best_step"), **facts.get("stage_ends", {})}
+    return Moment(prefix, steps.get(prefix))

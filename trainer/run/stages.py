@@ -20,12 +20,15 @@ from trainer.run.deferred import DeferredStep, can_defer
 from trainer.run.events import StageBegan
 from trainer.run.measuring import VALIDATION, with_draws
 from trainer.run.prepared import data_of
-from trainer.run.state import StageBegin, State
+from trainer.run.state import StageBegin, StageEnd, State
 from trainer.run.steering import planned_turns
 from trainer.step.cuda_graph import capture
 from trainer.step.device import CPU
 from trainer.step.random_state import device_of
 from trainer.step.steps import Step
+
+MOST_KEPT_BYTES = 64 * 2**20
+"""What the weights that stages ended with may take in all, in memory and in each checkpoint."""
 
 
 def enter(state: State, place: int, began: StageBegin | None = None) -> None:
@@ -62,8 +65,17 @@ def next_stage(state: State) -> Iterator[StageBegan]:
     if state.early and state.early.weights:
         state.net.load_state_dict(state.early.weights)
     state.rates, state.lengths = {}, {}
+    _keep_end(state)
     enter(state, state.stage + 1)
     yield from told(state)
+
+
+def _keep_end(state: State) -> None:
+    """Keep the weights that a stage ends with, to begin from them again, unless they are large."""
+    weights = {name: value.detach().clone() for name, value in state.net.state_dict().items()}
+    kept = [weights, *(end.weights for end in state.stage_ends)]
+    if sum(value.nbytes for each in kept for value in each.values()) <= MOST_KEPT_BYTES:
+        state.stage_ends.append(StageEnd(f"after stage {state.stage + 1}", state.step, weights))
 
 
 def told(state: State) -> Iterator[StageBegan]:

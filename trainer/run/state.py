@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -29,6 +30,14 @@ class StageBegin:
     changes: int = 0
 
 
+class StageEnd(NamedTuple):
+    """The weights that a stage ended with, after so many steps; it says which stage that was."""
+
+    name: str
+    step: int
+    weights: dict[str, Tensor]
+
+
 @dataclass
 class State:
     """A run between two steps. ``step`` counts finished steps, ``epoch`` the epochs begun.
@@ -45,8 +54,9 @@ class State:
     ``looks`` counts how often the run looked at the test part, ``tested_step`` when it last did.
 
     With stages, ``program``, data, optimizers, ``steps``, ``losses`` and ``early`` are those of the present ``stage``,
-    which began after what ``stage_began`` says. ``whole`` is the program of all stages, whose data have ``stage_rows``;
-    ``base`` is the drawing with the changes but without what the stage sets, and ``let_go`` ends what it holds.
+    which began after what ``stage_began`` says; ``stage_ends`` holds weights of those before. ``whole`` is the program
+    of all stages, whose data have ``stage_rows``; ``base`` is the drawing with the changes but without what the stage
+    sets, and ``let_go`` ends what it holds.
 
     ``taken`` says what fitted of the weights that it began from.
 
@@ -89,6 +99,7 @@ class State:
     stage: int = 0
     stage_began: StageBegin = StageBegin()
     stage_rows: tuple[int, ...] = ()
+    stage_ends: list[StageEnd] = field(default_factory=list)
     let_go: Callable[[], None] = field(default=lambda: None)
     early: EarlyStopping | None = None
     limits: Limits = field(default_factory=Limits)

@@ -100,6 +100,9 @@ def place_of(document: Document, path: str) -> Place:
     match = _PATH.fullmatch(path)
     if not match or not (match["block"] or match["node"]):
         raise Place(path, None, None, "").refused("this is no path", "Write for example fc1.out_features.")
+    if path == "training.epochs" and document.training.stages:
+        hint = "Vary what a stage trains with, such as the lr of its Objective."
+        raise Place(path, None, None, "epochs").refused("this follows from how long the stages are", hint)
     if match["node"] == "training" and match["block"] is None:
         return _known(Place(path, None, None, match["name"]), match["name"], SETTINGS, "training settings")
     name = match["block"] or document.main

@@ -11,7 +11,7 @@ from django.utils import timezone
 import builder
 from builder.drawing.document import Document
 from builder.drawing.problems import InvalidDocument
-from trainer.problems import TrainingProblem
+from trainer.problems import TrainingProblem, stages_alone
 from trainer.run.events import Queued
 from webapp.accounts.caller import Caller
 from webapp.errors import ApiError, TooMany
@@ -53,8 +53,8 @@ def start_run(
 
     Raises:
         InvalidDocument: with what stands in the way of training.
-        ApiError: ``no_gpu``: it is to run on a GPU, and there is none here; ``too_many_processes``; ``no_weights``:
-            it begins from some that its owner does not keep; ``weights_do_not_fit``.
+        ApiError: ``no_gpu``: it is to run on a GPU, and there is none here; ``too_many_processes``; ``stages_alone``;
+            ``no_weights``: it begins from some that its owner does not keep; ``weights_do_not_fit``.
         TooMany: the owner has enough runs under way.
     """
     document = granted(document, Caller(project.owner_id))
@@ -64,7 +64,7 @@ def start_run(
     refuse_unkept(project.owner_id, document)
     refuse_misfits(document)
     means = means or Means()
-    _refuse_processes(means.processes)
+    _refuse_processes(means.processes, document)
 
     def store() -> Run:
         refuse_absent(means.device)
@@ -134,9 +134,11 @@ def refuse_absent(device: DeviceWish) -> None:
         )
 
 
-def _refuse_processes(processes: int) -> None:
+def _refuse_processes(processes: int, document: Document) -> None:
     try:
         check_processes(processes)
+        if processes > 1 and document.training.stages:
+            raise stages_alone()
     except TrainingProblem as error:
         problem = error.problem
         raise ApiError(422, problem.code, problem.message, problem.hint, [problem]) from error
