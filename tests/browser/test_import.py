@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from array import array
 from pathlib import Path
 
 import pytest
+import torch
 from playwright.sync_api import Page, expect
 from safetensors.torch import save_file
+from torch import nn
 
 import builder
-from tests.browser.journeys import centre, create_network, document_of, new_network
-from tests.builder.importers.onnx_files import built, node, random
+from tests.browser.journeys import (
+    below,
+    centre,
+    create_link,
+    create_network,
+    document_of,
+    drag_from_palette,
+    drag_wire,
+    expect_status,
+    new_network,
+    run_id,
+    train,
+)
+from tests.browser.journeys import node as node_on
+from tests.browser.watching import snapshot
+from tests.builder.importers.onnx_files import built, exported, node, random
+from tests.product import Product
 
 pytestmark = pytest.mark.browser
 
@@ -53,6 +71,56 @@ def test_an_onnx_file_is_opened_from_the_menu_and_a_strange_one_is_refused_in_wo
     assert [each["type"] for each in document_of(page)["blocks"]["main"]["nodes"].values()] == [
         *("Noise", "Linear", "ReLU", "Output")
     ]
+
+
+def moons_elsewhere() -> tuple[bytes, float]:
+    """A classifier of the moons that plain torch has trained, as ONNX, and its accuracy on what it is validated on."""
+    learn, validation, _ = builder.CATALOG["TwoMoons"].read({})
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        net = nn.Sequential(nn.Linear(2, 24), nn.ReLU(), nn.Linear(24, 2))
+        optimizer = torch.optim.Adam(net.parameters(), 0.05)
+        for _ in range(200):
+            optimizer.zero_grad()
+            nn.functional.cross_entropy(net(learn["point"]), learn["label"]).backward()
+            optimizer.step()
+    with torch.no_grad():
+        right = (net(validation["point"]).argmax(1) == validation["label"]).float().mean().item()
+    return exported(net, validation["point"][:4]), right
+
+
+def test_a_network_of_another_program_is_opened_given_data_and_trained_on_from_its_weights(
+    page: Page, product: Product, tmp_path: Path
+) -> None:
+    content, right = moons_elsewhere()
+    (tmp_path / "moons.onnx").write_bytes(content)
+    new_network(page, "xor")
+    with page.expect_navigation(timeout=60_000):
+        choose(page, tmp_path / "moons.onnx")
+    given, first, _, last, answer = document_of(page)["blocks"]["main"]["nodes"]  # in the order of the file
+    node_on(page, given).click()
+    page.keyboard.press("Delete")
+    for kind, id, where in (
+        ("TwoMoons", "two_moons", first),
+        ("CrossEntropyLoss", "loss", last),
+        ("Accuracy", "accuracy", answer),
+    ):
+        drag_from_palette(page, kind, below(page, where, 200))
+        expect(node_on(page, id)).to_be_visible()
+    drag_wire(page, "two_moons.point", f"{first}.input")
+    for judge in ("loss", "accuracy"):
+        drag_wire(page, f"{last}.output", f"{judge}.input")
+        node_on(page, judge).get_by_role("button", name="Connect two_moons.label").click()
+    drag_from_palette(page, "Objective", below(page, first, -200))
+    drag_wire(page, "loss.loss", "objective.loss")
+    link = create_link(page)
+    train(page)
+    expect_status(page, "finished")
+    expect(page.get_by_text("Begins from moons.onnx: 4 of 4 weights are taken.")).to_be_visible()
+    state = snapshot(product.url, run_id(page), link.rstrip("/").rsplit("/", 1)[1])
+    first_epoch, *_ = array("f", state["curves"]["validation/accuracy"]["values"])
+    assert first_epoch > right - 0.05
+    assert right > 0.9
 
 
 def test_a_file_that_is_dropped_on_the_canvas_is_opened(page: Page, tmp_path: Path) -> None:
