@@ -14,6 +14,7 @@ from builder.drawing.problems import InvalidDocument, Problem
 from builder.importers.drawing import draw
 from builder.importers.examples import batch_added, batch_moved, explained, mask_held, refuse_other_answers
 from builder.importers.given import Given, given_to, scripted_parts, without_masks
+from builder.importers.old_norms import with_new_norms
 from builder.importers.probing import seq_first_parts, with_batch_added, with_batch_first
 from builder.importers.reading import Reader
 from builder.importers.refusals import FIXED, UNSCRIPT, refusal
@@ -35,6 +36,7 @@ def import_module(module: nn.Module, example_inputs: Examples) -> Imported:
         InvalidDocument: the module can't be imported; its problem ``not_importable`` names what stands in the way.
     """
     _refuse_what_is_no_python(module)
+    module = with_new_norms(module)
     given = given_to(module, example_inputs)
     bare, masks = without_masks(given, rows_of=1)
     if turned := with_batch_first(module, bare):

@@ -38,7 +38,7 @@ def _is_changed(module: nn.Module) -> bool:
 
 def params_for(layer: TorchLayer, module: nn.Module, inputs: Mapping[str, Flow]) -> dict[str, Value] | None:
     """The parameters with which the layer makes a module like this one; None when it can't."""
-    told = told_by_parts(module)
+    told = {**told_by_parts(module), **_form_of_weight(module)}
     read = {param.name: _read(param, module, told) for param in layer.spec.params if not param.inferred}
     short = {name: _shortened(layer.param(name), value) for name, value in read.items()}
     values = next((values for values in (short, read) if _makes(layer, values, inputs, module)), None)
@@ -46,6 +46,17 @@ def params_for(layer: TorchLayer, module: nn.Module, inputs: Mapping[str, Flow])
         return None
     params = {param.name: param for param in layer.spec.params}
     return {name: value for name, value in values.items() if params[name].required or value != params[name].default}
+
+
+def _form_of_weight(module: nn.Module) -> dict[str, str]:
+    """The form in which a layer learns its weight, if that is one of torch's two and no other."""
+    if not nn.utils.parametrize.is_parametrized(module):
+        return {}
+    chains: Any = module.parametrizations
+    kinds = {name: [type(each).__name__ for each in chain] for name, chain in chains.items()}
+    known = {"_WeightNorm": "weight_norm", "_SpectralNorm": "spectral_norm"}
+    form = next((form for kind, form in known.items() if kinds == {"weight": [kind]}), None)
+    return {"parametrization": form} if form else {}
 
 
 def _makes(layer: TorchLayer, values: Mapping[str, Value], inputs: Mapping[str, Flow], module: nn.Module) -> bool:

@@ -334,8 +334,8 @@ class Reader:
         if first != scope.key:
             piece = Piece(scope.key, "Share", wish, {}, inputs, scopes, {}, first)
         self._add(piece)
-        if isinstance(module, nn.Linear | nn.Embedding):
-            self._lent.setdefault(id(module.weight), first)
+        if isinstance(module, nn.Linear | nn.Embedding) and (weight := module._parameters.get("weight")) is not None:
+            self._lent.setdefault(id(weight), first)  # one that is computed, as by spectral_norm, is nobody's to borrow
         self._done |= set(group)
         self._whole |= set(module.modules())
 
@@ -353,7 +353,8 @@ class Reader:
         """Whether a weight is used inside its module, or by what may borrow it and comes later."""
         if any(self._modules.get(scope.path) is module for scope in _scopes(user)):
             return True
-        is_lent = isinstance(module, nn.Linear | nn.Embedding) and self._held[weight][1] is module.weight
+        is_kind = isinstance(module, nn.Linear | nn.Embedding)
+        is_lent = is_kind and self._held[weight][1] is module._parameters.get("weight")
         return is_lent and user not in self._done and borrows(user, weight, self._live)
 
     def _read_layer(self, node: fx.Node) -> bool:

@@ -458,6 +458,37 @@ MODULES = {
 }
 
 
+@pytest.mark.parametrize("frozen", [False, True])
+@pytest.mark.parametrize("made", [nn.utils.weight_norm, nn.utils.parametrizations.weight_norm])
+def test_weight_norm_is_drawn_as_itself_and_leaves_the_module_as_it_was(made, frozen):
+    torch.manual_seed(0)
+    module = nn.Sequential(made(nn.Conv1d(2, 3, 3)), nn.ReLU(), made(nn.Conv1d(3, 2, 1)))
+    module.requires_grad_(not frozen)
+    before = {name: value.clone() for name, value in module.state_dict().items()}
+    nodes = builder.import_module(module, torch.randn(2, 2, 8)).document.graph.nodes
+    assert [node.params.get("parametrization") for node in nodes.values() if node.type == "Conv1d"] == [
+        "weight_norm"
+    ] * 2
+    assert not {"Aten", "Parameter"} & {node.type for node in nodes.values()}
+    assert module.state_dict().keys() == before.keys()
+    assert all(torch.equal(value, before[name]) for name, value in module.state_dict().items())
+    assert module(torch.randn(2, 2, 8)).shape == (2, 2, 6)
+
+
+def test_spectral_norm_is_drawn_as_itself_and_what_it_keeps_is_not_touched():
+    torch.manual_seed(0)
+    module = nn.Sequential(nn.utils.parametrizations.spectral_norm(nn.Linear(4, 3)), nn.Tanh())
+    before = {name: value.clone() for name, value in module.state_dict().items()}
+    imported = assert_learns_alike(module, torch.randn(2, 4))
+    forms = [node.params.get("parametrization") for node in imported.document.graph.nodes.values()]
+    assert "spectral_norm" in forms
+    again = nn.Sequential(nn.utils.parametrizations.spectral_norm(nn.Linear(4, 3)), nn.Tanh())
+    again.load_state_dict(before)
+    for _ in range(3):
+        builder.import_module(again, torch.randn(2, 4))
+    assert all(torch.equal(value, before[name]) for name, value in again.state_dict().items())
+
+
 @pytest.mark.parametrize("name", MODULES)
 def test_a_network_learns_on_as_the_module_does(name):
     make, shape = MODULES[name]
@@ -554,7 +585,7 @@ def test_hooks_for_gradients_are_told():
 WARNINGS = {
     "statistics of its own": (OwnStatistics, (2, 4), "state_left_out", "mean"),
     "statistics of torch": (with_statistics, (2, 4, 6), "state_left_out", "1.running_mean"),
-    "spectral norm": (lambda: nn.utils.parametrizations.spectral_norm(nn.Linear(4, 5)), (2, 4), "state_left_out", "_u"),
+    "an old spectral norm": (lambda: nn.utils.spectral_norm(nn.Linear(4, 5)), (2, 4), "state_left_out", "_u"),
     "a layer left out": (LeavesOut, (2, 4), "trains_otherwise", "if self.training and torch.rand"),
     "a teacher that follows": (Momentum, (2, 4), "trains_otherwise", "its own weights"),
     "an answer aside": (Auxiliary, (2, 4), "answers_differ", "2 tensors while it trains and 1"),
