@@ -74,6 +74,10 @@ class Body:
                     lines.append(ast.Assign(targets=[ast.Attribute(module, "rate_factor")], value=ast.Constant(rate)))
         return list[ast.stmt](lines)
 
+    def has_module(self, id: str) -> bool:
+        """Whether a node is computed by a module, its own or a shared one, not by a plain function."""
+        return id in self.modules and self._construct(id) is not None
+
     def _construct(self, id: str) -> ast.expr | None:
         layer = self.found.layers[id]
         assert isinstance(layer, ComputedLayer)

@@ -46,7 +46,7 @@ def stage_plans(
         alike = next((plan for plan in plans if plan.data == data), None)
         is_whole = data == data_of_stage(found, ())
         trace = alike.trace if alike else "trace" if is_whole else names.free(f"trace_{len(plans) + 1}")
-        held = tuple(body.modules[id] for id in stage.frozen if id in body.modules)
+        held = tuple(body.modules[id] for id in stage.frozen if body.has_module(id))
         times = {body.modules[id]: many for id, many in stage.times.items() if id in body.modules}
         training = _settings(found.document.training, stage, told)
         plans.append(StagePlan(stage, training, running, data, told, metrics, trace, held, times))

@@ -160,7 +160,17 @@ def growing(fades_in=False, **training) -> Document:
     return staged(with_blocks(draw(nodes, edges, batch_size=64), cell=cell), *stages, **training)
 
 
+def everything_frozen_that_can_be() -> Document:
+    """Nodes without weights and functions are frozen too, which makes no difference."""
+    document = layerwise()
+    nodes = tuple(id for id in document.graph.nodes if id not in ("scores", "goal1", "goal2", "goal3"))
+    return staged(
+        document, Stage(epochs=1, objectives=("goal3",), frozen=nodes), Stage(epochs=1, objectives=("goal3",))
+    )
+
+
 DRAWINGS = {
+    "frozen whatever it is": everything_frozen_that_can_be(),
     "layer by layer": layerwise(),
     "two data sets": two_sets(),
     "growing": growing(),
