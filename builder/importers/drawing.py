@@ -169,6 +169,8 @@ class _Drawer:
         assert call.of is not None
         block = self._define(call.of)
         name = sheet.add(call.scope.path.removeprefix(path).strip("."), "Share", {"of": sheet.blocks[id(call.of)]})
+        pairs = zip(call.pieces(), call.of.pieces(), strict=True)
+        sheet.paths |= {mine.key: sheet.paths[theirs.key] for mine, theirs in pairs}  # there are its weights
         wires = self._grouping.wires_out(call)
         sheet.wires |= {wire: f"{name}.{port}" for wire, port in zip(wires, block.outputs, strict=True)}
         return [(f"{name}.{port}", wire) for port, wire in zip(block.inputs, call.inputs, strict=True)]

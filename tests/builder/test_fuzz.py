@@ -37,5 +37,8 @@ def _checked(drawn: object) -> str:
     except InvalidDocument:
         return "unreadable"
     _, source = builder.review(read)
-    assert (source is not None) == report.is_trainable
-    return "trainable" if source else "with problems"
+    errors = {problem.code for problem in report.problems if problem.severity == "error"}
+    may_answer = bool(errors) and errors <= {"no_data", "no_objective"}
+    assert source or not report.is_trainable
+    assert report.is_trainable or may_answer or source is None
+    return "trainable" if report.is_trainable else "with problems"

@@ -96,7 +96,7 @@ def test_what_no_line_of_the_drawing_raises_is_an_error_of_ours(monkeypatch):
                 raise IndexError("Target 8 is out of bounds.")
             return super().__call__(batch, rows)
 
-    monkeypatch.setattr("trainer.run.beginning.Step", Breaking)
+    monkeypatch.setattr("trainer.run.stages.Step", Breaking)
     with pytest.raises(IndexError):
         ended(moons(epochs=2))
     assert len(calls) == 5

@@ -45,6 +45,7 @@ def _value(rng: Random, param: Param) -> Value:
         "choice": param.choices,
         "size": SIZES,
         "text": ("x", "", "a.b"),
+        "nodes": ("x", "", "a, b"),
     }
     return rng.choice(values[param.kind])
 

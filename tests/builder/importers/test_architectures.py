@@ -165,5 +165,6 @@ def test_inputs_may_be_given_by_name():
     module = hf.BertForSequenceClassification(hf.BertConfig(**SMALL, **WORDS))
     imported = assert_goes_round(module, {"attention_mask": mask, "input_ids": tokens()})
     assert imported.inputs == ("attention_mask", "input_ids")
-    (layers,) = [node for node in imported.document.graph.nodes.values() if node.type == "Repeat"]
+    nodes = [node for block in imported.document.blocks.values() for node in block.nodes.values()]
+    (layers,) = [node for node in nodes if node.type == "Repeat"]
     assert layers.params == {"block": "BertLayer", "times": 3}
