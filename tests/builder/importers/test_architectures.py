@@ -8,7 +8,7 @@ from transformers.models.whisper.modeling_whisper import WhisperEncoder
 from tests.builder.importers.learning import assert_learns_alike
 from tests.builder.importers.round_trip import assert_goes_round
 
-SMALL = {"hidden_size": 16, "num_hidden_layers": 3, "num_attention_heads": 2, "intermediate_size": 32}
+SMALL = {"hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 32}
 WORDS = {"vocab_size": 50}
 SPEECH = {
     "conv_dim": (8, 8),
@@ -167,4 +167,4 @@ def test_inputs_may_be_given_by_name():
     assert imported.inputs == ("attention_mask", "input_ids")
     nodes = [node for block in imported.document.blocks.values() for node in block.nodes.values()]
     (layers,) = [node for node in nodes if node.type == "Repeat"]
-    assert layers.params == {"block": "BertLayer", "times": 3}
+    assert layers.params == {"block": "BertLayer", "times": 2}
