@@ -56,8 +56,16 @@ def drop(page: Page, *files: Path) -> None:
     """Let files or folders fall on the page, as from the desktop."""
     hand = page.context.new_cdp_session(page)
     data = {"items": [], "files": [str(file) for file in files], "dragOperationsMask": 1}
-    for step in ("dragEnter", "dragOver", "drop"):
-        hand.send("Input.dispatchDragEvent", {"type": step, "x": 600, "y": 300, "data": data})
+    if not page.locator("[role=dialog]").count():
+        expect(page.get_by_text("Saved", exact=True)).to_be_visible()  # nobody's hand is faster than the page
+    is_seen = page.locator("#canvas.is-receiving, [role=dialog]")
+    for _ in range(100):
+        for step in ("dragEnter", "dragOver"):
+            hand.send("Input.dispatchDragEvent", {"type": step, "x": 600, "y": 300, "data": data})
+        if is_seen.count():
+            break
+        page.wait_for_timeout(100)
+    hand.send("Input.dispatchDragEvent", {"type": "drop", "x": 600, "y": 300, "data": data})
 
 
 def own_node(page: Page) -> dict[str, object]:
