@@ -14,7 +14,7 @@ from builder.checker.fitting import fitting_problems
 from builder.checker.mending import reported
 from builder.checker.params import read_params
 from builder.checker.report import Report
-from builder.checker.stages import at_once, stage_problems
+from builder.checker.stages import at_once, measured, monitored, stage_problems
 from builder.drawing.document import Document, free_id, read_document
 from builder.drawing.problems import AddNode, Connect, Fix, InvalidDocument, Problem, RemoveNode
 from builder.kinds.objective import over
@@ -129,32 +129,24 @@ def _over_problem(found: Analysis, id: str, objectives: int) -> Problem | None:
 def _monitor_problems(found: Analysis, objectives: Iterable[str]) -> list[Problem]:
     """What is wrong with what early stopping looks at."""
     monitor = found.document.training.monitor
-    measured = _measured(found, objectives)
-    if any(found.params[id].get("ema") for id in objectives):
-        measured += [f"{name} (EMA)" for name in measured]
-    if not monitor or monitor in measured:
+    known = monitored(found, objectives)
+    if not monitor or monitor in known:
         return []
     message = f"Early stopping looks at {monitor!r}, which is not measured here."
-    hint = f"Choose another one under Training: {', '.join(measured) or 'nothing is measured yet'}."
+    hint = f"Choose another one under Training: {', '.join(known) or 'nothing is measured yet'}."
     return [Problem(code="monitor", message=message, hint=hint)]
 
 
 def _watch_problems(found: Analysis, objectives: Iterable[str]) -> list[Problem]:
     """What is wrong with what schedules look at."""
-    measured, problems = _measured(found, objectives), []
+    known, problems = measured(found, objectives), []
     for id in objectives:
         watched, is_watching = found.params[id].get("watches"), found.params[id].get("schedule") == PLATEAU
-        if is_watching and watched and watched not in measured:
+        if is_watching and watched and watched not in known:
             message = f"The schedule of {id} watches {watched!r}, which is not measured here."
-            hint = f"Name one of these, or nothing for its loss: {', '.join(measured) or 'nothing is measured yet'}."
+            hint = f"Name one of these, or nothing for its loss: {', '.join(known) or 'nothing is measured yet'}."
             problems.append(Problem(code="watches", message=message, hint=hint, node=id))
     return problems
-
-
-def _measured(found: Analysis, objectives: Iterable[str]) -> list[str]:
-    """The losses and metrics that are measured on the validation part."""
-    losses = (found.wiring.sources[id].get("loss") for id in objectives)
-    return [*dict.fromkeys(wire[0] for wire in losses if wire), *found.with_role("metric")]
 
 
 def _change_problems(found: Analysis, objectives: list[str]) -> list[Problem]:

@@ -86,12 +86,29 @@ def _idle(found: Analysis, called: str, stage: Stage, id: str) -> Iterator[Probl
         yield _said(message, "Unlock a node for this stage, or let the stage run another Objective.", node=id)
 
 
+def measured(found: Analysis, objectives: Iterable[str]) -> list[str]:
+    """The losses and metrics that are measured on the validation part while these Objectives run."""
+    losses = (found.wiring.sources[id].get("loss") for id in objectives)
+    return [*dict.fromkeys(wire[0] for wire in losses if wire), *found.with_role("metric")]
+
+
+def monitored(found: Analysis, objectives: Iterable[str]) -> list[str]:
+    """What early stopping may look at while these Objectives run."""
+    running = list(objectives)
+    return with_averages(found, measured(found, running), running)
+
+
+def with_averages(found: Analysis, measured: Iterable[str], objectives: Iterable[str]) -> list[str]:
+    """What is measured, and again by averages of the weights where these Objectives keep some."""
+    known, keeps = list(measured), any(found.params[id].get("ema") for id in objectives)
+    return [*known, *(f"{name} (EMA)" for name in known if keeps)]
+
+
 def _unmeasured(found: Analysis, called: str, stage: Stage, running: list[str]) -> Iterator[Problem]:
-    losses = (found.wiring.sources[id].get("loss") for id in running)
-    measured = [*dict.fromkeys(wire[0] for wire in losses if wire), *found.with_role("metric")]
-    if stage.monitor and stage.monitor not in measured:
+    known = monitored(found, running)
+    if stage.monitor and stage.monitor not in known:
         message = f"{called} stops early by {stage.monitor!r}, which is not measured in it."
-        yield _said(message, f"Choose another one: {', '.join(measured) or 'nothing is measured yet'}.")
+        yield _said(message, f"Choose another one: {', '.join(known) or 'nothing is measured yet'}.")
 
 
 def _said(message: str, hint: str, node: str | None = None, *, is_warning: bool = False) -> Problem:

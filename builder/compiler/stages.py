@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from builder.checker.analysis import Analysis
+from builder.checker.stages import running as running_in
+from builder.checker.stages import with_averages
 from builder.checker.wiring import Wire
 from builder.compiler.body import Body, NameGiver
 from builder.compiler.goal import Goal
@@ -38,7 +40,7 @@ def stage_plans(
     """The stages of a drawing; none where its training has none."""
     plans: list[StagePlan] = []
     for stage in found.document.training.stages:
-        running = tuple(goal for goal in goals if not stage.objectives or goal.id in stage.objectives)
+        running = tuple(goal for goal in goals if goal.id in running_in(stage, (each.id for each in goals)))
         data = data_of_stage(found, (goal.id for goal in running))
         told = _measured(found, running, measured, data)
         same = next((plan for plan in plans if plan.measured == told), None)
@@ -48,7 +50,8 @@ def stage_plans(
         trace = alike.trace if alike else "trace" if is_whole else names.free(f"trace_{len(plans) + 1}")
         held = tuple(body.modules[id] for id in stage.frozen if body.has_module(id))
         times = {body.modules[id]: many for id, many in stage.times.items() if id in body.modules}
-        training = _settings(found.document.training, stage, told)
+        known = with_averages(found, told, [goal.id for goal in running])
+        training = _settings(found.document.training, stage, known)
         plans.append(StagePlan(stage, training, running, data, told, metrics, trace, held, times))
     return tuple(plans)
 

@@ -10,6 +10,7 @@ import torch
 import builder
 from builder.compiler.program import compile
 from builder.drawing.document import Change, Document, Stage, read_document
+from builder.drawing.problems import SetParam
 from builder.exporters.script import export
 from tests.alone import printed_alone
 from tests.drawings import block, draw, with_blocks
@@ -382,3 +383,14 @@ def test_a_sweep_can_not_vary_the_epochs_of_a_training_with_stages():
     with pytest.raises(NoSuchPlace, match="how long the stages are"):
         place_of(layerwise(), "training.epochs")
     assert place_of(layerwise(), "goal3.lr").node == "goal3"
+
+
+@pytest.mark.parametrize("monitor", [None, "accuracy (EMA)"])
+def test_a_stage_may_stop_by_what_averages_of_the_weights_give(monitor):
+    document = layerwise().with_edits((SetParam(id="goal3", name="ema", value=0.9),))
+    stage = Stage(epochs=3, objectives=("goal3",), monitor=monitor)
+    document = staged(document, Stage(epochs=1, objectives=("goal1",)), stage, monitor="accuracy (EMA)")
+    assert [problem for problem in builder.check(document).problems if problem.severity == "error"] == []
+    (kept, *_) = (event for event in events_of(document) if isinstance(event, BestKept))
+    assert kept.monitor == "accuracy (EMA)"
+    assert printed_by_script(document) == printed_by_run(document)

@@ -123,14 +123,8 @@ def weights(folder: Path) -> Kept:
     Raises:
         TrainingProblem: ``no_checkpoint``.
     """
-    for file in reversed(_files(folder)):
-        try:
-            tensors, _ = _read(file)
-        except DAMAGED as error:
-            log.warning("%s can't be read (%s): taking the state before it", file, error)
-            continue
-        return Kept(*(_named(prefix, tensors) for prefix in ("net.", "best.", "average.")))
-    raise _no_checkpoint()
+    tensors, _ = newest(folder)
+    return Kept(*(_named(prefix, tensors) for prefix in ("net.", "best.", "average.")))
 
 
 def newest(folder: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
@@ -140,8 +134,10 @@ def newest(folder: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
         TrainingProblem: ``no_checkpoint``.
     """
     for file in reversed(_files(folder)):
-        with contextlib.suppress(*DAMAGED):
+        try:
             return _read(file)
+        except DAMAGED as error:
+            log.warning("%s can't be read (%s): taking the state before it", file, error)
     raise _no_checkpoint()
 
 
