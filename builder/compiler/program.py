@@ -35,10 +35,17 @@ NAME = "layerloom_network"
 
 @dataclass(frozen=True)
 class Answer:
-    """One thing the network answers: its name, and the choice between classes that it makes, if it is judged as one."""
+    """One thing the network answers: its name, and the choice between classes that it makes, if it is judged as one.
+
+    ``wire`` is where it lies in the drawing; ``fields`` of a batch are what it rests on. What is made by a sampler
+    node, such as a text letter by letter, names it as ``sampler``.
+    """
 
     name: str
     choice: Choice | None = None
+    wire: Wire = ("", "")
+    fields: tuple[str, ...] = ()
+    sampler: str = ""
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -103,6 +110,8 @@ class Program:
     what asks the network for answers, computes in float32, as the exported network will.
     With ``stages`` each of them has a program of its own; the whole one holds all data, and what is measured last.
     ``fit`` sets what is counted over all that is learned from, before the first step.
+    ``answers`` are what `Network.forward` gives for the fields that are ``asked``; ``told`` is what whoever asks the
+    network is told (`ask`): what samplers make, and the answers that nothing decodes further.
     ``monitor_rises`` says whether what the training settings monitor is better when it is larger.
     """
 
@@ -124,6 +133,7 @@ class Program:
     plan: Plan
     parts: Mapping[str, Part]
     space: dict[str, Any] = field(repr=False)
+    told: tuple[Answer, ...] = ()
     stages: tuple[ProgramStage, ...] = field(default=(), repr=False)
     _between: dict[tuple[tuple[Wire, ...], tuple[Wire, ...]], Callable[..., tuple[Tensor, ...]]] = field(
         default_factory=dict, repr=False
@@ -138,6 +148,31 @@ class Program:
     def questions(self) -> tuple[Questions, ...]:
         """Everything that is judged label by label, losses first."""
         return tuple(questions(self.plan.found))
+
+    @property
+    def asks_for(self) -> tuple[str, ...]:
+        """The fields of a batch that what is told rests on, drawn ones too, in the order of the drawing."""
+        read = {name for answer in self.told for name in answer.fields}
+        return tuple(dict.fromkeys(name for name in self.plan.fields.values() if name in read))
+
+    @property
+    def beginnings(self) -> dict[str, int]:
+        """The fields of which a beginning is given, however long, and how much of a held-out sample is one."""
+        return {}
+
+    def ask(
+        self, net: nn.Module, batch: Batch, chance: torch.Generator, names: Iterable[str] | None = None
+    ) -> dict[str, Tensor]:
+        """What the network tells of a batch, by the names of ``told``: all that the batch is enough for, or ``names``.
+
+        ``net`` is in use, not in training (`trainer.look.looking`). The same chance makes the same samples.
+        """
+        wanted = [a for a in self.told if (a.name in set(names) if names is not None else batch.keys() >= {*a.fields})]
+        values = net(*(batch[name] for name in self.asked)) if any(not a.sampler for a in wanted) else ()
+        answers = dict(
+            zip([a.name for a in self.answers], values if isinstance(values, tuple) else (values,), strict=False)
+        )
+        return {answer.name: answers[answer.name] for answer in wanted}
 
     @property
     def apart(self) -> int:
@@ -183,6 +218,8 @@ def compile(document: Document, *, to_train: bool = True) -> Program:
     dataset, dataset_params = _data(planned)
     precise = partial(_precise, document.training)
     metrics = list(measures(planned))[-1]
+    asked = tuple(planned.fields[wire] for wire in planned.answer_fields)
+    answers = tuple(Answer(name, answered(found, wire), wire, asked) for wire, name in planned.answers.items())
     whole = Program(
         source=text,
         network=partial(_made, space["Network"], times=planned.stages[-1].times if planned.stages else {}),
@@ -205,8 +242,9 @@ def compile(document: Document, *, to_train: bool = True) -> Program:
         trace=precise(space["trace"]),
         dataset=dataset,
         dataset_params=dataset_params,
-        asked=tuple(planned.fields[wire] for wire in planned.answer_fields),
-        answers=tuple(Answer(name, answered(found, wire)) for wire, name in planned.answers.items()),
+        asked=asked,
+        answers=answers,
+        told=answers,
         parameters=found.parameters,
         cost=found.cost,
         monitor_rises=_rises(found, document.training.monitor),
