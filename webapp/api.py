@@ -66,15 +66,20 @@ def endpoint(**handlers: Handler) -> Callable[..., HttpResponseBase]:
 
 
 def read_body(request: HttpRequest, model: type[BodyT]) -> BodyT:
-    """The request's JSON body as ``model``.
+    """The request's JSON body as ``model``. Raises: as `read_json`."""
+    return read_json(request.body, model)
+
+
+def read_json(text: bytes, model: type[BodyT]) -> BodyT:
+    """JSON as ``model``.
 
     Raises:
         ApiError: ``not_json`` or ``invalid_request``, with a problem for each field that is wrong.
     """
     try:
-        if _NUL in request.body:
-            return model.model_validate(storable(json.loads(request.body)))
-        return model.model_validate_json(request.body)
+        if _NUL in text:
+            return model.model_validate(storable(json.loads(text)))
+        return model.model_validate_json(text)
     except (ValueError, RecursionError) as error:
         if not isinstance(error, ValidationError):
             raise ApiError(400, "not_json", f"The body is not JSON: {error}.", "Send JSON in UTF-8.") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -48,10 +49,17 @@ class NotFound(ApiError):
 
 
 class TooMany(ApiError):
-    """A limit per visitor is reached."""
+    """A limit per visitor is reached; ``after_s`` says when it will not be any more, where that is known."""
 
-    def __init__(self, code: str, message: str, hint: str) -> None:
+    def __init__(self, code: str, message: str, hint: str, after_s: float | None = None) -> None:
         super().__init__(429, code, message, hint)
+        self.after_s = after_s
+
+    def response(self) -> JsonResponse:
+        response = super().response()
+        if self.after_s is not None:
+            response.headers["Retry-After"] = str(ceil(self.after_s))
+        return response
 
 
 def too_large(limit: int) -> ApiError:

@@ -1,6 +1,7 @@
 """Every address of the product."""
 
 from django.urls import path, re_path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView
 
 from webapp import errors, pages
@@ -15,6 +16,7 @@ from webapp.projects.consumers import RoomConsumer
 from webapp.runs.doors import curves, exports, keeping, looks, steering
 from webapp.runs.doors import views as runs
 from webapp.runs.live.consumers import LiveConsumer
+from webapp.sharing import asking
 from webapp.sharing import views as sharing
 from webapp.sweeps import views as sweeps
 from webapp.weights import views as weights
@@ -87,9 +89,10 @@ urlpatterns = [
     path(_RUN + "export/<str:key>/", endpoint(GET=exports.export_run)),
     path("api/exporters/", offers.told(offers.exporters)),
     path("api/export/<str:key>/", endpoint(POST=exports.export_document)),
-    path("api/shares/<uuid:share_id>/", endpoint(DELETE=sharing.revoke_share)),
+    path("api/shares/<uuid:share_id>/", endpoint(PATCH=sharing.change_share, DELETE=sharing.revoke_share)),
     path("api/shares/<uuid:share_id>/code/", endpoint(GET=sharing.show_code)),
     path("api/shared/", endpoint(GET=sharing.shared)),
+    path("api/shared/ask/", csrf_exempt(endpoint(GET=asking.ask_in_address, POST=asking.ask_in_body))),
     re_path("^api/(?P<rest>.*)$", errors.page_not_found),
 ]
 

@@ -127,7 +127,7 @@ def test_a_share_link_shows_network_and_runs_and_can_be_forked(visitor: Visitor,
     run = visitor.run()
     project = Project.objects.get()
     share = visitor.share(project.pk)
-    assert share.keys() == {"id", "token", "url", "created_at", "with_data"}
+    assert share.keys() == {"id", "token", "url", "created_at", "with_data", "may_ask"}
     assert share["url"].endswith(f"/s/{share['token']}/")
     token = {"X-Share-Token": share["token"]}
     shown = stranger.get("/api/shared/", **token).json()

@@ -177,7 +177,7 @@ def bodies(pattern: str, world: World, mine: Project) -> Iterator[bytes]:
         for token in (world.without, world.revoked):
             yield json.dumps({"fork": token}).encode()
         yield json.dumps({"own_data": world.version.pk}).encode()
-    if pattern.endswith("predict/"):
+    if pattern.endswith(("predict/", "ask/")):
         yield json.dumps({"values": [0.5] * SIDE * SIDE}).encode()
     if pattern.endswith("prepare/"):
         yield json.dumps({"choices": {}}).encode()

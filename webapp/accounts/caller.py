@@ -33,6 +33,12 @@ class Caller:
         return cls._with_draft(visitor_in(request.session), token, request.COOKIES)
 
     @classmethod
+    def of_link(cls, request: HttpRequest) -> Caller:
+        """Whoever holds a share link, whatever else they are: the session is not looked at."""
+        token = request.headers.get("X-Share-Token") or request.GET.get("share")
+        return cls(token=token and storable(token))
+
+    @classmethod
     def of_scope(cls, scope: dict[str, Any]) -> Caller:
         """Whoever opened the websocket. Reads the session from the database: call it off the loop."""
         query = parse_qs(scope["query_string"].decode("ascii", "replace"))

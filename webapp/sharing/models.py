@@ -20,6 +20,7 @@ class Share(models.Model):
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="shares")
     token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
     with_data = models.BooleanField(default=False, help_text="Own data that they learn from are shown too.")
+    may_ask = models.BooleanField(default=False, help_text="Whoever has the link may have the network answer.")
     created_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 

@@ -21,9 +21,20 @@ from webapp.sharing.viewers import close_viewers
 
 
 class NewShare(Body):
-    """``with_data``: whoever has the link also sees the owner's own data that the network and its runs learn from."""
+    """What a new link allows.
+
+    ``with_data``: whoever has the link also sees the owner's own data that the network and its runs learn from.
+    ``may_ask``: they may have the network answer, within limits.
+    """
 
     with_data: bool = False
+    may_ask: bool = True
+
+
+class ChangedShare(Body):
+    """What a link allows from now on."""
+
+    may_ask: bool
 
 
 def list_shares(request: HttpRequest, project_id: UUID) -> Answer:
@@ -37,8 +48,16 @@ def list_shares(request: HttpRequest, project_id: UUID) -> Answer:
 def create_share(request: HttpRequest, project_id: UUID) -> Answer:
     """A new link to a network and its runs."""
     project = own_project(request, project_id)
-    with_data = read_body(request, NewShare).with_data if request.body else False
-    return created(_summary(request, Share.objects.create(project=project, with_data=with_data)))
+    allowed = read_body(request, NewShare) if request.body else NewShare()
+    return created(_summary(request, Share.objects.create(project=project, **allowed.model_dump())))
+
+
+def change_share(request: HttpRequest, share_id: UUID) -> Answer:
+    """Whether others may ask, from now on."""
+    share = _share_for(Caller.of_request(request), share_id)
+    share.may_ask = read_body(request, ChangedShare).may_ask
+    share.save(update_fields=["may_ask"])
+    return _summary(request, share)
 
 
 def revoke_share(request: HttpRequest, share_id: UUID) -> Answer:
@@ -67,7 +86,8 @@ def shared(request: HttpRequest) -> Answer:
     caller = Caller.of_request(request)
     project = shared_project(caller.token)
     is_owner = project.owner_id == caller.visitor_id
-    return {"project": with_document(project, is_owner=is_owner), "runs": run_list(project)}
+    may_ask = project.shares.filter(token=caller.token or "", may_ask=True).exists()
+    return {"project": with_document(project, is_owner=is_owner), "runs": run_list(project), "may_ask": may_ask}
 
 
 def _share_for(caller: Caller, share_id: UUID) -> Share:
@@ -84,4 +104,5 @@ def _summary(request: HttpRequest, share: Share) -> dict[str, Any]:
         "url": request.build_absolute_uri(f"/s/{share.token}/"),
         "created_at": share.created_at.isoformat(),
         "with_data": share.with_data,
+        "may_ask": share.may_ask,
     }

@@ -50,9 +50,10 @@ interface LinksProps {
 }
 
 function Links({ project, isOpen, first }: LinksProps) {
-  const { shares, reach, refusal, create, revoke } = useShares(project, isOpen);
+  const { shares, reach, refusal, create, change, revoke } = useShares(project, isOpen);
   const [chosen, setChosen] = useState<string | null>(null);
   const [isWithData, setIsWithData] = useState(false);
+  const [mayAsk, setMayAsk] = useState(true);
   const hasOwnData = useView(({ document }) => holdsOwnData(document));
   const origin = chosen ?? reach?.elsewhere[0] ?? reach?.origin ?? location.origin;
   return (
@@ -62,12 +63,16 @@ function Links({ project, isOpen, first }: LinksProps) {
         ref={first}
         type="button"
         className="share-button share-main"
-        onClick={() => void create(hasOwnData && isWithData)}
+        onClick={() => void create({ with_data: hasOwnData && isWithData, may_ask: mayAsk })}
       >
         <Link aria-hidden size={14} /> Create a link
       </button>
+      <label className="share-text share-allows">
+        <input type="checkbox" checked={mayAsk} onChange={({ target }) => setMayAsk(target.checked)} />
+        Others may ask it: whoever has the link can draw, write or type something, and see its answer.
+      </label>
       {hasOwnData && (
-        <label className="share-text share-with-data">
+        <label className="share-text share-allows">
           <input
             type="checkbox"
             checked={isWithData}
@@ -84,7 +89,13 @@ function Links({ project, isOpen, first }: LinksProps) {
       {shares?.length === 0 && <p className="share-text">There is no link yet.</p>}
       <ul className="share-list">
         {shares?.map((share) => (
-          <ShareRow key={share.id} share={share} origin={origin} onRevoke={() => void revoke(share.id)} />
+          <ShareRow
+            key={share.id}
+            share={share}
+            origin={origin}
+            onLet={(mayAsk) => void change(share.id, mayAsk)}
+            onRevoke={() => void revoke(share.id)}
+          />
         ))}
       </ul>
     </>
@@ -133,10 +144,12 @@ function Warning({ reach, origin, onChoose }: WarningProps) {
 interface ShareRowProps {
   share: Share;
   origin: string;
+  /** Told whether others may ask from now on. */
+  onLet: (mayAsk: boolean) => void;
   onRevoke: () => void;
 }
 
-function ShareRow({ share, origin, onRevoke }: ShareRowProps) {
+function ShareRow({ share, origin, onLet, onRevoke }: ShareRowProps) {
   const [isAsking, setIsAsking] = useState(false);
   const [isProjected, setIsProjected] = useState(false);
   const url = `${origin}/s/${share.token}/`;
@@ -151,6 +164,10 @@ function ShareRow({ share, origin, onRevoke }: ShareRowProps) {
         onFocus={({ target }) => target.select()}
       />
       <CopyButton text={url} />
+      <label className="share-text share-allows">
+        <input type="checkbox" checked={share.may_ask} onChange={({ target }) => onLet(target.checked)} />
+        Others may ask it
+      </label>
       <div className="share-row">
         <span className="share-text">
           Created {agoWords(seconds)}

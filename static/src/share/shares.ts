@@ -10,7 +10,12 @@ export interface Share {
   created_at: string;
   /** Own data that the network learns from are shown, too. */
   with_data: boolean;
+  /** Whoever has it may have the network answer. */
+  may_ask: boolean;
 }
+
+/** What a new link allows. */
+export type Allowed = Pick<Share, "with_data" | "may_ask">;
 
 /** Who can open a link that names the address this page was opened by. */
 export interface Reach {
@@ -53,12 +58,17 @@ export function useShares(project: string, isOpen: boolean) {
     void ask(load);
   }, [ask, project, isOpen]);
 
-  const create = (withData: boolean) =>
+  const create = (allowed: Allowed) =>
     ask(async () => {
-      const body = withData ? { with_data: true } : undefined;
-      const share = await api.post<Share>(`/api/projects/${project}/shares/`, body);
+      const share = await api.post<Share>(`/api/projects/${project}/shares/`, allowed);
       changes.current += 1;
       setShares((known) => [share, ...(known ?? []).filter(({ id }) => id !== share.id)]);
+    });
+  const change = (id: string, mayAsk: boolean) =>
+    ask(async () => {
+      const share = await api.patch<Share>(`/api/shares/${id}/`, { may_ask: mayAsk });
+      changes.current += 1;
+      setShares((known) => known?.map((each) => (each.id === id ? share : each)) ?? null);
     });
   const revoke = (id: string) =>
     ask(async () => {
@@ -66,5 +76,5 @@ export function useShares(project: string, isOpen: boolean) {
       changes.current += 1;
       setShares((known) => known?.filter((share) => share.id !== id) ?? null);
     });
-  return { shares, reach, refusal, create, revoke };
+  return { shares, reach, refusal, create, change, revoke };
 }

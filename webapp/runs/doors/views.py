@@ -21,8 +21,9 @@ from webapp.errors import ApiError
 from webapp.own.access import readable, versions_in
 from webapp.projects.access import own_project, project_for
 from webapp.projects.models import Project
-from webapp.runs.access import run_for
+from webapp.runs.access import run_for, run_to_ask
 from webapp.runs.devices import DeviceWish
+from webapp.runs.doors.answering import answering
 from webapp.runs.doors.latest import latest_state, which_weights
 from webapp.runs.models import Run
 from webapp.runs.orders.changes import document_of, settings_told
@@ -133,11 +134,16 @@ def steer(wanted: str) -> Callable[..., Answer]:
 
 def predict_one(request: HttpRequest, run_id: UUID) -> Answer:
     """What the network, as last saved, answers to a drawing, to numbers, or how it goes on with a text."""
-    run = run_for(Caller.of_request(request), run_id)
-    question = read_body(request, Question)
-    state = latest_state(run, which_weights(request))
+    caller = Caller.of_request(request)
+    return answer_of(request, caller, run_to_ask(caller, run_id), read_body(request, Question))
+
+
+def answer_of(request: HttpRequest, caller: Caller, run: Run, question: Question) -> Prediction:
+    """What the network of a run answers, in the caller's turn. Raises: ApiError."""
+    which = which_weights(request)
     try:
-        return question.answer(state)
+        with answering(request, caller, run):
+            return question.answer(latest_state(run, which))
     except TrainingProblem as error:
         problem = error.problem
         raise ApiError(422, problem.code, problem.message, problem.hint, [problem]) from error
@@ -146,7 +152,7 @@ def predict_one(request: HttpRequest, run_id: UUID) -> Answer:
 def asks_of(request: HttpRequest, run_id: UUID) -> Answer:
     """What the network of a run takes from a hand; ranges of numbers are told to those who may read the data."""
     caller = Caller.of_request(request)
-    document = document_of(run_for(caller, run_id))
+    document = document_of(run_to_ask(caller, run_id))
     may_read = not versions_in(document) - readable(caller, versions_in(document))
     try:
         return asks(program_of(document), with_ranges=may_read)
