@@ -37,7 +37,7 @@ class Analysis:
     params: dict[str, dict[str, Value]] = field(default_factory=dict)
     wiring: Wiring = field(default_factory=lambda: Wiring({}, ()))
     flows: dict[Wire, Flow] = field(default_factory=dict)
-    inferred: dict[str, dict[str, int | float]] = field(default_factory=dict)
+    inferred: dict[str, dict[str, int | float | str]] = field(default_factory=dict)
     learned: dict[str, int] = field(default_factory=dict)
     kept: dict[str, int] = field(default_factory=dict)
     costs: dict[str, Cost] = field(default_factory=dict)

@@ -44,7 +44,7 @@ class NodeReport(_Frozen):
     frozen: int = FROZEN
     flops: int = 0
     activation_bytes: int = 0
-    inferred: dict[str, int | float] = {}
+    inferred: dict[str, int | float | str] = {}
     spec: NodeType | None = None
     is_needed: bool = True
 

@@ -30,7 +30,7 @@ def refused(found: Analysis, id: str, layer: ComputedLayer, inputs: Mapping[str,
     if cause:
         cause.say()
         return
-    is_judged = layer.spec.role in ("loss", "metric") and _has_more_axes(inputs)
+    is_judged = layer.spec.role in ("loss", "metric") and _has_more_axes(inputs) and not answer.in_words
     if is_judged and not layer.expects["input"].one_more_than:
         reader = forgotten(found, found.wiring.sources[id]["input"][0])
         if reader:
@@ -41,7 +41,8 @@ def refused(found: Analysis, id: str, layer: ComputedLayer, inputs: Mapping[str,
 
 def _say(found: Analysis, trouble: Trouble, answer: Refused) -> None:
     id, inputs = trouble.id, trouble.inputs
-    advice = next((advice for hint in hints() if (advice := hint(trouble))), None)
+    is_told = answer.in_words and trouble.layer.spec.role == "metric"
+    advice = None if is_told else next((advice for hint in hints() if (advice := hint(trouble))), None)
     own_words = _sentence(answer.reason) if answer.in_words else _plain_hint(trouble)
     received = " and ".join(flow.label for flow in inputs.values())
     plain = f"{id} can't work on {received}." if inputs else f"{id} can't be made as it is set."
@@ -120,7 +121,8 @@ def too_few_classes(found: Analysis) -> None:
         is_judged = id in worked_out
         if not (is_judged and scores and target and target.classes and len(scores.small) >= 2):
             continue
-        if scores.small[1] < target.classes and not target.dtype.is_floating_point:
+        is_scored = scores.dtype.is_floating_point and not target.dtype.is_floating_point
+        if scores.small[1] < target.classes and is_scored:
             wide = widener(found, found.wiring.sources[id]["input"][0])
             problem = Problem(
                 code="too_few_classes",

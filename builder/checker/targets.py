@@ -72,6 +72,8 @@ def measured(found: Analysis, id: str, source: Wire, received: Flow) -> Advice:
             "largest share.",
             fixes=tuple(fixes),
         )
+    if not found.layers[id].expects["input"].takes(torch.float32):
+        return Advice(hint="These are measured numbers, not tokens or classes.", fixes=tuple(fixes))
     type_name = found.layers[id].spec.type
     other = MEASURES.get(type_name, "MeanAbsoluteError" if found.layers[id].spec.role == "metric" else "")
     if other:

@@ -129,6 +129,9 @@ def _wrong_numbers(found: Analysis, id: str, wrong: Unexpected) -> None:
     elif (wrong.expected.numbers, kind) == ("whole", "real") and wrong.port == "target":
         advice = measured(found, id, source, wrong.received)
         hint, fixes = advice.hint, advice.fixes
+    elif (wrong.expected.numbers, kind) == ("whole", "real") and found.layers[id].spec.role == "metric":
+        hint = "These are scores: an ArgMax along the axis of the classes gives the class that is chosen."
+        fixes = tuple(_chosen(found, id, wrong))
     found.say(
         Problem(
             code="wrong_numbers",
@@ -139,6 +142,14 @@ def _wrong_numbers(found: Analysis, id: str, wrong: Unexpected) -> None:
         ),
         fixes,
     )
+
+
+def _chosen(found: Analysis, id: str, wrong: Unexpected) -> Iterator[Fix]:
+    """The best class of each place, by scores that stand on the last axis or on the one after the samples."""
+    target, scores = found.inputs(id).get("target"), wrong.received.small
+    for axis in (-1, 1) if len(scores) > 1 else ():
+        if target and (*scores[:axis], *(scores[2:] if axis == 1 else ())) == target.small:
+            yield insert(found, id, wrong.port, ("chosen", "ArgMax", {"dim": axis}))
 
 
 NUMBERS = {"real": "real numbers", "whole": "whole numbers", "bool": "yes-or-no values", "any": "complex numbers"}

@@ -139,8 +139,12 @@ def settle(found: Analysis) -> None:
             found.inferred[id] = {**found.inferred.get(id, {}), **known}
 
 
-def _followed(found: Analysis, id: str, name: str) -> float | None:
+def _followed(found: Analysis, id: str, name: str) -> float | str | None:
     wire = found.wiring.sources[id].get("input")
+    if name == "tags":
+        target = found.wiring.sources[id].get("target")
+        field = _labels(found, target) if target else None
+        return ",".join(each.replace(",", ";") for each in field.classes) if field else None
     if name == "threshold":
         return what_comes_in(found, wire).threshold if wire else None
     return ignored(found, id) if name == "ignore_index" else None

@@ -31,10 +31,12 @@ T = TypeVar("T")
 class Layer:
     """A node type. ``expects`` says, per input, which shapes it takes; ``smaller_is_better`` is true of mistakes.
 
-    ``is_bound`` is false of what gets its ports from a block or a node that it does not name yet.
+    ``leaves_out_hidden`` is true of metrics to which negative targets are none. ``is_bound`` is false of what gets its
+    ports from a block or a node that it does not name yet.
     """
 
     smaller_is_better = False
+    leaves_out_hidden = False
     is_bound = True
     spec: NodeType
     expects: Mapping[str, Expected]

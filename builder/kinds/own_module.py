@@ -9,15 +9,16 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from torch import nn
+import torch
+from torch import Tensor, nn
 
 from builder.kinds.expected import ANY_TENSOR, REAL, TENSOR_OR_LABEL, Expected
 from builder.kinds.layer import Params
 from builder.kinds.signatures import params_of, plain
-from builder.kinds.spec import Port
+from builder.kinds.spec import Port, PortKind
 from builder.kinds.tensor_function import TensorFunction
 from builder.kinds.torch_layer import TorchLayer
 
@@ -68,6 +69,8 @@ class OwnFunction(TensorFunction):
 
     Args:
         limits: smallest and largest sensible values of parameters.
+        choices: the words that a parameter may be.
+        follows: parameters that are worked out from the rest of the drawing where they are left out.
         expects: as for `OwnModule`.
         facts: what `TensorFunction` takes and the docstring does not say.
     """
@@ -77,20 +80,46 @@ class OwnFunction(TensorFunction):
         function: Callable[..., Any],
         *,
         limits: Mapping[str, tuple[float | None, float | None]] | None = None,
+        choices: Mapping[str, tuple[str, ...]] | None = None,
+        follows: Collection[str] = (),
         expects: Expected | Mapping[str, Expected] = REAL,
         **facts: Any,
     ) -> None:
         takes = _expectations(function, function, expects)
         inputs, outputs = ports_of(function, function, takes)
+        params = params_of(function, hidden=frozenset(port.name for port in inputs), limits=limits, choices=choices)
         super().__init__(
             function,
             summary=summary_of(function),
             inputs=inputs,
             output=outputs if len(outputs) > 1 else outputs[0],
-            params=params_of(function, hidden=frozenset(port.name for port in inputs), limits=limits),
+            params=tuple(
+                param.model_copy(update={"follows": True, "default": None}) if param.name in follows else param
+                for param in params
+            ),
             expects=takes,
             **facts,
         )
+
+
+class OwnMetric(OwnFunction):
+    """A metric of ours as a node; its one output is called ``metric``.
+
+    Args:
+        fits: raises ValueError, in words, for inputs whose shapes don't suit each other; it gets what the metric gets,
+            without storage.
+        facts: what `OwnFunction` takes, its ``unit`` above all.
+    """
+
+    def __init__(
+        self, function: Callable[..., Tensor], *, unit: str, fits: Callable[..., None] | None = None, **facts: Any
+    ) -> None:
+        def predicted(input: Tensor, *others: Tensor, **rest: Any) -> Tensor:
+            if fits:
+                fits(input, *others, **rest)
+            return torch.empty((), device=input.device)
+
+        super().__init__(function, category="Metrics", role="metric", unit=unit, predict=predicted, **facts)
 
 
 def summary_of(target: Callable[..., Any]) -> str:
@@ -122,8 +151,12 @@ def ports_of(
             )
             for name in inputs
         ),
-        tuple(Port(name=name, kind="loss" if name == "loss" else "tensor", help=shapes[name]) for name in outputs),
+        tuple(Port(name=name, kind=_KINDS.get(name, "tensor"), help=shapes[name]) for name in outputs),
     )
+
+
+_KINDS: dict[str, PortKind] = {"loss": "loss", "metric": "metric"}
+"""What outputs of these names are."""
 
 
 def _expectations(

@@ -84,6 +84,8 @@ class NodeType(_Frozen):
     """One entry of the palette.
 
     ``summary`` is one sentence of ours; ``docs``, told on their own, are the whole text, ``in_torchs_words`` or ours.
+    A metric's ``unit`` is how its figure is shown: ``share`` as percent, ``number`` as it is, any other word behind it;
+    where it has none, its values say whether they are shares.
     """
 
     type: str
@@ -92,6 +94,7 @@ class NodeType(_Frozen):
     summary: str
     docs: str = Field(default="", exclude=True)
     in_torchs_words: bool = False
+    unit: str = Field(default="", exclude_if=lambda unit: not unit, json_schema_extra=UNSET)
     inputs: tuple[Port, ...] = ()
     outputs: tuple[Port, ...] = ()
     params: tuple[Param, ...] = ()

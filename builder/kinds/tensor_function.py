@@ -33,6 +33,8 @@ class TensorFunction(ComputedLayer):
         predict: gives an output of the right shape where the function itself can't run without storage.
         smaller_is_better: of a metric, that it measures mistakes.
         reads: of a loss or a metric of choices, how it takes its ``input``.
+        unit: of a metric, how its figure is shown.
+        leaves_out_hidden: of a metric, that negative targets don't count, whatever its parameters.
     """
 
     def __init__(
@@ -53,8 +55,11 @@ class TensorFunction(ComputedLayer):
         predict: Callable[..., Any] | None = None,
         smaller_is_better: bool = False,
         reads: Reads | None = None,
+        unit: str = "",
+        leaves_out_hidden: bool = False,
     ) -> None:
         self.reads = reads
+        self.leaves_out_hidden = leaves_out_hidden
         self.smaller_is_better = smaller_is_better or role == "loss"
         self._function = function
         self._predict = predict or function
@@ -75,6 +80,7 @@ class TensorFunction(ComputedLayer):
             summary=summary,
             docs=words or summary,
             in_torchs_words=words != docs and is_torchs(documented_by or function),
+            unit=unit,
             inputs=inputs,
             outputs=outputs,
             params=documented(params, words, starts or {}),

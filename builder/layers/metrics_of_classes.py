@@ -76,6 +76,7 @@ metric = partial(
     params=(IGNORE_INDEX,),
     expects={"input": SCORES, "target": WHOLE},
     reads="scores",
+    unit="share",
 )
 
 LAYERS = (

@@ -36,6 +36,7 @@ metric = partial(
     ),
     output=Port(name="metric", kind="metric"),
     expects={"input": REAL, "target": REAL},
+    unit="number",
 )
 
 LAYERS = (

@@ -95,6 +95,7 @@ metric = partial(
     output=Port(name="metric", kind="metric"),
     expects={"input": REAL, "target": Expected((), "ones and zeros", "any")},
     reads="yes",
+    unit="share",
 )
 
 LAYERS = (

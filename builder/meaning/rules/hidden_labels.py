@@ -19,6 +19,8 @@ def _find(look: Look) -> Iterator[Finding]:
         target = look.into(id, "target")
         if target is None or not target.fields or target.low != HIDDEN:
             continue
+        if look.found.layers[id].leaves_out_hidden:
+            continue
         leaves_out = look.found.layers[id].param("ignore_index")
         ignored = look.found.params[id].get("ignore_index")
         if leaves_out is not None and ignored in (HIDDEN, None):

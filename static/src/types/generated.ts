@@ -272,6 +272,8 @@ export interface Stage {
  * One entry of the palette.
  *
  * ``summary`` is one sentence of ours; ``docs``, told on their own, are the whole text, ``in_torchs_words`` or ours.
+ * A metric's ``unit`` is how its figure is shown: ``share`` as percent, ``number`` as it is, any other word behind it;
+ * where it has none, its values say whether they are shares.
  */
 export interface NodeType {
   category: string;
@@ -282,6 +284,7 @@ export interface NodeType {
   role: "data" | "source" | "input" | "layer" | "loss" | "metric" | "objective" | "output";
   summary: string;
   type: string;
+  unit?: string;
 }
 /**
  * An input or output. A wire fits when its source's ``kind`` is in the target's ``accepts``; usual ones first.
@@ -797,7 +800,7 @@ export interface NodeReport {
   flops: number;
   frozen?: number;
   inferred: {
-    [k: string]: number;
+    [k: string]: number | string;
   };
   inputs: {
     [k: string]: Signal;

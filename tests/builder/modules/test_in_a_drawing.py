@@ -34,14 +34,14 @@ def drawing(name: str, given: Example, learns: bool) -> Document:
     for port in spec.outputs:
         if port.kind == "loss":
             edges["objective.loss"] = f"it.{port.name}"
-        else:
+        elif port.kind != "metric":
             nodes[f"out_{port.name}"] = "Output"
             edges[f"out_{port.name}.input"] = f"it.{port.name}"
     if "objective.loss" not in edges:
         nodes |= {"side": ("Linear", {"out_features": 2}), "error": "CrossEntropyLoss"}
         edges |= {"side.input": "data.numbers", "error.input": "side.output", "error.target": "data.label"}
         edges["objective.loss"] = "error.loss"
-    elif not learns:
+    elif not learns and spec.role != "metric":
         nodes["before"] = ("Linear", {"out_features": given.inputs[first].shape[-1]})
         edges |= {"before.input": f"data.{first}", f"it.{first}": "before.output"}
     return draw(nodes, edges)
@@ -77,6 +77,8 @@ def run_alone(program: Program, module: nn.Module | None, batch: dict[str, torch
         net.it.load_state_dict(module.state_dict())
     answers = as_tuple(net(*(batch[field] for field in program.asked))) if program.answers else ()
     found = {a.name.removeprefix("out_"): value for a, value in zip(program.answers, answers, strict=True)}
+    if "it" in program.plan.measured:
+        found["metric"] = alone["metrics"](net, batch)["it"]
     return net, {"loss": alone["objective"](net, batch), **found}
 
 

@@ -19,7 +19,7 @@ interface Props {
   /** What the drawing says; undefined when it leaves the default. */
   given: Value | undefined;
   /** The size that follows from the input, or what a setting that was left out comes to. */
-  inferred: number | undefined;
+  inferred: number | string | undefined;
 }
 
 const ticks = later(() => import("./NodeTicks").then(({ NodeTicks }) => NodeTicks), true);
@@ -80,7 +80,7 @@ export function ParamField({ node, param, given, inferred }: Props) {
 }
 
 /** What a field says that holds nothing. */
-function placeholderOf(param: Param, inferred: number | undefined): string {
+function placeholderOf(param: Param, inferred: number | string | undefined): string {
   if (param.follows) return inferred === undefined ? "follows" : String(inferred);
   return param.default === null && !param.required ? "none" : "";
 }
