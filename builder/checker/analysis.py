@@ -15,7 +15,7 @@ from builder.drawing.problems import Fix, Problem
 from builder.kinds.layer import Layer
 from builder.registry.nodes import CATALOG
 
-ROOTS = ("objective", "metric", "output")
+ROOTS = ("objective", "metric", "output", "sampler")
 
 
 @dataclass
@@ -84,6 +84,16 @@ class Analysis:
             found |= self.wiring.ancestors(more)
         return found
 
+    @property
+    def sampled(self) -> set[str]:
+        """The samplers, and what rests on what they make: nothing of it is computed while training."""
+        found: set[str] = set()
+        for id in self.wiring.order:
+            wires = self.wiring.sources[id].values()
+            if self.layers[id].spec.role == "sampler" or any(node in found for node, _ in wires):
+                found.add(id)
+        return found
+
     def shares(self, id: str) -> str | None:
         """The node whose weights this one computes with, if they are another's."""
         return getattr(self.layers[id], "of", None)
@@ -106,8 +116,8 @@ class Analysis:
 
     @property
     def cost(self) -> Cost:
-        """What one sample costs in training: all that is needed but the metrics."""
-        needed, free = self.needed, set(self.with_role("metric"))
+        """What one sample costs in training: all that is needed but the metrics, and what rests on samplers."""
+        needed, free = self.needed, {*self.with_role("metric"), *self.sampled}
         return sum((cost for id, cost in self.costs.items() if id in needed - free), FREE)
 
     def report(self) -> Report:

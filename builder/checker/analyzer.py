@@ -32,7 +32,7 @@ MAX_LOOKED = 20_000
 """Nodes that are looked at, each use of a block counted anew where something else comes into it."""
 MOST_VALUES = 2**59
 """Of eight bytes each, in a batch of a source: beyond that torch can't even count the bytes."""
-ONLY_IN_MAIN = ("data", "source", "objective", "metric")
+ONLY_IN_MAIN = ("data", "source", "objective", "metric", "sampler")
 
 _Key = tuple[str, tuple[tuple[str, Value], ...], tuple[tuple[str, Flow], ...]]
 

@@ -14,6 +14,7 @@ from builder.checker.fitting import fitting_problems
 from builder.checker.mending import reported
 from builder.checker.params import read_params
 from builder.checker.report import Report
+from builder.checker.sampling import sampler_problems
 from builder.checker.stages import at_once, measured, monitored, stage_problems
 from builder.drawing.document import Document, free_id, read_document
 from builder.drawing.problems import AddNode, Connect, Fix, InvalidDocument, Problem, RemoveNode
@@ -79,7 +80,7 @@ def _goal_problems(found: Analysis) -> list[Problem]:
     problems += [problem for id in objectives if (problem := _over_problem(found, id, at_once(found)))]
     problems += _monitor_problems(found, objectives)
     problems += _watch_problems(found, objectives)
-    problems += [*_change_problems(found, objectives), *stage_problems(found)]
+    problems += [*_change_problems(found, objectives), *stage_problems(found), *sampler_problems(found)]
     learned = sum(found.learned.get(id, 0) for id in found.wiring.ancestors(objectives))
     if not (learned or problems or is_broken(found)):
         problems.append(_nothing_to_learn(found, objectives[0]))

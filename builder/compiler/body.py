@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import torch
 from torch import nn
 
 from builder.checker.analysis import Analysis
@@ -17,7 +18,8 @@ from builder.compiler.classes import BlockClass, Classes, computed
 from builder.compiler.frozen import as_frozen
 from builder.compiler.growing import as_growing
 from builder.kinds.layer import ComputedLayer
-from builder.kinds.syntax import dotted
+from builder.kinds.sampler import Inner, Sampler
+from builder.kinds.syntax import dotted, literal
 
 
 class NameGiver:
@@ -47,6 +49,7 @@ class Body:
         self.modules = {id: _attribute(id) for id in self._computed}
         self.modules |= {id: self.modules[of] for id in self._computed if (of := found.shares(id)) is not None}
         self._variables: dict[Wire, str] = {}
+        self._own_names: dict[tuple[str, str], str] = {}
         for id in self._computed:
             ports = [port.name for port in found.layers[id].spec.outputs]
             for port in ports:
@@ -87,9 +90,12 @@ class Body:
         return layer.construct(values)
 
     def compute(
-        self, targets: Iterable[Wire], owner: str, given: Mapping[Wire, ast.expr]
+        self, targets: Iterable[Wire], owner: str, given: Mapping[Wire, ast.expr], *, is_begun: bool = False
     ) -> tuple[list[ast.stmt], dict[Wire, ast.expr]]:
-        """One line for each node that the targets need; ``owner`` is what holds the modules."""
+        """One line for each node that the targets need; ``owner`` is what holds the modules.
+
+        ``is_begun``: of fields that samplers begin with, all that is given is the beginning.
+        """
         values = dict(given)
         lines: list[ast.stmt] = []
         missing: dict[str, list[str]] = {}
@@ -98,10 +104,14 @@ class Body:
         for id, ports in missing.items():
             layer = self.found.layers[id]
             assert isinstance(layer, ComputedLayer)
-            inputs = {port: values[wire] for port, wire in self.found.wiring.sources[id].items()}
-            params = self._values(id, lambda name: dotted("self", name))
-            result = layer.call(dotted(owner, self.modules[id]), params, inputs)
             names: dict[str, ast.expr] = {port: ast.Name(self._variables[id, port]) for port in ports}
+            if isinstance(layer, Sampler):
+                parts, result = self._sampled(id, layer, owner, values, is_begun=is_begun)
+                lines += parts
+            else:
+                inputs = {port: values[wire] for port, wire in self.found.wiring.sources[id].items()}
+                params = self._values(id, lambda name: dotted("self", name))
+                result = layer.call(dotted(owner, self.modules[id]), params, inputs)
             values |= {(id, port): name for port, name in names.items()}
             lines.append(ast.Assign(targets=[layer.target(names)], value=result))
         return lines, values
@@ -114,9 +124,106 @@ class Body:
             wire = ahead.pop()
             if wire not in given and wire not in found:
                 found.add(wire)
-                ahead += self.found.wiring.sources[wire[0]].values()
+                ahead += self._before(wire[0])
         place = {id: i for i, id in enumerate(self.found.wiring.order)}
         return sorted(found, key=lambda wire: (place[wire[0]], wire[1]))
+
+    def _before(self, id: str) -> Iterable[Wire]:
+        """The wires that a node is computed from: for a sampler, all that does not change while it samples."""
+        layer, sources = self.found.layers[id], self.found.wiring.sources[id]
+        if not isinstance(layer, Sampler):
+            return sources.values()
+        functions, forms = {inner.port for inner in layer.inner}, layer.forms(self.found.params[id])
+        plain = [wire for port, wire in sources.items() if port not in functions | forms]
+        return plain + [wire for inner in layer.inner for wire in self._around(id, layer, inner)]
+
+    def _inside(self, id: str, layer: Sampler, inner: Inner) -> set[Wire]:
+        """The wires that change while a sampler runs a part of the drawing, beside those that it gives."""
+        sources = self.found.wiring.sources[id]
+        changed = {sources[port] for port in inner.gives if port in sources}
+        found: set[Wire] = set()
+        for wire in self.missing([sources[inner.port]], dict.fromkeys(changed, _NOTHING)):
+            if changed.union(found).intersection(self._before(wire[0])):
+                found.add(wire)
+        return found
+
+    def _around(self, id: str, layer: Sampler, inner: Inner) -> list[Wire]:
+        """The wires that a part of the drawing takes as they are while a sampler runs it."""
+        sources = self.found.wiring.sources[id]
+        if inner.is_undone:
+            return []
+        inside, changed = self._inside(id, layer, inner), {sources[port] for port in inner.gives if port in sources}
+        read = {sources[inner.port], *(wire for node, _ in inside for wire in self._before(node))}
+        return sorted(read - inside - changed)
+
+    def _sampled(
+        self, id: str, layer: Sampler, owner: str, values: Mapping[Wire, ast.expr], *, is_begun: bool
+    ) -> tuple[list[ast.stmt], ast.expr]:
+        """The parts that a sampler runs, as functions, and the call of its loop."""
+        sources, params = self.found.wiring.sources[id], self._values(id, lambda name: dotted("self", name))
+        forms, functions = layer.forms(self.found.params[id]), {inner.port: inner for inner in layer.inner}
+        lines: list[ast.stmt] = []
+        inputs: dict[str, ast.expr] = {}
+        is_given = is_begun and layer.begins in sources and self.is_field(sources[layer.begins])
+        if is_given:
+            params = {name: value for name, value in params.items() if name != "kept"}
+        for port, wire in sources.items():
+            if inner := functions.get(port):
+                name = self._own_name(id, port)
+                lines.append(self._function(name, inner, id, owner, values))
+                inputs[port] = ast.Name(name)
+            elif port in forms and not (is_given and port == layer.begins):
+                inputs[port] = self._form(wire)
+            else:
+                inputs[port] = values[wire]
+        return lines, layer.call(None, params, inputs)
+
+    def is_field(self, wire: Wire) -> bool:
+        """Whether a wire comes straight out of the data."""
+        return self.found.layers[wire[0]].spec.role == "data"
+
+    def _form(self, wire: Wire) -> ast.expr:
+        """Zeros in the form of what flows on a wire, for as many rows as there are."""
+        flow = self.found.flows[wire]
+        sizes = [literal(size) for size in flow.small[1:]]
+        keywords = [] if flow.dtype == torch.float32 else [ast.keyword("dtype", dotted(*str(flow.dtype).split(".")))]
+        return ast.Call(
+            func=dotted("torch", "zeros"),
+            args=[ast.Name("rows"), *sizes],
+            keywords=[*keywords, ast.keyword("device", ast.Name("device"))],
+        )
+
+    def _function(
+        self, name: str, inner: Inner, id: str, owner: str, values: Mapping[Wire, ast.expr]
+    ) -> ast.FunctionDef:
+        """A part of the drawing as a function of what a sampler gives."""
+        sources = self.found.wiring.sources[id]
+        if inner.is_undone:
+            argument, lines, result = self._undone(sources[inner.port], sources[inner.gives[0]], owner)
+            return _defined(name, [argument], [*lines, ast.Return(result)])
+        wires = [sources[port] for port in inner.gives if port in sources]
+        names = {wire: self._variables.get(wire) or self._own_name(*wire) for wire in wires}
+        given = {**values, **{wire: ast.Name(argument) for wire, argument in names.items()}}
+        for wire in self._inside(id, self.found.layers[id], inner):  # type: ignore[arg-type]
+            given.pop(wire, None)
+        lines, found = self.compute([sources[inner.port]], owner, given)
+        return _defined(name, list(names.values()), [*lines, ast.Return(found[sources[inner.port]])])
+
+    def _own_name(self, id: str, port: str) -> str:
+        """A name for something of a node that is no variable of its own: a part that a sampler runs, a field."""
+        if (id, port) not in self._own_names:
+            self._own_names[id, port] = self.names.free(f"{id}_{port}")
+        return self._own_names[id, port]
+
+    def _undone(self, last: Wire, first: Wire, owner: str) -> tuple[str, list[ast.stmt], ast.expr]:
+        """The way from one wire back to another, through layers that can be undone."""
+        value: ast.expr = ast.Name("values")
+        lines: list[ast.stmt] = []
+        while last != first:
+            undo = ast.Attribute(dotted(owner, self.modules[last[0]]), "inverse")
+            lines.append(ast.Assign(targets=[value], value=ast.Call(func=undo, args=[value], keywords=[])))
+            (last,) = self.found.wiring.sources[last[0]].values()
+        return "values", lines, value
 
     def text(self, tree: ast.stmt) -> str:
         """A statement as source, with the shape of each signal at the end of its line."""
@@ -146,6 +253,26 @@ class Body:
             return []
         without = {id for id in self._computed if self._construct(id) is None}
         return list(dict.fromkeys(name for (id, _), name in self._made.named.items() if id in without))
+
+
+_NOTHING = ast.Constant(None)
+
+
+def _defined(name: str, arguments: list[str], body: list[ast.stmt]) -> ast.FunctionDef:
+    """A function inside of another one."""
+    return ast.FunctionDef(
+        name=name,
+        args=ast.arguments(
+            posonlyargs=[],
+            args=[ast.arg(arg=argument, annotation=ast.Name("Tensor")) for argument in arguments],
+            kwonlyargs=[],
+            kw_defaults=[],
+            defaults=[],
+        ),
+        body=body,
+        decorator_list=[],
+        returns=ast.Name("Tensor"),
+    )
 
 
 _MADE = re.compile(r" *(\w+) = ")

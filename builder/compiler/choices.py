@@ -132,14 +132,31 @@ def ignored(found: Analysis, id: str) -> int:
 
 def settle(found: Analysis) -> None:
     """Work out what nodes leave to the rest of the drawing, beside the sizes that they infer."""
-    for id in found.with_role("metric"):
+    for id in found.with_role("metric", "sampler"):
         params = [param.name for param in found.layers[id].spec.params if param.follows]
         left = [name for name in params if found.params[id][name] is None]
         if left and (known := {name: value for name in left if (value := _followed(found, id, name)) is not None}):
             found.inferred[id] = {**found.inferred.get(id, {}), **known}
 
 
+def _last_time(found: Analysis, id: str) -> float | None:
+    """The last time of a diffusion, by what draws the time: of a share not quite the end, where nothing is left."""
+    wire = found.wiring.sources[id].get("time")
+    if wire is None:
+        return None
+    node = origin(found, wire)[1][0]
+    params = found.params.get(node, {})
+    if found.layers[node].spec.type == "RandomIntegers":
+        return float(str(params["high"])) - 1
+    return LAST_SHARE if found.layers[node].spec.role == "source" and params.get("kind") == "uniform" else None
+
+
+LAST_SHARE = 0.99
+
+
 def _followed(found: Analysis, id: str, name: str) -> float | str | None:
+    if name == "last":
+        return _last_time(found, id)
     wire = found.wiring.sources[id].get("input")
     if name == "tags":
         target = found.wiring.sources[id].get("target")

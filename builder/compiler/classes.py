@@ -125,7 +125,7 @@ class Classes:
 def computed(found: Analysis) -> list[str]:
     """The nodes of a block that are computed because something rests on them, in computing order."""
     needed = found.needed
-    roles = found.with_role("layer", "loss", "metric")
+    roles = found.with_role("layer", "sampler", "loss", "metric")
     return [id for id in roles if id in needed and isinstance(found.layers[id], ComputedLayer)]
 
 

@@ -51,6 +51,11 @@ TAKEN = {
     "compiled",
     "parameter_groups",
     "learned_in",
+    "few",
+    "first",
+    "device",
+    "name",
+    "values",
 }
 
 OF_SCRIPTS = {
@@ -73,6 +78,7 @@ class Plan:
     """What is written: names for wires and modules, and which wires the network answers with.
 
     ``measured`` is what is measured on the validation part, by name: each loss that is minimised, then each metric.
+    ``made`` are the answers that samplers make, by their wires.
     """
 
     found: Analysis
@@ -84,6 +90,7 @@ class Plan:
     measured: dict[str, Wire]
     sources: tuple[str, ...] = field(default=())
     stages: tuple[StagePlan, ...] = field(default=())
+    made: dict[Wire, str] = field(default_factory=dict)
 
     @property
     def has_rates(self) -> bool:
@@ -144,7 +151,8 @@ def plan_of(found: Analysis, *, to_train: bool = True) -> Plan:
     losses = {goal.loss[0]: goal.loss for goal in goals}
     measured = {**losses, **{id: (id, "metric") for id in found.with_role("metric")}}
     stages = stage_plans(found, goals, measured, body, names)
-    return Plan(found, fields, _answers(found), goals, classes, body, measured, sources, stages)
+    answers, made = _answers(found), _made(found)
+    return Plan(found, fields, answers, goals, classes, body, measured, sources, stages, made)
 
 
 def _goals(found: Analysis, names: NameGiver) -> tuple[Goal, ...]:
@@ -175,7 +183,8 @@ def _fields(found: Analysis, sources: Iterable[str]) -> dict[Wire, str]:
 
 def _answers(found: Analysis) -> dict[Wire, str]:
     """What the Output nodes mark, by their names or, without any, what the losses judge."""
-    marked = {found.wiring.sources[id]["input"]: id for id in reversed(found.with_role("output"))}
+    sampled = found.sampled
+    marked = {found.wiring.sources[id]["input"]: id for id in reversed(found.with_role("output")) if id not in sampled}
     judged = [
         wire
         for id in found.with_role("loss")
@@ -184,6 +193,17 @@ def _answers(found: Analysis) -> dict[Wire, str]:
     answers = marked or {wire: wire[0] for wire in judged}
     place = {id: i for i, id in enumerate(found.wiring.order)}
     return dict(sorted(answers.items(), key=lambda answer: place[answer[0][0]]))
+
+
+def _made(found: Analysis) -> dict[Wire, str]:
+    """What is made by samplers: what Output nodes mark of it, and what no Output rests on, by its node."""
+    sampled = found.sampled
+    made = {found.wiring.sources[id]["input"]: id for id in reversed(found.with_role("output")) if id in sampled}
+    marked = found.wiring.ancestors(node for node, _ in made)
+    alone = [id for id in found.with_role("sampler") if id not in marked]
+    made |= {(id, found.layers[id].spec.outputs[0].name): id for id in alone}
+    place = {id: i for i, id in enumerate(found.wiring.order)}
+    return dict(sorted(made.items(), key=lambda answer: place[answer[0][0]]))
 
 
 def _all_looks(found: Analysis) -> list[Analysis]:

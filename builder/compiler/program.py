@@ -19,11 +19,22 @@ from builder.compiler.choices import Choice, answered, choices
 from builder.compiler.draws import DRAWS, HELD_OUT
 from builder.compiler.plan import Plan, plan
 from builder.compiler.questions import Questions, questions
+from builder.compiler.sampling import made_fields, makes
 from builder.compiler.stages import StagePlan
-from builder.compiler.writer import block_body, block_trace, measures, write, write_between, write_network, write_trace
+from builder.compiler.writer import (
+    block_body,
+    block_trace,
+    measures,
+    write,
+    write_between,
+    write_made,
+    write_network,
+    write_trace,
+)
 from builder.drawing.document import Document, Stage, Training
 from builder.kinds.dataset import Dataset
 from builder.kinds.joined import Joined
+from builder.kinds.sampler import Sampler
 from builder.script.compiling import compiled
 from builder.script.holding import grow
 from builder.script.precision import in_bfloat16
@@ -158,7 +169,22 @@ class Program:
     @property
     def beginnings(self) -> dict[str, int]:
         """The fields of which a beginning is given, however long, and how much of a held-out sample is one."""
-        return {}
+        found, begun = self.plan.found, dict[str, int]()
+        for id in found.with_role("sampler"):
+            layer, wires = found.layers[id], found.wiring.sources[id]
+            assert isinstance(layer, Sampler)
+            if (wire := wires.get(layer.begins)) in self.plan.fields and id in found.needed:
+                begun[self.plan.fields[wire]] = int(str(found.params[id]["kept"]))
+        return begun
+
+    def make(self, targets: Iterable[Wire]) -> Callable[..., tuple[Tensor, ...]]:
+        """A function ``made(net, rows, batch, chance)`` that gives some wires which rest on samplers."""
+        key: tuple[tuple[Wire, ...], tuple[Wire, ...]] = ((), tuple(targets))
+        if key not in self._between:
+            space = dict(self.space)
+            exec(write_made(self.plan, key[1]), space)
+            self._between[key] = space["made"]
+        return self._between[key]
 
     def ask(
         self, net: nn.Module, batch: Batch, chance: torch.Generator, names: Iterable[str] | None = None
@@ -168,10 +194,15 @@ class Program:
         ``net`` is in use, not in training (`trainer.look.looking`). The same chance makes the same samples.
         """
         wanted = [a for a in self.told if (a.name in set(names) if names is not None else batch.keys() >= {*a.fields})]
-        values = net(*(batch[name] for name in self.asked)) if any(not a.sampler for a in wanted) else ()
-        answers = dict(
-            zip([a.name for a in self.answers], values if isinstance(values, tuple) else (values,), strict=False)
-        )
+        answers = dict[str, Tensor]()
+        if any(not answer.sampler for answer in wanted):
+            values = net(*(batch[name] for name in self.asked))
+            tensors = values if isinstance(values, tuple) else (values,)
+            answers |= {answer.name: tensor for answer, tensor in zip(self.answers, tensors, strict=True)}
+        rows = max((len(values) for values in batch.values()), default=1)
+        for answer in wanted:
+            if answer.sampler:
+                answers[answer.name] = self.space[makes(answer.name)](net, rows, batch, chance)
         return {answer.name: answers[answer.name] for answer in wanted}
 
     @property
@@ -244,7 +275,7 @@ def compile(document: Document, *, to_train: bool = True) -> Program:
         dataset_params=dataset_params,
         asked=asked,
         answers=answers,
-        told=answers,
+        told=_told(planned, answers),
         parameters=found.parameters,
         cost=found.cost,
         monitor_rises=_rises(found, document.training.monitor),
@@ -253,6 +284,27 @@ def compile(document: Document, *, to_train: bool = True) -> Program:
         space=space,
     )
     return replace(whole, stages=tuple(_stage(whole, stage, precise) for stage in planned.stages))
+
+
+def _told(planned: Plan, answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    """What samplers make, and the answers that none of them decodes further; without Outputs, what is made alone."""
+    found, raw = planned.found, set[Wire]()
+    for id in found.with_role("sampler"):
+        layer, wires = found.layers[id], found.wiring.sources[id]
+        assert isinstance(layer, Sampler)
+        raw |= {wires[inner.port] for inner in layer.inner if inner.is_raw and inner.port in wires}
+    made = tuple(
+        Answer(name, None, wire, made_fields(planned, [wire]), _sampler_of(planned, wire))
+        for wire, name in planned.made.items()
+    )
+    is_marked = any(id not in found.sampled for id in found.with_role("output"))
+    return made + tuple(answer for answer in answers if answer.wire not in raw and (is_marked or not made))
+
+
+def _sampler_of(planned: Plan, wire: Wire) -> str:
+    """The last sampler that a wire rests on."""
+    before = planned.found.wiring.ancestors([wire[0]])
+    return [id for id in planned.found.with_role("sampler") if id in before][-1]
 
 
 def _stage(whole: Program, planned: StagePlan, precise: Callable[..., Any]) -> ProgramStage:

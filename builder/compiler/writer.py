@@ -21,6 +21,7 @@ from builder.compiler.choices import settle
 from builder.compiler.classes import BlockClass, computed, outputs_of
 from builder.compiler.goal import Goal
 from builder.compiler.plan import TAKEN, Plan, only_answers, own_code, plan_of
+from builder.compiler.sampling import MAKE_ARGUMENTS, make_lines, makes, sampled_lines
 from builder.drawing.document import Document
 from builder.kinds import schedules, starting
 from builder.kinds.dataset import Source
@@ -37,6 +38,14 @@ HEADER = '''"""A neural network drawn with Layerloom."""
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F'''
+
+TORCH, CALLABLE = "import torch\n", "from collections.abc import Callable\n\n"
+"""The loops of samplers take parts of the drawing as functions."""
+
+
+def after_header(source: str) -> str:
+    """A source without its title and imports."""
+    return source.partition(HEADER.splitlines()[-1])[2].strip()
 
 
 def source(document: Document) -> str:
@@ -86,12 +95,14 @@ def write(plan: Plan) -> str:
         if goal.schedule:
             parts.append(plan.body.text(_schedule(plan, goal, goal.schedule)))
     parts += [plan.body.text(_metrics(plan, name, measured)) for name, measured in measures(plan).items()]
+    parts += [plan.body.text(_make(plan, wire, name)) for wire, name in plan.made.items()]
     return "\n\n\n".join(parts) + "\n"
 
 
 def write_network(plan: Plan) -> str:
     """The part of the source that answers: what we bring along, the blocks, the network."""
-    parts = [HEADER, *(source_of(code) for code in own_code(plan.found))]
+    parts = [HEADER.replace(TORCH, CALLABLE + TORCH) if plan.found.sampled else HEADER]
+    parts += [source_of(code) for code in own_code(plan.found)]
     parts += [_block_class(plan, made) for made in plan.classes]
     parts.append(plan.body.text(_network(plan)))
     return "\n\n\n".join(parts)
@@ -109,7 +120,7 @@ def write_trace(plan: Plan) -> str:
     """
     found = plan.found
     nodes = found.with_role("data", "source", "layer")
-    ids = [id for id in nodes if id in found.needed and found.layers[id].spec.outputs]
+    ids = [id for id in nodes if id in found.needed - found.sampled and found.layers[id].spec.outputs]
     main = [
         _trace(name, _NET_BATCH, plan.body, "net", _led_to(plan, ids, data), _from_batch(plan))
         for name, data in {"trace": None, **{stage.trace: stage.data for stage in plan.stages}}.items()
@@ -291,11 +302,31 @@ def measures(plan: Plan) -> dict[str, dict[str, Wire]]:
 
 
 def _metrics(plan: Plan, name: str, measured: dict[str, Wire]) -> ast.FunctionDef:
-    body, values = _judge(plan, list(measured.values()))
+    sampled = plan.found.sampled
+    made = [wire for wire in measured.values() if wire[0] in sampled]
+    body, values = _judge(plan, [wire for wire in measured.values() if wire[0] not in sampled])
+    if made:
+        lines, more = sampled_lines(plan, made)
+        body, values = body + lines, {**more, **values}
     keys: list[ast.expr | None] = [ast.Constant(key) for key in measured]
     answer = ast.Dict(keys=keys, values=[values[wire] for wire in measured.values()])
     doc = docstring("How good the network is on a batch that it did not learn from.")
     return function(name, _NET_BATCH, [doc, *body, ast.Return(answer)], SPLIT)
+
+
+def _make(plan: Plan, wire: Wire, name: str) -> ast.FunctionDef:
+    """What a sampler makes, with what follows on it."""
+    lines, values = make_lines(plan, [wire])
+    doc = docstring(f"What {name} is for what is given, and by chance.")
+    return function(makes(name), MAKE_ARGUMENTS, [doc, *lines, ast.Return(values[wire])], TENSOR)
+
+
+def write_made(plan: Plan, targets: Iterable[Wire]) -> str:
+    """A function ``made(net, rows, batch, chance)`` that gives some wires which rest on samplers."""
+    wanted = list(targets)
+    lines, values = make_lines(plan, wanted)
+    answer = ast.Tuple(elts=[values[wire] for wire in wanted])
+    return plan.body.text(function("made", MAKE_ARGUMENTS, [*lines, ast.Return(answer)]))
 
 
 def _judge(plan: Plan, targets: list[Wire]) -> tuple[list[ast.stmt], dict[Wire, ast.expr]]:

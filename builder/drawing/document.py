@@ -19,6 +19,7 @@ MAX_BYTES = 2_000_000  # 3,000 nodes take 0.65 MB
 MAX_NODES = 5_000
 MAX_CHANGES = 1_000
 MAX_EPOCHS = 100_000
+DECODED, MAX_DECODED = 64, 10_000
 MAX_DRAWS = 1_000_000
 MAX_SAID = 200
 """Faults told of a drawing that can't be read."""
@@ -139,12 +140,16 @@ class Training(_Frozen):
     weights, or from others, the last of which count.
 
     Units: ``epochs`` passes over the training data, ``batch_size`` samples per step. Where sources are the only
-    data, an epoch is so many fresh ``draws``.
+    data, an epoch is so many fresh ``draws``. What samplers make is measured on the first ``decoded`` samples of each
+    part.
     """
 
     epochs: Epochs = 20
     batch_size: BatchSize = 64
     draws: int = Field(default=1024, ge=1, le=MAX_DRAWS)
+    decoded: int = Field(
+        default=DECODED, ge=1, le=MAX_DECODED, exclude_if=lambda many: many == DECODED, json_schema_extra=UNSET
+    )
     seed: int = Field(default=0, ge=0, le=2**31 - 1)
     monitor: Text = Field(default="", max_length=64)
     patience: int = Field(default=0, ge=0, le=100_000)

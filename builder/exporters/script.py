@@ -9,7 +9,7 @@ from typing import Any
 from builder.checker.changes import COUNTS, changed, optimizer_settings, set_to
 from builder.compiler.program import Program, compile
 from builder.compiler.weights import parts_of
-from builder.compiler.writer import HEADER, measures
+from builder.compiler.writer import HEADER, after_header, measures
 from builder.drawing.document import Document, Training
 from builder.exporters.parts.alone import network_alone
 from builder.exporters.parts.needs import needs
@@ -63,7 +63,7 @@ def export(document: Document) -> str:
     if alone := network_alone(document):
         return alone.script
     program = compile(document)
-    body = program.source.removeprefix(HEADER).strip()
+    body = after_header(program.source)
     parts = [_imports(program, document.training), TYPES, _data(program), body]
     is_steered = bool(document.training.changes or document.training.monitor or program.plan.goes_beyond_torch)
     parts += [source_of(in_bfloat16)] if document.training.precision == "bfloat16" else []

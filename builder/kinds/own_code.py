@@ -31,7 +31,7 @@ def in_our_words(error: Exception) -> bool:
     return isinstance(error, ValueError) and innermost.f_globals["__name__"].startswith(_REFUSING)
 
 
-_REFUSING = ("builder.modules.", "builder.kinds.many_ports")
+_REFUSING = ("builder.modules.", "builder.samplers.", "builder.kinds.many_ports")
 
 
 def _parts(target: Callable[..., Any]) -> Iterator[Callable[..., Any]]:

@@ -11,7 +11,7 @@ from builder.drawing.document import UNSET, Value
 
 PortKind = Literal["tensor", "image", "label", "loss", "metric"]
 ParamKind = Literal["int", "float", "bool", "choice", "size", "text", "nodes"]
-Role = Literal["data", "source", "input", "layer", "loss", "metric", "objective", "output"]
+Role = Literal["data", "source", "input", "layer", "sampler", "loss", "metric", "objective", "output"]
 
 
 class _Frozen(BaseModel):

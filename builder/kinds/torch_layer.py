@@ -80,6 +80,11 @@ class TorchLayer(ComputedLayer):
         )
         super().__init__(spec, {inputs[0].name: expects} if isinstance(expects, Expected) else expects)
 
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether it can be run backwards."""
+        return hasattr(self._module, "inverse")
+
     def sizes(self, inputs: Tensors) -> dict[str, int]:
         return {name: rule(inputs) for name, rule in self._infer.items()}
 

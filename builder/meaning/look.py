@@ -100,7 +100,7 @@ def _follow(look: Look, id: str, given: Mapping[str, Fact], trained: frozenset[s
         look.trained |= {(id, "output")} if id in trained else set()
     elif isinstance(layer, BoundUse):
         _follow_inside(look, id, layer, inputs)
-    elif trace := found.traces.get(id):
+    elif layer.spec.role != "sampler" and (trace := found.traces.get(id)):
         known = read(trace, tuple(sorted(inputs.items())))
         look.seen[id] = known.seen
         bounds = BOUNDED.get(layer.spec.type)

@@ -1,6 +1,7 @@
-"""Every node type there is, found by walking ``builder/layers``, ``builder/modules`` and ``builder/datasets``.
+"""Every node type there is, found by walking ``builder/layers``, ``modules``, ``samplers`` and ``datasets``.
 
-A file there holds one ``LAYER``, or several kindred ones as ``LAYERS``, or a ``DATASET``; nothing lists them.
+A file there holds one ``LAYER``, or several kindred ones as ``LAYERS``, a ``SAMPLER``, or a ``DATASET``; nothing lists
+them.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from builder.registry.walk import walk
 def _collect() -> Mapping[str, Layer]:
     layers: dict[str, Layer] = {}
     modules = (layer for layer in walk("builder.modules", "LAYER") if layer is not None)  # None: no node by itself
-    for layer in (*walk("builder.datasets", "DATASET"), *walk("builder.layers", "LAYER"), *modules):
+    samplers = walk("builder.samplers", "SAMPLER")
+    for layer in (*walk("builder.datasets", "DATASET"), *walk("builder.layers", "LAYER"), *modules, *samplers):
         if not isinstance(layer, Layer):
             raise TypeError(f"{layer!r} is not a Layer")
         if layer.spec.type in layers:

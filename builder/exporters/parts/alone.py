@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builder.checker.checker import analyze
 from builder.compiler.plan import Plan, only_answers, plan_of
 from builder.compiler.weights import parts_of
-from builder.compiler.writer import HEADER, write_network, write_sources
+from builder.compiler.writer import HEADER, after_header, write_network, write_sources
 from builder.drawing.document import Document, Training
 from builder.exporters.parts.needs import needs
 from builder.folder.weights import name_beside
@@ -64,7 +64,7 @@ def _alone(plan: Plan, training: Training) -> Alone:
     return Alone(
         title=first.replace('."""', f'.\n\n{words}\n"""'),
         imports="\n".join(imports),
-        network=write_network(plan).removeprefix(HEADER).strip(),
+        network=after_header(write_network(plan)),
         making="\n\n\n".join([*_making(plan, training), *drawn]),
         steps=LOOK + ask,
     )

@@ -12,6 +12,7 @@ const ROLE_ORDER: readonly NodeType["role"][] = [
   "layer",
   "input",
   "output",
+  "sampler",
   "loss",
   "metric",
   "objective",

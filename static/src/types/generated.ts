@@ -195,13 +195,15 @@ export interface Node {
  * weights, or from others, the last of which count.
  *
  * Units: ``epochs`` passes over the training data, ``batch_size`` samples per step. Where sources are the only
- * data, an epoch is so many fresh ``draws``.
+ * data, an epoch is so many fresh ``draws``. What samplers make is measured on the first ``decoded`` samples of each
+ * part.
  */
 export interface Training {
   batch_size: number;
   begins_from?: Beginning[];
   changes: Change[];
   compiled: boolean | null;
+  decoded?: number;
   draws: number;
   epochs: number;
   kernels: ("usual" | "onednn") | null;
@@ -281,7 +283,7 @@ export interface NodeType {
   inputs: Port[];
   outputs: Port[];
   params: Param[];
-  role: "data" | "source" | "input" | "layer" | "loss" | "metric" | "objective" | "output";
+  role: "data" | "source" | "input" | "layer" | "sampler" | "loss" | "metric" | "objective" | "output";
   summary: string;
   type: string;
   unit?: string;

@@ -3,7 +3,7 @@ import { sharedBy } from "../reading/blocks";
 import type { Facts } from "../reading/facts";
 import { splitPort } from "../reading/ports";
 
-const ONLY_IN_MAIN = ["data", "source", "loss", "metric", "objective"];
+const ONLY_IN_MAIN = ["data", "source", "sampler", "loss", "metric", "objective"];
 
 /** Why these nodes can't become a block, as a sentence; null when they can. */
 export function refuseCut(block: Block, ids: Iterable<string>, facts: Facts): string | null {

@@ -68,7 +68,7 @@ export function holds(document: Document, outer: string, inner: string): boolean
   );
 }
 
-const ONLY_IN_MAIN: readonly NodeType["role"][] = ["data", "source", "metric", "objective"];
+const ONLY_IN_MAIN: readonly NodeType["role"][] = ["data", "source", "sampler", "metric", "objective"];
 
 /** True for a type that makes sense in the open block, and that stands in no list of its own, as blocks do. */
 export function isOffered({ type, role }: NodeType, isMain: boolean): boolean {

@@ -1,0 +1,1 @@
+"""How answers are made that feed on themselves: ONE WAY, ONE FILE."""
