@@ -187,6 +187,33 @@ def test_the_boundary_is_what_the_network_says_at_each_place():
     assert torch.equal(values(picture.points), state.validation["point"][:256])
 
 
+def test_each_unit_over_the_plane_is_what_it_gives_there_and_its_weights_are_those_to_the_node_before():
+    state = untrained(starter("two-moons-mlp"))
+    hidden, scores, rest = (seen(state, f"plane:{id}") for id in ("relu1", "fc3", "relu2"))
+    left, right, bottom, top = hidden.box
+    row, column = 5, 20
+    place = torch.tensor([[left + (column + 0.5) / 32 * (right - left), top - (row + 0.5) / 32 * (top - bottom)]])
+    with looking(state.net):
+        units = state.net.fc1(place).relu()[0]
+    assert torch.allclose(values(hidden.maps)[:, row, column], units, atol=hidden.maps.high / 127)
+    assert hidden.maps.low == -hidden.maps.high
+    assert (scores.feeds, scores.units, scores.inputs) == ("relu2.output", 2, 8)
+    assert close(scores.weights, state.net.fc3.weight.detach())
+    assert (rest.feeds, rest.weights) == ("", None)
+    assert seen(state, "plane:fc1").feeds == "moons.point"
+
+
+def test_only_what_rests_on_points_alone_is_seen_over_the_plane():
+    def over_the_plane(key: str) -> list[str]:
+        offered = {offer.key: offer for offer in offers(untrained(builder.STARTERS[key].document).drawing)}
+        return offered["plane"].nodes["main"] if "plane" in offered else []
+
+    assert "critic" in over_the_plane("gan")
+    assert not {"maker", "suspect"} & set(over_the_plane("gan"))  # what is made rests on chance
+    assert over_the_plane("neural-ode") == ["flow"]
+    assert over_the_plane("ddpm") == over_the_plane("digits-mlp") == over_the_plane("curve-mlp") == []
+
+
 def test_the_confusion_matrix_agrees_with_the_accuracy():
     state = untrained(starter("digits-mlp"))
     counts = torch.tensor(seen(state, "confusion").counts)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import torch
-from torch import Tensor
-
 from builder.compiler.program import Program
 from builder.samples.shades import Floats, as_bytes, floats
+from trainer.look.plane import places, plane_around
 from trainer.look.probe import NetworkProbe, Picture
 from trainer.look.scene import Scene
 from trainer.look.task import asked_field, classified
 
 SIDE = 72
 POINTS = 256
-MARGIN = 0.25
 
 
 class Boundary(Picture):
@@ -59,22 +56,6 @@ def look(scene: Scene) -> Boundary | None:
         points=floats(points),
         labels=as_bytes(batch[task.target.name]),
     )
-
-
-def plane_around(points: Tensor) -> tuple[float, float, float, float]:
-    """A square (left, right, bottom, top) around points, with a margin."""
-    low, high = points.amin(0), points.amax(0)
-    half = (high - low).max().item() / 2 * (1 + MARGIN) or 1.0
-    x, y = ((low + high) / 2).tolist()
-    return x - half, x + half, y - half, y + half
-
-
-def places(box: tuple[float, float, float, float], side: int) -> Tensor:
-    """The middles of ``side`` by ``side`` places in a box, row by row from the top. Shape: (side * side, 2)."""
-    left, right, bottom, top = box
-    middles = (torch.arange(side) + 0.5) / side
-    x, y = left + middles * (right - left), top - middles * (top - bottom)
-    return torch.stack([x.repeat(side), y.repeat_interleave(side)], dim=1)
 
 
 PROBE = NetworkProbe(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from builder.compiler.program import Program
 from builder.samples.shades import Floats, Shades, as_bytes, floats
 from trainer.look.codes import code_of
+from trainer.look.plane import places
 from trainer.look.probe import NetworkProbe, Picture
 from trainer.look.scene import Path, Scene
 from trainer.look.shown import pictured
 from trainer.look.task import label_of, shape_of
-from trainer.probes.boundary import places
 
 SIDE = 11
 POINTS = 256

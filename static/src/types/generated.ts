@@ -360,6 +360,7 @@ export interface Pictures {
   gradients: Gradients;
   labels: Labels;
   latent: LatentMap;
+  plane: Plane;
   reconstruction: Reconstruction;
   weights: Weights;
   worst: Worst;
@@ -537,6 +538,30 @@ export interface LatentMap {
   labels: Uint8Array;
   points: Floats;
   side: number;
+}
+/**
+ * What each unit gives everywhere in the box, in rows from the top, all on one scale with 0 in its middle.
+ *
+ * ``weights`` says how much each unit takes from each one on the wire ``feeds`` (node.port), where there are weights
+ * between them. At most 32 are shown of the ``units`` and of the ``inputs``.
+ *
+ * Shape: maps (shown, side, side), weights (shown, inputs shown), points (N, 2) of the validation. Labels are one byte
+ * each.
+ */
+export interface Plane {
+  /**
+   * @minItems 4
+   * @maxItems 4
+   */
+  box: [number, number, number, number];
+  classes: string[];
+  feeds: string;
+  inputs: number;
+  labels: Uint8Array;
+  maps: Shades;
+  points: Floats;
+  units: number;
+  weights: Shades | null;
 }
 /**
  * Validation samples, one a column. ``expected`` is there where it is not what went in; ``places`` names classes.

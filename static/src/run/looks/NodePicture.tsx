@@ -1,19 +1,29 @@
 import { create } from "zustand";
 import { useIsOfRun } from "../../past/useIsOfRun";
-import { type Key, useLook } from "./looks";
+import { type Key, useLook, useOffers } from "./looks";
 import { useNodeTraining } from "./nodeTraining";
 import { usePicture } from "./registry";
 import { useNodeOffers } from "./useNodeOffers";
 
-/** Which probe is shown on the nodes of the drawing; null for none. */
-export const useOnDrawing = create<{ probe: Key | null }>(() => ({ probe: "activation" }));
+/** Which probe the visitor wants on the nodes of the drawing; null for none, undefined before they chose. */
+export const useOnDrawing = create<{ probe?: Key | null }>(() => ({}));
+
+/** Which probe is shown on the nodes of the drawing: for points in the plane what units make of it, else one sample. */
+export function useShownOnDrawing(): Key | null {
+  const chosen = useOnDrawing((now) => now.probe);
+  const isPlane = useOffers(({ offers }) => {
+    const many = (key: Key) => offers?.find((offer) => offer.key === key)?.nodes?.main?.length ?? 0;
+    return 2 * many("plane") > many("activation");
+  });
+  return chosen === undefined ? (isPlane ? "plane" : "activation") : chosen;
+}
 
 /**
  * What training has to show on a node: what a probe sees there, small, or the latest value of a loss or
  * metric. It hangs below the node, so that nothing moves when it comes.
  */
 export function NodePicture({ node, path }: { node: string; path: string | null }) {
-  const probe = useOnDrawing((now) => now.probe);
+  const probe = useShownOnDrawing();
   const { latest } = useNodeTraining(path ?? "");
   const offers = useNodeOffers(node);
   const isOfRun = useIsOfRun(node);

@@ -1,10 +1,10 @@
 import { type Key, useOffers } from "./looks";
-import { useOnDrawing } from "./NodePicture";
+import { useOnDrawing, useShownOnDrawing } from "./NodePicture";
 import { usePictures } from "./registry";
 
 /** What is shown on the nodes of the drawing, or beside their names, while they train. */
 export function OnDrawing({ label = "On the drawing" }: { label?: string }) {
-  const probe = useOnDrawing((now) => now.probe);
+  const probe = useShownOnDrawing();
   const offers = useOffers((now) => now.offers) ?? [];
   const pictures = usePictures();
   const small = offers.filter(({ key, nodes }) => nodes && pictures?.get(key as Key)?.OnNode);

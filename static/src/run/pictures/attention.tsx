@@ -1,6 +1,7 @@
 import { useMemo, useState } from "react";
 import type { Attention, Shades } from "../../types/generated";
 import { Maps } from "../looks/parts/Maps";
+import { mapAt } from "../looks/parts/stack";
 import type { PictureKind } from "../looks/registry";
 
 export const picture: PictureKind<"attention"> = {
@@ -77,11 +78,4 @@ function Letters({ letters, map }: { letters: string; map: Shades }) {
       ))}
     </fieldset>
   );
-}
-
-/** One map of a stack. */
-function mapAt({ shape, data, low, high }: Shades, number: number): Shades {
-  const [, height = 0, width = 0] = shape;
-  const size = height * width;
-  return { shape: [height, width], low, high, data: data.subarray(number * size, (number + 1) * size) };
 }
