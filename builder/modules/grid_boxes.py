@@ -15,7 +15,7 @@ def grid_boxes(
     Class 0 is none, as in data with boxes; without ``objectness`` its probability is that of nothing being there.
 
     Args:
-        centre: whether centres are shares of the picture or, as in YOLO, of their cell; sizes always are of the picture.
+        centre: whether centres are shares of the picture or, as in YOLO, of their cell. Sizes are of the picture.
 
     Shape:
         - input: (N, 4, rows, columns), for each cell a box: centre x and y, width and height, about 0 to 1

@@ -10,7 +10,7 @@ from tests.builder.modules.test_box_iou import boxes
 EXAMPLE = Example({"input": boxes(3, 5)})
 
 
-@pytest.mark.parametrize(("there", "back"), itertools.product(("xyxy", "xywh", "cxcywh"), repeat=2))
+@pytest.mark.parametrize(("there", "back"), list(itertools.product(("xyxy", "xywh", "cxcywh"), repeat=2)))
 def test_what_is_written_in_another_way_and_back_is_the_same(there, back):
     given = boxes(4, 6)
     turned = box_convert(box_convert(given, "xyxy", there), there, back)
