@@ -19,7 +19,9 @@ from builder.folder.told import Choices, Difference, Survey, Twins
 from builder.kinds.spec import NodeType
 from builder.samples.preview import Preview
 from builder.samples.sheet import Sheet
-from trainer.asking import Asks
+from trainer.asking.ask import Answered
+from trainer.asking.asks import Asks, HeldOut
+from trainer.asking.registry import FIELDS
 from trainer.look.looks import PROBES, Offer
 from trainer.look.probe import Picture
 from trainer.run.events import Event
@@ -27,7 +29,7 @@ from trainer.sweeps.plan import SweepPlan
 
 SENT = (
     *("Document", "Report", "Problem", "NodeType", "RunEvent", "Offer", "Pictures", "SweepPlan", "Preview"),
-    *("Survey", "Choices", "Twins", "Difference", "Sheet", "Asks", "WeightsFit"),
+    *("Survey", "Choices", "Twins", "Difference", "Sheet", "Asks", "Given", "HeldOut", "Answered", "WeightsFit"),
 )
 
 
@@ -36,7 +38,7 @@ def contract_schema() -> dict[str, Any]:
     pictures = {probe.key: probe.picture for probe in PROBES.values()}
     told = (
         *(Document, Report, Problem, NodeType, Offer, SweepPlan, Preview),
-        *(Survey, Choices, Twins, Difference, Sheet, Asks, WeightsFit),
+        *(Survey, Choices, Twins, Difference, Sheet, Asks, HeldOut, Answered, WeightsFit),
     )
     models_sent: list[type[BaseModel]] = [*told, *pictures.values()]
     _, models = models_json_schema(
@@ -44,8 +46,9 @@ def contract_schema() -> dict[str, Any]:
         ref_template="#/$defs/{model}",
     )
     event = TypeAdapter(Event).json_schema(mode="serialization", ref_template="#/$defs/{model}")
-    unions = {"RunEvent": {**event, "title": "RunEvent"}, "Pictures": _pictures(pictures)}
-    definitions = {**models["$defs"], **event.pop("$defs"), **unions}
+    given, parts = _given()
+    unions = {"RunEvent": {**event, "title": "RunEvent"}, "Pictures": _pictures(pictures), "Given": given}
+    definitions = {**models["$defs"], **event.pop("$defs"), **parts, **unions}
     return {
         "title": "Contract",
         "description": "Everything that the server sends, by name.",
@@ -65,6 +68,17 @@ def _pictures(pictures: dict[str, type[Picture]]) -> dict[str, Any]:
         "additionalProperties": False,
         "properties": {key: {"$ref": f"#/$defs/{picture.__name__}"} for key, picture in pictures.items()},
     }
+
+
+def _given() -> tuple[dict[str, Any], dict[str, Any]]:
+    """What a field of each kind is given, by its key, and the types that it is made of."""
+    schemas = {
+        key: TypeAdapter(kind.given).json_schema(mode="serialization", ref_template="#/$defs/{model}")
+        for key, kind in FIELDS.items()
+    }
+    parts = {name: part for schema in schemas.values() for name, part in schema.pop("$defs", {}).items()}
+    facts = {"type": "object", "additionalProperties": False, "properties": schemas}
+    return {"title": "Given", "description": "What a field of each kind is given, by its key.", **facts}, parts
 
 
 def _for_typescript(schema: Any, *, is_property: bool = False) -> Any:

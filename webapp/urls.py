@@ -13,10 +13,10 @@ from webapp.own import views as own
 from webapp.projects import imports, offers, previews
 from webapp.projects import views as projects
 from webapp.projects.consumers import RoomConsumer
-from webapp.runs.doors import curves, exports, keeping, looks, steering
+from webapp.runs.doors import asking, curves, exports, keeping, looks, steering
 from webapp.runs.doors import views as runs
 from webapp.runs.live.consumers import LiveConsumer
-from webapp.sharing import asking
+from webapp.sharing import asking as by_link
 from webapp.sharing import views as sharing
 from webapp.sweeps import views as sweeps
 from webapp.weights import views as weights
@@ -80,8 +80,9 @@ urlpatterns = [
     path(_RUN + "extend/", endpoint(POST=steering.extend_run)),
     path(_RUN + "take-back/", endpoint(POST=steering.take_back_run)),
     path(_RUN + "step/", endpoint(POST=steering.step_run)),
-    path(_RUN + "asks/", endpoint(GET=runs.asks_of)),
-    path(_RUN + "predict/", endpoint(POST=runs.predict_one)),
+    path(_RUN + "asks/", endpoint(GET=asking.asks_of)),
+    path(_RUN + "predict/", endpoint(POST=asking.predict_one)),
+    path(_RUN + "sample/", endpoint(GET=asking.sample_of)),
     path(_RUN + "probes/", endpoint(GET=looks.list_probes)),
     path(_RUN + "looks/", endpoint(GET=looks.looks)),
     path(_RUN + "curves/", endpoint(GET=curves.curves)),
@@ -92,7 +93,7 @@ urlpatterns = [
     path("api/shares/<uuid:share_id>/", endpoint(PATCH=sharing.change_share, DELETE=sharing.revoke_share)),
     path("api/shares/<uuid:share_id>/code/", endpoint(GET=sharing.show_code)),
     path("api/shared/", endpoint(GET=sharing.shared)),
-    path("api/shared/ask/", csrf_exempt(endpoint(GET=asking.ask_in_address, POST=asking.ask_in_body))),
+    path("api/shared/ask/", csrf_exempt(endpoint(GET=by_link.ask_in_address, POST=by_link.ask_in_body))),
     re_path("^api/(?P<rest>.*)$", errors.page_not_found),
 ]
 

@@ -43,7 +43,7 @@ const FILES = Object.entries(SOURCES).map(([path, source]) => ({ path: path.slic
 const BUILT = FILES.filter(({ path }) => !/\.(test|fixture)\.tsx?$/.test(path));
 
 // Folders in which one thing is one file.
-const WALKED = new Set(["commands", "run/pictures"]);
+const WALKED = new Set(["commands", "run/pictures", "tryit/fields", "tryit/answers"]);
 
 function roomOf(path: string): string {
   const known = [...FLOORS.keys()].filter((room) => path === room || path.startsWith(`${room}/`));

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from tests.drawings import classifier
-from trainer.look.predict import predict
+from trainer.asking.ask import ask
 from trainer.run import checkpoint
 from trainer.run.beginning import begin
 from trainer.run.experiment import Experiment
@@ -50,7 +50,7 @@ def test_three_networks_of_25_million_weights(settings, tmp_path: Path, figure):
     runs = [trained(number) for number in range(3)]
     before, after = mib(), []
     for run in runs:
-        predict(latest.latest_state(run), values=[0.1, 0.2])
+        ask(latest.latest_state(run), {"point": [0.1, 0.2]})
         after.append(mib() - before)
     latest._loaded.clear()
     figure(

@@ -77,7 +77,7 @@ class Answers:
         while ink not in self._answered:
             assert time.monotonic() < until, f"no answer to {drawn}"
             self._page.wait_for_timeout(20)
-        answer = self._answered[ink].json()["outputs"]["answer"]
+        answer = self._answered[ink].json()["answers"][0]["told"]["answer"]
         best = answer["classes"][answer["probabilities"].index(max(answer["probabilities"]))]
         expect(self._page.locator(".tryit-winner strong")).to_have_text(best)
         return str(best)

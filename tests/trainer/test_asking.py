@@ -13,8 +13,8 @@ from builder.suggested.suggest import suggested
 from tests.drawings import moons
 from tests.own import houses, running_text
 from tests.trainer.test_own_data import language, mixed, regression
-from trainer.asking import asks, continued
-from trainer.look.predict import predict_for
+from trainer.asking.ask import ask
+from trainer.asking.asks import asks
 from trainer.problems import TrainingProblem
 from trainer.run.beginning import begin
 from trainer.run.experiment import Experiment
@@ -47,7 +47,7 @@ def test_columns_of_ones_own_are_asked_for_by_their_names(tmp_path):
     document = regression(houses(tmp_path / "data"))
     look_in(tmp_path / "data")
     assert [number.name for number in numbers_of(document)] == ["area", "age", "rooms"]
-    assert {number.high for number in numbers_of(document, with_ranges=False)} == {0}
+    assert {number.high for number in numbers_of(document, may_read=False)} == {0}
 
 
 def test_a_text_of_ones_own_is_gone_on_with(tmp_path):
@@ -56,16 +56,17 @@ def test_a_text_of_ones_own_is_gone_on_with(tmp_path):
     document = document.model_copy(update={"training": document.training.model_copy(update={"epochs": 150})})
     state = trained(document)
     assert [field.kind for field in asks(state.program).fields] == ["text"]
+    (name,) = state.program.asks_for
     before = torch.get_rng_state()
-    text = continued(state, "the ca", many=24)
-    assert continued(state, "the ca", many=24) == text
+    (told,) = ask(state, {name: "the ca"}).told.values()
+    assert ask(state, {name: "the ca"}).told == {state.program.told[0].name: told}
     assert torch.equal(torch.get_rng_state(), before)
-    assert len(text) == 24
-    assert text.startswith("t")
+    assert len(told.text) >= 24
+    assert told.text.startswith("t")
     with pytest.raises(TrainingProblem, match="never saw 'X'"):
-        continued(state, "Xylophone")
+        ask(state, {name: "Xylophone"})
     with pytest.raises(TrainingProblem, match="1 to"):
-        continued(state, "")
+        ask(state, {name: ""})
 
 
 @pytest.mark.parametrize("is_light", [True, False])
@@ -85,20 +86,15 @@ def test_what_is_drawn_becomes_as_pictures_of_any_range_are(is_light, tmp_path):
     assert torch.equal(made, wanted)
 
 
-def test_a_network_that_writes_nothing_says_so():
-    with pytest.raises(TrainingProblem, match="writes no text"):
-        continued(trained(moons(epochs=1)), "the")
-
-
 def test_numbers_and_a_class_are_given_together(tmp_path):
     document = mixed(houses(tmp_path / "data"))
     look_in(tmp_path / "data")
     state = trained(document)
     numbers, kind = asks(state.program).fields
     assert (numbers.kind, kind.kind, kind.classes) == ("numbers", "class", ("cheap", "dear"))
-    cheap, dear = (predict_for(state, {"numbers": [0, 0, 0], "kind": [each]}).outputs["fc"].values for each in (0, 1))
+    cheap, dear = (ask(state, {"numbers": [0, 0, 0], "kind": each}).told["fc"].values for each in ("cheap", [1]))
     assert cheap != dear
     with pytest.raises(TrainingProblem, match="asks for numbers and kind; numbers was given"):
-        predict_for(state, {"numbers": [0, 0, 0]})
+        ask(state, {"numbers": [0, 0, 0]})
     with pytest.raises(TrainingProblem, match="whole numbers from 0 to 1"):
-        predict_for(state, {"numbers": [0, 0, 0], "kind": [2]})
+        ask(state, {"numbers": [0, 0, 0], "kind": [2]})

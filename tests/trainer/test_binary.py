@@ -12,8 +12,8 @@ from builder.compiler.program import Program
 from builder.drawing.problems import AddNode, Connect
 from tests.builder.test_choices import FLAT, binary
 from tests.drawings import classifier, draw
+from trainer.asking.ask import ask
 from trainer.look.looks import look, offers
-from trainer.look.predict import predict
 from trainer.run.beginning import begin
 from trainer.run.experiment import Experiment
 from trainer.run.loop import evaluate, train_slice
@@ -58,7 +58,7 @@ def test_boundary_confusion_and_worst_samples_are_offered(trained):
 
 def test_try_it_tells_the_classes_and_the_probability_of_each(trained):
     state, chances = trained
-    answer = predict(state, values=state.validation["point"][0].tolist()).outputs[state.program.answers[0].name]
+    answer = ask(state, {"point": state.validation["point"][0].tolist()}).told[state.program.answers[0].name]
     assert answer.classes == ("first", "second")
     assert answer.probabilities == pytest.approx([1 - chances[0].item(), chances[0].item()], abs=1e-5)
 
@@ -100,8 +100,8 @@ def test_a_worst_sample_says_which_class_it_was_taken_for(trained):
 def test_probabilities_that_are_answered_are_not_bent_once_more():
     layers = {"fc": ("Linear", {"out_features": 2}), "soft": ("Softmax", {"dim": -1})}
     state = begin(Experiment(document=classifier(layers)))
-    answer = predict(state, values=[0.3, 0.4]).outputs["soft"]
-    assert answer.probabilities == pytest.approx(answer.values)
+    answer = ask(state, {"point": [0.3, 0.4]}).told["soft"]
+    assert answer.probabilities == pytest.approx(answer.scores)
 
 
 def program(key: str) -> Program:

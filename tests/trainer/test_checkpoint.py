@@ -3,7 +3,7 @@
 import pytest
 
 from tests.drawings import moons
-from trainer.look.predict import predict
+from trainer.asking.ask import ask
 from trainer.problems import TrainingProblem
 from trainer.run import checkpoint
 from trainer.run.beginning import begin
@@ -71,7 +71,7 @@ def test_a_run_that_learned_from_other_data_can_be_asked_but_does_not_go_on(expe
         before_a_release.setattr(checkpoint, "digest_of_data", lambda program: "another")
         train_and_save(experiment, tmp_path, 1)
     state = checkpoint.load(experiment, tmp_path)
-    assert predict(state, values=[0.5, 0.2]).outputs
+    assert ask(state, {"point": [0.5, 0.2]}).told
     (failed,) = train_slice(state, 60)
     assert isinstance(failed, Failed)
     assert failed.problem.code == "data_changed"

@@ -11,7 +11,7 @@ import builder
 from builder.drawing.document import read_document
 from builder.exporters.script import export
 from tests.drawings import draw, moons
-from trainer.look.predict import predict
+from trainer.asking.ask import ask
 from trainer.problems import TrainingProblem
 from trainer.run import checkpoint
 from trainer.run.beginning import begin
@@ -143,7 +143,7 @@ def test_data_that_nothing_uses_are_no_data_where_nothing_is_drawn():
 
 def test_nothing_can_be_given_to_a_network_that_draws_what_it_looks_at():
     with pytest.raises(TrainingProblem) as caught:
-        predict(begin(Experiment(document=mirrored())), values=[0.0, 1.0])
+        ask(begin(Experiment(document=mirrored())), {"point": [0.0, 1.0]})
     assert caught.value.problem.code == "bad_input"
 
 

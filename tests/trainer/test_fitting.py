@@ -17,7 +17,7 @@ from tests.alone import printed_alone
 from tests.drawings import block, classifier, draw, with_blocks
 from tests.trainer.test_joined import two_tasks
 from tests.trainer.test_steering import printed_by_run, printed_by_script
-from trainer.look.predict import predict
+from trainer.asking.ask import ask
 from trainer.run import checkpoint
 from trainer.run.beginning import begin
 from trainer.run.experiment import Experiment
@@ -205,7 +205,7 @@ def test_an_answer_comes_back_in_the_units_of_the_target_and_weights_hold_what_w
     list(train_slice(state, 60))
     prices = state.validation["price"]
     assert prices.mean() > state.net.goal.std  # far from the scale that is learned at
-    answers = [predict(state, values=row.tolist()).outputs["price"].values[0] for row in state.validation["numbers"]]
+    answers = [ask(state, {"numbers": row.tolist()}).told["price"].values[0] for row in state.validation["numbers"]]
     mistakes = (torch.tensor(answers) - prices[:, 0]).abs().mean()
     assert mistakes < 0.75 * (prices - prices.mean()).abs().mean()
     net = state.net.state_dict()

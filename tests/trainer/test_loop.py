@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from tests.drawings import classifier, moons
+from trainer.asking.ask import ask
 from trainer.look.looks import look
-from trainer.look.predict import predict
 from trainer.problems import TrainingProblem
 from trainer.run import checkpoint
 from trainer.run.beginning import begin
@@ -107,7 +107,7 @@ def test_looking_and_trying_out_never_change_the_numbers():
         for event in train_slice(state, 0.004):
             events.append(event)
             list(look(state, ["activation:fc1", "activation:drop"]))
-            predict(state, values=[0.1, 0.2])
+            ask(state, {"point": [0.1, 0.2]})
     assert numbers(events) == undisturbed(DROPOUT)
 
 

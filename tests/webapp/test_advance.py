@@ -289,8 +289,8 @@ def test_trying_out_uses_the_last_saved_state(visitor: Visitor) -> None:
     work(run_id)
     answer = visitor.post(f"/api/runs/{run_id}/predict/", {"values": [0.5, -0.5]})
     assert answer.status_code == 200, answer.content
-    assert answer.json()["step"] == Run.objects.get(pk=run_id).step
-    assert answer.json()["input"]["values"] == [0.5, -0.5]
+    assert answer.json()["answers"][0]["step"] == Run.objects.get(pk=run_id).step
+    assert answer.json()["given"]["point"] == [0.5, -0.5]
     bad = visitor.post(f"/api/runs/{run_id}/predict/", {"values": [1.0]})
     assert (bad.status_code, bad.json()["error"]["code"]) == (422, "bad_input")
     offered = visitor.get(f"/api/runs/{run_id}/probes/").json()["probes"]

@@ -206,9 +206,12 @@ def test_a_run_that_stops_early_says_why_and_answers_with_its_best_weights(visit
     assert state.best
     assert state.reason.endswith(f"the weights of epoch {state.best['epoch']} are kept.")
     path = f"/api/runs/{run_id}/predict/"
-    steps = {which: visitor.post(f"{path}?weights={which}", {"values": [0, 1]}).json()["step"] for which in WHICH}
+    steps = {
+        which: visitor.post(f"{path}?weights={which}", {"values": [0, 1]}).json()["answers"][0]["step"]
+        for which in WHICH
+    }
     assert steps == {"best": state.best["step"], "last": state.step}
-    assert visitor.post(path, {"values": [0, 1]}).json()["step"] == state.best["step"]
+    assert visitor.post(path, {"values": [0, 1]}).json()["answers"][0]["step"] == state.best["step"]
     assert visitor.post(f"{path}?weights=worst", {"values": [0, 1]}).status_code == 400
     files = [visitor.get(f"/api/runs/{run_id}/export/safetensors/?weights={which}").content for which in WHICH]
     assert files[0] != files[1]
@@ -225,9 +228,10 @@ def test_the_average_of_the_weights_answers_and_is_exported_where_one_is_kept(vi
     work(run_id)
     assert {"loss (EMA)", "accuracy (EMA)"} <= assert_whole(run_id).metrics.keys()
     path, kinds = f"/api/runs/{run_id}", ("last", "average")
-    answers = [visitor.post(f"{path}/predict/?weights={which}", {"values": [0, 1]}).json() for which in kinds]
+    answers = visitor.post(f"{path}/predict/?weights=last,average", {"values": [0, 1]}).json()["answers"]
+    assert [answer["weights"] for answer in answers] == ["last", "average"]
     assert answers[0]["step"] == answers[1]["step"]
-    assert answers[0]["outputs"] != answers[1]["outputs"]
+    assert answers[0]["told"] != answers[1]["told"]
     files = [visitor.get(f"{path}/export/safetensors/?weights={which}").content for which in kinds]
     assert files[0] != files[1]
     plain = visitor.run()

@@ -18,7 +18,7 @@ from webapp.accounts.caller import Caller
 from webapp.api import Answer, read_body, read_json
 from webapp.errors import ApiError, NotFound
 from webapp.runs.access import asking_not_allowed, link_revoked
-from webapp.runs.doors.views import Question, answer_of
+from webapp.runs.doors.asking import Question, answer_of
 from webapp.runs.files import checkpoints
 from webapp.runs.models import Run
 from webapp.sharing.models import Share
@@ -32,7 +32,8 @@ MOST_DIGITS = 10
 def ask_in_address(request: HttpRequest) -> Answer:
     """``?share=<token>&<field>=<value>``: each field as JSON, as numbers with commas between, or as plain text."""
     fields = {name: _value(text) for name, text in request.GET.dict().items() if name not in NOT_FIELDS}
-    return _answer(request, read_json(json.dumps({"fields": fields}).encode(), Question))
+    asked = {"fields": fields, "seed": _value(request.GET.get("seed", "0"))}
+    return _answer(request, read_json(json.dumps(asked).encode(), Question))
 
 
 def ask_in_body(request: HttpRequest) -> Answer:

@@ -1,21 +1,109 @@
-import { useCallback, useMemo, useRef, useState } from "react";
+import { Dices, Shuffle } from "lucide-react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useLiveView } from "../run/live/live";
-import type { Asked, Asks } from "../types/generated";
+import { count } from "../run/live/sentences";
+import type { Asks } from "../types/generated";
 import { Answers } from "./Answers";
-import { callFor, type Hand, questionOf, useAsks } from "./asks";
-import { type Given, type Question, usePrediction, type Weights } from "./predict";
-import { TryClass } from "./TryClass";
-import { TryNumbers } from "./TryNumbers";
-import { TryPicture } from "./TryPicture";
-import { TrySound } from "./TrySound";
-import { TryText } from "./TryText";
+import { beginsWithSample, callFor, questionOf, startOf, useAsks } from "./asks";
+import { Fields } from "./Fields";
+import type { Hand } from "./kinds";
+import { usePrediction, type Weights } from "./predict";
+import { useHeldOut } from "./sample";
 
 /** Lets a visitor hand the network something of their own and watch what it makes of it. */
 export function TryIt({ project }: { project: string }) {
   const runId = useLiveView((view) => view.runId);
-  const hasCheckpoint = useLiveView((view) => (view.facts?.checkpoint_step ?? null) !== null);
   const { asks, trouble } = useAsks(runId);
-  const [question, setQuestion] = useState<Question | null>(null);
+  return (
+    <section className="tryit" aria-label="Try it" data-project={project}>
+      {asks && runId ? (
+        <Asking key={runId} runId={runId} asks={asks} />
+      ) : (
+        <div className="tryit-body">
+          <p className="tryit-words">{trouble ?? wordsFor(runId, asks, false, false)}</p>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Asking({ runId, asks }: { runId: string; asks: Asks }) {
+  const hasCheckpoint = useLiveView((view) => (view.facts?.checkpoint_step ?? null) !== null);
+  const [hand, setHand] = useState<Hand>(() => startOf(asks));
+  const [seed, setSeed] = useState(0);
+  const { weights, choice } = useWeights();
+  const held = useHeldOut(runId);
+  const question = useMemo(() => questionOf(asks, hand, seed), [asks, hand, seed]);
+  const { reply, refusal } = usePrediction(question, weights);
+  const give = useCallback((name: string, given: Hand[string]) => {
+    setHand((before) => (before[name] === given ? before : { ...before, [name]: given }));
+  }, []);
+  const { sample, take } = held;
+  const fill = useCallback(
+    async (place: number) => {
+      const found = await take(place);
+      if (found) setHand(found.fields as Hand);
+    },
+    [take],
+  );
+  useEffect(() => {
+    if (beginsWithSample(asks)) void fill(0);
+  }, [asks, fill]);
+  const isAsHeld = sample !== null && Object.entries(sample.fields).every(([name, it]) => hand[name] === it);
+  return (
+    <>
+      <div className="tryit-head">
+        {choice}
+        {asks.fields.length > 0 && (
+          <button
+            type="button"
+            className="tryit-button"
+            title="Fills every field with a sample that the network did not learn from"
+            onClick={() => void fill(sample ? (sample.place + 1) % Math.max(1, sample.of) : 0)}
+          >
+            <Shuffle aria-hidden size={14} /> Take a held-out sample
+          </button>
+        )}
+        {asks.draws && (
+          <button
+            type="button"
+            className="tryit-button"
+            title="Chance takes part in the answer: this draws anew"
+            onClick={() => setSeed((before) => before + 1)}
+          >
+            <Dices aria-hidden size={14} /> Again
+          </button>
+        )}
+        {sample && isAsHeld && (
+          <span className="tryit-fine">
+            Held-out sample {count(sample.place + 1)} of {count(sample.of)}
+          </span>
+        )}
+        {held.trouble && (
+          <span className="tryit-refusal" role="alert">
+            {held.trouble}
+          </span>
+        )}
+      </div>
+      <div className="tryit-body">
+        {asks.fields.length > 0 && <Fields asks={asks} hand={hand} give={give} />}
+        {reply ? (
+          <Answers asks={asks} answered={reply.answered} right={isAsHeld && sample ? sample.right : {}} />
+        ) : (
+          !refusal && <p className="tryit-words">{wordsFor(runId, asks, hasCheckpoint, question !== null)}</p>
+        )}
+        {refusal && (
+          <p className="tryit-refusal" role="alert">
+            {refusal}
+          </p>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** Which weights answer, and where one chooses between them, if there are several. */
+function useWeights() {
   const best = useLiveView((view) => view.facts?.best ?? null);
   const [chosen, setChosen] = useState<Weights>("best");
   const hasAverage = useLiveView((view) =>
@@ -27,77 +115,10 @@ export function TryIt({ project }: { project: string }) {
     ...(hasAverage ? (["average"] as const) : []),
   ];
   const weights = offered.includes(chosen) ? chosen : "last";
-  const { prediction, refusal } = usePrediction(question, weights);
-  return (
-    <section className="tryit" aria-label="Try it" data-project={project}>
-      {offered.length > 1 && (
-        <WeightsChoice epoch={best?.epoch ?? 0} offered={offered} chosen={weights} onChoose={setChosen} />
-      )}
-      <div className="tryit-body">
-        {asks && <Fields key={runId} asks={asks} onAsk={setQuestion} />}
-        {prediction ? (
-          <Answers prediction={prediction} />
-        ) : (
-          <p className="tryit-words">{trouble ?? wordsFor(runId, asks, hasCheckpoint, question !== null)}</p>
-        )}
-        {refusal && (
-          <p className="tryit-refusal" role="alert">
-            {refusal}
-          </p>
-        )}
-      </div>
-    </section>
+  const choice = offered.length > 1 && (
+    <WeightsChoice epoch={best?.epoch ?? 0} offered={offered} chosen={weights} onChoose={setChosen} />
   );
-}
-
-interface FieldsProps {
-  asks: Asks;
-  onAsk: (question: Question | null) => void;
-}
-
-/** Everything that the network takes, each thing in its own way. */
-function Fields({ asks, onAsk }: FieldsProps) {
-  const hand = useRef<Hand>({});
-  const give = useCallback(
-    (name: string, value: Given | string | null) => {
-      hand.current = { ...hand.current, [name]: value };
-      onAsk(questionOf(asks, hand.current));
-    },
-    [asks, onAsk],
-  );
-  const areMany = asks.fields.length > 1;
-  return (
-    <div className="tryit-fields">
-      {asks.fields.map((field) => (
-        <div key={field.name} className="tryit-field">
-          {areMany && <h3>{field.name}</h3>}
-          <Field field={field} isAlone={!areMany} give={give} />
-        </div>
-      ))}
-    </div>
-  );
-}
-
-interface FieldProps {
-  field: Asked;
-  isAlone: boolean;
-  give: (name: string, value: Given | string | null) => void;
-}
-
-function Field({ field, isAlone, give }: FieldProps) {
-  const onGive = useMemo(() => (value: Given | string | null) => give(field.name, value), [give, field.name]);
-  switch (field.kind) {
-    case "picture":
-      return <TryPicture field={field} onGive={onGive} />;
-    case "sound":
-      return <TrySound field={field} onGive={onGive} />;
-    case "numbers":
-      return <TryNumbers numbers={field.numbers} isAlone={isAlone} onGive={onGive} />;
-    case "class":
-      return <TryClass field={field} onGive={onGive} />;
-    case "text":
-      return <TryText onGive={onGive} />;
-  }
+  return { weights, choice };
 }
 
 interface WeightsChoiceProps {

@@ -1,48 +1,43 @@
 import { expect, test } from "vitest";
-import type { Asked } from "../types/generated";
-import { callFor, questionOf, waysOf } from "./asks";
+import type { Asks } from "../types/generated";
+import { beginsWithSample, callFor, questionOf, startOf } from "./asks";
 
-const field = (kind: Asked["kind"], name: string, more: Partial<Asked> = {}): Asked => ({
-  kind,
-  name,
-  shape: [],
-  numbers: [],
-  classes: [],
-  rate: null,
-  can_be_drawn: false,
-  ...more,
-});
-const asks = (...fields: Asked[]) => ({ fields, why: "" });
+const PICTURE = {
+  kind: "picture",
+  name: "image",
+  shape: [1, 8, 8],
+  help: "",
+  is_ink: true,
+  low: 0,
+  high: 1,
+} as const;
+const CLASS = { kind: "class", name: "kind", shape: [], help: "", classes: ["cat", "dog"] } as const;
+const VALUES = { kind: "values", name: "block", shape: [2, 2, 2], help: "", low: 0, high: 1 } as const;
+const asks = (...fields: readonly object[]) => ({ fields, draws: false, why: "" }) as unknown as Asks;
 
 test("a question is there once every field is given something", () => {
-  const both = asks(field("picture", "image"), field("class", "kind"));
-  expect(questionOf(both, { image: [0.5] })).toBeNull();
-  expect(questionOf(both, { image: null, kind: [1] })).toBeNull();
-  expect(questionOf(both, { image: [0.5], kind: [1] })).toEqual({ fields: { image: [0.5], kind: [1] } });
-  expect(questionOf(asks(), {})).toBeNull();
+  const both = asks(PICTURE, CLASS);
+  expect(questionOf(both, { image: [0.5] }, 0)).toBeNull();
+  expect(questionOf(both, { image: null, kind: "cat" }, 0)).toBeNull();
+  expect(questionOf(both, { image: [0.5], kind: "cat" }, 3)).toEqual({
+    fields: { image: [0.5], kind: "cat" },
+    seed: 3,
+  });
 });
 
-test("a text is gone on with alone", () => {
-  expect(questionOf(asks(field("text", "letters")), { letters: "once" })).toEqual({ text: "once" });
-  expect(questionOf(asks(field("text", "letters")), { letters: null })).toBeNull();
+test("a network that draws all by itself is asked at once, with the seed alone", () => {
+  expect(questionOf(asks(), {}, 2)).toEqual({ fields: {}, seed: 2 });
+  expect(questionOf({ ...asks(), why: "It has no Output." }, {}, 2)).toBeNull();
 });
 
-test("a square picture comes from the pad, a file or the camera; others from where they can", () => {
-  expect(waysOf(field("picture", "image", { shape: [1, 28, 28], can_be_drawn: true }))).toEqual([
-    "pad",
-    "file",
-    "camera",
-  ]);
-  expect(waysOf(field("picture", "image", { shape: [3, 32, 32] }))).toEqual(["file", "camera"]);
-  expect(waysOf(field("picture", "image", { shape: [1, 8, 12], can_be_drawn: true }))).toEqual(["pad"]);
-  expect(waysOf(field("picture", "image", { shape: [2, 8, 8] }))).toEqual([]);
+test("what has a usual value begins with it; what nobody makes up begins with a held-out sample", () => {
+  expect(startOf(asks(PICTURE, CLASS))).toEqual({ image: null, kind: "cat" });
+  expect(beginsWithSample(asks(PICTURE, CLASS))).toBe(false);
+  expect(beginsWithSample(asks(CLASS, VALUES))).toBe(true);
 });
 
 test("what to do is said before there is an answer, and why nothing can be done", () => {
-  expect(callFor({ fields: [], why: "This network draws by itself." })).toBe("This network draws by itself.");
-  expect(callFor(asks(field("picture", "image", { shape: [1, 8, 12], can_be_drawn: true })))).toContain(
-    "Draw",
-  );
-  expect(callFor(asks(field("sound", "wave")))).toContain("sound");
-  expect(callFor(asks(field("numbers", "a"), field("class", "b")))).toContain("each field");
+  expect(callFor({ ...asks(), why: "It has no Output." })).toBe("It has no Output.");
+  expect(callFor(asks(PICTURE))).toContain("Draw");
+  expect(callFor(asks(PICTURE, CLASS))).toContain("each field");
 });

@@ -1,6 +1,6 @@
-import type { Asked } from "../types/generated";
+import type { AskedOf } from "./kinds";
 
-export type NumberAsked = Asked["numbers"][number];
+export type NumberAsked = AskedOf<"numbers">["numbers"][number];
 
 const STEPS = 100;
 /** How far beyond what was learned from a slider goes, as a part of it. */

@@ -3,38 +3,17 @@ import { ApiError, api } from "../api";
 import { useLine } from "../line/line";
 import { useLiveView } from "../run/live/live";
 import { forgetWithCause, sayWhy } from "../trouble";
+import type { Answered } from "../types/generated";
+import type { Question } from "./asks";
 
-/** Grey values in base64, row by row: 0 is paper, 255 is ink. */
-export interface Drawing {
-  drawing: string;
-  width: number;
-  height: number;
-}
-
-/** What one field is given. */
-export type Given = number[] | Drawing;
-
-/** What a network is handed: something for each field, or how a text begins. */
-export type Question = { fields: Readonly<Record<string, Given>> } | { text: string };
-
-export interface Answer {
-  values: number[];
-  probabilities: number[] | null;
-  classes: string[] | null;
-}
-
-export interface Prediction {
-  /** The step of the checkpoint that answered. */
-  step: number;
-  outputs: Record<string, Answer>;
-  /** What the network was really given. */
-  input: { shape: number[]; values: number[]; is_photo: boolean };
-  /** How a text goes on; empty of everything else. */
-  text: string;
-}
-
-/** Those of the best epoch, or the last ones. */
+/** Those of the best epoch, the last ones, or the average that moves with these. */
 export type Weights = "best" | "last" | "average";
+
+/** What was answered, and to what. */
+export interface Reply {
+  question: Question;
+  answered: Answered;
+}
 
 const SETTLE_MS = 60;
 
@@ -46,12 +25,12 @@ export function usePrediction(
   question: Question | null,
   weights: Weights,
 ): {
-  prediction: Prediction | null;
+  reply: Reply | null;
   refusal: string | null;
 } {
   const runId = useLiveView((view) => view.runId);
   const checkpoint = useLiveView((view) => view.facts?.checkpoint_step ?? null);
-  const [prediction, setPrediction] = useState<Prediction | null>(null);
+  const [reply, setReply] = useState<Reply | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const isCut = useLine((line) => line.isCut);
   const wanted = useRef<{ runId: string; question: Question; weights: Weights } | null>(null);
@@ -65,9 +44,9 @@ export function usePrediction(
         const asked = wanted.current;
         wanted.current = null;
         const path = `/api/runs/${asked.runId}/predict/?weights=${asked.weights}`;
-        const answer = await api.post<Prediction>(path, asked.question);
+        const answered = await api.post<Answered>(path, asked.question);
         if (useLiveView.getState().runId !== asked.runId) continue;
-        setPrediction(answer);
+        setReply({ question: asked.question, answered });
         setRefusal(null);
       }
     } catch (error) {
@@ -82,7 +61,7 @@ export function usePrediction(
   useEffect(() => {
     if (!runId || !question || checkpoint === null) {
       wanted.current = null;
-      setPrediction(null);
+      setReply(null);
       setRefusal(null);
       return;
     }
@@ -93,5 +72,5 @@ export function usePrediction(
     }, SETTLE_MS);
     return () => clearTimeout(settle);
   }, [runId, question, weights, checkpoint, isCut, askAll]);
-  return { prediction, refusal };
+  return { reply, refusal };
 }

@@ -21,10 +21,13 @@ export type RunEvent =
  * Everything that the server sends, by name.
  */
 export interface Contract {
+  Answered: Answered;
   Asks: Asks;
   Choices: Choices;
   Difference: Difference;
   Document: Document;
+  Given: Given;
+  HeldOut: HeldOut;
   NodeType: NodeType;
   Offer: Offer;
   Pictures: Pictures;
@@ -39,27 +42,227 @@ export interface Contract {
   WeightsFit: WeightsFit;
 }
 /**
- * Everything that a network takes from a hand; ``why`` it can't be asked so, where it can't.
+ * What was really ``given``, as it could be given again, and what the network answers with each of the weights.
  */
-export interface Asks {
-  fields: Asked[];
-  why: string;
-  [k: string]: unknown;
+export interface Answered {
+  answers: AnsweredBy[];
+  given: {
+    [k: string]: unknown;
+  };
 }
 /**
- * One field that is given by hand: what kind of thing it is, and its shape; ``rate`` values of sound a second.
- *
- * ``numbers`` are those of a field of kind numbers; a class is one of ``classes``.
+ * What a network told by its answers' names: with these ``weights``, as they were after so many steps.
  */
-export interface Asked {
-  can_be_drawn: boolean;
+export interface AnsweredBy {
+  step: number;
+  told: {
+    [k: string]: ProbabilitiesTold | TextTold | NumbersTold;
+  };
+  weights: string;
+}
+/**
+ * How probable each class is, and the ``scores`` that say so; what is right has no scores.
+ */
+export interface ProbabilitiesTold {
   classes: string[];
-  kind: "picture" | "numbers" | "class" | "text" | "sound";
+  kind: "probabilities";
+  probabilities: number[];
+  scores: number[];
+}
+/**
+ * What was written, after the beginning that was given.
+ */
+export interface TextTold {
+  kind: "text";
+  text: string;
+}
+/**
+ * Values of the shape that one sample has; ``names`` are those of the last axis, where they have names.
+ */
+export interface NumbersTold {
+  kind: "numbers";
+  names: string[];
+  shape: number[];
+  values: number[];
+}
+/**
+ * Everything that a network takes, in the order of its drawing; ``why`` it can't be asked, where it can't.
+ *
+ * Where it ``draws``, chance takes part: with another seed it answers something else.
+ */
+export interface Asks {
+  draws: boolean;
+  fields: (
+    | ClassAsked
+    | PictureAsked
+    | MaskAsked
+    | TextAsked
+    | TokensAsked
+    | AudioAsked
+    | NodesAsked
+    | GraphAsked
+    | BoxesAsked
+    | BitsAsked
+    | SeriesAsked
+    | NumbersAsked
+    | ValuesAsked
+  )[];
+  why: string;
+}
+/**
+ * One of ``classes``.
+ */
+export interface ClassAsked {
+  classes: string[];
+  help: string;
+  kind: "class";
+  name: string;
+  shape: number[];
+}
+/**
+ * A picture of the shape (C, H, W). Of a photo large values are light; of others they are ink where ``is_ink``.
+ *
+ * ``low`` and ``high`` are the values of what is drawn: the darkest and the lightest, or paper and ink.
+ */
+export interface PictureAsked {
+  help: string;
+  high: number;
+  is_ink: boolean;
+  kind: "picture";
+  low: number;
+  name: string;
+  shape: number[];
+}
+/**
+ * For each pixel one of ``classes``; ``over`` is the field with the picture that it belongs to, if there is one.
+ */
+export interface MaskAsked {
+  classes: string[];
+  help: string;
+  kind: "mask";
+  name: string;
+  over: string | null;
+  shape: number[];
+}
+/**
+ * Letters of ``alphabet``: at most ``most`` of them, or exactly so many where ``is_filled_up`` does not hold.
+ *
+ * Where ``is_begun`` they are how a text begins, which the network goes on with.
+ */
+export interface TextAsked {
+  alphabet: string[];
+  help: string;
+  is_begun: boolean;
+  is_filled_up: boolean;
+  kind: "text";
+  most: number;
+  name: string;
+  shape: number[];
+}
+/**
+ * Words of ``alphabet``, with blanks between them; the rest is as of a text.
+ *
+ * Where ``has_blanks`` words hold blanks themselves and are given as a list.
+ */
+export interface TokensAsked {
+  alphabet: string[];
+  has_blanks: boolean;
+  help: string;
+  is_begun: boolean;
+  is_filled_up: boolean;
+  kind: "tokens";
+  most: number;
+  name: string;
+  shape: number[];
+}
+/**
+ * A sound of ``rate`` values a second; it lies between ``-loudest`` and ``loudest``.
+ */
+export interface AudioAsked {
+  help: string;
+  kind: "audio";
+  loudest: number;
+  name: string;
+  rate: number;
+  shape: number[];
+}
+/**
+ * A row of values for each node of the graph in the field ``of``; where ``levels`` are two, they are all there are.
+ *
+ * ``columns`` names the values of a row, where they have names.
+ */
+export interface NodesAsked {
+  columns: string[];
+  help: string;
+  kind: "nodes";
+  levels: number[];
+  name: string;
+  of: string;
+  shape: number[];
+}
+/**
+ * A graph of so many ``nodes``; ``of`` is the field with what is known of each node, if one is asked for too.
+ */
+export interface GraphAsked {
+  help: string;
+  kind: "graph";
+  name: string;
+  nodes: number;
+  of: string | null;
+  shape: number[];
+}
+/**
+ * At most ``most`` boxes; ``over`` is the field with the picture.
+ */
+export interface BoxesAsked {
+  help: string;
+  kind: "boxes";
+  most: number;
+  name: string;
+  over: string;
+  shape: number[];
+}
+/**
+ * Cells in ``rows`` of ``columns`` each, with the values ``off`` and ``on``; ``names`` are those of cells.
+ */
+export interface BitsAsked {
+  columns: number;
+  help: string;
+  kind: "bits";
+  name: string;
+  names: string[];
+  off: number;
+  on: number;
+  rows: number;
+  shape: number[];
+}
+/**
+ * So many ``channels`` over so many ``steps`` of time, which are counted by ``time_axis`` of the shape.
+ *
+ * Nearly everything that was learned from lies between ``low`` and ``high``.
+ */
+export interface SeriesAsked {
+  channels: string[];
+  help: string;
+  high: number;
+  kind: "series";
+  low: number;
+  name: string;
+  shape: number[];
+  steps: number;
+  time_axis: number;
+}
+/**
+ * Several numbers; ``plot`` shows what was learned from where they are two, and ``is_whole`` allows no parts.
+ */
+export interface NumbersAsked {
+  help: string;
+  is_whole: boolean;
+  kind: "numbers";
   name: string;
   numbers: AskedNumber[];
-  rate: number | null;
+  plot: Plot | null;
   shape: number[];
-  [k: string]: unknown;
 }
 /**
  * One number that a network takes: its name, and the range in which nearly all of what it learned from lies.
@@ -69,7 +272,25 @@ export interface AskedNumber {
   low: number;
   middle: number;
   name: string;
-  [k: string]: unknown;
+}
+/**
+ * Points that the network learned from, each with the place of its class; none are told where there are none.
+ */
+export interface Plot {
+  classes: string[];
+  labels: number[];
+  points: [number, number][];
+}
+/**
+ * Any values; ``low`` and ``high`` are what nearly all lie between.
+ */
+export interface ValuesAsked {
+  help: string;
+  high: number;
+  kind: "values";
+  low: number;
+  name: string;
+  shape: number[];
 }
 /**
  * All that decides what becomes of the files, beside the files.
@@ -268,6 +489,79 @@ export interface Stage {
   patience: number | null;
   times: {
     [k: string]: number;
+  };
+}
+/**
+ * What a field of each kind is given, by its key.
+ */
+export interface Given {
+  audio: number[];
+  bits: number[];
+  boxes: Boxes | number[];
+  class: string | number | number[];
+  graph: Graph | number[];
+  mask: number[];
+  nodes: number[];
+  numbers: number[];
+  picture: Drawn | Photo | Pixels | number[];
+  series: number[];
+  text: string | number[];
+  tokens: string | string[] | number[];
+  values: number[];
+}
+/**
+ * Boxes, each by the x and y of its centre, its width and its height, as shares of the picture.
+ */
+export interface Boxes {
+  boxes: [number, number, number, number][];
+}
+/**
+ * Which nodes are joined, each pair once, by their places from 0.
+ */
+export interface Graph {
+  edges: [number, number][];
+}
+/**
+ * What a pen drew: grey values, one byte each, row by row; 0 is paper, 255 is ink.
+ */
+export interface Drawn {
+  drawing: string;
+  height: number;
+  width: number;
+}
+/**
+ * Any picture: red, green and blue of each pixel, or its grey value, one byte each; 0 is dark, 255 is light.
+ *
+ * ``ink`` says for pictures of ink whether it is dark or light; left out, what covers less is ink.
+ */
+export interface Photo {
+  colours: 1 | 3;
+  height: number;
+  ink: ("dark" | "light") | null;
+  picture: string;
+  width: number;
+}
+/**
+ * A picture as the network sees it: colour after colour, row by row, one byte each from ``low`` to ``high``.
+ */
+export interface Pixels {
+  high: number;
+  low: number;
+  pixels: string;
+}
+/**
+ * A held-out sample: each field as if it had been given, and what would be right, as far as that is known.
+ *
+ * It is the one in this ``place``, from 0, ``of`` so many.
+ */
+export interface HeldOut {
+  fields: {
+    [k: string]: unknown;
+  };
+  of: number;
+  place: number;
+  right: {
+    [k: string]: ProbabilitiesTold | TextTold | NumbersTold;
   };
 }
 /**

@@ -33,6 +33,9 @@ KEPT_BYTES = 512 * 2**20
 MAX_BYTES = 2 * 2**30
 """The largest checkpoint that is loaded here, one at a time."""
 
+MOST_WEIGHTS = 4
+"""So many weights of one run answer at once, side by side."""
+
 WhichWeights = Literal["best", "last", "average"]
 
 _loaded: OrderedDict[tuple[UUID, WhichWeights], tuple[int, State]] = OrderedDict()
@@ -44,10 +47,34 @@ def which_weights(request: HttpRequest) -> WhichWeights | None:
 
     Raises: ApiError ``invalid_request``.
     """
-    match request.GET.get("weights"):
-        case "best" | "last" | "average" | None as asked:
+    asked = request.GET.get("weights")
+    return None if asked is None else _which(asked)
+
+
+def several_weights(request: HttpRequest) -> list[WhichWeights | None]:
+    """What the caller asks for, separated by commas: at most a few, each once; None, where nothing is, for what fits.
+
+    Raises: ApiError ``invalid_request``.
+    """
+    asked = request.GET.get("weights")
+    if asked is None:
+        return [None]
+    names = list(dict.fromkeys(_which(each) for each in asked.split(",")))
+    if len(names) > MOST_WEIGHTS:
+        raise ApiError(400, "invalid_request", f"At most {MOST_WEIGHTS} weights answer at once.", "Ask again for more.")
+    return [*names]
+
+
+def _which(asked: str) -> WhichWeights:
+    match asked:
+        case "best" | "last" | "average":
             return asked
     raise ApiError(400, "invalid_request", "weights is best, last or average.", "Leave it out to get what fits.")
+
+
+def name_of(which: WhichWeights | None, run: Run, state: State) -> WhichWeights:
+    """Which weights a state has that `latest_state` gave."""
+    return which or ("best" if run.ended_at is not None and state.early else "last")
 
 
 def latest_state(run: Run, which: WhichWeights | None = None) -> State:

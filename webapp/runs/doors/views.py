@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from pydantic import Base64Bytes, Field, model_validator
+from pydantic import Field, model_validator
 
 from builder.drawing.document import read_document
-from trainer.asking import asks, continued
-from trainer.look.predict import Drawing, Prediction, Seen, predict, predict_for
-from trainer.problems import TrainingProblem
-from trainer.run.prepared import program_of
-from trainer.run.state import State
 from webapp.accounts.caller import Caller
 from webapp.api import Answer, Body, created, press_of, read_body
 from webapp.errors import ApiError
-from webapp.own.access import readable, versions_in
 from webapp.projects.access import own_project, project_for
 from webapp.projects.models import Project
-from webapp.runs.access import run_for, run_to_ask
+from webapp.runs.access import run_for
 from webapp.runs.devices import DeviceWish
-from webapp.runs.doors.answering import answering
-from webapp.runs.doors.latest import latest_state, which_weights
 from webapp.runs.models import Run
 from webapp.runs.orders.changes import document_of, settings_told
 from webapp.runs.orders.creation import Means, start_run
@@ -44,50 +36,6 @@ class NewRun(Body):
         if self.sharded and self.processes == 1:
             raise ValueError("only several processes can be sharded")
         return self
-
-
-class Drawn(Body):
-    """A drawing in grey values, row by row."""
-
-    drawing: Base64Bytes
-    width: int = Field(ge=0, le=4096)
-    height: int = Field(ge=0, le=4096)
-
-    @property
-    def given(self) -> Drawing:
-        return Drawing(self.width, self.height, self.drawing)
-
-
-Numbers = Annotated[list[float], Field(max_length=100_000)]
-
-
-class Question(Body):
-    """A drawing in grey values, the numbers themselves, what each field is given, or how a text begins."""
-
-    drawing: Base64Bytes | None = None
-    width: int = Field(default=0, ge=0, le=4096)
-    height: int = Field(default=0, ge=0, le=4096)
-    values: Numbers | None = None
-    fields: dict[str, Drawn | Numbers] | None = None
-    text: str | None = Field(default=None, max_length=2_000)
-
-    @model_validator(mode="after")
-    def _asks_one_thing(self) -> Question:
-        if sum(each is not None for each in (self.drawing, self.values, self.fields, self.text)) != 1:
-            raise ValueError("give one of: drawing, width and height; values; fields; text")
-        return self
-
-    def answer(self, state: State) -> Prediction:
-        """What the network says to it. Raises: TrainingProblem."""
-        if self.text is not None:
-            written = continued(state, self.text)
-            return Prediction(step=state.step, outputs={}, input=Seen(shape=(), values=[]), text=written)
-        if self.fields is not None:
-            given = {name: each.given if isinstance(each, Drawn) else each for name, each in self.fields.items()}
-            return predict_for(state, given)
-        if self.drawing is None:
-            return predict(state, values=self.values)
-        return predict(state, drawing=Drawing(self.width, self.height, self.drawing))
 
 
 def create_run(request: HttpRequest, project_id: UUID) -> Answer:
@@ -130,35 +78,6 @@ def steer(wanted: str) -> Callable[..., Answer]:
         return summary(wish(run, wanted))
 
     return handler
-
-
-def predict_one(request: HttpRequest, run_id: UUID) -> Answer:
-    """What the network, as last saved, answers to a drawing, to numbers, or how it goes on with a text."""
-    caller = Caller.of_request(request)
-    return answer_of(request, caller, run_to_ask(caller, run_id), read_body(request, Question))
-
-
-def answer_of(request: HttpRequest, caller: Caller, run: Run, question: Question) -> Prediction:
-    """What the network of a run answers, in the caller's turn. Raises: ApiError."""
-    which = which_weights(request)
-    try:
-        with answering(request, caller, run):
-            return question.answer(latest_state(run, which))
-    except TrainingProblem as error:
-        problem = error.problem
-        raise ApiError(422, problem.code, problem.message, problem.hint, [problem]) from error
-
-
-def asks_of(request: HttpRequest, run_id: UUID) -> Answer:
-    """What the network of a run takes from a hand; ranges of numbers are told to those who may read the data."""
-    caller = Caller.of_request(request)
-    document = document_of(run_to_ask(caller, run_id))
-    may_read = not versions_in(document) - readable(caller, versions_in(document))
-    try:
-        return asks(program_of(document), with_ranges=may_read)
-    except TrainingProblem as error:
-        problem = error.problem
-        raise ApiError(422, problem.code, problem.message, problem.hint, [problem]) from error
 
 
 def summary(run: Run, place: int | None = None) -> dict[str, Any]:

@@ -1,17 +1,17 @@
 import { useEffect } from "react";
-import { listen } from "../media/listen";
-import { ofLength, resampled } from "../media/sound";
-import { useDevice } from "../media/useDevice";
-import { notifyFailure } from "../parts/notices";
-import type { Asked } from "../types/generated";
-import { latest } from "./latest";
+import { listen } from "../../media/listen";
+import { ofLength, resampled } from "../../media/sound";
+import { useDevice } from "../../media/useDevice";
+import { notifyFailure } from "../../parts/notices";
+import type { FieldKind, FieldProps } from "../kinds";
+import { latest } from "../latest";
 
 const EVERY_MS = 300;
 
 /** What the microphone hears, asked about again and again: as long a piece as the network takes, up to now. */
-export function TrySound({ field, onGive }: { field: Asked; onGive: (values: number[]) => void }) {
+function Audio({ asked: field, onGive }: FieldProps<"audio">) {
   const many = field.shape.reduce((product, each) => product * each, 1);
-  const to = field.rate ?? 1;
+  const to = field.rate;
   const { stream, trouble } = useDevice("microphone");
   useEffect(() => {
     if (!stream) return;
@@ -48,3 +48,9 @@ function valuesOf(held: ReturnType<typeof latest>, rate: number, many: number, t
   const heard = held.last(Math.ceil((many * rate) / to));
   return Array.from(ofLength(resampled(heard, rate, to), many), (value) => Math.round(value * 1e4) / 1e4);
 }
+
+export const field: FieldKind<"audio"> = {
+  key: "audio",
+  Field: Audio,
+  call: "Make a sound, and the network says what it hears.",
+};

@@ -1,22 +1,14 @@
-import { type PointerEvent, useEffect, useState } from "react";
-import { NumberBox } from "./NumberBox";
-import type { NumberAsked } from "./numbers";
-import { placesOf, reachOf } from "./numbers";
-
-interface TryNumbersProps {
-  numbers: readonly NumberAsked[];
-  /** Nothing else is given beside them, so that there is room for a square. */
-  isAlone: boolean;
-  onGive: (values: number[]) => void;
-}
+import { type PointerEvent, useMemo } from "react";
+import type { FieldKind, FieldProps } from "../kinds";
+import { NumberBox } from "../NumberBox";
+import { placesOf, reachOf } from "../numbers";
 
 /** Chooses numbers: a slider for each, and a square to click in where they are two. */
-export function TryNumbers({ numbers, isAlone, onGive }: TryNumbersProps) {
-  const reaches = numbers.map(reachOf);
-  const [values, setValues] = useState<number[]>(() => reaches.map(({ middle }) => middle));
-  useEffect(() => onGive(values), [values, onGive]);
+function Numbers({ asked: { numbers }, given, onGive, isAlone }: FieldProps<"numbers">) {
+  const reaches = useMemo(() => numbers.map(reachOf), [numbers]);
+  const values = given ?? reaches.map(({ middle }) => middle);
   const setOne = (index: number, value: number) =>
-    setValues((before) => before.map((each, i) => (i === index ? value : each)));
+    onGive(values.map((each, i) => (i === index ? value : each)));
   const [across, up] = reaches;
   return (
     <div className="tryit-pad tryit-numbers">
@@ -26,7 +18,7 @@ export function TryNumbers({ numbers, isAlone, onGive }: TryNumbersProps) {
           up={up}
           x={values[0] ?? 0}
           y={values[1] ?? 0}
-          onPick={(x, y) => setValues([x, y])}
+          onPick={(x, y) => onGive([x, y])}
         />
       )}
       <div className="tryit-sliders">
@@ -87,3 +79,10 @@ function Square({ across, up, x, y, onPick }: SquareProps) {
     </div>
   );
 }
+
+export const field: FieldKind<"numbers"> = {
+  key: "numbers",
+  Field: Numbers,
+  start: ({ numbers }) => numbers.map(({ middle }) => middle),
+  call: "Choose numbers, and the network answers.",
+};

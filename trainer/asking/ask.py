@@ -1,0 +1,106 @@
+"""Asks a network: what it was given becomes a sample, and what it answers is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from pydantic import BaseModel, ConfigDict
+from torch import Tensor
+
+from builder.compiler.program import Batch, Program
+from trainer.asking.answer import Reply
+from trainer.asking.asks import subjects
+from trainer.asking.registry import AnyTold, answer_kind, field_kind
+from trainer.look.looking import looking
+from trainer.look.scene import Scene
+from trainer.problems import TrainingProblem
+from trainer.run.state import State
+from trainer.samplers.letters import letters_of, written
+
+WRITTEN = 160
+"""Letters that a text goes on for."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One sample, made of what was given and of what sources drew with this ``seed``. Shape: of each (1, ...)."""
+
+    batch: Batch
+    given: dict[str, Any]
+    seed: int
+
+
+class AnsweredBy(BaseModel):
+    """What a network told by its answers' names: with these ``weights``, as they were after so many steps."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    weights: str
+    step: int
+    told: dict[str, AnyTold]
+
+
+class Answered(BaseModel):
+    """What was really ``given``, as it could be given again, and what the network answers with each of the weights."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    given: dict[str, Any]
+    answers: tuple[AnsweredBy, ...]
+
+
+def question(program: Program, given: Mapping[str, object], seed: int = 0) -> Question:
+    """What was given by hand, as a sample.
+
+    Raises:
+        TrainingProblem: ``bad_input``: they are other fields, or nothing that they take.
+    """
+    asked = {each.name: each for each in subjects(program)}
+    if set(asked) != set(given):
+        words = (
+            f"This network asks for {' and '.join(asked) or 'nothing'}; {' and '.join(given) or 'nothing'} was given."
+        )
+        raise TrainingProblem("bad_input", words, "Give each of its fields something, and nothing else.")
+    made = {name: field_kind(subject).made(subject, given[name]) for name, subject in asked.items()}
+    seen = {name: field_kind(subject).told(subject, made[name][0]) for name, subject in asked.items()}
+    return Question(made, seen, seed)
+
+
+def reply(state: State, asked: Question) -> Reply:
+    """What a network answers to a sample; the same each time, and the network stays as it is."""
+    program, chance = state.drawing, torch.Generator().manual_seed(asked.seed)
+    drawn = program.sources(1, chance) if program.sources else {}
+    batch = {name: value.to(state.device) for name, value in {**drawn, **asked.batch}.items()}
+    with looking(state.net):
+        answers = _written(state, batch) or program.ask(state.net, batch, chance)
+    return Reply(state, batch, answers)
+
+
+def told(state: State, asked: Question, weights: str) -> AnsweredBy:
+    """What a network answers to a sample, in words and pictures."""
+    answered = reply(state, asked)
+    named = {answer.name: answer for answer in state.drawing.told if answer.name in answered.answers}
+    said = {name: answer_kind(state.drawing, answer).tell(answered, answer) for name, answer in named.items()}
+    return AnsweredBy(weights=weights, step=state.step, told=said)
+
+
+def ask(state: State, given: Mapping[str, object], seed: int = 0) -> AnsweredBy:
+    """What a network answers to what each of its fields is given.
+
+    Raises:
+        TrainingProblem: ``bad_input``: they are other fields, or nothing that they take.
+    """
+    return told(state, question(state.drawing, given, seed), "last")
+
+
+def _written(state: State, batch: Batch) -> dict[str, Tensor]:
+    """How a text goes on, of a drawing that has no node which says so."""
+    field = letters_of(state.drawing)
+    if field is None or state.drawing.beginnings:
+        return {}
+    begun = batch[field.name]
+    rows = written(Scene(state), begun, WRITTEN)
+    return {state.drawing.told[0].name: rows[:, begun.shape[1] :]}

@@ -1,0 +1,1 @@
+"""Kinds of fields: one way of giving a network something by hand, one file."""
