@@ -46,7 +46,7 @@ STARTER = Starter(
                 cell("hidden", "Compare", relation="less", value=0.2),
                 cell("told", "LogicalNot"),
                 cell("wanted", "Mask", value=-100.0),
-                None,
+                cell("guess", "FillMasks", mask=WORDS),
                 cell("right_words", "Accuracy"),
             ],
             [
@@ -71,6 +71,8 @@ STARTER = Starter(
                 "per_word": "words",
                 "filled_in": "per_word",
                 "filled_in.target": "wanted",
+                "guess.scores": "words",
+                "guess.into": "shown",
                 "right_words": "per_word",
                 "right_words.target": "wanted",
                 "pretrain.loss": "filled_in.loss",

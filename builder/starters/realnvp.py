@@ -40,6 +40,7 @@ STARTER = Starter(
                 cell("surprise", "Subtract"),
                 cell("loss", "MeanLoss"),
                 cell("objective", "Objective", lr=0.003),
+                cell("made", "InvertFlow"),
             ],
             wires={
                 "bend1": "moons.point",
@@ -47,6 +48,8 @@ STARTER = Starter(
                 "bend3": "bend2",
                 "bend4": "bend3",
                 "answer": "bend4",
+                "made.latent": "bend4",
+                "made.data": "moons.point",
                 "stretch2": "bend1.log_det",
                 "stretch2.other": "bend2.log_det",
                 "stretch3": "stretch2",

@@ -36,7 +36,7 @@ STARTER = Starter(
                 cell("loss", "CrossEntropyLoss"),
                 cell("objective", "Objective", lr=0.005),
             ],
-            [None, None, cell("answer", "Output"), cell("accuracy", "Accuracy")],
+            [None, None, cell("answer", "Output"), cell("accuracy", "Accuracy"), cell("fill", "FillMasks", mask=28)],
             wires={
                 "embed": "text.tokens",
                 "positions": "embed",
@@ -45,6 +45,8 @@ STARTER = Starter(
                 "quiet": "layers",
                 "scores": "quiet",
                 "answer": "scores",
+                "fill.scores": "scores",
+                "fill.into": "text.tokens",
                 "per_letter": "scores",
                 "loss": "per_letter",
                 "loss.target": "text.target",

@@ -52,7 +52,12 @@ STARTER = Starter(
                 cell("loss", "CrossEntropyLoss"),
                 cell("objective", "Objective", lr=0.005),
             ],
-            [None, cell("answer", "Output"), cell("accuracy", "Accuracy")],
+            [
+                None,
+                cell("answer", "Output"),
+                cell("accuracy", "Accuracy"),
+                cell("write", "GenerateTokens", kept=8, length=100, temperature=0.7),
+            ],
             wires={
                 "embed": "text.tokens",
                 "positions": "embed",
@@ -60,6 +65,8 @@ STARTER = Starter(
                 "norm": "layers.y",
                 "scores": "norm",
                 "answer": "scores",
+                "write.scores": "scores",
+                "write.into": "text.tokens",
                 "per_letter": "scores",
                 "loss": "per_letter",
                 "loss.target": "text.next",

@@ -39,6 +39,7 @@ STARTER = Starter(
                 cell("spread", "KLDivergence"),
                 cell("little", "ScaleLoss", weight=0.005),
                 cell("answer", "Output"),
+                cell("made", "SampleLatent"),
             ],
             wires={
                 "encoder.x": "digits.image",
@@ -51,6 +52,8 @@ STARTER = Starter(
                 "drawn": "decoder.y",
                 "drawn.target": "digits.image",
                 "answer": "decoder.y",
+                "made.decoded": "decoder.y",
+                "made.code": "code",
                 "spread.mean": "mean",
                 "spread.log_variance": "log_variance",
                 "little.part": "spread.loss",
