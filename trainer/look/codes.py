@@ -18,7 +18,7 @@ def code_of(program: Program) -> Wire | None:
         wire
         for wire in found.flows
         if found.layers[wire[0]].spec.role == "layer"
-        and wire[0] in found.needed
+        and wire[0] in found.needed - found.sampled
         and is_per_sample(program, wire)
         and found.flows[wire].dtype.is_floating_point
         and _width(program, wire) * 2 <= width

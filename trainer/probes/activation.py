@@ -55,7 +55,7 @@ def _words(scene: Scene, values: Tensor) -> str:
 
 def supports(found: Analysis, node: str) -> bool:
     """Whatever gives something, except losses and metrics: their values are in the chart."""
-    return found.layers[node].spec.role in ("data", "source", "input", "layer") and node in found.needed
+    return found.layers[node].spec.role in ("data", "source", "input", "layer") and node in found.needed - found.sampled
 
 
 PROBE = NodeProbe(

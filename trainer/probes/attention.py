@@ -84,7 +84,7 @@ def supports(found: Analysis, node: str) -> bool:
     used = layer.other if isinstance(layer, Bound) else layer
     if isinstance(used, BoundUse):
         return used.looked is not None and any(supports(used.looked.inside, id) for id in used.looked.inside.layers)
-    return used.spec.category in ("Attention", "Transformer") and node in found.needed
+    return used.spec.category in ("Attention", "Transformer") and node in found.needed - found.sampled
 
 
 def look(scene: Scene, path: Path) -> Attention | None:

@@ -35,7 +35,7 @@ def supports(found: Analysis, node: str) -> bool:
     layer = found.layers[node].spec
     flow = found.flows.get((node, layer.outputs[0].name)) if layer.outputs else None
     is_known = flow is not None and flow.dims[:1] == ("N",) and flow.per_sample >= 2
-    return is_known and layer.role in ("layer", "data") and node in found.needed
+    return is_known and layer.role in ("layer", "data") and node in found.needed - found.sampled
 
 
 def look(scene: Scene, path: Path) -> Embedding | None:
