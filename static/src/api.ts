@@ -10,6 +10,8 @@ export class ApiError extends Error {
     message: string,
     readonly hint: string,
     readonly problems: Problem[],
+    /** After how many seconds to ask again, where the server says so. */
+    readonly afterS: number | null = null,
   ) {
     super(message);
   }
@@ -48,7 +50,8 @@ async function ask<T>(
       ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
       signal: AbortSignal.any([signal, patience].filter((each) => each != null)),
     });
-    if (!answer.ok) throw asApiError(answer.status, await answer.text());
+    if (!answer.ok)
+      throw asApiError(answer.status, await answer.text(), Number(answer.headers.get("Retry-After")) || null);
     return await read(answer);
   } catch (error) {
     if (error instanceof ApiError || signal?.aborted) throw error;
@@ -88,12 +91,12 @@ const unreachable = () =>
   new ApiError(0, "offline", "The server can't be reached.", "It may be restarting.", []);
 
 /** What a server said that refused. */
-export function asApiError(status: number, text: string): ApiError {
+export function asApiError(status: number, text: string, afterS: number | null = null): ApiError {
   try {
     const { error } = JSON.parse(text) as {
       error: { code: string; message: string; hint: string; problems: Problem[] };
     };
-    return new ApiError(status, error.code, error.message, error.hint, error.problems);
+    return new ApiError(status, error.code, error.message, error.hint, error.problems, afterS);
   } catch {
     return new ApiError(status, "unexpected", `The server answered ${status}.`, "Try again in a moment.", []);
   }

@@ -139,8 +139,7 @@ def test_bad_questions_are_told_in_words(shared: Shared) -> None:
         error = error_of(answer, answer.status_code)
         assert answer.status_code in (400, 422), query
         assert error["message"] != error["code"], query
-    deep = error_of(shared.get("&point=" + "[" * 5_000), 400)
-    assert deep["code"] == "invalid_request"
+    assert error_of(shared.get("&point=" + "[" * 5_000), 422)["code"] == "bad_input"
 
 
 def test_before_it_has_learned_anything_the_link_says_so(visitor: Visitor) -> None:
@@ -155,6 +154,7 @@ def test_who_asks_too_often_is_told_when_to_ask_again(
     shared: Shared, visitor: Visitor, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setattr(answering, name, Allowance(per_s=0.25, most=1))
+    monkeypatch.setattr(answering, "PATIENCE_S", 0.0)
     answers = [shared.get("&point=0,0") for _ in range(4)]
     assert [each.status_code for each in answers[:2]] == [200, 200]
     error = error_of(answers[-1], 429)
@@ -162,6 +162,15 @@ def test_who_asks_too_often_is_told_when_to_ask_again(
     assert 1 <= int(answers[-1].headers["Retry-After"]) <= 4
     assert f"Ask again in {answers[-1].headers['Retry-After']} s" in error["hint"]
     assert shared.predict(visitor).status_code == 200, "its owner is not counted"
+
+
+def test_who_asks_a_little_too_fast_is_held_up_and_answered(shared: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answering, "questions_of_link", Allowance(per_s=20, most=1))
+    held_up: list[float] = []
+    monkeypatch.setattr(answering, "sleep", held_up.append)
+    assert {shared.get("&point=0,0").status_code for _ in range(6)} == {200}
+    assert held_up
+    assert max(held_up) <= answering.PATIENCE_S
 
 
 def test_a_link_whose_answers_take_long_is_answered_for_half_of_the_time(

@@ -1,10 +1,11 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { ApiError, api } from "../api";
 import { useLine } from "../line/line";
 import { useLiveView } from "../run/live/live";
 import { forgetWithCause, sayWhy } from "../trouble";
 import type { Answered } from "../types/generated";
 import type { Question } from "./asks";
+import { inPace, pause } from "./pace";
 
 /** Those of the best epoch, the last ones, or the average that moves with these. */
 export type Weights = "best" | "last" | "average";
@@ -15,11 +16,19 @@ export interface Reply {
   answered: Answered;
 }
 
-const SETTLE_MS = 60;
+interface Asked {
+  runId: string;
+  question: Question;
+  weights: Weights;
+}
+
+/** This page, to the server: others that ask by the same link take turns with it. */
+const TAB = Math.random().toString(36).slice(2);
 
 /**
  * The network's answer to `question`, asked again for every change and every new checkpoint. One
- * request at a time: what changes meanwhile is asked when the answer is there.
+ * request at a time: what changes meanwhile is asked when the answer is there. Where the server says
+ * when to ask again, it is asked again then.
  */
 export function usePrediction(
   question: Question | null,
@@ -33,44 +42,33 @@ export function usePrediction(
   const [reply, setReply] = useState<Reply | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const isCut = useLine((line) => line.isCut);
-  const wanted = useRef<{ runId: string; question: Question; weights: Weights } | null>(null);
-  const isAsking = useRef(false);
-
-  const askAll = useCallback(async () => {
-    if (isAsking.current) return;
-    isAsking.current = true;
-    try {
-      while (wanted.current) {
-        const asked = wanted.current;
-        wanted.current = null;
-        const path = `/api/runs/${asked.runId}/predict/?weights=${asked.weights}`;
+  const pace = useMemo(() => {
+    const answered = async (asked: Asked) => {
+      const path = `/api/runs/${asked.runId}/predict/?weights=${asked.weights}&tab=${TAB}`;
+      try {
         const answered = await api.post<Answered>(path, asked.question);
-        if (useLiveView.getState().runId !== asked.runId) continue;
+        if (useLiveView.getState().runId !== asked.runId) return;
         setReply({ question: asked.question, answered });
         setRefusal(null);
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        setRefusal(sayWhy(error));
+        forgetWithCause(error, () => setRefusal(null));
+        if (error.afterS === null) return;
+        await pause(1000 * error.afterS);
+        kept.again(asked);
       }
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      setRefusal(sayWhy(error));
-      forgetWithCause(error, () => setRefusal(null));
-    } finally {
-      isAsking.current = false;
-    }
+    };
+    const kept = inPace(answered);
+    return kept;
   }, []);
 
   useEffect(() => {
     if (!runId || !question || checkpoint === null) {
-      wanted.current = null;
+      pace.forget();
       setReply(null);
       setRefusal(null);
-      return;
-    }
-    if (isCut) return; // asked when it is back
-    const settle = setTimeout(() => {
-      wanted.current = { runId, question, weights };
-      void askAll();
-    }, SETTLE_MS);
-    return () => clearTimeout(settle);
-  }, [runId, question, weights, checkpoint, isCut, askAll]);
+    } else if (!isCut) pace.ask({ runId, question, weights }); // else it is asked when the line is back
+  }, [runId, question, weights, checkpoint, isCut, pace]);
   return { reply, refusal };
 }

@@ -21,7 +21,7 @@ from webapp.api import Body, read_body
 from webapp.errors import ApiError
 from webapp.own.access import readable, refuse_unreadable, versions_in
 from webapp.runs.access import run_to_ask
-from webapp.runs.doors.answering import answering
+from webapp.runs.doors.answering import answering, keep_pace
 from webapp.runs.doors.latest import latest_state, name_of, several_weights
 from webapp.runs.models import Run
 from webapp.runs.orders.changes import document_of
@@ -64,7 +64,9 @@ class Question(Body):
 def asks_of(request: HttpRequest, run_id: UUID) -> Asks:
     """What the network of a run takes from a hand; what its data hold is told to those who may read them."""
     caller = Caller.of_request(request)
-    document = document_of(run_to_ask(caller, run_id))
+    run = run_to_ask(caller, run_id)
+    keep_pace(request, caller, run)
+    document = document_of(run)
     with _in_words():
         return asks(program_of(document), may_read=_may_read(caller, document))
 
@@ -89,7 +91,9 @@ def answer_of(request: HttpRequest, caller: Caller, run: Run, asked: Question) -
 def sample_of(request: HttpRequest, run_id: UUID) -> HeldOut:
     """A held-out sample, for those who may read the data."""
     caller = Caller.of_request(request)
-    document = document_of(run_to_ask(caller, run_id))
+    run = run_to_ask(caller, run_id)
+    keep_pace(request, caller, run)
+    document = document_of(run)
     refuse_unreadable(caller, document)
     asked = request.GET.get("place", "0")
     if not asked.isascii() or not asked.isdigit() or len(asked) > MOST_DIGITS:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from webapp.errors import ApiError, TooMany
 
-MAX_OF_ASKER, MAX_OF_LINE = 8, 64
+MAX_OF_ASKER, MAX_OF_LINE = 16, 64
 """Questions that wait: of one asker, and of all who stand in one line."""
 WAIT_S = 15.0
 AGAIN_S = 1
