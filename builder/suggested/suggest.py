@@ -9,6 +9,7 @@ from builder.suggested.encoders import ENCODERS
 from builder.suggested.sketch import Sketch
 
 HIDDEN, LETTERS, WINDOW = 64, 32, 24
+BEGUN, WRITTEN = 8, 100
 FORETOLD = ("class", "class set", "number")
 STEPS, BATCH = 1_200, 32
 MOST_EPOCHS, FEWEST_EPOCHS = 100, 3
@@ -134,3 +135,6 @@ def _language(sketch: Sketch, field: FieldSchema) -> None:
     target = f"data.{field.name}_next"
     _goal(sketch, ("CrossEntropyLoss", turned, target))
     _ends(sketch, ("Accuracy", turned, target), source, "next")
+    write = sketch.add("write", "GenerateTokens", kept=BEGUN, length=WRITTEN, temperature=0.7)
+    sketch.wire(f"{write}.scores", source)
+    sketch.wire(f"{write}.into", f"data.{field.name}")

@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from builder.compiler.program import compile
+from builder.drawing.document import Block, Node
 from builder.drawing.problems import SetParam
 from builder.exporters import script
 from builder.folder.place import VARIABLE
@@ -80,7 +81,12 @@ def language(schema):
         "out": ("Linear", {"out_features": LETTERS}),
         "turned": ("Transpose", {"dim0": 1, "dim1": 2}),
     }
-    return _drawn(schema, "text", layers, "CrossEntropyLoss", "text_next", window=12)
+    document = _drawn(schema, "text", layers, "CrossEntropyLoss", "text_next", window=12)
+    graph = document.graph
+    write = Node(type="GenerateTokens", params={"kept": 4, "length": 40, "temperature": 0.7})
+    wires = {"write.scores": "out.output", "write.into": "data.text"}
+    writing = Block(nodes={**graph.nodes, "write": write}, edges={**graph.edges, **wires})
+    return document.model_copy(update={"blocks": {"main": writing}})
 
 
 def _drawn(schema, field, layers, loss, target, **params):

@@ -8,20 +8,14 @@ from typing import Any
 
 import torch
 from pydantic import BaseModel, ConfigDict
-from torch import Tensor
 
 from builder.compiler.program import Batch, Program
 from trainer.asking.answer import Reply
 from trainer.asking.asks import subjects
 from trainer.asking.registry import AnyTold, answer_kind, field_kind
 from trainer.look.looking import looking
-from trainer.look.scene import Scene
 from trainer.problems import TrainingProblem
 from trainer.run.state import State
-from trainer.samplers.letters import letters_of, written
-
-WRITTEN = 160
-"""Letters that a text goes on for."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +69,7 @@ def reply(state: State, asked: Question) -> Reply:
     drawn = program.sources(1, chance) if program.sources else {}
     batch = {name: value.to(state.device) for name, value in {**drawn, **asked.batch}.items()}
     with looking(state.net):
-        answers = _written(state, batch) or program.ask(state.net, batch, chance)
+        answers = program.ask(state.net, batch, chance)
     return Reply(state, batch, answers)
 
 
@@ -94,13 +88,3 @@ def ask(state: State, given: Mapping[str, object], seed: int = 0) -> AnsweredBy:
         TrainingProblem: ``bad_input``: they are other fields, or nothing that they take.
     """
     return told(state, question(state.drawing, given, seed), "last")
-
-
-def _written(state: State, batch: Batch) -> dict[str, Tensor]:
-    """How a text goes on, of a drawing that has no node which says so."""
-    field = letters_of(state.drawing)
-    if field is None or state.drawing.beginnings:
-        return {}
-    begun = batch[field.name]
-    rows = written(Scene(state), begun, WRITTEN)
-    return {state.drawing.told[0].name: rows[:, begun.shape[1] :]}

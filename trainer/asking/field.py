@@ -17,7 +17,6 @@ from builder.kinds.dataset import DataField, Dataset
 from trainer.look.task import label_of
 from trainer.problems import TrainingProblem
 from trainer.run.prepared import data_of
-from trainer.samplers.letters import letters_of
 from trainer.step.device import CPU
 
 SOME = 2_000
@@ -58,7 +57,7 @@ class Subject:
     @property
     def is_begun(self) -> bool:
         """Whether a beginning of it is given, however long, and the network goes on."""
-        return self.name in self.program.beginnings or letters_of(self.program) == self.field
+        return self.name in self.program.beginnings
 
     @cached_property
     def some(self) -> Tensor:

@@ -2,52 +2,106 @@
 
 from __future__ import annotations
 
-from builder.compiler.program import Program
-from builder.registry.walk import every
-from builder.samples.shades import Floats, floats
-from trainer.look.probe import NetworkProbe, Picture
-from trainer.look.sampler import Sampler
-from trainer.look.scene import Scene
-from trainer.look.shown import Shown
+import torch
+from pydantic import BaseModel, ConfigDict
+from torch import Tensor
 
-POINTS = 256
+from builder.compiler.program import Program
+from builder.samples.shades import Floats, floats
+from trainer.look.made import Maker, alphabet_of, made, makers
+from trainer.look.probe import NetworkProbe, Picture
+from trainer.look.scene import Scene
+from trainer.look.shown import Shown, shown, text
+from trainer.look.task import shape_of
+
+POINTS, PICTURES, TEXTS, FILMS, FRAMES = 256, 24, 4, 4, 9
+
+
+class Film(BaseModel):
+    """How one sample was made: what there was at some of the steps, the first and the last among them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    steps: tuple[int, ...]
+    shown: tuple[Shown, ...] = ()
+    points: tuple[Floats, ...] = ()
+
+
+class MadeBy(BaseModel):
+    """What one sampler makes: points in the plane beside real ones, or samples one by one, and how they were made.
+
+    Shape: points (N, 2), real (M, 2), of a film's points (N, 2) at each step.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    how: str
+    points: Floats | None = None
+    real: Floats | None = None
+    samples: tuple[Shown, ...] = ()
+    films: tuple[Film, ...] = ()
 
 
 class Generated(Picture):
-    """Points in the plane beside real ones, or samples one by one. Shape: points (N, 2), real (M, 2)."""
+    """What each sampler of the drawing makes, and what the network makes of chance alone."""
 
-    how: str
-    points: Floats | None
-    real: Floats | None
-    samples: tuple[Shown, ...]
-
-
-SAMPLERS = tuple(sorted(every("trainer.samplers", "SAMPLER", Sampler), key=lambda sampler: sampler.order))
+    made: tuple[MadeBy, ...]
 
 
 def supports(program: Program) -> bool:
-    """One of the ways to make samples fits the drawing."""
-    return _fitting(program) is not None
+    """The drawing has a sampler, or an answer that rests on chance alone."""
+    return bool(makers(program))
 
 
-def look(scene: Scene) -> Generated | None:
+def look(scene: Scene) -> Generated:
     """Samples, and real ones where both are points in the plane."""
-    sampler = _fitting(scene.program)
-    assert sampler
-    made = sampler.draw(scene)
-    if made.points is None and not made.samples:
-        return None
-    real = next((f.name for f in scene.program.dataset.fields if f.shape == (2,)), None)
-    return Generated(
-        how=sampler.how,
-        points=None if made.points is None else floats(made.points),
-        real=None if made.points is None or real is None else floats(scene.batch(POINTS)[real]),
-        samples=made.samples,
+    return Generated(made=tuple(_made(scene, maker) for maker in makers(scene.program)))
+
+
+def _made(scene: Scene, maker: Maker) -> MadeBy:
+    program, answer = scene.program, maker.answer
+    told = MadeBy(name=answer.name, how=maker.sampler.spec.summary if maker.sampler else "Made of noise alone.")
+    if letters := alphabet_of(program, answer):
+        (tokens,) = made(scene, maker, TEXTS)
+        kept = sum(program.beginnings.get(name, 0) for name in answer.fields)
+        return told.model_copy(update={"samples": tuple(_written(row, letters, kept) for row in tokens)})
+    is_plane = shape_of(program, answer.wire) == (2,)
+    stages = ((answer.sampler, "stages"),) if _has_stages(maker) else ()
+    values, *films = made(scene, maker, POINTS if is_plane else PICTURES, stages)
+    if is_plane:
+        real = next((field.name for field in program.dataset.fields if field.shape == (2,)), None)
+        told = told.model_copy(
+            update={"points": floats(values), "real": None if real is None else floats(scene.batch(POINTS)[real])}
+        )
+    else:
+        told = told.model_copy(update={"samples": tuple(shown("", value) for value in values)})
+    if films:
+        told = told.model_copy(update={"films": _films(scene, maker, films[0], is_plane=is_plane)})
+    return told
+
+
+def _has_stages(maker: Maker) -> bool:
+    """Whether the sampler tells how it got there."""
+    return maker.sampler is not None and "stages" in [port.name for port in maker.sampler.spec.outputs]
+
+
+def _films(scene: Scene, maker: Maker, stages: Tensor, *, is_plane: bool) -> tuple[Film, ...]:
+    """What there was at some of the steps, as it comes out of the rest of the drawing. Shape: (N, steps, *)."""
+    steps = sorted(set(torch.linspace(0, stages.shape[1] - 1, FRAMES).round().int().tolist()))
+    output, answer = (maker.answer.sampler, "output"), maker.answer.wire
+    each = [stages[:, step] if is_plane else stages[:FILMS, step] for step in steps]
+    if answer != output:
+        each = [scene.between({output: frame}, [answer])[0] for frame in each]
+    if is_plane:
+        return (Film(steps=tuple(steps), points=tuple(floats(frame) for frame in each)),)
+    return tuple(
+        Film(steps=tuple(steps), shown=tuple(shown("", frame[row]) for frame in each)) for row in range(len(each[0]))
     )
 
 
-def _fitting(program: Program) -> Sampler | None:
-    return next((sampler for sampler in SAMPLERS if sampler.supports(program)), None)
+def _written(row: Tensor, letters: tuple[str, ...], kept: int) -> Shown:
+    return Shown(name=text(row[:kept], letters), picture=None, words=text(row[kept:], letters))
 
 
 PROBE = NetworkProbe(

@@ -756,13 +756,31 @@ export interface Embedding {
   points: Floats;
 }
 /**
- * Points in the plane beside real ones, or samples one by one. Shape: points (N, 2), real (M, 2).
+ * What each sampler of the drawing makes, and what the network makes of chance alone.
  */
 export interface Generated {
+  made: MadeBy[];
+}
+/**
+ * What one sampler makes: points in the plane beside real ones, or samples one by one, and how they were made.
+ *
+ * Shape: points (N, 2), real (M, 2), of a film's points (N, 2) at each step.
+ */
+export interface MadeBy {
+  films: Film[];
   how: string;
+  name: string;
   points: Floats | null;
   real: Floats | null;
   samples: Shown[];
+}
+/**
+ * How one sample was made: what there was at some of the steps, the first and the last among them.
+ */
+export interface Film {
+  points: Floats[];
+  shown: Shown[];
+  steps: number[];
 }
 /**
  * ``picture`` has the shape (C, H, W), (H, W) or, for a row of values, (V,); ``words`` may be empty.

@@ -8,8 +8,8 @@ import torch
 
 from builder.compiler.program import Answer, Batch, Program
 from trainer.asking.answer import AnswerKind, Reply, Told
+from trainer.look.made import alphabet_of
 from trainer.look.shown import text
-from trainer.samplers.letters import letters_of
 
 
 class TextTold(Told):
@@ -20,13 +20,13 @@ class TextTold(Told):
 
 
 def _fits(program: Program, answer: Answer) -> bool:
-    return letters_of(program) is not None
+    return bool(alphabet_of(program, answer))
 
 
 def _tell(reply: Reply, answer: Answer) -> TextTold:
-    field = letters_of(reply.program)
-    assert field
-    return TextTold(text=text(reply.answers[answer.name][0].to(torch.int64), field.classes))
+    program, tokens = reply.program, reply.answers[answer.name][0].to(torch.int64)
+    begun = sum(reply.batch[name].shape[1] for name in answer.fields if name in program.beginnings)
+    return TextTold(text=text(tokens[begun:], alphabet_of(program, answer)))
 
 
 def _right(program: Program, answer: Answer, sample: Batch) -> None:

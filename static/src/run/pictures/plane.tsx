@@ -51,7 +51,10 @@ function Units({ maps, box, points, labels, classes, feeds, weights, units, inpu
       <Scale low={maps.low} high={maps.high} palette="signed" />
       <ClassLegend classes={classes} />
       {many > 1 && (
-        <fieldset className="heads" style={{ gridTemplateColumns: `repeat(${Math.max(4, Math.min(8, many))}, 1fr)` }}>
+        <fieldset
+          className="heads"
+          style={{ gridTemplateColumns: `repeat(${Math.max(4, Math.min(8, many))}, 1fr)` }}
+        >
           <legend className="run-unseen">Which unit is shown large</legend>
           {Array.from({ length: many }, (_, unit) => (
             <button

@@ -1,1 +1,0 @@
-"""How a network that was taught to make things makes some: ONE WAY, ONE FILE."""
