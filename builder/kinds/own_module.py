@@ -7,6 +7,7 @@ that the code gives them. In the source of a drawing the code is printed as it s
 from __future__ import annotations
 
 import ast
+import copy
 import inspect
 import re
 from collections.abc import Callable, Collection, Mapping
@@ -16,9 +17,9 @@ import torch
 from torch import Tensor, nn
 
 from builder.kinds.expected import ANY_TENSOR, REAL, TENSOR_OR_LABEL, Expected
-from builder.kinds.layer import Params
+from builder.kinds.layer import Layer, Params
 from builder.kinds.signatures import params_of, plain
-from builder.kinds.spec import Port, PortKind
+from builder.kinds.spec import OnlyIf, Port, PortKind
 from builder.kinds.tensor_function import TensorFunction
 from builder.kinds.torch_layer import TorchLayer
 
@@ -70,6 +71,7 @@ class OwnFunction(TensorFunction):
     Args:
         limits: smallest and largest sensible values of parameters.
         choices: the words that a parameter may be.
+        only_if: which parameters matter only beside a value of another one.
         follows: parameters that are worked out from the rest of the drawing where they are left out.
         expects: as for `OwnModule`.
         facts: what `TensorFunction` takes and the docstring does not say.
@@ -81,13 +83,16 @@ class OwnFunction(TensorFunction):
         *,
         limits: Mapping[str, tuple[float | None, float | None]] | None = None,
         choices: Mapping[str, tuple[str, ...]] | None = None,
+        only_if: Mapping[str, OnlyIf] | None = None,
         follows: Collection[str] = (),
         expects: Expected | Mapping[str, Expected] = REAL,
         **facts: Any,
     ) -> None:
         takes = _expectations(function, function, expects)
         inputs, outputs = ports_of(function, function, takes)
-        params = params_of(function, hidden=frozenset(port.name for port in inputs), limits=limits, choices=choices)
+        params = params_of(
+            function, hidden=frozenset(port.name for port in inputs), limits=limits, choices=choices, only_if=only_if
+        )
         super().__init__(
             function,
             summary=summary_of(function),
@@ -108,18 +113,34 @@ class OwnMetric(OwnFunction):
     Args:
         fits: raises ValueError, in words, for inputs whose shapes don't suit each other; it gets what the metric gets,
             without storage.
+        smaller_if: while its parameters hold this, it is better when it is smaller.
         facts: what `OwnFunction` takes, its ``unit`` above all.
     """
 
     def __init__(
-        self, function: Callable[..., Tensor], *, unit: str, fits: Callable[..., None] | None = None, **facts: Any
+        self,
+        function: Callable[..., Tensor],
+        *,
+        unit: str,
+        fits: Callable[..., None] | None = None,
+        smaller_if: OnlyIf | None = None,
+        **facts: Any,
     ) -> None:
+        self._smaller_if = smaller_if
+
         def predicted(input: Tensor, *others: Tensor, **rest: Any) -> Tensor:
             if fits:
                 fits(input, *others, **rest)
             return torch.empty((), device=input.device)
 
         super().__init__(function, category="Metrics", role="metric", unit=unit, predict=predicted, **facts)
+
+    def for_node(self, params: Params, wired: Collection[str]) -> Layer:
+        if self._smaller_if is None:
+            return self
+        other = copy.copy(self)
+        other.smaller_is_better = self._smaller_if.holds(params)
+        return other
 
 
 def summary_of(target: Callable[..., Any]) -> str:

@@ -32,7 +32,7 @@ TRIED = (
     torch.arange(8).reshape(2, 4),
 )
 OTHERS = {"value": 3.0, "values": "[1, 2, 3, 4]", "max_norm": 0.5, "norm_type": 1.0, "dropout": 0.9, "eps": 0.5}
-OTHERS |= {"level": 0.25, "spread": 0.5}
+OTHERS |= {"level": 0.25, "spread": 0.5, "scale": 0.5}
 FITTING = {"Parameter": {"shape": (2, 2)}, "Pad": {"pad": (1, 1)}, "Interpolate": {"size": 5}}
 
 
