@@ -69,6 +69,7 @@ OF_SCRIPTS = {
     "take_weights",
     "load_file",
     "field",
+    "ask",
 }
 """What exported scripts call their own, beside that: no function of an Objective may be called so."""
 

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
+from builder.compiler.program import compile
 from builder.drawing.document import Document
 from builder.exporters import script
 from builder.exporters.parts.alone import Alone, network_alone
+from builder.exporters.parts.asked import first_samples
 from builder.exporters.parts.needs import needs
 from builder.kinds.exporter import Exporter, Weights
 from builder.kinds.own_code import with_helpers
@@ -68,6 +70,12 @@ else:
     plt.show()"""
 
 
+ASKED = """\
+answers = ask(net, {samples})
+for name, values in answers.items():
+    print(name, tuple(values.shape), values)"""
+
+
 @dataclass(frozen=True)
 class Script:
     """The exported script, cut at its top-level statements."""
@@ -120,9 +128,10 @@ def _cells(document: Document) -> Iterator[tuple[str, str]]:
     train = defined.pop("train")
     assert isinstance(train, ast.FunctionDef)
     *before, last_line = cast(ast.If, whole.tree.body[-1]).body
-    call = cast(ast.Call, cast(ast.Expr, last_line).value)
+    call = cast(ast.Call, cast(ast.Assign, last_line).value)
     given = _arguments(train, call)
     helpers = [defined.pop(name) for name in LOOP_USES if name in defined]
+    ask = defined.pop("ask", None)
     made = [
         node for node in before if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).startswith("data_")
     ]
@@ -154,6 +163,10 @@ def _cells(document: Document) -> Iterator[tuple[str, str]]:
         yield from _in_stages(whole, train, before, call)
     else:
         yield from _training(whole, train, before, given)
+    if ask:
+        samples = first_samples(compile(document), f"{ast.unparse(made[-1].targets[0])}[1]")
+        yield "markdown", "## Ask it\n\nAs the page does. The samples are some that it did not learn from."
+        yield "code", f"{whole.text([ask])}\n\n\n{ASKED.format(samples=samples)}"
 
 
 def _imports(tree: ast.Module, train: ast.FunctionDef) -> Iterator[ast.stmt]:

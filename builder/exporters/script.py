@@ -12,6 +12,7 @@ from builder.compiler.weights import parts_of
 from builder.compiler.writer import HEADER, after_header, measures
 from builder.drawing.document import Document, Training
 from builder.exporters.parts.alone import network_alone
+from builder.exporters.parts.asked import asking
 from builder.exporters.parts.needs import needs
 from builder.exporters.parts.staged import data_of_stages, expression_of, stages_of
 from builder.folder.weights import name_beside
@@ -25,7 +26,7 @@ from builder.script.weights import name_there, take_weights
 
 _MAIN = """\
 if __name__ == "__main__":{ways}
-    train(
+    net = train(
         Network,
         goals=[{goals}],
         metrics=metrics,
@@ -38,7 +39,7 @@ if __name__ == "__main__":{ways}
 
 _STAGED = """\
 if __name__ == "__main__":{ways}{data}
-    train(
+    net = train(
         Network,
         stages=[
 {stages}        ],
@@ -71,6 +72,7 @@ def export(document: Document) -> str:
     parts += [source_of(by_onednn)] if document.training.kernels == "onednn" else []
     parts += _loop(staged_loop.train if program.stages else steered_loop.train if is_steered else loop.train)
     parts += _weights(document.training, program)
+    parts += [asking(program)] if program.told else []
     parts.append(_staged(document, program) if program.stages else _in_one(document, program))
     return "\n\n\n".join(parts)
 
