@@ -107,11 +107,19 @@ DATASET = Dataset(
         ),
         _labels("kinds", (3,), "none", "What is there, from the nearest to the farthest."),
         DataField(
-            "boxes", (3, 4), between=(0, 1), help="Where: centre x and y, width, height as shares of the picture."
+            "boxes",
+            (3, 4),
+            between=(0, 1),
+            help="Where: centre x and y, width, height as shares of the picture.",
+            box_axis=1,
         ),
         _labels("cells", (4, 4), "none", "Which kind has its centre in each cell of 8 by 8 pixels."),
         DataField(
-            "cell_boxes", (4, 4, 4), between=(0, 1), help="Its box: four numbers, for each row, for each column."
+            "cell_boxes",
+            (4, 4, 4),
+            between=(0, 1),
+            help="Its box: four numbers, for each row, for each column.",
+            box_axis=0,
         ),
         DataField(
             "caption",

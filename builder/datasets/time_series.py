@@ -40,7 +40,7 @@ DATASET = Dataset(
     summary="A series that rises, has a season and swings by itself, to forecast from its past.",
     fields=(
         DataField("past", (24, 1), help="24 values of the series, one after the other.", time_axis=0),
-        DataField("next", (1,), help="The value that comes after them."),
+        DataField("next", (1,), help="The value that comes after them.", follows="past"),
     ),
     params=(
         Param(

@@ -40,6 +40,9 @@ class DataField:
     ``time_axis`` is the axis of ``shape`` that counts the steps of a sequence, if one does. Every value lies
     ``between`` two numbers, where that is known; the names of classes tell the last of them, and the first, but for
     what is ignored.
+
+    A field that ``follows`` another one says how its series goes on. Boxes lie along ``box_axis``: the x and y of the
+    centre, width and height, as shares of the picture.
     """
 
     name: str
@@ -54,6 +57,8 @@ class DataField:
     rate: int | None = None
     is_set: bool = False
     is_photo: bool = False
+    follows: str = ""
+    box_axis: int | None = None
 
     @property
     def bounds(self) -> tuple[float, float]:

@@ -48,7 +48,13 @@ class Joined(Dataset):
             type_name=" and ".join(dict.fromkeys(each.spec.type for each in sets.values())),
             summary="Several data sets that one drawing learns from.",
             fields=tuple(
-                replace(field, name=joined_name(id, field.name)) for id, each in sets.items() for field in each.fields
+                replace(
+                    field,
+                    name=joined_name(id, field.name),
+                    follows=joined_name(id, field.follows) if field.follows else "",
+                )
+                for id, each in sets.items()
+                for field in each.fields
             ),
         )
 

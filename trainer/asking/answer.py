@@ -26,12 +26,16 @@ class Told(BaseModel):
 class Reply:
     """All that was answered to one sample, and what it was: ``batch`` holds what was given and what sources drew.
 
+    ``seed`` is that of the chance which took part; who asks ``may_read`` the samples that the network learned from.
+
     Shape: of everything (1, ...).
     """
 
     state: State
     batch: Batch
     answers: dict[str, Tensor]
+    seed: int = 0
+    may_read: bool = True
 
     @property
     def program(self) -> Program:

@@ -63,21 +63,22 @@ def question(program: Program, given: Mapping[str, object], seed: int = 0) -> Qu
     return Question(made, seen, seed)
 
 
-def reply(state: State, asked: Question) -> Reply:
+def reply(state: State, asked: Question, *, may_read: bool = True) -> Reply:
     """What a network answers to a sample; the same each time, and the network stays as it is."""
     program, chance = state.drawing, torch.Generator().manual_seed(asked.seed)
     drawn = program.sources(1, chance) if program.sources else {}
     batch = {name: value.to(state.device) for name, value in {**drawn, **asked.batch}.items()}
     with looking(state.net):
         answers = program.ask(state.net, batch, chance)
-    return Reply(state, batch, answers)
+    return Reply(state, batch, answers, asked.seed, may_read)
 
 
-def told(state: State, asked: Question, weights: str) -> AnsweredBy:
-    """What a network answers to a sample, in words and pictures."""
-    answered = reply(state, asked)
-    named = {answer.name: answer for answer in state.drawing.told if answer.name in answered.answers}
-    said = {name: answer_kind(state.drawing, answer).tell(answered, answer) for name, answer in named.items()}
+def told(state: State, asked: Question, weights: str, *, may_read: bool = True) -> AnsweredBy:
+    """What a network answers to a sample, in words and pictures; with samples of the data where they may be read."""
+    with looking(state.net):
+        answered = reply(state, asked, may_read=may_read)
+        named = {answer.name: answer for answer in state.drawing.told if answer.name in answered.answers}
+        said = {name: answer_kind(state.drawing, answer).tell(answered, answer) for name, answer in named.items()}
     return AnsweredBy(weights=weights, step=state.step, told=said)
 
 

@@ -1,3 +1,4 @@
+import "./answers/parts/answers.css";
 import type { ComponentType } from "react";
 import { useLiveView } from "../run/live/live";
 import { count, nameOf } from "../run/live/sentences";

@@ -56,9 +56,103 @@ export interface Answered {
 export interface AnsweredBy {
   step: number;
   told: {
-    [k: string]: ProbabilitiesTold | TextTold | NumbersTold;
+    [k: string]:
+      | FilmTold
+      | TextTold
+      | LabelsTold
+      | BoxesTold
+      | ProbabilitiesTold
+      | GraphTold
+      | MaskTold
+      | PlacesTold
+      | HeatTold
+      | SoundTold
+      | PictureTold
+      | PointsTold
+      | FlowTold
+      | SeriesTold
+      | DensityTold
+      | NeighboursTold
+      | NumbersTold
+      | ValuesTold;
   };
   weights: string;
+}
+/**
+ * The stages, noise first.
+ */
+export interface FilmTold {
+  film: Stages;
+  kind: "film";
+}
+/**
+ * Some of the ``many`` stages, the first and the last among them, by their ``places``: pictures, points or values.
+ *
+ * Shape: pictures (stages, 1 or 3, H, W), which lie between 0 and 1 in the end where ``is_ink``; way (all stages, 2)
+ * among points (N, 2); values (stages, V).
+ */
+export interface Stages {
+  is_ink: boolean;
+  many: number;
+  pictures: Shaded | null;
+  places: number[];
+  points: Lines | null;
+  values: Shaded | null;
+  way: Lines | null;
+}
+/**
+ * Values in one byte each, as base64: ``value = low + byte / 255 * (high - low)``, in row-major order.
+ */
+export interface Shaded {
+  data: string;
+  high: number;
+  low: number;
+  shape: number[];
+}
+/**
+ * Values as little-endian float32, as base64, in row-major order.
+ */
+export interface Lines {
+  data: string;
+  shape: number[];
+}
+/**
+ * Words, and for each whether it ``is_given`` or was written. ``between`` stands between two of them.
+ */
+export interface TextTold {
+  between: string;
+  is_given: boolean[];
+  kind: "text";
+  words: string[];
+}
+/**
+ * Shape: probabilities, holds (labels).
+ */
+export interface LabelsTold {
+  holds: boolean[];
+  kind: "labels";
+  names: string[];
+  probabilities: number[];
+}
+/**
+ * ``over`` is the given picture that they lie on. ``classes`` are all that a label may be.
+ */
+export interface BoxesTold {
+  boxes: Box[];
+  classes: string[];
+  kind: "boxes";
+  over: string;
+}
+/**
+ * One box in shares of the picture, from 0 to 1; ``label`` is empty and ``score`` None where nothing says them.
+ */
+export interface Box {
+  bottom: number;
+  label: string;
+  left: number;
+  right: number;
+  score: number | null;
+  top: number;
 }
 /**
  * How probable each class is, and the ``scores`` that say so; what is right has no scores.
@@ -70,20 +164,223 @@ export interface ProbabilitiesTold {
   scores: number[];
 }
 /**
- * What was written, after the beginning that was given.
+ * A class for each node, -1 where none is said, and how probable it is; ``known`` is what training was told of it.
+ *
+ * ``places`` is where each node is drawn, from 0 to 1.
+ *
+ * Shape: chosen, probabilities, known (V); edges (E, 2); places (V, 2).
  */
-export interface TextTold {
-  kind: "text";
-  text: string;
+export interface GraphTold {
+  chosen: number[];
+  classes: string[];
+  edges: [number, number][];
+  kind: "graph";
+  known: number[];
+  places: [number, number][];
+  probabilities: number[];
 }
 /**
- * Values of the shape that one sample has; ``names`` are those of the last axis, where they have names.
+ * ``data`` is the class of each pixel, a byte each in base64, 255 for none; ``sure`` how probable, 255 for certain.
+ *
+ * ``over`` is the given picture that the mask belongs to, empty where there is none.
+ */
+export interface MaskTold {
+  classes: string[];
+  data: string;
+  height: number;
+  kind: "mask";
+  over: string;
+  sure: string;
+  width: number;
+}
+/**
+ * ``role`` says what is said: ``tags`` of given words, ``fill`` for those of them that are hidden, ``next`` after
+ * each of them, or else a ``text``. ``between`` stands between two words. ``classes`` are all that can be said.
+ */
+export interface PlacesTold {
+  between: string;
+  classes: string[];
+  kind: "places";
+  places: Spot[];
+  role: "tags" | "fill" | "next" | "text";
+}
+/**
+ * One place: the word that was given there, and what is said of it, the most probable first.
+ *
+ * ``word`` is empty where none was given; nothing is said where the data never say what would be right.
+ */
+export interface Spot {
+  said: Said[];
+  word: string;
+}
+/**
+ * A class that is possible at a place, and how probable it is.
+ */
+export interface Said {
+  name: string;
+  probability: number;
+}
+/**
+ * ``meaning`` says what the values are. ``over`` is the given picture below, if there is one. Shape: (H, W).
+ */
+export interface HeatTold {
+  kind: "heat";
+  meaning: string;
+  name: string;
+  over: string;
+  values: Shaded;
+}
+/**
+ * Shape: wave (L,); spectrogram (frequencies, moments), the lowest frequency last.
+ *
+ * Units: ``rate`` in values a second; spectrogram in dB below its loudest part.
+ */
+export interface SoundTold {
+  kind: "sound";
+  rate: number;
+  spectrogram: Shaded;
+  wave: Lines;
+}
+/**
+ * ``look`` says what large values are: ink, light, far from zero, or only large. Shape: values (1 or 3, H, W).
+ *
+ * ``is_chance`` says that each value is the probability of ink.
+ */
+export interface PictureTold {
+  film: Stages | null;
+  is_chance: boolean;
+  kind: "picture";
+  look: "ink" | "light" | "signed" | "value";
+  values: Shaded;
+}
+/**
+ * ``place`` is the answer. ``made`` are more like it, by other chance, and ``points`` those learned from.
+ *
+ * Shape: made, points (N, 2). ``box`` is left, right, bottom, top.
+ */
+export interface PointsTold {
+  /**
+   * @minItems 4
+   * @maxItems 4
+   */
+  box: [number, number, number, number];
+  film: Stages | null;
+  kind: "points";
+  made: Lines;
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  place: [number, number];
+  points: Lines;
+  x: string;
+  y: string;
+}
+/**
+ * ``way`` begins where the point was given; each next place is the answer to the last one.
+ *
+ * Shape: way (steps + 1, 2); from_ and to (arrows, 2); points (N, 2). ``box`` is left, right, bottom, top.
+ */
+export interface FlowTold {
+  begins: Lines;
+  /**
+   * @minItems 4
+   * @maxItems 4
+   */
+  box: [number, number, number, number];
+  ends: Lines;
+  kind: "flow";
+  points: Lines;
+  way: Lines;
+  x: string;
+  y: string;
+}
+/**
+ * Values of each channel, step by step: those given, and the ``next`` ones. ``meaning`` says what they are.
+ */
+export interface SeriesTold {
+  channels: string[];
+  given: number[][];
+  kind: "series";
+  meaning: string;
+  next: number[][];
+}
+/**
+ * ``log_density`` is that at the place that was given, in nats; ``image`` is where the place comes to lie.
+ *
+ * Shape: density (side, side) from the top left; points (N, 2). ``box`` is left, right, bottom, top.
+ */
+export interface DensityTold {
+  /**
+   * @minItems 4
+   * @maxItems 4
+   */
+  box: [number, number, number, number];
+  density: Shaded;
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  image: [number, number];
+  kind: "density";
+  log_density: number;
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  place: [number, number];
+  points: Lines;
+  x: string;
+  y: string;
+}
+/**
+ * The nearest of so many samples that were ``searched``, and the ``code`` that the network gave to the new one.
+ */
+export interface NeighboursTold {
+  code: number[];
+  kind: "neighbours";
+  nearest: Neighbour[];
+  searched: number;
+}
+/**
+ * A training sample, how far away it is, and its class where it has one. Its picture, or its words.
+ */
+export interface Neighbour {
+  distance: number;
+  label: string;
+  picture: Shaded | null;
+  words: string;
+}
+/**
+ * Numbers by their names. ``ranges`` are those of the columns that they should be like, in the training part.
+ *
+ * Without such columns, or where they may not be read, there are none. ``meaning`` says what the numbers are and in
+ * which unit; it is empty where the data don't say.
  */
 export interface NumbersTold {
   kind: "numbers";
+  meaning: string;
   names: string[];
-  shape: number[];
+  ranges: Range[];
   values: number[];
+}
+/**
+ * In which nearly all that was learned from lies, and its middle.
+ */
+export interface Range {
+  high: number;
+  low: number;
+  middle: number;
+}
+/**
+ * ``shape`` is that of the answer, ``left`` how many of its values are not shown. Shape: values (H, W).
+ */
+export interface ValuesTold {
+  kind: "values";
+  left: number;
+  meaning: string;
+  shape: number[];
+  values: Shaded;
 }
 /**
  * Everything that a network takes, in the order of its drawing; ``why`` it can't be asked, where it can't.
@@ -561,7 +858,25 @@ export interface HeldOut {
   of: number;
   place: number;
   right: {
-    [k: string]: ProbabilitiesTold | TextTold | NumbersTold;
+    [k: string]:
+      | FilmTold
+      | TextTold
+      | LabelsTold
+      | BoxesTold
+      | ProbabilitiesTold
+      | GraphTold
+      | MaskTold
+      | PlacesTold
+      | HeatTold
+      | SoundTold
+      | PictureTold
+      | PointsTold
+      | FlowTold
+      | SeriesTold
+      | DensityTold
+      | NeighboursTold
+      | NumbersTold
+      | ValuesTold;
   };
 }
 /**

@@ -41,4 +41,4 @@ def _right(program: Program, answer: Answer, sample: Batch) -> ProbabilitiesTold
     )
 
 
-ANSWER = AnswerKind(order=100, told=ProbabilitiesTold, fits=_fits, tell=_tell, right=_right)
+ANSWER = AnswerKind(order=40, told=ProbabilitiesTold, fits=_fits, tell=_tell, right=_right)

@@ -1,36 +1,105 @@
-"""Text that a network wrote, letter by letter or word by word."""
+"""A text that was written token by token, or whose hidden tokens were filled in."""
 
 from __future__ import annotations
 
 from typing import Literal
 
 import torch
+from torch import Tensor
 
 from builder.compiler.program import Answer, Batch, Program
+from builder.kinds.dataset import DataField
 from trainer.asking.answer import AnswerKind, Reply, Told
-from trainer.look.made import alphabet_of
-from trainer.look.shown import text
+from trainer.asking.answers.parts.aim import Aim, aim, field_of
+from trainer.asking.answers.parts.made import comes_in, sampler_of
+from trainer.look.scene import Scene
 
 
 class TextTold(Told):
-    """What was written, after the beginning that was given."""
+    """Words, and for each whether it ``is_given`` or was written. ``between`` stands between two of them."""
 
     kind: Literal["text"] = "text"
-    text: str
+    words: tuple[str, ...]
+    is_given: tuple[bool, ...]
+    between: str
 
 
 def _fits(program: Program, answer: Answer) -> bool:
-    return bool(alphabet_of(program, answer))
+    """A sampler made it of scores of tokens."""
+    return _scores(program, answer) is not None
 
 
 def _tell(reply: Reply, answer: Answer) -> TextTold:
-    program, tokens = reply.program, reply.answers[answer.name][0].to(torch.int64)
-    begun = sum(reply.batch[name].shape[1] for name in answer.fields if name in program.beginnings)
-    return TextTold(text=text(tokens[begun:], alphabet_of(program, answer)))
+    """All that was given and written, up to the token that ends it."""
+    program, tokens = reply.program, reply.answers[answer.name][0].to(torch.int64).cpu()
+    aimed = _scores(program, answer)
+    assert aimed
+    return _told(aimed.field, *_cut(program, answer, tokens, _given(reply, answer, tokens)))
 
 
-def _right(program: Program, answer: Answer, sample: Batch) -> None:
-    return None
+def _right(program: Program, answer: Answer, sample: Batch) -> TextTold | None:
+    """What stands in the data: the whole text where a beginning was given, the hidden tokens, or the target."""
+    aimed = _scores(program, answer)
+    if aimed is None or aimed.field.name not in sample:
+        return None
+    into = _into(program, answer)
+    target = sample[aimed.field.name][0]
+    if into and into.classes == aimed.field.classes and into.shape == aimed.field.shape:
+        seen = sample[into.name][0]
+        kept = program.beginnings.get(into.name)
+        if kept is not None:
+            return _told(into, *_cut(program, answer, seen, _first(kept, len(seen))))
+        hidden = target != aimed.ignored
+        return _told(into, *_cut(program, answer, torch.where(hidden, target, seen), ~hidden))
+    target = target[target != aimed.ignored]
+    return _told(aimed.field, *_cut(program, answer, target, _first(0, len(target))))
 
 
-ANSWER = AnswerKind(order=200, told=TextTold, fits=_fits, tell=_tell, right=_right)
+def _told(field: DataField, tokens: Tensor, is_given: Tensor) -> TextTold:
+    return TextTold(
+        words=tuple(field.classes[token] if 0 <= token < len(field.classes) else "" for token in tokens.tolist()),
+        is_given=tuple(is_given.tolist()),
+        between="" if all(len(word) <= 1 for word in field.classes) else " ",
+    )
+
+
+def _given(reply: Reply, answer: Answer, tokens: Tensor) -> Tensor:
+    """Which of the tokens were given: a beginning, or all that was not hidden."""
+    program, into = reply.program, _into(reply.program, answer)
+    if into and into.name in program.beginnings and into.name in reply.batch:
+        return _first(reply.batch[into.name].shape[1], len(tokens))
+    mask, wire = program.plan.found.params[answer.sampler].get("mask"), comes_in(program, answer.sampler, "into")
+    if wire is None or not isinstance(mask, int):
+        return _first(0, len(tokens))
+    given = {each: reply.batch[program.plan.fields[each]] for each in program.rests_on([wire])}
+    (seen,) = Scene(reply.state).between(given, [wire])
+    return seen[0].cpu() != mask
+
+
+def _cut(program: Program, answer: Answer, tokens: Tensor, is_given: Tensor) -> tuple[Tensor, Tensor]:
+    """All before the token that ends the text."""
+    stop = program.plan.found.params[answer.sampler].get("stop")
+    ends = ((tokens == stop) & ~is_given).nonzero() if isinstance(stop, int) else tokens.new_empty(0)
+    many = int(ends[0]) if len(ends) else len(tokens)
+    return tokens[:many], is_given[:many]
+
+
+def _first(many: int, of: int) -> Tensor:
+    return torch.arange(of) < many
+
+
+def _scores(program: Program, answer: Answer) -> Aim | None:
+    """What the scores should be like of which a sampler makes tokens."""
+    made = sampler_of(program, answer)
+    wire = comes_in(program, made[0], "scores") if made else None
+    aimed = aim(program, wire) if wire else None
+    return aimed if aimed and aimed.field.classes and len(aimed.field.shape) <= 1 else None
+
+
+def _into(program: Program, answer: Answer) -> DataField | None:
+    """The field that the sampler begins with, or looks at."""
+    wire = comes_in(program, answer.sampler, "into")
+    return field_of(program, wire) if wire else None
+
+
+ANSWER = AnswerKind(order=20, told=TextTold, fits=_fits, tell=_tell, right=_right)

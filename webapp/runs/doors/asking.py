@@ -84,7 +84,8 @@ def answer_of(request: HttpRequest, caller: Caller, run: Run, asked: Question) -
         states = [(each, latest_state(run, each)) for each in which]
         program = states[0][1].drawing
         made = question(program, asked.given(program), asked.seed)
-        said = tuple(told(state, made, name_of(each, run, state)) for each, state in states)
+        may_read = _may_read(caller, document_of(run))
+        said = tuple(told(state, made, name_of(each, run, state), may_read=may_read) for each, state in states)
     return Answered(given=made.given, answers=said)
 
 

@@ -1,36 +1,69 @@
+import type { NumbersTold } from "../../types/generated";
 import type { AnswerKind, AnswerProps } from "../kinds";
+import { numberText } from "./parts/numberText";
 
-const PLAIN = new Intl.NumberFormat("en", { maximumSignificantDigits: 5, useGrouping: "min2" });
-const MOST = 64;
-
-/** A number in five digits: written out, unless that were mostly zeros. */
-function numberText(value: number): string {
-  const size = Math.abs(value);
-  return size !== 0 && (size >= 1e9 || size < 1e-4) ? value.toPrecision(4) : PLAIN.format(value);
+/** Each number with its name and, where that is known, its place among those that were learned from. */
+function Numbers({ told: { names, values, ranges, meaning }, right }: AnswerProps<"numbers">) {
+  return (
+    <div className="answer-numbers">
+      <table aria-live="polite">
+        {right && (
+          <thead className="run-unseen">
+            <tr>
+              <th scope="col">what</th>
+              <th scope="col">answer</th>
+              <th scope="col">right</th>
+            </tr>
+          </thead>
+        )}
+        <tbody>
+          {values.map((value, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a number is known by its place
+            <tr key={place}>
+              <th scope="row">{names[place]}</th>
+              <td className={values.length === 1 ? "answer-number" : ""}>{numberText(value)}</td>
+              {ranges[place] && (
+                <td>
+                  <InRange range={ranges[place]} value={value} right={right?.values[place] ?? null} />
+                </td>
+              )}
+              {right && (
+                <td className="tryit-fine">right is {numberText(right.values[place] ?? Number.NaN)}</td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {meaning && <p className="tryit-fine">{meaning}</p>}
+    </div>
+  );
 }
 
-function Numbers({ name, told: { values, names }, right }: AnswerProps<"numbers">) {
-  const shown = values.slice(0, MOST);
-  if (values.length === 1)
-    return (
-      <p aria-live="polite">
-        {names[0] ?? name}: {numberText(values[0] ?? Number.NaN)}
-        {right && <span className="tryit-fine"> · right is {numberText(right.values[0] ?? Number.NaN)}</span>}
-      </p>
-    );
+interface InRangeProps {
+  range: NumbersTold["ranges"][number];
+  value: number;
+  right: number | null;
+}
+
+/** Where a number lies between nearly the least and nearly the largest that was learned from. */
+function InRange({ range: { low, high }, value, right }: InRangeProps) {
+  const share = (number: number) => `${Math.max(0, Math.min(1, (number - low) / (high - low || 1))) * 100}%`;
+  const beyond = value < low ? "below" : value > high ? "above" : "";
+  const words = `98 % of what it learned from lies from ${numberText(low)} to ${numberText(high)}`;
   return (
-    <div>
-      <p>{name}</p>
-      <ol className="tryit-numbers-told">
-        {shown.map((value, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a value is known by its place
-          <li key={place}>
-            {names[place] && <span>{names[place]}</span>} {numberText(value)}
-          </li>
-        ))}
-        {values.length > MOST && <li>and {values.length - MOST} more</li>}
-      </ol>
-    </div>
+    <span className="answer-range" title={words}>
+      <span>{numberText(low)}</span>
+      <span
+        className="answer-track"
+        role="img"
+        aria-label={beyond ? `${words}: this is ${beyond} it` : words}
+      >
+        {right !== null && <i className="is-right" style={{ left: share(right) }} />}
+        <i style={{ left: share(value) }} data-beyond={beyond !== ""} />
+      </span>
+      <span>{numberText(high)}</span>
+      {beyond && <span className="answer-beyond">{beyond} what it learned from</span>}
+    </span>
   );
 }
 

@@ -1,0 +1,63 @@
+import { type ReactNode, useMemo } from "react";
+import { useIsDark } from "../../../run/charts/theme";
+import { tableOf } from "../../../run/looks/parts/colours";
+import { Raster } from "../../../run/looks/parts/Raster";
+import type { Answered, Asks, Given, Shaded } from "../../../types/generated";
+import type { Kind } from "../../kinds";
+import { Pixels } from "../../Pixels";
+import { pictureOf, sidesOf } from "./shades";
+
+export type Look = "ink" | "light" | "signed" | "value";
+
+interface PictureProps {
+  values: Shaded;
+  look: Look;
+  label: string;
+  /** Which of a stack. */
+  place?: number;
+}
+
+/** One picture of an answer, in the colours of what its values are. */
+export function Picture({ values, look, label, place = 0 }: PictureProps) {
+  const isDark = useIsDark();
+  const pixels = useMemo(
+    () => pictureOf(values, tableOf(look, isDark), place),
+    [values, look, isDark, place],
+  );
+  const { height, width } = sidesOf(values.shape);
+  return <Raster width={width} height={height} pixels={pixels} label={label} />;
+}
+
+interface OverProps {
+  /** The given field that has the picture below; empty where there is none. */
+  over: string;
+  asks: Asks;
+  given: Answered["given"];
+  height: number;
+  width: number;
+  label: string;
+  children: ReactNode;
+}
+
+/** An answer on the picture that was given. */
+export function Over({ over, asks, given, height, width, label, children }: OverProps) {
+  const asked = asks.fields.find(({ name }) => name === over);
+  const below = given[over] as Given[Kind] | undefined;
+  const isPicture = asked?.kind === "picture" && typeof below === "object" && "pixels" in below;
+  return (
+    <div className="answer-layers" style={{ aspectRatio: width / height }} role="img" aria-label={label}>
+      {isPicture && <Pixels pixels={below.pixels} shape={asked.shape} isInk={asked.is_ink} label="" />}
+      {children}
+    </div>
+  );
+}
+
+/** A picture with what it is below. */
+export function Titled({ title, children }: { title: ReactNode; children: ReactNode }) {
+  return (
+    <figure className="answer-figure">
+      {children}
+      <figcaption>{title}</figcaption>
+    </figure>
+  );
+}

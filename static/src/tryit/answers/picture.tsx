@@ -1,0 +1,34 @@
+import { Scale } from "../../run/looks/parts/Scale";
+import type { PictureTold } from "../../types/generated";
+import type { AnswerKind, AnswerProps } from "../kinds";
+import { Picture, Titled } from "./parts/Layers";
+import { Strip } from "./parts/Strip";
+
+/** The picture that the network made, and the right one beside it. */
+function Made({ name, told, right }: AnswerProps<"picture">) {
+  const isScaled = told.look === "value" || told.look === "signed";
+  return (
+    <div className="answer-figures">
+      <Titled title={told.is_chance ? `${name}: how probable ink is, pixel by pixel` : name}>
+        <Seen told={told} label={`${name}, the picture that the network made`} />
+        {isScaled && <Scale low={told.values.low} high={told.values.high} palette={told.look} />}
+      </Titled>
+      {right && (
+        <Titled title="what would be right">
+          <Seen told={right} label="What would be right" />
+        </Titled>
+      )}
+      {told.film && <Strip name="how it was made" film={told.film} />}
+    </div>
+  );
+}
+
+function Seen({ told, label }: { told: PictureTold; label: string }) {
+  return (
+    <div className="answer-picture">
+      <Picture values={told.values} look={told.look} label={label} />
+    </div>
+  );
+}
+
+export const answer: AnswerKind<"picture"> = { key: "picture", Answer: Made };

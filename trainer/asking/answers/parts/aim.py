@@ -1,0 +1,103 @@
+"""What an answer should be, as far as the drawing says: the field that a loss or a metric compares it with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.checker.wiring import Wire
+from builder.compiler.choices import ignored
+from builder.compiler.program import Program
+from builder.compiler.signals import BENT, SAME, origin
+from builder.kinds.dataset import DataField
+from builder.kinds.tensor_function import Reads, TensorFunction
+from trainer.asking.answers.parts.one import shape_of
+from trainer.look.made import classes_on
+
+COMPUTED = ""
+"""The name of what stands for a field where the target is none: it stands in no sample."""
+TOLD_AS = SAME | {"OneHot", "Scale"}
+"""Layers through which a target still is the field that it was made from."""
+
+
+@dataclass(frozen=True)
+class Aim:
+    """The ``field`` that an answer should be like. ``judge`` compares them, and ``reads`` the answer so.
+
+    The field has no name where the target is none of the data, but computed.
+
+    Args:
+        axis: where the scores of the classes stand, counted with the batch, where the answer has some for each value.
+        ignored: the value of the field that the judge leaves out.
+        is_same: the answer itself is compared, in the measure that it has.
+    """
+
+    judge: str
+    field: DataField
+    reads: Reads | None
+    axis: int | None
+    ignored: int
+    is_same: bool
+
+
+def aim(program: Program, wire: Wire) -> Aim | None:
+    """What an answer is compared with, losses first; None where it is with nothing."""
+    found = program.plan.found
+    here = origin(found, wire, SAME | BENT)
+    for id in (*found.with_role("loss"), *found.with_role("metric")):
+        input, target = (found.wiring.sources[id].get(port) for port in ("input", "target"))
+        if id not in found.needed or input is None or target is None:
+            continue
+        if origin(found, input, SAME | BENT) != here:
+            continue
+        layer = found.layers[id]
+        reads = layer.reads if isinstance(layer, TensorFunction) else None
+        if field := field_of(program, target) or _unnamed(program, input, target, reads):
+            return Aim(
+                judge=id,
+                field=field,
+                reads=reads,
+                axis=_axis(program, wire, input, field),
+                ignored=ignored(found, id),
+                is_same=origin(found, input) == origin(found, wire),
+            )
+    return None
+
+
+def field_of(program: Program, wire: Wire) -> DataField | None:
+    """The field of the data that a wire carries, in whatever form."""
+    way, source = origin(program.plan.found, wire, TOLD_AS)
+    name = program.plan.fields.get(source) if not way else None
+    return field_called(program, name)
+
+
+def field_called(program: Program, name: str | None) -> DataField | None:
+    return next((field for field in program.dataset.fields if field.name == name), None)
+
+
+def given_fields(program: Program) -> list[DataField]:
+    """The fields of the data that the answers rest on."""
+    return [field for name in program.asked if (field := field_called(program, name))]
+
+
+def _unnamed(program: Program, input: Wire, target: Wire, reads: Reads | None) -> DataField | None:
+    """What a target is like that is computed, or drawn by chance: its classes are those of the field that it was made
+    from, or called by their numbers."""
+    flows, shape = program.plan.found.flows, shape_of(program, target)
+    if reads != "scores":
+        return DataField(COMPUTED, shape, dtype=flows[target].dtype)
+    scores = shape_of(program, input)
+    many = scores[0] if (*scores[:1], *shape) == scores else 0
+    named = classes_on(program, target)
+    classes = named if len(named) == many else tuple(str(number) for number in range(many))
+    return DataField(COMPUTED, shape, dtype=flows[target].dtype, classes=classes, time_axis=0)
+
+
+def _axis(program: Program, answer: Wire, input: Wire, field: DataField) -> int | None:
+    """Where the scores stand: one for each class, and for each value of the field."""
+    shape, classes = shape_of(program, answer), len(field.classes)
+    fitting = [
+        at for at, size in enumerate(shape) if size == classes and (*shape[:at], *shape[at + 1 :]) == field.shape
+    ]
+    if len(fitting) > 1 and shape_of(program, input) == shape and answer == input:
+        return 1
+    return fitting[-1] + 1 if fitting else None

@@ -1,0 +1,81 @@
+"""A sound: it can be played, and is seen as its wave and its spectrogram."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import torch
+from torch import Tensor
+
+from builder.compiler.program import Answer, Batch, Program
+from builder.kinds.dataset import DataField
+from trainer.asking.answer import AnswerKind, Reply, Told
+from trainer.asking.answers.parts.aim import aim, given_fields
+from trainer.asking.answers.parts.one import shape_of
+from trainer.asking.answers.parts.told import Lines, Shaded, lines, shaded
+
+WINDOW, LEAST_WINDOW = 256, 16
+FLOOR_DB = -80.0
+
+
+class SoundTold(Told):
+    """Shape: wave (L,); spectrogram (frequencies, moments), the lowest frequency last.
+
+    Units: ``rate`` in values a second; spectrogram in dB below its loudest part.
+    """
+
+    kind: Literal["sound"] = "sound"
+    rate: int
+    wave: Lines
+    spectrogram: Shaded
+
+
+def _fits(program: Program, answer: Answer) -> bool:
+    """It is as a sound of the data: as that which it is compared with, or which is given."""
+    return _like(program, answer) is not None
+
+
+def _tell(reply: Reply, answer: Answer) -> SoundTold:
+    """The sound as it is, without making it louder."""
+    like = _like(reply.program, answer)
+    assert like
+    assert like.rate
+    return _told(reply.answers[answer.name], like.rate)
+
+
+def _right(program: Program, answer: Answer, sample: Batch) -> SoundTold | None:
+    """The sound that the answer is compared with."""
+    aimed = aim(program, answer.wire)
+    return _told(sample[aimed.field.name], aimed.field.rate) if aimed and aimed.field.rate else None
+
+
+def _told(values: Tensor, rate: int) -> SoundTold:
+    wave = values.reshape(-1).float().cpu()
+    return SoundTold(rate=rate, wave=lines(wave), spectrogram=spectrogram(wave))
+
+
+def spectrogram(wave: Tensor) -> Shaded:
+    """How loud each frequency is at each moment. Shape: (L,) -> (frequencies, moments)."""
+    window = WINDOW
+    while window > LEAST_WINDOW and window * 4 > len(wave):
+        window //= 2
+    padded = torch.nn.functional.pad(wave, (0, max(0, window - len(wave))))
+    parts = padded.unfold(0, window, window // 4) * torch.hann_window(window)  # (moments, window)
+    loud = torch.fft.rfft(parts).abs().T  # (frequencies, moments)
+    below = 20 * torch.log10(loud.clamp_min(1e-9) / loud.max().clamp_min(1e-9))
+    return shaded(below.flip(0), FLOOR_DB, 0.0)
+
+
+def _like(program: Program, answer: Answer) -> DataField | None:
+    """The sound of the data that it is like; one of the same many values where nothing is said."""
+    aimed, shape = aim(program, answer.wire), shape_of(program, answer.wire)
+    if aimed:
+        return aimed.field if aimed.field.rate and _many(shape) == _many(aimed.field.shape) else None
+    return next((f for f in given_fields(program) if f.rate and _many(shape) == _many(f.shape)), None)
+
+
+def _many(shape: tuple[int, ...]) -> int:
+    return torch.Size(shape).numel()
+
+
+ANSWER = AnswerKind(order=58, told=SoundTold, fits=_fits, tell=_tell, right=_right)
