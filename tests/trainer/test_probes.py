@@ -120,7 +120,7 @@ def test_looking_leaves_weights_buffers_gradients_mode_and_chance_as_they_were()
 @pytest.mark.parametrize("key", builder.STARTERS)
 def test_what_is_offered_can_be_seen(key):
     state = untrained(builder.STARTERS[key].document)
-    offered = [offer for offer in offers(state.drawing) if offer.key != "embedding"]
+    offered = [offer for offer in offers(state.drawing) if offer.key not in ("embedding", "favourites")]
     asked = views(state, offered)
     looks = {each.view: each for each in look(state, asked)}
     assert set(looks) == set(asked)
@@ -134,7 +134,7 @@ def test_each_drawing_offers_the_views_that_fit_it():
 
     assert whole("two-moons-mlp") == {"boundary", "confusion", "worst"}
     assert whole("curve-mlp") == {"curve", "worst"}
-    assert whole("digits-cnn") == {"confusion", "worst"}
+    assert whole("digits-cnn") == {"confusion", "worst", "saliency"}
     assert whole("vae") == {"generated", "reconstruction", "latent", "worst"}
     assert whole("unet") == {"reconstruction", "worst"}
     assert whole("tiny-gpt") == {"generated", "worst"}
@@ -306,11 +306,28 @@ def test_weights_of_pixels_are_shown_as_pictures():
     assert len(second.picture.shape) == 2
 
 
+def test_the_samples_that_a_unit_answers_most_to_come_first():
+    state = untrained(starter("digits-cnn"))
+    picture = seen(state, "favourites:relu1")
+    with looking(state.net):
+        maps = state.net.conv1(state.validation["image"][:128]).relu()
+    strongest = maps.amax((2, 3)).T.topk(5).indices
+    assert picture.channels == len(picture.units) == 12
+    for unit, best in zip(picture.units, strongest, strict=True):
+        assert [picture.numbers[place] for place in unit.places] == best.tolist()
+    first, (down, across) = picture.units[3], picture.units[3].spots[0]
+    number = picture.numbers[first.places[0]]
+    assert maps[number, 3, int(down * 8), int(across * 8)] == pytest.approx(first.values[0])
+    assert close(picture.samples[first.places[0]].picture, state.validation["image"][number])
+
+
 def test_an_embedding_keeps_what_fits_into_a_plane():
-    flat = torch.randn(50, 2) @ torch.randn(2, 7)
+    chance = torch.Generator().manual_seed(0)
+    flat = torch.randn(50, 2, generator=chance) @ torch.randn(2, 7, generator=chance)
     points, kept = project(flat)
     assert kept == pytest.approx(1, abs=1e-5)
-    assert torch.allclose(torch.cdist(points, points), torch.cdist(flat, flat), atol=5e-3)
+    near, far = (torch.cdist(each, each, compute_mode="donot_use_mm_for_euclid_dist") for each in (points, flat))
+    assert torch.allclose(near, far, atol=5e-3)
 
 
 def test_members_of_a_graph_are_embedded_by_themselves():

@@ -14,23 +14,25 @@ Box = tuple[float, float, float, float]
 """Left, right, bottom, top."""
 
 
-def plane_of(found: Analysis, node: str) -> Wire | None:
-    """The pairs of numbers that a node of the main block rests on alone; None where it rests on anything else."""
+def alone(found: Analysis, node: str) -> Wire | None:
+    """The one field of the data that a node of the main block rests on; None where it rests on anything else too."""
     if not found.is_main or node not in found.needed:
         return None
-    before = found.wiring.ancestors([node])
     rests = {
         wire
-        for id in before
+        for id in found.wiring.ancestors([node])
         for wire in found.wiring.sources[id].values()
         if found.layers[wire[0]].spec.role in ("data", "source")
     }
-    if len(rests) != 1:
-        return None
-    (wire,) = rests
-    flow = found.flows.get(wire)
-    is_pair = flow is not None and flow.small[1:] == (2,) and flow.dtype.is_floating_point
-    return wire if is_pair and found.layers[wire[0]].spec.role == "data" else None
+    wire = rests.pop() if len(rests) == 1 else None
+    return wire if wire and found.layers[wire[0]].spec.role == "data" else None
+
+
+def plane_of(found: Analysis, node: str) -> Wire | None:
+    """The pairs of numbers that a node of the main block rests on alone; None where it rests on anything else."""
+    wire = alone(found, node)
+    flow = found.flows.get(wire) if wire else None
+    return wire if flow and flow.small[1:] == (2,) and flow.dtype.is_floating_point else None
 
 
 def plane_around(points: Tensor) -> Box:

@@ -19,7 +19,10 @@ SMALLEST_FILTER = 2
 
 
 class Parameter(BaseModel):
-    """One learned tensor. ``picture`` has the shape (filters, height, width) or (rows, columns), perhaps cut off."""
+    """One learned tensor. ``picture`` has the shape (filters, height, width) or (rows, columns), perhaps cut off.
+
+    Filters that look at a colour picture are (filters, 3, height, width).
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -50,7 +53,8 @@ def look(scene: Scene, path: Path) -> Weights | None:
     if not named:
         return None
     pixels = _pixels(scene, path)
-    parameters = tuple(_parameter(*each, pixels) for each in named[:MOST_PARAMETERS])
+    colours = _colours(scene, path)
+    parameters = tuple(_parameter(*each, pixels, colours) for each in named[:MOST_PARAMETERS])
     return Weights(count=len(named), parameters=parameters)
 
 
@@ -64,14 +68,21 @@ def _pixels(scene: Scene, path: Path) -> tuple[int, int] | None:
     return (shape[1], shape[2]) if len(shape) == 3 and shape[0] == 1 else None
 
 
-def _parameter(name: str, values: Tensor, pixels: tuple[int, int] | None) -> Parameter:
+def _colours(scene: Scene, path: Path) -> bool:
+    """Whether a node looks at the colour pictures of the data themselves."""
+    found = scene.program.plan.found
+    wire = None if path.way else found.wiring.sources[path.node].get("input")
+    return wire in scene.program.plan.fields and wire is not None and shape_of(scene.program, wire)[:1] == (3,)
+
+
+def _parameter(name: str, values: Tensor, pixels: tuple[int, int] | None, colours: bool) -> Parameter:
     return Parameter(
         name=name,
         shape=tuple(values.shape),
         mean=values.mean().item(),
         deviation=values.std(correction=0).item(),
         histogram=histogram(values),
-        picture=_picture(_as_filters(values, pixels)),
+        picture=_coloured(values) if colours and values.dim() == 4 else _picture(_as_filters(values, pixels)),
     )
 
 
@@ -80,6 +91,10 @@ def _as_filters(values: Tensor, pixels: tuple[int, int] | None) -> Tensor:
     if pixels and values.dim() == 2 and values.shape[1] == pixels[0] * pixels[1]:
         return values.reshape(len(values), *pixels)
     return values
+
+
+def _coloured(filters: Tensor) -> Shades:
+    return _symmetric(filters[:MAX_FILTERS, :, :MAX_SIDE, :MAX_SIDE])
 
 
 def _picture(values: Tensor) -> Shades | None:

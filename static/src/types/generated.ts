@@ -965,12 +965,14 @@ export interface Pictures {
   curve: FittedCurve;
   "dead-units": DeadUnits;
   embedding: Embedding;
+  favourites: Favourites;
   generated: Generated;
   gradients: Gradients;
   labels: Labels;
   latent: LatentMap;
   plane: Plane;
   reconstruction: Reconstruction;
+  saliency: Saliency;
   weights: Weights;
   worst: Worst;
 }
@@ -1071,6 +1073,34 @@ export interface Embedding {
   points: Floats;
 }
 /**
+ * The first units of ``channels``, of ``looked_at`` validation samples the favourites of each.
+ */
+export interface Favourites {
+  channels: number;
+  looked_at: number;
+  numbers: number[];
+  samples: Shown[];
+  units: Unit[];
+}
+/**
+ * ``picture`` has the shape (C, H, W), (H, W) or, for a row of values, (V,); ``words`` may be empty.
+ */
+export interface Shown {
+  name: string;
+  picture: Shades | null;
+  words: string;
+}
+/**
+ * The samples that a unit gave most for, the most first, by their places in the picture, and what it gave.
+ *
+ * ``top`` and ``left`` say from where in its map the value comes, as parts of height and width; None without a map.
+ */
+export interface Unit {
+  places: number[];
+  spots: [number, number][] | null;
+  values: number[];
+}
+/**
  * What each sampler of the drawing makes, and what the network makes of chance alone.
  */
 export interface Generated {
@@ -1096,14 +1126,6 @@ export interface Film {
   points: Floats[];
   shown: Shown[];
   steps: number[];
-}
-/**
- * ``picture`` has the shape (C, H, W), (H, W) or, for a row of values, (V,); ``words`` may be empty.
- */
-export interface Shown {
-  name: string;
-  picture: Shades | null;
-  words: string;
 }
 /**
  * All of a node's learned tensors together, and each of them; ``vanished`` says that nothing pulls at any.
@@ -1202,6 +1224,39 @@ export interface Reconstruction {
   given: Shades;
 }
 /**
+ * Some samples; ``baseline`` says in words where integrated gradients begin, ``maps`` the node of Grad-CAM.
+ */
+export interface Saliency {
+  baseline: string;
+  maps: string;
+  samples: Explained[];
+}
+/**
+ * A validation sample; ``answer`` is the class that the trained network chose, of which all is asked.
+ */
+export interface Explained {
+  answer: string;
+  given: Shown;
+  letters: string[];
+  number: number;
+  right: string;
+  trained: Reading;
+  untrained: Reading | null;
+}
+/**
+ * What one network sees in a sample: ``slope`` and ``cam`` from 0 up, ``share`` of both signs.
+ *
+ * ``chance`` is the probability of the class, ``explained`` which part of the score's change the shares add up to:
+ * 1 where the steps are fine enough. Shape: that of the sample, without channels of a picture; (T,) for letters.
+ */
+export interface Reading {
+  cam: Shades | null;
+  chance: number;
+  explained: number | null;
+  share: Shades;
+  slope: Shades;
+}
+/**
  * The learned tensors of a node, those of the nodes inside of a block too; ``count`` counts also those left out.
  */
 export interface Weights {
@@ -1210,6 +1265,8 @@ export interface Weights {
 }
 /**
  * One learned tensor. ``picture`` has the shape (filters, height, width) or (rows, columns), perhaps cut off.
+ *
+ * Filters that look at a colour picture are (filters, 3, height, width).
  */
 export interface Parameter {
   deviation: number;

@@ -2,6 +2,7 @@ import type { Parameter } from "../../types/generated";
 import { shapeText } from "../live/sentences";
 import { HistogramBars } from "../looks/parts/HistogramBars";
 import { Maps } from "../looks/parts/Maps";
+import { Photos } from "../looks/parts/Photos";
 import { Scale } from "../looks/parts/Scale";
 import type { PictureKind } from "../looks/registry";
 
@@ -21,6 +22,15 @@ export const picture: PictureKind<"weights"> = {
     if (!first) return null;
     if (!first.picture)
       return <HistogramBars histogram={first.histogram} label={`${first.name}, its spread`} />;
+    if (first.picture.shape.length === 4)
+      return (
+        <Photos
+          values={first.picture}
+          aspect={184 / 52}
+          label={`The filters of ${first.name}, in colour`}
+          style={{ width: 184, height: 52 }}
+        />
+      );
     return (
       <Maps
         values={first.picture}
@@ -41,7 +51,18 @@ function LearnedTensor({ name, shape, mean, deviation, histogram, picture }: Par
       <p className="tensor-name">
         <span>{name}</span> <span className="faint">{shapeText(shape)}</span>
       </p>
-      {picture && (
+      {picture?.shape.length === 4 && (
+        <>
+          <Photos
+            values={picture}
+            aspect={1.6}
+            label={`The filters of ${name}, in colour`}
+            style={{ width: 264, height: 165 }}
+          />
+          <p className="run-hint">Each filter in the colours that it looks for; grey is 0.</p>
+        </>
+      )}
+      {picture && picture.shape.length < 4 && (
         <>
           <Maps
             values={picture}

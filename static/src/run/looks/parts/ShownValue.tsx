@@ -2,14 +2,31 @@ import "../watch.css";
 import type { Shown } from "../../../types/generated";
 import { mapsShape } from "./atlas";
 import { Maps } from "./Maps";
+import { Photos } from "./Photos";
+import { isColoured } from "./photos";
 
 const SIDE_PX = 56;
 const LONG_WORDS = 20;
 
 /** One value of a sample: a small picture, or words. */
-export function ShownValue({ shown: { name, picture, words } }: { shown: Shown }) {
+export function ShownValue({
+  shown: { name, picture, words },
+  side = SIDE_PX,
+}: {
+  shown: Shown;
+  side?: number;
+}) {
   if (!picture)
     return <span className={`shown-words ${words.length > LONG_WORDS ? "is-long" : ""}`}>{words}</span>;
+  if (isColoured(picture))
+    return (
+      <Photos
+        values={{ ...picture, shape: [1, ...picture.shape] }}
+        aspect={1}
+        label={name}
+        style={{ width: side, height: side }}
+      />
+    );
   const isPicture = mapsShape(picture.shape) !== null;
   return (
     <Maps
@@ -17,7 +34,7 @@ export function ShownValue({ shown: { name, picture, words } }: { shown: Shown }
       palette={isPicture ? "ink" : "value"}
       fill={{ aspect: isPicture ? 1 : 3 }}
       label={name}
-      style={{ width: isPicture ? SIDE_PX : 2 * SIDE_PX, height: isPicture ? SIDE_PX : 14 }}
+      style={{ width: isPicture ? side : 2 * side, height: isPicture ? side : 14 }}
     />
   );
 }
