@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 import torch
 
+import builder
 from builder.compiler.program import compile
+from builder.drawing.document import Node
 from builder.folder.place import VARIABLE, look_in
 from builder.intake.choosing import choices_of
 from builder.intake.prepare import prepare
@@ -98,3 +100,28 @@ def test_numbers_and_a_class_are_given_together(tmp_path):
         ask(state, {"numbers": [0, 0, 0]})
     with pytest.raises(TrainingProblem, match="whole numbers from 0 to 1"):
         ask(state, {"numbers": [0, 0, 0], "kind": [2]})
+
+
+@pytest.mark.parametrize("key", ["tiny-gpt", "ddpm", "vae", "realnvp", "latent-diffusion"])
+def test_a_drawing_without_its_sampler_is_offered_one_that_samples(key):
+    whole = builder.STARTERS[key].document
+    graph = whole.graph
+    found = builder.compile(whole).plan.found
+    bare = {id: node for id, node in graph.nodes.items() if id not in found.sampled}
+    wires = {target: source for target, source in graph.edges.items() if target.partition(".")[0] in bare}
+    document = whole.model_copy(
+        update={"blocks": {**whole.blocks, whole.main: graph.model_copy(update={"nodes": bare, "edges": wires})}}
+    )
+    program = compile(document)
+    (offer,) = asks(program).offers
+    assert asks(compile(whole)).offers == ()
+    add, *connects = offer.edits
+    nodes = {**bare, add.id: Node(type=add.type, params=add.params, position=add.position)}
+    wires |= {each.target: each.source for each in connects}
+    again = document.model_copy(
+        update={"blocks": {**whole.blocks, whole.main: graph.model_copy(update={"nodes": nodes, "edges": wires})}}
+    )
+    assert builder.check(again).problems == ()
+    (sampler,) = found.with_role("sampler")
+    assert add.type == graph.nodes[sampler].type
+    assert compile(again).told[0].sampler == add.id

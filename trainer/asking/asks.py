@@ -7,8 +7,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from builder.compiler.program import Batch, Program
+from builder.drawing.problems import Fix
 from builder.kinds.dataset import rows_of
 from trainer.asking.field import Subject
+from trainer.asking.offers import sampler_offers
 from trainer.asking.registry import AnyAsked, AnyTold, answer_kind, field_kind
 from trainer.look.task import validation
 from trainer.problems import TrainingProblem
@@ -17,13 +19,15 @@ from trainer.problems import TrainingProblem
 class Asks(BaseModel):
     """Everything that a network takes, in the order of its drawing; ``why`` it can't be asked, where it can't.
 
-    Where it ``draws``, chance takes part: with another seed it answers something else.
+    Where it ``draws``, chance takes part: with another seed it answers something else. ``offers`` are samplers that
+    would fit its drawing.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     fields: tuple[AnyAsked, ...] = ()
     draws: bool = False
+    offers: tuple[Fix, ...] = ()
     why: str = ""
 
 
@@ -57,7 +61,7 @@ def asks(program: Program, *, may_read: bool = True) -> Asks:
         return Asks(why="This network has no Output, so there is nothing that it could answer.")
     told = tuple(field_kind(each).ask(each, may_read) for each in subjects(program))
     is_drawn = len(program.asks_for) > len(told) or any(answer.sampler for answer in program.told)
-    return Asks(fields=told, draws=is_drawn)
+    return Asks(fields=told, draws=is_drawn, offers=sampler_offers(program) if may_read else ())
 
 
 def held_out(program: Program, place: int) -> HeldOut:

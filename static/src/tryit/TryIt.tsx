@@ -7,6 +7,7 @@ import { Answers } from "./Answers";
 import { beginsWithSample, callFor, questionOf, startOf, useAsks } from "./asks";
 import { Fields } from "./Fields";
 import type { Hand } from "./kinds";
+import { Offers } from "./Offers";
 import { usePrediction, type Weights } from "./predict";
 import { useHeldOut } from "./sample";
 
@@ -74,6 +75,7 @@ function Asking({ runId, asks }: { runId: string; asks: Asks }) {
             <Dices aria-hidden size={14} /> Again
           </button>
         )}
+        <Offers offers={asks.offers} />
         {sample && isAsHeld && (
           <span className="tryit-fine">
             Held-out sample {count(sample.place + 1)} of {count(sample.of)}

@@ -385,7 +385,8 @@ export interface ValuesTold {
 /**
  * Everything that a network takes, in the order of its drawing; ``why`` it can't be asked, where it can't.
  *
- * Where it ``draws``, chance takes part: with another seed it answers something else.
+ * Where it ``draws``, chance takes part: with another seed it answers something else. ``offers`` are samplers that
+ * would fit its drawing.
  */
 export interface Asks {
   draws: boolean;
@@ -404,6 +405,7 @@ export interface Asks {
     | NumbersAsked
     | ValuesAsked
   )[];
+  offers: Fix[];
   why: string;
 }
 /**
@@ -588,6 +590,64 @@ export interface ValuesAsked {
   low: number;
   name: string;
   shape: number[];
+}
+/**
+ * One click: a label for the button, and the edits that it makes.
+ */
+export interface Fix {
+  edits: (AddNode | RemoveNode | Connect | Disconnect | SetParam | UnsetParam | SetTraining)[];
+  label: string;
+}
+export interface AddNode {
+  id: string;
+  op: "add_node";
+  params: {
+    [k: string]: boolean | number | string | number[] | null;
+  };
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  position: [number, number];
+  type: string;
+}
+export interface RemoveNode {
+  id: string;
+  op: "remove_node";
+}
+/**
+ * Fill the input ``target`` (``node.port``) from the output ``source``, replacing any wire there.
+ */
+export interface Connect {
+  op: "connect";
+  source: string;
+  target: string;
+}
+export interface Disconnect {
+  op: "disconnect";
+  target: string;
+}
+export interface SetParam {
+  id: string;
+  name: string;
+  op: "set_param";
+  value: boolean | number | string | number[] | null;
+}
+/**
+ * Go back to the default, or to the inferred size.
+ */
+export interface UnsetParam {
+  id: string;
+  name: string;
+  op: "unset_param";
+}
+/**
+ * Set how the drawing is trained, which belongs to no node.
+ */
+export interface SetTraining {
+  name: "epochs" | "batch_size";
+  op: "set_training";
+  value: number;
 }
 /**
  * All that decides what becomes of the files, beside the files.
@@ -1417,64 +1477,6 @@ export interface Problem {
   node: string | null;
   port: string | null;
   severity: "error" | "warning";
-}
-/**
- * One click: a label for the button, and the edits that it makes.
- */
-export interface Fix {
-  edits: (AddNode | RemoveNode | Connect | Disconnect | SetParam | UnsetParam | SetTraining)[];
-  label: string;
-}
-export interface AddNode {
-  id: string;
-  op: "add_node";
-  params: {
-    [k: string]: boolean | number | string | number[] | null;
-  };
-  /**
-   * @minItems 2
-   * @maxItems 2
-   */
-  position: [number, number];
-  type: string;
-}
-export interface RemoveNode {
-  id: string;
-  op: "remove_node";
-}
-/**
- * Fill the input ``target`` (``node.port``) from the output ``source``, replacing any wire there.
- */
-export interface Connect {
-  op: "connect";
-  source: string;
-  target: string;
-}
-export interface Disconnect {
-  op: "disconnect";
-  target: string;
-}
-export interface SetParam {
-  id: string;
-  name: string;
-  op: "set_param";
-  value: boolean | number | string | number[] | null;
-}
-/**
- * Go back to the default, or to the inferred size.
- */
-export interface UnsetParam {
-  id: string;
-  name: string;
-  op: "unset_param";
-}
-/**
- * Set how the drawing is trained, which belongs to no node.
- */
-export interface SetTraining {
-  name: "epochs" | "batch_size";
-  op: "set_training";
-  value: number;
 }
 /**
  * The whole drawing, checked. ``is_trainable`` is true when nothing stands in the way of Train.
