@@ -67,10 +67,11 @@ def _diffusion(program: Program) -> Ports | None:
         for noisy in [wire for wire in found.flows if wire not in fields and wire[0] in found.needed]:
             rests = program.rests_on([seen], [noisy])
             times, others = [wire for wire in rests if wire in drawn], [wire for wire in rests if wire not in drawn]
-            if len(times) == 1 and noise not in times and len(others) < 2:
-                if data := _mixed_in(program, noisy, noise, times[0]):
-                    ports = {"predicted": seen, "noisy": noisy, "data": data, "noise": noise, "time": times[0]}
-                    return ports | {"condition": wire for wire in others}
+            if len(times) != 1 or noise in times or len(others) > 1:
+                continue
+            if data := _mixed_in(program, noisy, noise, times[0]):
+                ports = {"predicted": seen, "noisy": noisy, "data": data, "noise": noise, "time": times[0]}
+                return ports | dict(zip(("condition",), others, strict=False))
     return None
 
 
@@ -78,7 +79,7 @@ def _mixed_in(program: Program, noisy: Wire, noise: Wire, time: Wire) -> Wire | 
     """What is mixed with the noise: the last wire of its form that the mixture rests on beside noise and time."""
     found = program.plan.found
     known = {time, noise}
-    if not known <= program.rests_on([noisy]):
+    if not known < program.rests_on([noisy]):
         return None
     fitting = [
         wire
