@@ -6,6 +6,7 @@ Licence: CC BY 4.0. Source: Alpaydin and Kaynak, "Optical Recognition of Handwri
 import torch
 
 from builder.datasets.parts.division import by_group
+from builder.datasets.parts.drawn_digit import as_scan
 from builder.datasets.parts.params import SEED
 from builder.datasets.parts.scans import scans
 from builder.kinds.dataset import DataField, Dataset, Parts, Split
@@ -56,4 +57,5 @@ DATASET = Dataset(
         ),
     ),
     params=(SEED,),
+    from_drawing=as_scan,
 )

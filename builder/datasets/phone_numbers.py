@@ -56,7 +56,13 @@ DATASET = Dataset(
     type_name="PhoneNumbers",
     summary="Recordings in loud noise of somebody who dials a number of three to six keys.",
     fields=(
-        DataField("wave", (1, 4_000), help="The sound: one second of air pressure, 4,000 values.", time_axis=1),
+        DataField(
+            "wave",
+            (1, 4_000),
+            help="The sound: one second of air pressure, 4,000 values.",
+            time_axis=1,
+            rate=4_000,
+        ),
         DataField(
             "keys",
             (6,),

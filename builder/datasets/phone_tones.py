@@ -46,7 +46,9 @@ DATASET = Dataset(
     type_name="PhoneTones",
     summary="The sounds of a telephone's keys in noise: two tones at once say which key it is.",
     fields=(
-        DataField("wave", (1, 512), help="The sound: 128 ms of air pressure, 4,000 values a second.", time_axis=1),
+        DataField(
+            "wave", (1, 512), help="The sound: 128 ms of air pressure, 4,000 values a second.", time_axis=1, rate=4_000
+        ),
         DataField(
             "label",
             (),

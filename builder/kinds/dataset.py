@@ -72,7 +72,7 @@ class Dataset(Layer):
 
     Args:
         load: makes ``(training, validation, test)``, each a map from field to tensor; its parameters are the node's.
-        from_drawing: turns a drawn picture, (height, width) in 0..1, into one sample of the first field.
+        from_drawing: turns a drawn picture, (height, width) in 0..1, into one sample of a field of pictures.
         less: what the node can be asked for beside its own parameters; left out, what its fields allow.
 
     ``label`` is the field that says the class of a sample, if one does.
@@ -135,7 +135,8 @@ class Dataset(Layer):
 
     def drawn(self, field: str) -> Callable[[Tensor], Tensor] | None:
         """What makes a sample of a field of a drawn picture, (height, width) in 0..1; None where nothing does."""
-        return self.from_drawing if self.fields and field == self.fields[0].name else None
+        pictures = {each.name for each in self.fields if each.kind == "image"}
+        return self.from_drawing if field in pictures else None
 
     def code(self, params: Mapping[str, Any]) -> list[Callable[..., Any]]:
         """What of ours a script must hold to load the samples."""

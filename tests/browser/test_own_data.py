@@ -327,6 +327,7 @@ def test_recordings_in_folders_become_a_network_that_listens(
     network_for(page, tmp_path / "tones")
     train(page)
     page.get_by_role("tab", name="Try it").click()
+    page.get_by_role("button", name="Microphone", exact=True).click()
     expect(page.get_by_text("It listens to the last 1.0 seconds.")).to_be_visible()
     expect(page.locator(".tryit-winner strong")).to_have_text(re.compile("low|high"), timeout=60_000)
     figure(f"a folder of recordings, from drop to answer: {time.monotonic() - began:.0f} s")

@@ -4,10 +4,12 @@ import pytest
 import torch
 
 import builder
-from trainer.asking.ask import question
+from trainer.asking.ask import ask, question
 from trainer.asking.asks import asks, held_out, subjects
 from trainer.asking.registry import FIELDS, field_kind
 from trainer.look.task import validation
+from trainer.run.beginning import begin
+from trainer.run.experiment import Experiment
 from trainer.run.prepared import program_of
 
 
@@ -26,3 +28,12 @@ def test_a_held_out_sample_of_every_starter_is_the_same_again_when_it_is_given(k
         atol = 0 if exactly else (wanted.max() - wanted.min()).item() / 255
         torch.testing.assert_close(given, wanted, rtol=0, atol=atol)
         assert asked.given[subject.name] == sample.fields[subject.name]
+
+
+def test_an_answer_that_rests_on_fewer_fields_is_given_before_the_others_are():
+    state = begin(Experiment(document=builder.STARTERS["vae"].document))
+    assert asks(state.program).answers == {"made": (), "answer": ("image",)}
+    assert set(ask(state, {}).told) == {"made"}
+    assert set(ask(state, held_out(state.program, 0).fields).told) == {"made", "answer"}
+    assert ask(state, {}, seed=1).told != ask(state, {}, seed=2).told
+    assert ask(state, {}, seed=1).told == ask(state, {}, seed=1).told

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from builder.compiler.program import Batch, Program
 from trainer.asking.answer import Reply
-from trainer.asking.asks import subjects
+from trainer.asking.asks import rests_on, subjects
 from trainer.asking.registry import AnyTold, answer_kind, field_kind
 from trainer.look.looking import looking
 from trainer.problems import TrainingProblem
@@ -47,19 +47,20 @@ class Answered(BaseModel):
 
 
 def question(program: Program, given: Mapping[str, object], seed: int = 0) -> Question:
-    """What was given by hand, as a sample.
+    """What was given by hand, as a sample. Whatever rests on these fields alone is answered.
 
     Raises:
-        TrainingProblem: ``bad_input``: they are other fields, or nothing that they take.
+        TrainingProblem: ``bad_input``: they are other fields, too few for any answer, or nothing that they take.
     """
     asked = {each.name: each for each in subjects(program)}
-    if set(asked) != set(given):
+    is_enough = any(needed <= set(given) for needed in map(set, rests_on(program).values()))
+    if not set(given) <= set(asked) or not is_enough:
         words = (
             f"This network asks for {' and '.join(asked) or 'nothing'}; {' and '.join(given) or 'nothing'} was given."
         )
         raise TrainingProblem("bad_input", words, "Give each of its fields something, and nothing else.")
-    made = {name: field_kind(subject).made(subject, given[name]) for name, subject in asked.items()}
-    seen = {name: field_kind(subject).told(subject, made[name][0]) for name, subject in asked.items()}
+    made = {name: field_kind(subject).made(subject, given[name]) for name, subject in asked.items() if name in given}
+    seen = {name: field_kind(asked[name]).told(asked[name], value[0]) for name, value in made.items()}
     return Question(made, seen, seed)
 
 

@@ -19,13 +19,14 @@ from trainer.problems import TrainingProblem
 class Asks(BaseModel):
     """Everything that a network takes, in the order of its drawing; ``why`` it can't be asked, where it can't.
 
-    Where it ``draws``, chance takes part: with another seed it answers something else. ``offers`` are samplers that
-    would fit its drawing.
+    Where it ``draws``, chance takes part: with another seed it answers something else. ``answers`` says for each of
+    them which fields it rests on: it is there once these are given. ``offers`` are samplers that would fit its drawing.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     fields: tuple[AnyAsked, ...] = ()
+    answers: dict[str, tuple[str, ...]] = {}
     draws: bool = False
     offers: tuple[Fix, ...] = ()
     why: str = ""
@@ -51,6 +52,12 @@ def subjects(program: Program) -> list[Subject]:
     return [Subject(program, fields[name]) for name in program.asks_for if name in fields]
 
 
+def rests_on(program: Program) -> dict[str, tuple[str, ...]]:
+    """The fields of the data that each answer rests on, by its name."""
+    fields = {field.name for field in program.dataset.fields}
+    return {answer.name: tuple(name for name in answer.fields if name in fields) for answer in program.told}
+
+
 def asks(program: Program, *, may_read: bool = True) -> Asks:
     """How the network of a drawing is asked. What its data hold, as ranges are, is told where it ``may_read`` them.
 
@@ -61,7 +68,8 @@ def asks(program: Program, *, may_read: bool = True) -> Asks:
         return Asks(why="This network has no Output, so there is nothing that it could answer.")
     told = tuple(field_kind(each).ask(each, may_read) for each in subjects(program))
     is_drawn = len(program.asks_for) > len(told) or any(answer.sampler for answer in program.told)
-    return Asks(fields=told, draws=is_drawn, offers=sampler_offers(program) if may_read else ())
+    offers = sampler_offers(program) if may_read else ()
+    return Asks(fields=told, answers=rests_on(program), draws=is_drawn, offers=offers)
 
 
 def held_out(program: Program, place: int) -> HeldOut:

@@ -143,12 +143,13 @@ def _edge(values: Tensor) -> float:
 class FieldKind:
     """One kind of field. The first one that ``fits``, by ``order``, asks for a field.
 
-    ``asked`` is what the page is told, made of ``describe``, which tells what samples hold only where that may be read.
-    ``given`` is the type of what is given back; ``sample`` makes a sample of it, (1, ...), and ``told`` says a sample
-    as if it had been given.
+    ``noun`` is what it is called in a sentence. ``asked`` is what the page is told, made of ``describe``, which tells
+    what samples hold only where that may be read. ``given`` is the type of what is given back; ``sample`` makes a
+    sample of it, (1, ...), and ``told`` says a sample as if it had been given.
     """
 
     order: int
+    noun: str
     asked: type[Asked]
     given: Any
     fits: Callable[[Subject], bool]
@@ -182,5 +183,5 @@ class FieldKind:
             first = error.errors(include_url=False)[0]
             where = ".".join(str(part) for part in first["loc"] if not str(part).startswith("function"))
             words = f"{where}: {first['msg']}" if where else first["msg"]
-            raise subject.refuse(f"a {self.key}", words, "docs/architecture.md says how each kind is given.") from error
+            raise subject.refuse(self.noun, words, "docs/architecture.md says how each kind is given.") from error
         return self.sample(subject, read)

@@ -58,7 +58,11 @@ const piecesOf = ({ items }: DataTransfer) =>
 
 /** Files, or several lines that are no drawing, unless nodes were copied since; a field's are its own. */
 function isForData(carried: DataTransfer, target: EventTarget | null): boolean {
-  if (target instanceof Element && target.closest("input, textarea, [contenteditable=true]")) return false;
+  if (
+    target instanceof Element &&
+    target.closest("input, textarea, [contenteditable=true], [data-takes-files]")
+  )
+    return false;
   if (isBeingWritten()) return false;
   if (holdsFiles(carried)) return true;
   const text = carried.getData("text/plain").trim();

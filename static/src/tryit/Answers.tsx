@@ -4,16 +4,18 @@ import { useLiveView } from "../run/live/live";
 import { count, nameOf } from "../run/live/sentences";
 import type { Answered, AnsweredBy, Asks, HeldOut } from "../types/generated";
 import { ANSWERS, FIELDS } from "./found";
-import type { AnswerProps, Kind, ToldKind } from "./kinds";
+import type { AnswerProps, Hand, Kind, ToldKind } from "./kinds";
 
 interface AnswersProps {
   asks: Asks;
+  /** What was asked, field by field. */
+  hand: Hand;
   answered: Answered;
   right: HeldOut["right"];
 }
 
 /** What the network answers, with each of the weights that were asked, and what it was given. */
-export function Answers({ asks, answered, right }: AnswersProps) {
+export function Answers({ asks, hand, answered, right }: AnswersProps) {
   return (
     <div className="tryit-answers">
       {answered.answers.map((by) => (
@@ -21,10 +23,12 @@ export function Answers({ asks, answered, right }: AnswersProps) {
       ))}
       {asks.fields.map((asked) => {
         const Seen = FIELDS.get(asked.kind)?.Seen as
-          | ComponentType<{ asked: typeof asked; given: unknown }>
+          | ComponentType<{ asked: typeof asked; hand: unknown; given: unknown }>
           | undefined;
         const given = answered.given[asked.name] as Answered["given"][Kind] | undefined;
-        return Seen && given !== undefined ? <Seen key={asked.name} asked={asked} given={given} /> : null;
+        return Seen && given !== undefined ? (
+          <Seen key={asked.name} asked={asked} hand={hand[asked.name]} given={given} />
+        ) : null;
       })}
     </div>
   );

@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { useIsDark } from "../run/charts/theme";
 import { type ColourTable, tableOf } from "../run/looks/parts/colours";
 import { Raster } from "../run/looks/parts/Raster";
+import type { Answered, Asks, Given } from "../types/generated";
 import { fromBase64 } from "./bytes";
 
 interface PixelsProps {
@@ -21,6 +22,18 @@ export function Pixels({ pixels, shape, isInk, label }: PixelsProps) {
     [pixels, channels, isInk, isDark],
   );
   return <Raster width={width} height={height} pixels={drawn} label={label} />;
+}
+
+/** The picture that a network got in one of its fields; null where there is none. */
+export function pictureIn(
+  { fields }: Asks,
+  seen: Answered["given"] | null,
+  name: string | null,
+): Omit<PixelsProps, "label"> | null {
+  const asked = fields.find((field) => field.name === name);
+  const given = name === null ? undefined : (seen?.[name] as Given["picture"] | undefined);
+  if (asked?.kind !== "picture" || !given || Array.isArray(given) || !("pixels" in given)) return null;
+  return { pixels: given.pixels, shape: asked.shape, isInk: asked.is_ink };
 }
 
 /** Three colours are mixed; of any other number the first is shown, as grey or ink. */

@@ -41,14 +41,14 @@ function Asking({ runId, asks }: { runId: string; asks: Asks }) {
   }, []);
   const { sample, take } = held;
   const fill = useCallback(
-    async (place: number) => {
-      const found = await take(place);
+    async (place: number, isAsked = true) => {
+      const found = await take(place, isAsked);
       if (found) setHand(found.fields as Hand);
     },
     [take],
   );
   useEffect(() => {
-    if (beginsWithSample(asks)) void fill(0);
+    if (beginsWithSample(asks)) void fill(0, false); // where it may not be seen, a hand begins with nothing
   }, [asks, fill]);
   const isAsHeld = sample !== null && Object.entries(sample.fields).every(([name, it]) => hand[name] === it);
   return (
@@ -88,9 +88,16 @@ function Asking({ runId, asks }: { runId: string; asks: Asks }) {
         )}
       </div>
       <div className="tryit-body">
-        {asks.fields.length > 0 && <Fields asks={asks} hand={hand} give={give} />}
+        {asks.fields.length > 0 && (
+          <Fields asks={asks} hand={hand} give={give} seen={reply?.answered.given ?? null} />
+        )}
         {reply ? (
-          <Answers asks={asks} answered={reply.answered} right={isAsHeld && sample ? sample.right : {}} />
+          <Answers
+            asks={asks}
+            hand={reply.question.fields}
+            answered={reply.answered}
+            right={isAsHeld && sample ? sample.right : {}}
+          />
         ) : (
           !refusal && <p className="tryit-words">{wordsFor(runId, asks, hasCheckpoint, question !== null)}</p>
         )}

@@ -13,7 +13,8 @@ const PICTURE = {
 } as const;
 const CLASS = { kind: "class", name: "kind", shape: [], help: "", classes: ["cat", "dog"] } as const;
 const VALUES = { kind: "values", name: "block", shape: [2, 2, 2], help: "", low: 0, high: 1 } as const;
-const asks = (...fields: readonly object[]) => ({ fields, draws: false, why: "" }) as unknown as Asks;
+const asks = (...fields: readonly { name: string }[]) =>
+  ({ fields, answers: { answer: fields.map(({ name }) => name) }, draws: false, why: "" }) as unknown as Asks;
 
 test("a question is there once every field is given something", () => {
   const both = asks(PICTURE, CLASS);
@@ -23,6 +24,12 @@ test("a question is there once every field is given something", () => {
     fields: { image: [0.5], kind: "cat" },
     seed: 3,
   });
+});
+
+test("an answer that rests on fewer fields is asked for before the others are given", () => {
+  const made = { ...asks(PICTURE), answers: { answer: ["image"], made: [] } };
+  expect(questionOf(made, { image: null }, 1)).toEqual({ fields: {}, seed: 1 });
+  expect(questionOf(made, { image: [0.5] }, 1)).toEqual({ fields: { image: [0.5] }, seed: 1 });
 });
 
 test("a network that draws all by itself is asked at once, with the seed alone", () => {

@@ -44,10 +44,12 @@ export interface Question {
   seed: number;
 }
 
-/** The question that a hand's things make; null while something is missing. */
-export function questionOf({ fields, why }: Asks, hand: Hand, seed: number): Question | null {
-  if (why || fields.some(({ name }) => (hand[name] ?? null) === null)) return null;
-  return { fields: Object.fromEntries(fields.map(({ name }) => [name, hand[name] ?? null])), seed };
+/** The question that a hand's things make; null while they are not enough for any answer. */
+export function questionOf({ answers, why }: Asks, hand: Hand, seed: number): Question | null {
+  const given = Object.entries(hand).filter(([, value]) => value !== null);
+  const names = new Set(given.map(([name]) => name));
+  const isEnough = Object.values(answers).some((fields) => fields.every((name) => names.has(name)));
+  return isEnough && !why ? { fields: Object.fromEntries(given), seed } : null;
 }
 
 /** What to do, in words, before there is an answer. */

@@ -1,3 +1,4 @@
 import "./tryit.css";
+import "./tools.css";
 
 export { TryIt } from "./TryIt";

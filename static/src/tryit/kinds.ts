@@ -16,8 +16,9 @@ export interface FieldProps<K extends Kind> {
   onGive: (given: Given[K] | null) => void;
   /** Nothing else is asked for, so that there is room. */
   isAlone: boolean;
-  /** What the other fields are given. */
-  hand: Hand;
+  /** All that is asked for, and what the network really got of it when it was asked last. */
+  asks: Asks;
+  seen: Answered["given"] | null;
 }
 
 /** How one kind of field is given. A file in `fields/` defines one, and is named for its kind. */
@@ -31,7 +32,7 @@ export interface FieldKind<K extends Kind = Kind> {
   /** What to do, in words, before there is an answer. */
   call: string;
   /** What the network really got, where that is not what the hand gave. */
-  Seen?: ComponentType<{ asked: AskedOf<K>; given: Given[K] }>;
+  Seen?: ComponentType<{ asked: AskedOf<K>; hand: Given[K]; given: Given[K] }>;
 }
 
 /** What the network tells of one answer. */

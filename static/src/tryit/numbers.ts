@@ -13,12 +13,18 @@ export function reachOf(
   { name, low, middle, high }: NumberAsked,
   place: number,
   all: readonly NumberAsked[],
+  isWhole = false,
 ) {
   const wide = high - low;
   const from = wide > 0 ? low - BEYOND * wide : middle - REACH;
   const to = wide > 0 ? high + BEYOND * wide : middle + REACH;
-  return { name: nameOf(name, place, all.length), middle, from, to, step: (to - from) / STEPS };
+  const named = { name: nameOf(name, place, all.length), middle };
+  if (isWhole)
+    return { ...named, from: Math.floor(low), to: Math.max(Math.ceil(high), Math.floor(low) + 1), step: 1 };
+  return { ...named, from, to, step: (to - from) / STEPS };
 }
+
+export type Reach = ReturnType<typeof reachOf>;
 
 /** Numbers that nobody named are called by their place. */
 function nameOf(name: string, place: number, count: number): string {

@@ -9,7 +9,7 @@ export function useHeldOut(runId: string | null) {
   const [trouble, setTrouble] = useState<string | null>(null);
   const latest = useRef(0);
   const take = useCallback(
-    async (place: number): Promise<HeldOut | null> => {
+    async (place: number, isAsked: boolean): Promise<HeldOut | null> => {
       if (!runId) return null;
       latest.current += 1;
       const asked = latest.current;
@@ -21,7 +21,7 @@ export function useHeldOut(runId: string | null) {
         return found;
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
-        if (asked === latest.current) setTrouble(sayWhy(error));
+        if (asked === latest.current && isAsked) setTrouble(sayWhy(error));
         return null;
       }
     },

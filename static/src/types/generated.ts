@@ -385,10 +385,13 @@ export interface ValuesTold {
 /**
  * Everything that a network takes, in the order of its drawing; ``why`` it can't be asked, where it can't.
  *
- * Where it ``draws``, chance takes part: with another seed it answers something else. ``offers`` are samplers that
- * would fit its drawing.
+ * Where it ``draws``, chance takes part: with another seed it answers something else. ``answers`` says for each of
+ * them which fields it rests on: it is there once these are given. ``offers`` are samplers that would fit its drawing.
  */
 export interface Asks {
+  answers: {
+    [k: string]: string[];
+  };
   draws: boolean;
   fields: (
     | ClassAsked

@@ -31,6 +31,7 @@ def _loudest(subject: Subject) -> float:
 
 FIELD = FieldKind(
     order=600,
+    noun="a sound",
     asked=AudioAsked,
     given=Values,
     fits=lambda subject: bool(subject.field.rate) and len(subject.shape) in (1, 2) and not subject.field.classes,

@@ -53,5 +53,12 @@ def _sample(subject: Subject, given: list[float]) -> Tensor:
 
 
 FIELD = FieldKind(
-    order=700, asked=BitsAsked, given=Values, fits=_fits, describe=_describe, sample=_sample, told=as_values
+    order=700,
+    noun="cells that are on or off",
+    asked=BitsAsked,
+    given=Values,
+    fits=_fits,
+    describe=_describe,
+    sample=_sample,
+    told=as_values,
 )

@@ -66,6 +66,7 @@ def _told(subject: Subject, value: Tensor) -> dict[str, Any]:
 
 FIELD = FieldKind(
     order=620,
+    noun="boxes",
     asked=BoxesAsked,
     given=Given,
     fits=_fits,

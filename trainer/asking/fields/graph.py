@@ -86,5 +86,12 @@ def _told(subject: Subject, value: Tensor) -> dict[str, Any]:
 
 
 FIELD = FieldKind(
-    order=610, asked=GraphAsked, given=Given, fits=is_graph, describe=_describe, sample=_sample, told=_told
+    order=610,
+    noun="a graph",
+    asked=GraphAsked,
+    given=Given,
+    fits=is_graph,
+    describe=_describe,
+    sample=_sample,
+    told=_told,
 )

@@ -40,6 +40,7 @@ MOST_NAMED = 24
 
 FIELD = FieldKind(
     order=100,
+    noun="the name of a class",
     asked=ClassAsked,
     given=Given,
     fits=lambda subject: bool(subject.field.classes) and subject.shape == () and subject.field.dtype == torch.int64,

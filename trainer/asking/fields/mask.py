@@ -23,6 +23,7 @@ def _over(subject: Subject) -> str | None:
 
 FIELD = FieldKind(
     order=300,
+    noun="the class of each pixel",
     asked=MaskAsked,
     given=Values,
     fits=lambda subject: bool(subject.field.classes) and len(subject.shape) == 2 and subject.field.bounds[0] >= 0,

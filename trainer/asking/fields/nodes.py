@@ -40,6 +40,7 @@ def _describe(subject: Subject, may_read: bool) -> dict[str, Any]:
 
 FIELD = FieldKind(
     order=605,
+    noun="a row of numbers for each node",
     asked=NodesAsked,
     given=Values,
     fits=lambda subject: _graph(subject) is not None,

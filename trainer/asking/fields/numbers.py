@@ -77,6 +77,7 @@ def _plot(subject: Subject) -> Plot:
 
 FIELD = FieldKind(
     order=900,
+    noun="numbers",
     asked=NumbersAsked,
     given=Values,
     fits=_fits,

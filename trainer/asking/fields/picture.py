@@ -205,5 +205,12 @@ def _told(subject: Subject, value: Tensor) -> dict[str, Any]:
 
 
 FIELD = FieldKind(
-    order=200, asked=PictureAsked, given=Given, fits=_fits, describe=_describe, sample=_sample, told=_told
+    order=200,
+    noun="a picture",
+    asked=PictureAsked,
+    given=Given,
+    fits=_fits,
+    describe=_describe,
+    sample=_sample,
+    told=_told,
 )

@@ -41,5 +41,12 @@ def _fits(subject: Subject) -> bool:
 
 
 FIELD = FieldKind(
-    order=800, asked=SeriesAsked, given=Values, fits=_fits, describe=_describe, sample=of_values, told=as_values
+    order=800,
+    noun="a series of numbers",
+    asked=SeriesAsked,
+    given=Values,
+    fits=_fits,
+    describe=_describe,
+    sample=of_values,
+    told=as_values,
 )

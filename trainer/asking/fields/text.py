@@ -44,6 +44,7 @@ def _told(subject: Subject, value: Tensor) -> str:
 
 FIELD = FieldKind(
     order=400,
+    noun="a text",
     asked=TextAsked,
     given=Given,
     fits=lambda subject: is_written(subject) and all(len(letter) == 1 for letter in subject.field.classes),

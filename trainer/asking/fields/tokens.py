@@ -64,6 +64,7 @@ def _told(subject: Subject, value: Tensor) -> str | list[str]:
 
 FIELD = FieldKind(
     order=500,
+    noun="words",
     asked=TokensAsked,
     given=Given,
     fits=is_written,

@@ -18,6 +18,7 @@ class ValuesAsked(Asked):
 
 FIELD = FieldKind(
     order=1_000,
+    noun="numbers",
     asked=ValuesAsked,
     given=Values,
     fits=lambda subject: True,

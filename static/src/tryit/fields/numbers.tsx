@@ -1,19 +1,24 @@
-import { type PointerEvent, useMemo } from "react";
+import { useMemo } from "react";
 import type { FieldKind, FieldProps } from "../kinds";
 import { NumberBox } from "../NumberBox";
 import { placesOf, reachOf } from "../numbers";
+import { Plane } from "../parts/Plane";
 
-/** Chooses numbers: a slider for each, and a square to click in where they are two. */
-function Numbers({ asked: { numbers }, given, onGive, isAlone }: FieldProps<"numbers">) {
-  const reaches = useMemo(() => numbers.map(reachOf), [numbers]);
+/** So many sliders stand side by side. */
+const MANY = 6;
+
+/** Chooses numbers: a slider for each, and a point to drag where they are two. */
+function Numbers({ asked: { numbers, is_whole: isWhole, plot }, given, onGive }: FieldProps<"numbers">) {
+  const reaches = useMemo(() => numbers.map((...at) => reachOf(...at, isWhole)), [numbers, isWhole]);
   const values = given ?? reaches.map(({ middle }) => middle);
   const setOne = (index: number, value: number) =>
     onGive(values.map((each, i) => (i === index ? value : each)));
   const [across, up] = reaches;
   return (
     <div className="tryit-pad tryit-numbers">
-      {isAlone && numbers.length === 2 && across && up && (
-        <Square
+      {numbers.length === 2 && across && up && (
+        <Plane
+          plot={plot}
           across={across}
           up={up}
           x={values[0] ?? 0}
@@ -21,7 +26,7 @@ function Numbers({ asked: { numbers }, given, onGive, isAlone }: FieldProps<"num
           onPick={(x, y) => onGive([x, y])}
         />
       )}
-      <div className="tryit-sliders">
+      <div className="tryit-sliders" data-many={numbers.length > MANY}>
         {reaches.map((reach, i) => (
           <div key={reach.name} className="tryit-slider">
             <span title={reach.name}>{reach.name}</span>
@@ -43,39 +48,6 @@ function Numbers({ asked: { numbers }, given, onGive, isAlone }: FieldProps<"num
           </div>
         ))}
       </div>
-    </div>
-  );
-}
-
-type Reach = ReturnType<typeof reachOf>;
-
-interface SquareProps {
-  across: Reach;
-  up: Reach;
-  x: number;
-  y: number;
-  onPick: (x: number, y: number) => void;
-}
-
-function Square({ across, up, x, y, onPick }: SquareProps) {
-  const pick = (event: PointerEvent<HTMLDivElement>) => {
-    if (event.type === "pointerdown") event.currentTarget.setPointerCapture(event.pointerId);
-    else if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
-    const box = event.currentTarget.getBoundingClientRect();
-    const at = (part: number, { from, to, step }: Reach) =>
-      Math.round((from + Math.max(0, Math.min(1, part)) * (to - from)) / step) * step;
-    onPick(
-      at((event.clientX - box.left) / box.width, across),
-      at(1 - (event.clientY - box.top) / box.height, up),
-    );
-  };
-  const part = (value: number, { from, to }: Reach) => (value - from) / (to - from);
-  return (
-    <div className="tryit-paper tryit-square" aria-hidden="true" onPointerDown={pick} onPointerMove={pick}>
-      <span
-        className="tryit-point"
-        style={{ left: `${100 * part(x, across)}%`, top: `${100 * (1 - part(y, up))}%` }}
-      />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { type ClipboardEvent, type DragEvent, useEffect, useRef, useState } from "react";
 import { Live } from "../../media/Live";
 import { useDevice } from "../../media/useDevice";
 import type { Given } from "../../types/generated";
@@ -6,6 +6,7 @@ import { DrawingPad } from "../DrawingPad";
 import type { AskedOf, FieldKind, FieldProps } from "../kinds";
 import { Pixels } from "../Pixels";
 import { PAD_SIZE, Pad } from "../pad";
+import { blank, PixelPad } from "../parts/PixelPad";
 import { NoPicture, photoOf, photoOfFile } from "../photo";
 
 type Picture = Given["picture"];
@@ -21,51 +22,85 @@ function padOf(name: string): Pad {
 
 const WAYS = ["pad", "file", "camera"] as const;
 const NAMES = { pad: "Draw", file: "Picture", camera: "Camera" };
+type Way = (typeof WAYS)[number];
 
-/** A picture for the network: drawn, out of a file, or what the camera sees right now. */
-function Picture({ asked, given, onGive }: FieldProps<"picture">) {
-  const [way, setWay] = useState<(typeof WAYS)[number]>("pad");
-  const go = (next: typeof way) => {
+const hasPixels = (given: Picture | null) => given !== null && !Array.isArray(given) && "pixels" in given;
+
+/** A picture for the network: drawn, out of a file, pasted, or what the camera sees right now. */
+function PictureField({ asked, given, onGive }: FieldProps<"picture">) {
+  const [way, setWay] = useState<Way>("pad");
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const go = (next: Way) => {
     onGive(null);
+    setRefusal(null);
     setWay(next);
   };
-  const isSample = given !== null && !Array.isArray(given) && "pixels" in given;
+  const take = async (file: File | undefined) => {
+    if (!file) return;
+    try {
+      const photo = await photoOfFile(file);
+      setWay("file");
+      setRefusal(null);
+      onGive(photo);
+    } catch (error) {
+      if (!(error instanceof NoPicture)) throw error;
+      setRefusal(error.message);
+    }
+  };
+  const brought = {
+    onDragOver: (event: DragEvent) => event.preventDefault(),
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      void take(event.dataTransfer.files[0]);
+    },
+    onPaste: (event: ClipboardEvent) => void take(event.clipboardData.files[0]),
+  };
+  const isEdited = hasPixels(given);
   return (
-    <div className="tryit-ways">
+    <div className="tryit-ways" data-takes-files {...brought}>
       <div className="tryit-chips" role="toolbar" aria-label="Where the picture comes from">
         {WAYS.map((each) => (
           <button
             key={each}
             type="button"
             className="tryit-button"
-            aria-pressed={each === way && !isSample}
+            aria-pressed={each === way && !isEdited}
             onClick={() => go(each)}
           >
             {NAMES[each]}
           </button>
         ))}
       </div>
-      {isSample ? (
-        <div className="tryit-paper">
-          <Pixels pixels={given.pixels} shape={asked.shape} isInk={asked.is_ink} label="A held-out sample" />
-        </div>
+      {given !== null && !Array.isArray(given) && "pixels" in given ? (
+        <PixelPad asked={asked} given={given} onGive={onGive} />
       ) : (
         <>
-          {way === "pad" && <DrawnPad name={asked.name} onGive={onGive} />}
-          {way === "file" && <FromFile onGive={onGive} />}
+          {way === "pad" && <Drawn asked={asked} given={given} onGive={onGive} />}
+          {way === "file" && <FromFile given={given} onGive={onGive} take={take} isInk={asked.is_ink} />}
           {way === "camera" && <FromCamera onGive={onGive} />}
         </>
+      )}
+      {refusal && (
+        <p className="tryit-refusal" role="alert">
+          {refusal}
+        </p>
       )}
     </div>
   );
 }
 
 interface GiveProps {
+  given: Picture | null;
   onGive: (given: Picture | null) => void;
 }
 
-/** The server makes a sample of what is drawn. */
-function DrawnPad({ name, onGive }: GiveProps & { name: string }) {
+/** Ink is drawn on a pad, and the server makes a sample of it; colours are painted on the picture itself. */
+function Drawn({ asked, onGive }: GiveProps & { asked: AskedOf<"picture"> }) {
+  if (asked.shape[0] !== 1) return <PixelPad asked={asked} given={blank(asked)} onGive={onGive} />;
+  return <DrawnPad name={asked.name} onGive={onGive} />;
+}
+
+function DrawnPad({ name, onGive }: { name: string } & Pick<GiveProps, "onGive">) {
   const pad = padOf(name);
   const ask = () =>
     onGive(pad.isEmpty ? null : { drawing: pad.toBase64(), width: PAD_SIZE, height: PAD_SIZE });
@@ -74,31 +109,17 @@ function DrawnPad({ name, onGive }: GiveProps & { name: string }) {
   return <DrawingPad pad={pad} onDraw={ask} />;
 }
 
-function FromFile({ onGive }: GiveProps) {
+interface FileProps extends GiveProps {
+  take: (file: File | undefined) => Promise<void>;
+  isInk: boolean;
+}
+
+function FromFile({ given, onGive, take, isInk }: FileProps) {
   const chooser = useRef<HTMLInputElement>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const take = async (file: File | undefined) => {
-    if (!file) return;
-    try {
-      onGive(await photoOfFile(file));
-      setRefusal(null);
-    } catch (error) {
-      if (!(error instanceof NoPicture)) throw error;
-      setRefusal(error.message);
-    }
-  };
+  const photo = given !== null && !Array.isArray(given) && "picture" in given ? given : null;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a file is dropped here; the button does the same
-    <div
-      className="tryit-file"
-      data-takes-files
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        void take(event.dataTransfer.files[0]);
-      }}
-    >
-      <p>Drop a picture here, or</p>
+    <div className="tryit-file">
+      <p>Drop or paste a picture here, or</p>
       <button type="button" className="tryit-button" onClick={() => chooser.current?.click()}>
         Choose a picture…
       </button>
@@ -109,7 +130,22 @@ function FromFile({ onGive }: GiveProps) {
         hidden
         onChange={({ target }) => void take(target.files?.[0])}
       />
-      {refusal && <p role="alert">{refusal}</p>}
+      {photo && isInk && (
+        <label className="tryit-fine">
+          Ink is{" "}
+          <select
+            className="field"
+            value={photo.ink ?? ""}
+            onChange={({ target }) =>
+              onGive({ ...photo, ink: target.value === "" ? null : (target.value as "dark" | "light") })
+            }
+          >
+            <option value="">what covers less</option>
+            <option value="dark">dark</option>
+            <option value="light">light</option>
+          </select>
+        </label>
+      )}
     </div>
   );
 }
@@ -117,7 +153,7 @@ function FromFile({ onGive }: GiveProps) {
 const EVERY_MS = 200;
 
 /** What the camera sees, asked about again and again. */
-function FromCamera({ onGive }: GiveProps) {
+function FromCamera({ onGive }: Pick<GiveProps, "onGive">) {
   const { stream, trouble } = useDevice("camera");
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
@@ -144,8 +180,8 @@ function FromCamera({ onGive }: GiveProps) {
 }
 
 /** The picture that the network was given, pixel by pixel. */
-function Seen({ asked, given }: { asked: AskedOf<"picture">; given: Picture }) {
-  if (Array.isArray(given) || !("pixels" in given)) return null;
+function Seen({ asked, hand, given }: { asked: AskedOf<"picture">; hand: Picture; given: Picture }) {
+  if (hasPixels(hand) || Array.isArray(given) || !("pixels" in given)) return null;
   const [, height = 1, width = 1] = asked.shape;
   return (
     <figure className="tryit-seen">
@@ -164,7 +200,7 @@ function Seen({ asked, given }: { asked: AskedOf<"picture">; given: Picture }) {
 
 export const field: FieldKind<"picture"> = {
   key: "picture",
-  Field: Picture,
+  Field: PictureField,
   call: "Draw, choose a picture or show it something: the network says what it reads.",
   Seen,
 };
