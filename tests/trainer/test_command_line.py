@@ -21,7 +21,7 @@ FRESH = "digits-cnn"
 
 @pytest.mark.parametrize("key", [*builder.STARTERS, "two goals"])
 def test_the_exported_script_run_alone_prints_the_numbers_of_the_run(key, tmp_path, capsys):
-    document = two_goals() if key == "two goals" else brief(key, 3)
+    document = two_goals() if key == "two goals" else brief(key, 2)
     (tmp_path / "script.py").write_text(export(document))
     (tmp_path / "document.json").write_text(document.model_dump_json())
     alone = printed_alone(tmp_path / "script.py", is_fresh=key == FRESH)

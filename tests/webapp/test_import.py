@@ -2,6 +2,9 @@
 
 import io
 import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -10,6 +13,7 @@ from torch import nn
 
 import builder
 from builder.drawing.document import read_document
+from builder.importers.apart import import_apart
 from tests.builder.importers.onnx_files import assert_answers_alike, built, node, random
 from tests.drawings import moons
 from tests.webapp.conftest import Visitor
@@ -19,6 +23,26 @@ from webapp.projects.models import Project
 from webapp.weights import store
 
 LINEAR = built([node("Gemm", ["x", "w"], transB=1)], {"w": random(3, 4)})
+
+
+@pytest.fixture(scope="module")
+def import_once() -> Callable[..., Any]:
+    """Opens a file in a process of its own, as the page does; a file that was opened before is as it was then."""
+    known: dict[tuple[str, bytes], tuple[Any, bytes]] = {}
+
+    def opened_once(name: str, content: bytes, learned: Path) -> Any:
+        if (name, content) not in known:
+            known[name, content] = import_apart(name, content, learned), learned.read_bytes()
+        told, weights = known[name, content]
+        learned.write_bytes(weights)
+        return told
+
+    return opened_once
+
+
+@pytest.fixture(autouse=True)
+def _each_file_is_opened_once(import_once: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imports, "import_apart", import_once)
 
 
 def opened(visitor: Visitor, name: str, content: bytes) -> HttpResponse:
@@ -62,7 +86,7 @@ def test_without_room_for_its_weights_a_network_is_opened_alone(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store, "room_of", lambda owner: 10)
-    made = opened(visitor, "a.onnx", LINEAR).json()
+    made = opened(visitor, "My%20net.onnx", LINEAR).json()
     assert [problem["code"] for problem in made["problems"]] == ["weights_left_out"]
     document = visitor.get(f"/api/projects/{made['id']}/").json()["document"]
     assert not document["training"].get("begins_from")
@@ -71,7 +95,7 @@ def test_without_room_for_its_weights_a_network_is_opened_alone(
 
 
 def test_what_was_drawn_since_has_no_weights_to_be_exported_with(visitor: Visitor) -> None:
-    made = opened(visitor, "a.onnx", LINEAR).json()
+    made = opened(visitor, "My%20net.onnx", LINEAR).json()
     document = visitor.get(f"/api/projects/{made['id']}/").json()["document"]
     nodes, edges = document["blocks"]["main"]["nodes"], document["blocks"]["main"]["edges"]
     (answer,) = [id for id, node in nodes.items() if node["type"] == "Output"]
