@@ -79,8 +79,12 @@ class Analysis:
     @property
     def needed(self) -> set[str]:
         """The nodes that training, measuring or answering rests on; a shared node is needed where it is shared."""
-        found = self.wiring.ancestors(self.with_role(*(ROOTS if self.is_main else ("output",))))
-        while more := {of for id in found if (of := self.shares(id)) is not None} - found:
+        return self.behind(self.with_role(*(ROOTS if self.is_main else ("output",))))
+
+    def behind(self, nodes: Iterable[str]) -> set[str]:
+        """Nodes and all that they rest on: what flows into them, and what they share or ask."""
+        found = self.wiring.ancestors(nodes)
+        while more := {of for id in found if (of := self.shares(id) or self.asks(id)) is not None} - found:
             found |= self.wiring.ancestors(more)
         return found
 
@@ -94,9 +98,17 @@ class Analysis:
                 found.add(id)
         return found
 
+    def learning(self, nodes: Iterable[str]) -> set[str]:
+        """The nodes whose weights have a part in what flows into some nodes."""
+        return {self.shares(id) or id for id in self.wiring.ancestors(nodes)}
+
     def shares(self, id: str) -> str | None:
         """The node whose weights this one computes with, if they are another's."""
         return getattr(self.layers[id], "of", None)
+
+    def asks(self, id: str) -> str | None:
+        """The node whose network this one plays with, if it plays."""
+        return getattr(self.layers[id], "asks", None)
 
     def weights(self, id: str) -> int:
         """How many values a node has that can be learned, frozen ones too."""

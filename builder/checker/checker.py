@@ -81,7 +81,7 @@ def _goal_problems(found: Analysis) -> list[Problem]:
     problems += _monitor_problems(found, objectives)
     problems += _watch_problems(found, objectives)
     problems += [*_change_problems(found, objectives), *stage_problems(found), *sampler_problems(found)]
-    learned = sum(found.learned.get(id, 0) for id in found.wiring.ancestors(objectives))
+    learned = sum(found.learned.get(id, 0) for id in found.learning(objectives))
     if not (learned or problems or is_broken(found)):
         problems.append(_nothing_to_learn(found, objectives[0]))
     return problems
@@ -168,7 +168,7 @@ def _change_problems(found: Analysis, objectives: list[str]) -> list[Problem]:
 
 def _nothing_to_learn(found: Analysis, objective: str) -> Problem:
     frozen = [id for id in found.wiring.order if found.graph.nodes[id].frozen and found.kept.get(id)]
-    if kept := sum(found.kept.get(id, 0) for id in found.wiring.ancestors([objective])):
+    if kept := sum(found.kept.get(id, 0) for id in found.learning([objective])):
         return Problem(
             code="nothing_to_learn",
             message=f"All {kept:,} values that lead to the loss are frozen: nothing can be learned.",

@@ -13,6 +13,7 @@ from torch import nn
 
 from builder.checker.analysis import Analysis
 from builder.checker.block_use import BoundUse
+from builder.checker.playing import PLAYER, BoundPlayer
 from builder.checker.wiring import Wire
 from builder.compiler.classes import BlockClass, Classes, computed
 from builder.compiler.frozen import as_frozen
@@ -110,6 +111,8 @@ class Body:
                 lines += parts
             else:
                 inputs = {port: values[wire] for port, wire in self.found.wiring.sources[id].items()}
+                if isinstance(layer, BoundPlayer):
+                    inputs[PLAYER] = dotted(owner, self.modules[layer.asks])
                 params = self._values(id, lambda name: dotted("self", name))
                 result = layer.call(dotted(owner, self.modules[id]), params, inputs)
             values |= {(id, port): name for port, name in names.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from types import CodeType, ModuleType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 from builder.checker.changes import COUNTS, changed, optimizer_settings, set_to
@@ -64,7 +64,7 @@ def export(document: Document) -> str:
     if alone := network_alone(document):
         return alone.script
     program = compile(document)
-    body = after_header(program.source)
+    body = after_header(_beside_the_data(program))
     parts = [_imports(program, document.training), TYPES, _data(program), body]
     is_steered = bool(document.training.changes or document.training.monitor or program.plan.goes_beyond_torch)
     parts += [source_of(in_bfloat16)] if document.training.precision == "bfloat16" else []
@@ -203,10 +203,17 @@ def _modules_of(program: Program) -> list[ModuleType]:
     named = {
         name: known
         for part in with_helpers(_loading(program))
-        for name in _names_in(part.__code__)
-        if isinstance(known := part.__globals__.get(name), ModuleType)
+        for function in _functions_of(part)
+        for name in _names_in(function.__code__)
+        if isinstance(known := function.__globals__.get(name), ModuleType)
     }
     return [named[name] for name in sorted(named)]
+
+
+def _functions_of(part: Callable[..., Any]) -> list[FunctionType]:
+    """A function, or those of a class."""
+    held = [getattr(each, "__func__", each) for each in vars(part).values()] if isinstance(part, type) else [part]
+    return [each for each in held if isinstance(each, FunctionType)]
 
 
 def _names_in(code: CodeType) -> Iterator[str]:
@@ -215,6 +222,14 @@ def _names_in(code: CodeType) -> Iterator[str]:
     for inner in code.co_consts:
         if isinstance(inner, CodeType):
             yield from _names_in(inner)
+
+
+def _beside_the_data(program: Program) -> str:
+    """The source without what is printed already with what loads the data, such as the rules of a game."""
+    text = program.source
+    for part in with_helpers(_loading(program)):
+        text = text.replace(f"\n\n\n{source_of(part)}\n\n\n", "\n\n\n", 1)
+    return text
 
 
 def _data(program: Program) -> str:

@@ -43,6 +43,7 @@ class DataField:
 
     A field that ``follows`` another one says how its series goes on. Boxes lie along ``box_axis``: the x and y of the
     centre, width and height, as shares of the picture.
+    ``game`` is that of which it is a position, or the environment of which it is a state.
     """
 
     name: str
@@ -59,6 +60,7 @@ class DataField:
     is_photo: bool = False
     follows: str = ""
     box_axis: int | None = None
+    game: str = ""
 
     @property
     def bounds(self) -> tuple[float, float]:

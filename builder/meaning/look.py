@@ -128,7 +128,7 @@ def _of_field(dataset: Dataset, field: DataField, params: Params, name: str) -> 
 
 def _guess(look: Look, id: str, inputs: Mapping[str, Fact]) -> None:
     """A node that could not be followed: what comes out was made from what came in, and may be learned."""
-    learns = bool(look.found.learned.get(id))
+    learns = bool(look.found.learned.get(look.found.shares(id) or id))
     is_trained = learns or any(wire in look.trained for wire in look.found.wiring.sources[id].values())
     fact = replace(made_of(inputs.values()), is_fixed=False)
     for port in look.found.layers[id].spec.outputs:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from builder.checker.playing import BoundPlayer
 from builder.compiler.program import Batch, Goal
 from builder.kinds.dataset import rows_of
 from trainer.look.looking import looking
@@ -31,8 +32,17 @@ def divide(state: State, goal: Goal, batch: Batch) -> Division:
     """Find out from one batch, which is judged whole and in two parts.
 
     Raises:
-        TrainingProblem: ``not_divisible``: the samples of a batch do not each have a loss of their own.
+        TrainingProblem: ``not_divisible``: the samples of a batch do not each have a loss of their own, or a network
+            plays while it trains.
     """
+    if players := [id for id, layer in state.program.plan.found.layers.items() if isinstance(layer, BoundPlayer)]:
+        raise TrainingProblem(
+            "not_divisible",
+            f"{players[0]} plays, and each of several processes would play for itself: they would not learn what one "
+            "would.",
+            "Train on one process.",
+            node=players[0],
+        )
     rows = rows_of(batch)
     cut = max(1, rows // 3)
     with looking(state.net):

@@ -126,10 +126,13 @@ class _Recorder(TorchDispatchMode):
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.calls: list[Call] = []
+        self.is_refused = False
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         result = func(*args, **(kwargs or {}))
-        self.calls.append(Call(func, args, kwargs or {}, result))
+        if not self.is_refused:  # from there on it only keeps alive what nobody will replay
+            self.calls.append(Call(func, args, kwargs or {}, result))
+            self.is_refused = func in REFUSED
         return result
 
 

@@ -18,7 +18,7 @@ def _find(look: Look) -> Iterator[Finding]:
         before = look.found.wiring.ancestors([id])
         if wire is None or wire not in look.facts or wire in look.trained:
             continue
-        if not any(look.found.learned.get(node) for node in before):
+        if not any(look.found.learned.get(node) for node in look.found.learning([id])):
             continue  # said already: there is nothing to learn
         stop = _stop(look, before)
         yield Finding(

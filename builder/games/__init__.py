@@ -1,0 +1,1 @@
+"""Games and environments that a network plays in: one game, one file, rules alone."""
