@@ -180,8 +180,21 @@ class FieldKind:
         try:
             read = self._reads.validate_python(given)
         except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            where = ".".join(str(part) for part in first["loc"] if not str(part).startswith("function"))
-            words = f"{where}: {first['msg']}" if where else first["msg"]
-            raise subject.refuse(self.noun, words, "docs/architecture.md says how each kind is given.") from error
+            hint = "docs/architecture.md says how each kind is given."
+            raise subject.refuse(self.noun, _nearest(error), hint) from error
         return self.sample(subject, read)
+
+
+_OTHER_FORM = {"missing", "extra_forbidden", "model_type", "list_type", "string_type", "dict_type", "int_type"}
+"""What is said of another form than the one that was meant."""
+
+
+def _nearest(error: ValidationError) -> str:
+    """What is wrong with what was given, as the form sees it that it comes nearest to."""
+    forms: dict[str, list[Any]] = {}
+    for each in error.errors(include_url=False):
+        forms.setdefault(str(each["loc"][:1]), []).append(each)
+    nearest = min(forms.values(), key=lambda each: sum(one["type"] in _OTHER_FORM for one in each) / len(each))
+    where = [str(part) for part in nearest[0]["loc"][1:]]
+    words = str(nearest[0]["msg"])
+    return f"{'.'.join(where)}: {words}" if where else words

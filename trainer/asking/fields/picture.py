@@ -106,14 +106,14 @@ def _range(subject: Subject) -> tuple[float, float]:
 def _sample(subject: Subject, given: Given) -> Tensor:
     match given:
         case Drawn():
-            ink = _bytes(subject, given.drawing, given.height, given.width)[0]
+            ink = _bytes(subject, given.drawing, (1, given.height, given.width, 1))[0, ..., 0]
             own = subject.program.dataset.drawn(subject.name)
             return own(ink) if own else _adapted(subject, ink[None], is_light=False)
         case Photo():
             return _of_photo(subject, given)
         case Pixels():
             channels, height, width = subject.shape
-            levels = _bytes(subject, given.pixels, height, width, channels)
+            levels = _bytes(subject, given.pixels, (channels, height, width, 1))[..., 0]
             if not (math.isfinite(given.low) and math.isfinite(given.high)):
                 raise subject.refuse("pixels from low to high", "these are no numbers")
             return (given.low + levels.double() * (given.high - given.low)).to(subject.field.dtype)[None]
@@ -123,8 +123,8 @@ def _sample(subject: Subject, given: Given) -> Tensor:
 
 def _of_photo(subject: Subject, given: Photo) -> Tensor:
     """A photo as this field has pictures; for a field of ink, what covers less of it becomes ink."""
-    flat = _bytes(subject, given.picture, given.height, given.width * given.colours)[0]
-    light = flat.reshape(given.height, given.width, given.colours).permute(2, 0, 1)  # (colours, height, width)
+    (pixels,) = _bytes(subject, given.picture, (1, given.height, given.width, given.colours))
+    light = pixels.permute(2, 0, 1)  # (colours, height, width)
     if not _is_ink(subject):
         return _adapted(subject, light, is_light=True)
     grey = _grey(light)
@@ -174,12 +174,13 @@ def _fitted(picture: Tensor, height: int, width: int) -> Tensor:
     return functional.interpolate(cut, (height, width), mode="bilinear", antialias=True)[0].clamp(0, 1)
 
 
-def _bytes(subject: Subject, text: str, height: int, width: int, planes: int = 1) -> Tensor:
-    """Bytes as shares of 255, looked at only where their number is right. Shape: (planes, height, width)."""
-    if not (1 <= height <= MAX_SIDE and 1 <= width <= 3 * MAX_SIDE):
+def _bytes(subject: Subject, text: str, shape: tuple[int, int, int, int]) -> Tensor:
+    """Bytes as shares of 255, decoded only where their number is right. Shape: (planes, height, width, colours)."""
+    _, height, width, _ = shape
+    if not (1 <= height <= MAX_SIDE and 1 <= width <= MAX_SIDE):
         hint = "Make it smaller before it is sent."
         raise subject.refuse(f"a picture with sides of 1 to {MAX_SIDE:,} pixels", f"it is {width} x {height}", hint)
-    expected = planes * height * width
+    expected = math.prod(shape)
     if abs(len(text) * 3 // 4 - expected) > SLACK:
         received = f"there are {len(text) * 3 // 4:,}"
         raise subject.refuse(f"one byte for each value of a pixel, {expected:,} here", received)
@@ -189,7 +190,7 @@ def _bytes(subject: Subject, text: str, height: int, width: int, planes: int = 1
         raise subject.refuse("bytes in base64", f"these are none: {error}") from error
     if len(data) != expected:
         raise subject.refuse(f"one byte for each value of a pixel, {expected:,} here", f"there are {len(data):,}")
-    return torch.frombuffer(bytearray(data), dtype=torch.uint8).reshape(planes, height, width).float() / 255
+    return torch.frombuffer(bytearray(data), dtype=torch.uint8).reshape(shape).float() / 255
 
 
 SLACK = 3
