@@ -10,7 +10,7 @@ from torch.nn import functional as F
 
 import builder
 from builder.drawing.document import Document
-from tests.drawings import classifier
+from tests.drawings import classifier, draw
 from trainer.look import scene as scenes
 from trainer.look.looking import looking
 from trainer.look.looks import PROBES, Offer, look, offers
@@ -139,7 +139,10 @@ def test_each_drawing_offers_the_views_that_fit_it():
     assert whole("unet") == {"reconstruction", "worst"}
     assert whole("tiny-gpt") == {"generated", "worst"}
     assert whole("tiny-bert") == {"generated", "worst"}  # it fills gaps
-    assert whole("gan") == whole("ddpm") == whole("realnvp") == {"generated"}
+    assert whole("gan") == whole("ddpm") == {"generated"}
+    assert whole("realnvp") == {"generated", "density"}
+    assert whole("neural-ode") == {"vector-field", "worst"}
+    assert whole("gcn") == {"graph", "confusion"}
 
 
 @pytest.mark.parametrize("view", ["", "nobody", "activation", "activation:", "activation:nobody", "activation:fc1/x"])
@@ -244,7 +247,43 @@ def test_attention_is_a_share_of_what_came_before():
     assert torch.equal(maps.triu(1), torch.zeros_like(maps))
     assert (both.layers, both.heads) == (2, 4)
     assert both.maps.data[4 * 32 * 32 :] == inside.maps.data
-    assert len(inside.letters) == 32
+    alphabet, tokens = state.drawing.dataset.fields[0].classes, state.validation["tokens"][0]
+    assert inside.queries == inside.keys == both.keys == tuple(alphabet[token] for token in tokens)
+
+
+def test_a_translation_is_aligned_with_the_words_of_both_languages():
+    nodes = {
+        "data": "NumberWords",
+        "read": ("Embedding", {"embedding_dim": 8}),
+        "write": ("Embedding", {"embedding_dim": 8}),
+        "align": ("MultiheadAttention", {"num_heads": 2}),
+        "scores": ("Linear", {"out_features": 13}),
+        "per_digit": ("Transpose", {"dim0": 1, "dim1": 2}),
+        "loss": "CrossEntropyLoss",
+        "objective": "Objective",
+    }
+    edges = {
+        "read.input": "data.words",
+        "write.input": "data.given",
+        "align.query": "write.output",
+        "align.key": "read.output",
+        "align.value": "read.output",
+        "scores.input": "align.output",
+        "per_digit.input": "scores.output",
+        "loss.input": "per_digit.output",
+        "loss.target": "data.digits",
+        "objective.loss": "loss.loss",
+    }
+    state = untrained(draw(nodes, edges))
+    picture = seen(state, "attention:align")
+    fields = {field.name: field for field in state.drawing.dataset.fields}
+
+    def first(name: str) -> tuple[str, ...]:
+        return tuple(fields[name].classes[token] for token in state.validation[name][0])
+
+    assert (picture.queries, picture.keys) == (first("given"), first("words"))
+    assert picture.maps.shape == (2, len(picture.queries), len(picture.keys))
+    assert picture.queries[0] == "^"
 
 
 def test_attention_is_seen_in_torchs_own_layers():

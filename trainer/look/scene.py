@@ -135,7 +135,7 @@ class Scene:
             raise NoSuchPlace(path.node)
         wires = found.wiring.sources[path.node]
         ports = [port.name for port in found.layers[path.node].spec.inputs if port.name in wires]
-        return {port: outside[_name(found.layers, *wires[port])] for port in ports}
+        return {port: outside[name_of(found.layers, *wires[port])] for port in ports}
 
     def run(self, path: Path, rows: int) -> None:
         """Compute one node by itself, from what comes into it."""
@@ -204,6 +204,6 @@ def _block_of(layer: Layer | None, node: str) -> str:
     return used.name
 
 
-def _name(layers: dict[str, Layer], node: str, port: str) -> str:
+def name_of(layers: dict[str, Layer], node: str, port: str) -> str:
     """What a trace calls the output of a node."""
     return node if layers[node].spec.outputs[0].name == port else f"{node}.{port}"

@@ -16,7 +16,7 @@ from builder.checker.weight_sharing import Bound
 from builder.samples.shades import Shades, shades
 from trainer.look.probe import NodeProbe, Picture
 from trainer.look.scene import Path, Scene
-from trainer.look.shown import text
+from trainer.look.tokens import tokens_before
 
 MAX_LAYERS = 12
 MAX_HEADS = 16
@@ -26,13 +26,15 @@ MAX_SIDE = 64
 class Attention(Picture):
     """How much each query (row) takes from each key (column), from 0 to 1: one map a head, layer by layer.
 
-    Shape: maps (layers * heads, queries, keys). ``letters`` are those of the sample, where it is a text.
+    Shape: maps (layers * heads, queries, keys). ``queries`` and ``keys`` are the letters, words or numbers of the
+    sample, where they are known.
     """
 
     layers: int
     heads: int
     maps: Shades
-    letters: str
+    queries: tuple[str, ...]
+    keys: tuple[str, ...]
 
 
 class Watched(TorchFunctionMode):
@@ -94,18 +96,31 @@ def look(scene: Scene, path: Path) -> Attention | None:
         scene.run(path, 1)
     if not watched.seen:
         return None
-    maps = [each for each in watched.seen if each.shape == watched.seen[0].shape][:MAX_LAYERS]
+    shape = next((each.shape for each in watched.seen if each.shape[1] != each.shape[2]), watched.seen[0].shape)
+    maps = [each for each in watched.seen if each.shape == shape][:MAX_LAYERS]
     heads = min(MAX_HEADS, len(maps[0]))
     cut = torch.cat([each[:heads, :MAX_SIDE, :MAX_SIDE] for each in maps])
-    return Attention(layers=len(maps), heads=heads, maps=shades(cut, 0.0, 1.0), letters=_letters(scene, cut.shape[-1]))
+    asking, asked = _ports(scene, path, is_across=shape[1] != shape[2])
+    return Attention(
+        layers=len(maps),
+        heads=heads,
+        maps=shades(cut, 0.0, 1.0),
+        queries=tokens_before(scene, path, asking, shape[1])[:MAX_SIDE],
+        keys=tokens_before(scene, path, asked, shape[2])[:MAX_SIDE],
+    )
 
 
-def _letters(scene: Scene, keys: int) -> str:
-    for name in scene.program.asked:
-        field = next((field for field in scene.program.dataset.fields if field.name == name), None)
-        if field and field.shape[:1] == (keys,) and field.classes and all(len(word) == 1 for word in field.classes):
-            return text(scene.batch(1)[name][0], field.classes)
-    return ""
+def _ports(scene: Scene, path: Path, *, is_across: bool) -> tuple[str, str]:
+    """The port of what asks, and that of what is asked: the same one where a sequence attends to itself.
+
+    The second is empty where maps of both kinds have one shape.
+    """
+    ports = list(scene.inputs(path, 1))
+    if "key" in ports:
+        return ports[0], "key"
+    if "tgt" in ports:
+        return "tgt", next(port for port in ("memory", "src") if port in ports) if is_across else ""
+    return ports[0], next((port for port in ports[1:] if is_across), ports[0])
 
 
 PROBE = NodeProbe(

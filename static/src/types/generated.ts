@@ -1027,15 +1027,19 @@ export interface Pictures {
   confusion: Confusion;
   curve: FittedCurve;
   "dead-units": DeadUnits;
+  density: Density;
   embedding: Embedding;
+  energy: Energy;
   favourites: Favourites;
   generated: Generated;
   gradients: Gradients;
+  graph: GraphSeen;
   labels: Labels;
   latent: LatentMap;
   plane: Plane;
   reconstruction: Reconstruction;
   saliency: Saliency;
+  "vector-field": VectorField;
   weights: Weights;
   worst: Worst;
 }
@@ -1063,13 +1067,15 @@ export interface Shades {
 /**
  * How much each query (row) takes from each key (column), from 0 to 1: one map a head, layer by layer.
  *
- * Shape: maps (layers * heads, queries, keys). ``letters`` are those of the sample, where it is a text.
+ * Shape: maps (layers * heads, queries, keys). ``queries`` and ``keys`` are the letters, words or numbers of the
+ * sample, where they are known.
  */
 export interface Attention {
   heads: number;
+  keys: string[];
   layers: number;
-  letters: string;
   maps: Shades;
+  queries: string[];
 }
 /**
  * ``winner`` and ``certainty`` cover the box (left, right, bottom, top) in rows from the top, one byte a place.
@@ -1124,6 +1130,23 @@ export interface DeadUnits {
   units: number;
 }
 /**
+ * Logarithms of the density in a box, in rows from the top, in nats; ``mean`` is that of the validation points.
+ *
+ * ``grid`` are the lines of an even grid of the latent plane, from -2.5 to 2.5 both ways, as they lie among the data.
+ * Shape: density (side, side), points (N, 2), grid (lines, turns, 2).
+ */
+export interface Density {
+  /**
+   * @minItems 4
+   * @maxItems 4
+   */
+  box: [number, number, number, number];
+  density: Shades;
+  grid: Floats;
+  mean: number;
+  points: Floats;
+}
+/**
  * Samples in the plane. ``kept`` is the share of their spread that the plane shows, 1 where there is no more to it.
  *
  * Shape: points (N, 2); labels one byte each, empty where the data have no labels.
@@ -1134,6 +1157,24 @@ export interface Embedding {
   kept: number;
   labels: Uint8Array;
   points: Floats;
+}
+/**
+ * Energies of validation samples at each turn of the recall, and where they end, the most frequent first.
+ *
+ * Shape: falls (samples, turns). ``ends`` counts all different ends.
+ */
+export interface Energy {
+  ends: number;
+  falls: Floats;
+  memories: Memory[];
+}
+/**
+ * A state that samples settle at: how many do, its energy, and what it looks like.
+ */
+export interface Memory {
+  energy: number;
+  picture: Shades;
+  samples: number;
 }
 /**
  * The first units of ``channels``, of ``looked_at`` validation samples the favourites of each.
@@ -1219,6 +1260,19 @@ export interface Histogram {
   counts: number[];
   high: number;
   low: number;
+}
+/**
+ * One validation graph. ``said`` and ``right`` are classes, one byte each: 255 where it is not known.
+ *
+ * ``certainty`` 255 is a probability of 1. Shape: places (nodes, 2) between -1 and 1, edges (pairs, 2).
+ */
+export interface GraphSeen {
+  certainty: Uint8Array;
+  classes: string[];
+  edges: [number, number][];
+  places: Floats;
+  right: Uint8Array;
+  said: Uint8Array;
 }
 /**
  * Of each label how often it was said, how often it holds, and how often both, over ``looked_at`` samples.
@@ -1318,6 +1372,25 @@ export interface Reading {
   explained: number | null;
   share: Shades;
   slope: Shades;
+}
+/**
+ * Where the field pulls at each place of a box, in rows from the top, and the ways of some validation samples.
+ *
+ * ``time`` is how long the equation of ``node`` runs, ``steps`` in how many steps.
+ * Shape: slopes (side * side, 2), ways (samples, turns, 2): the first turn is where a sample begins.
+ */
+export interface VectorField {
+  /**
+   * @minItems 4
+   * @maxItems 4
+   */
+  box: [number, number, number, number];
+  node: string;
+  side: number;
+  slopes: Floats;
+  steps: number;
+  time: number;
+  ways: Floats;
 }
 /**
  * The learned tensors of a node, those of the nodes inside of a block too; ``count`` counts also those left out.

@@ -17,7 +17,7 @@ function Units({ samples, numbers, units }: Favourites) {
     <ol className={`favourites ${isWords ? "is-words" : ""}`}>
       {units.map(({ places, values, spots }, unit) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a unit is its number
-        <li key={unit} aria-label={`Unit ${unit}`}>
+        <li key={unit} className="favourite-row" aria-label={`Unit ${unit}`}>
           <span className="faint">{unit}</span>
           {places.map((place, rank) => {
             const shown = samples[place];
