@@ -49,6 +49,8 @@ def price_of(numbers: Tensor, district: Tensor) -> Tensor:
     return (area * per_area * (1 - far) * (1 - old) * (1 - tiny) + per_garden * garden.sqrt())[:, None]
 
 
+COLUMNS = ("area (100 m²)", "rooms", "age (decades)", "garden (100 m²)", "distance (km)")
+
 DATASET = Dataset(
     house_prices,
     type_name="HousePrices",
@@ -59,8 +61,15 @@ DATASET = Dataset(
             (5,),
             between=(0, 12),
             help="Area (100 m²), rooms, age (decades), garden (100 m²), distance to the station (km); 0 where missing.",
+            columns=COLUMNS,
         ),
-        DataField("known", (5,), between=(0, 1), help="1 where the number is known, 0 where it is missing."),
+        DataField(
+            "known",
+            (5,),
+            between=(0, 1),
+            help="1 where the number is known, 0 where it is missing.",
+            columns=("area", "rooms", "age", "garden", "distance"),
+        ),
         DataField(
             "district",
             (),

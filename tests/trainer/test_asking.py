@@ -65,6 +65,8 @@ def test_a_text_of_ones_own_is_gone_on_with(tmp_path):
     assert torch.equal(torch.get_rng_state(), before)
     assert len(told.words) >= 24
     assert "".join(told.words).startswith("the ca")
+    (asked,) = asks(state.program).fields
+    assert (asked.kind, asked.is_begun, "c" in asked.alphabet) == ("text", True, True)
     with pytest.raises(TrainingProblem, match="never saw 'X'"):
         ask(state, {name: "Xylophone"})
     with pytest.raises(TrainingProblem, match="1 to"):

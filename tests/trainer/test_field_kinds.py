@@ -3,6 +3,7 @@
 import base64
 import math
 from functools import lru_cache
+from pathlib import Path
 
 import pytest
 import torch
@@ -229,3 +230,9 @@ def test_points_of_a_labelled_plane_are_told_with_their_classes():
     assert plot.classes == ("first", "second")
     assert set(plot.labels) == {0, 1}
     assert plot.points[0] == pytest.approx(point.some[0].tolist())
+
+
+def test_the_page_of_try_it_says_of_every_kind_how_it_is_given():
+    page = (Path(__file__).parents[2] / "docs" / "try-it.md").read_text("utf-8")
+    told = [line.split("`")[1] for line in page.splitlines() if line.startswith("| `")]
+    assert sorted(told) == sorted(FIELDS)

@@ -8,6 +8,7 @@ from trainer.asking.ask import ask, question
 from trainer.asking.asks import asks, held_out, subjects
 from trainer.asking.registry import FIELDS, field_kind
 from trainer.look.task import validation
+from trainer.problems import TrainingProblem
 from trainer.run.beginning import begin
 from trainer.run.experiment import Experiment
 from trainer.run.prepared import program_of
@@ -37,3 +38,12 @@ def test_an_answer_that_rests_on_fewer_fields_is_given_before_the_others_are():
     assert set(ask(state, held_out(state.program, 0).fields).told) == {"made", "answer"}
     assert ask(state, {}, seed=1).told != ask(state, {}, seed=2).told
     assert ask(state, {}, seed=1).told == ask(state, {}, seed=1).told
+
+
+def test_a_beginning_has_an_end():
+    program = program_of(builder.STARTERS["tiny-gpt"].document)
+    (name,) = program.asks_for
+    assert question(program, {name: "the river " * 4}).batch[name].shape == (1, 40)
+    for wrong in ("", "the dog " * 251):
+        with pytest.raises(TrainingProblem, match="a beginning of 1 to 2,000 letters"):
+            question(program, {name: wrong})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import torch
@@ -73,7 +74,7 @@ class Subject:
     @property
     def facts(self) -> Facts:
         """What is known of the values that the network learns from."""
-        return _facts(self.program.dataset, json.dumps(self.program.dataset_params, sort_keys=True), self)
+        return _facts(self)
 
     def tensor(self, values: list[float] | list[int]) -> Tensor:
         """Values as one sample. Shape: (1, ...)."""
@@ -102,36 +103,28 @@ class Facts:
 MOST_LEVELS = 2
 
 
-@lru_cache(256)
-def _facts_of(dataset: Dataset, params: str, name: str, some: _Held) -> Facts:
-    values = some.values.float()
+KEPT = 256
+_known: OrderedDict[tuple[Dataset, str, str], Facts] = OrderedDict()
+"""Facts of fields, those asked for last; the samples themselves are not kept for them."""
+
+
+def _facts(subject: Subject) -> Facts:
+    program = subject.program
+    key = program.dataset, json.dumps(program.dataset_params, sort_keys=True), subject.name
+    facts = _known.pop(key, None) or _counted(subject.some.float())
+    _known[key] = facts
+    while len(_known) > KEPT:
+        _known.popitem(last=False)
+    return facts
+
+
+def _counted(values: Tensor) -> Facts:
     spread = values.reshape(-1)[:: max(1, values.numel() // 1_000_000)]
     low, high = torch.quantile(spread, torch.tensor([0.01, 0.99])).tolist()
-    different = values[:256].unique()
-    levels = tuple(different.tolist()) if len(different) <= MOST_LEVELS and len(values.unique()) <= MOST_LEVELS else ()
+    few = values[:256].unique()
+    levels = tuple(few.tolist()) if len(few) <= MOST_LEVELS and len(values.unique()) <= MOST_LEVELS else ()
     edge = _edge(values) if values.dim() >= 3 else low
     return Facts(low, high, levels, edge, high if high - edge >= edge - low else low)
-
-
-class _Held:
-    """Samples that are read when something is asked of them for the first time; all count as the same."""
-
-    def __init__(self, subject: Subject) -> None:
-        self._subject = subject
-
-    @property
-    def values(self) -> Tensor:
-        return self._subject.some
-
-    def __hash__(self) -> int:
-        return 0
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held)
-
-
-def _facts(dataset: Dataset, params: str, subject: Subject) -> Facts:
-    return _facts_of(dataset, params, subject.name, _Held(subject))
 
 
 def _edge(values: Tensor) -> float:

@@ -50,14 +50,15 @@ function Column({ by, asks, given, right }: ColumnProps) {
         const wanted = right[name];
         return (
           Kindly && (
-            <Kindly
-              key={name}
-              name={name}
-              told={told}
-              right={wanted?.kind === told.kind ? wanted : null}
-              asks={asks}
-              given={given}
-            />
+            <div key={name} data-answer={name} data-kind={told.kind}>
+              <Kindly
+                name={name}
+                told={told}
+                right={wanted?.kind === told.kind ? wanted : null}
+                asks={asks}
+                given={given}
+              />
+            </div>
           )
         );
       })}

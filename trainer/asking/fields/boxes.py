@@ -38,8 +38,8 @@ def _over(subject: Subject) -> str | None:
 
 
 def _fits(subject: Subject) -> bool:
-    is_of_four = len(subject.shape) == 2 and subject.shape[1] == 4 and subject.field.between == (0, 1)
-    return is_of_four and "box" in subject.name and _over(subject) is not None
+    is_list = len(subject.shape) == 2 and subject.shape[1] == 4 and subject.field.box_axis == 1
+    return is_list and subject.field.between == (0, 1) and _over(subject) is not None
 
 
 def _sample(subject: Subject, given: Given) -> Tensor:

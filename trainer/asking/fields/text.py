@@ -8,7 +8,7 @@ from torch import Tensor
 
 from trainer.asking.field import Asked, FieldKind, Subject
 from trainer.asking.fields.parts.values import Values, of_values
-from trainer.asking.fields.parts.written import MOST_BEGUN, begun, filler, is_written, row
+from trainer.asking.fields.parts.written import MOST_BEGUN, alphabet, begun, filler, is_written, row
 
 
 class TextAsked(Asked):
@@ -30,7 +30,7 @@ Given = str | Values
 def _sample(subject: Subject, given: Given) -> Tensor:
     if not isinstance(given, str):
         return of_values(subject, given)
-    known = {letter: place for place, letter in enumerate(subject.field.classes)}
+    known = {letter: place for place, letter in enumerate(alphabet(subject))}
     if unknown := sorted(set(given) - set(known)):
         letters = "".join(letter for letter in known if letter.isprintable())
         heard = f"the network never saw {unknown[0]!r}"
@@ -39,7 +39,8 @@ def _sample(subject: Subject, given: Given) -> Tensor:
 
 
 def _told(subject: Subject, value: Tensor) -> str:
-    return "".join(subject.field.classes[token] for token in begun(subject, value))
+    letters = alphabet(subject)
+    return "".join(letters[token] for token in begun(subject, value))
 
 
 FIELD = FieldKind(
@@ -47,9 +48,9 @@ FIELD = FieldKind(
     noun="a text",
     asked=TextAsked,
     given=Given,
-    fits=lambda subject: is_written(subject) and all(len(letter) == 1 for letter in subject.field.classes),
+    fits=lambda subject: is_written(subject) and all(len(letter) == 1 for letter in alphabet(subject)),
     describe=lambda subject, may_read: {
-        "alphabet": subject.field.classes,
+        "alphabet": alphabet(subject),
         "most": MOST_BEGUN if subject.is_begun else subject.shape[0],
         "is_filled_up": filler(subject) is not None,
         "is_begun": subject.is_begun,

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from trainer.asking.field import Asked, FieldKind, Subject
 from trainer.asking.fields.parts.values import Values, of_values
-from trainer.asking.fields.parts.written import MOST_BEGUN, begun, filler, is_written, row
+from trainer.asking.fields.parts.written import MOST_BEGUN, alphabet, begun, filler, is_written, row
 
 
 class TokensAsked(Asked):
@@ -32,14 +32,14 @@ Given = str | Words | Values
 
 
 def _has_blanks(subject: Subject) -> bool:
-    return any(word.split() != [word] for word in subject.field.classes)
+    return any(word.split() != [word] for word in alphabet(subject))
 
 
 def _sample(subject: Subject, given: Given) -> Tensor:
     words = given.split() if isinstance(given, str) else [word for word in given if isinstance(word, str)]
     if not isinstance(given, str) and not words:
         return of_values(subject, [value for value in given if not isinstance(value, str)])
-    known = {word: place for place, word in enumerate(subject.field.classes)}
+    known = {word: place for place, word in enumerate(alphabet(subject))}
     tokens = [known.get(word, known.get(word.lower(), -1)) for word in words]
     if -1 in tokens:
         raise _unknown(subject, sorted({word for word, token in zip(words, tokens, strict=True) if token == -1}))
@@ -47,7 +47,7 @@ def _sample(subject: Subject, given: Given) -> Tensor:
 
 
 def _unknown(subject: Subject, words: list[str]) -> Exception:
-    known = subject.field.classes
+    known = alphabet(subject)
     close = list(dict.fromkeys(near for word in words for near in get_close_matches(word.lower(), known, 3)))
     named = ", ".join(repr(word[:24]) for word in words[:MOST_NAMED])
     hint = f"It knows: {', '.join(close)}" if close else f"It knows: {', '.join(known[:MOST_NAMED])}"
@@ -58,7 +58,8 @@ MOST_NAMED = 12
 
 
 def _told(subject: Subject, value: Tensor) -> str | list[str]:
-    words = [subject.field.classes[token] for token in begun(subject, value)]
+    known = alphabet(subject)
+    words = [known[token] for token in begun(subject, value)]
     return words if _has_blanks(subject) else " ".join(words)
 
 
@@ -69,7 +70,7 @@ FIELD = FieldKind(
     given=Given,
     fits=is_written,
     describe=lambda subject, may_read: {
-        "alphabet": subject.field.classes,
+        "alphabet": alphabet(subject),
         "most": MOST_BEGUN if subject.is_begun else subject.shape[0],
         "is_filled_up": filler(subject) is not None,
         "is_begun": subject.is_begun,

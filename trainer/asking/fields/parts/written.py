@@ -17,6 +17,15 @@ def is_written(subject: Subject) -> bool:
     return bool(field.classes) and len(field.shape) == 1 and field.bounds[0] >= 0
 
 
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+"""How a class without a name is written, which stands for what nobody wrote before."""
+
+
+def alphabet(subject: Subject) -> tuple[str, ...]:
+    """The letters or words as they are written."""
+    return tuple(word or UNKNOWN for word in subject.field.classes)
+
+
 def filler(subject: Subject) -> str | None:
     """What stands behind the end of what is shorter; None where everything has one length."""
     first = subject.field.classes[0]
