@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from builder.drawing.document import Stage
 from tests.drawings import moons
 from tests.webapp.conftest import Visitor
 from tests.webapp.test_errors import error_of
@@ -61,3 +62,20 @@ def test_what_a_network_takes_is_told_and_each_field_is_given_by_its_name(visito
     )
     assert error_of(visitor.post(f"/api/runs/{run}/predict/", {"text": "once"}), 422)["code"] == "bad_input"
     assert visitor.post(f"/api/runs/{run}/predict/", {"text": "once", "values": [1, 2]}).status_code == 400
+
+
+def test_the_untrained_network_and_a_kept_moment_answer_beside_the_last_weights(visitor: Visitor) -> None:
+    stages = (Stage(name="First", epochs=1), Stage(name="Second", epochs=1))
+    document = moons(epochs=2, batch_size=64)
+    run = visitor.run(document.model_copy(update={"training": document.training.model_copy(update={"stages": stages})}))
+    advance(UUID(run), boot="this-boot", waiting=lambda: 0)
+    kept = [each["moment"] for each in visitor.get(f"/api/runs/{run}/weights/").json()["moments"]]
+    (first,) = (each for each in kept if each != "last")
+    path, given = f"/api/runs/{run}/predict/", {"fields": {"point": [0.5, 0.5]}}
+    said = visitor.post(f"{path}?weights=last&weights={first}&weights=untrained", given).json()["answers"]
+    assert [each["weights"] for each in said] == ["last", first, "untrained"]
+    assert said[0]["step"] == 2 * said[1]["step"] > said[2]["step"] == 0
+    assert len({str(each["told"]) for each in said}) == 3
+    assert said == visitor.post(f"{path}?weights=last,{first},untrained", given).json()["answers"]
+    assert "keeps no weights" in error_of(visitor.post(f"{path}?weights=worst", given), 400)["message"]
+    assert "At most 4" in error_of(visitor.post(f"{path}?weights=last,best,a,b,c", given), 400)["message"]

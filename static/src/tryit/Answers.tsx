@@ -12,14 +12,24 @@ interface AnswersProps {
   hand: Hand;
   answered: Answered;
   right: HeldOut["right"];
+  /** What weights are called. */
+  wordsOf: (weights: string) => string;
 }
 
 /** What the network answers, with each of the weights that were asked, and what it was given. */
-export function Answers({ asks, hand, answered, right }: AnswersProps) {
+export function Answers({ asks, hand, answered, right, wordsOf }: AnswersProps) {
+  const areMany = answered.answers.length > 1;
   return (
     <div className="tryit-answers">
       {answered.answers.map((by) => (
-        <Column key={by.weights} by={by} asks={asks} given={answered.given} right={right} />
+        <Column
+          key={by.weights}
+          by={by}
+          asks={asks}
+          given={answered.given}
+          right={right}
+          heading={areMany ? wordsOf(by.weights) : null}
+        />
       ))}
       {asks.fields.map((asked) => {
         const Seen = FIELDS.get(asked.kind)?.Seen as
@@ -39,12 +49,15 @@ interface ColumnProps {
   asks: Asks;
   given: Answered["given"];
   right: HeldOut["right"];
+  /** Which weights these are, where several stand side by side. */
+  heading: string | null;
 }
 
-function Column({ by, asks, given, right }: ColumnProps) {
+function Column({ by, asks, given, right, heading }: ColumnProps) {
   const run = useLiveView(({ runs, runId }) => runs?.find(({ id }) => id === runId));
   return (
-    <div className="tryit-column">
+    <div className="tryit-column" data-weights={by.weights}>
+      {heading && <h3>{heading}</h3>}
       {Object.entries(by.told).map(([name, told]) => {
         const Kindly = ANSWERS.get(told.kind)?.Answer as ComponentType<AnswerProps<ToldKind>> | undefined;
         const wanted = right[name];

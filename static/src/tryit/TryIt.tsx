@@ -8,8 +8,9 @@ import { beginsWithSample, callFor, questionOf, startOf, useAsks } from "./asks"
 import { Fields } from "./Fields";
 import type { Hand } from "./kinds";
 import { Offers } from "./Offers";
-import { usePrediction, type Weights } from "./predict";
+import { usePrediction } from "./predict";
 import { useHeldOut } from "./sample";
+import { useWeights } from "./weights";
 
 /** Lets a visitor hand the network something of their own and watch what it makes of it. */
 export function TryIt({ project }: { project: string }) {
@@ -32,7 +33,7 @@ function Asking({ runId, asks }: { runId: string; asks: Asks }) {
   const hasCheckpoint = useLiveView((view) => (view.facts?.checkpoint_step ?? null) !== null);
   const [hand, setHand] = useState<Hand>(() => startOf(asks));
   const [seed, setSeed] = useState(0);
-  const { weights, choice } = useWeights();
+  const { weights, choice, wordsOf } = useWeights(runId);
   const held = useHeldOut(runId);
   const question = useMemo(() => questionOf(asks, hand, seed), [asks, hand, seed]);
   const { reply, refusal } = usePrediction(question, weights);
@@ -97,6 +98,7 @@ function Asking({ runId, asks }: { runId: string; asks: Asks }) {
             hand={reply.question.fields}
             answered={reply.answered}
             right={isAsHeld && sample ? sample.right : {}}
+            wordsOf={wordsOf}
           />
         ) : (
           !refusal && <p className="tryit-words">{wordsFor(runId, asks, hasCheckpoint, question !== null)}</p>
@@ -108,53 +110,6 @@ function Asking({ runId, asks }: { runId: string; asks: Asks }) {
         )}
       </div>
     </>
-  );
-}
-
-/** Which weights answer, and where one chooses between them, if there are several. */
-function useWeights() {
-  const best = useLiveView((view) => view.facts?.best ?? null);
-  const [chosen, setChosen] = useState<Weights>("best");
-  const hasAverage = useLiveView((view) =>
-    Object.keys(view.facts?.metrics ?? {}).some((name) => name.endsWith(" (EMA)")),
-  );
-  const offered: Weights[] = [
-    ...(best ? (["best"] as const) : []),
-    "last",
-    ...(hasAverage ? (["average"] as const) : []),
-  ];
-  const weights = offered.includes(chosen) ? chosen : "last";
-  const choice = offered.length > 1 && (
-    <WeightsChoice epoch={best?.epoch ?? 0} offered={offered} chosen={weights} onChoose={setChosen} />
-  );
-  return { weights, choice };
-}
-
-interface WeightsChoiceProps {
-  epoch: number;
-  offered: Weights[];
-  chosen: Weights;
-  onChoose: (weights: Weights) => void;
-}
-
-/** Whether the weights of the best epoch answer, the last ones, or the moving average of these. */
-function WeightsChoice({ epoch, offered, chosen, onChoose }: WeightsChoiceProps) {
-  const words: Record<Weights, string> = {
-    best: `the weights of epoch ${epoch}, the best`,
-    last: "the last weights",
-    average: "the average of the last weights",
-  };
-  return (
-    <label className="tryit-weights">
-      Answered by
-      <select className="field" value={chosen} onChange={({ target }) => onChoose(target.value as Weights)}>
-        {offered.map((weights) => (
-          <option key={weights} value={weights}>
-            {words[weights]}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
 

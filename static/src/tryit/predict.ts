@@ -7,9 +7,6 @@ import type { Answered } from "../types/generated";
 import type { Question } from "./asks";
 import { inPace, pause } from "./pace";
 
-/** Those of the best epoch, the last ones, or the average that moves with these. */
-export type Weights = "best" | "last" | "average";
-
 /** What was answered, and to what. */
 export interface Reply {
   question: Question;
@@ -19,24 +16,26 @@ export interface Reply {
 interface Asked {
   runId: string;
   question: Question;
-  weights: Weights;
+  /** Which answer, as the address says it. */
+  weights: string;
 }
 
 /** This page, to the server: others that ask by the same link take turns with it. */
 const TAB = Math.random().toString(36).slice(2);
 
 /**
- * The network's answer to `question`, asked again for every change and every new checkpoint. One
+ * The network's answer to `question` with some of its weights, asked again for every change and every new checkpoint. One
  * request at a time: what changes meanwhile is asked when the answer is there. Where the server says
  * when to ask again, it is asked again then.
  */
 export function usePrediction(
   question: Question | null,
-  weights: Weights,
+  names: readonly string[],
 ): {
   reply: Reply | null;
   refusal: string | null;
 } {
+  const weights = names.map((name) => `weights=${encodeURIComponent(name)}`).join("&");
   const runId = useLiveView((view) => view.runId);
   const checkpoint = useLiveView((view) => view.facts?.checkpoint_step ?? null);
   const [reply, setReply] = useState<Reply | null>(null);
@@ -44,7 +43,7 @@ export function usePrediction(
   const isCut = useLine((line) => line.isCut);
   const pace = useMemo(() => {
     const answered = async (asked: Asked) => {
-      const path = `/api/runs/${asked.runId}/predict/?weights=${asked.weights}&tab=${TAB}`;
+      const path = `/api/runs/${asked.runId}/predict/?${asked.weights}&tab=${TAB}`;
       try {
         const answered = await api.post<Answered>(path, asked.question);
         if (useLiveView.getState().runId !== asked.runId) return;

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+import torch
+
 from builder.compiler.choices import what_comes_in
 from builder.compiler.program import Answer, Batch, Program
 from builder.compiler.questions import Questions
@@ -41,12 +43,18 @@ def _tell(reply: Reply, answer: Answer) -> LabelsTold:
 
 
 def _right(program: Program, answer: Answer, sample: Batch) -> LabelsTold | None:
-    """The labels of the sample, where they stand in the data as ones and zeros."""
+    """The labels of the sample, where they stand in the data as ones and zeros, or as the one class that holds."""
     asked = _questions(program, answer)
     field = field_of(program, asked.target) if asked else None
-    if asked is None or field is None or field.shape != (len(asked.names),):
+    if asked is None or field is None or field.name not in sample:
         return None
-    holds = sample[field.name][0] > 0
+    value, many = sample[field.name][0], len(asked.names)
+    if field.shape == () and field.classes == asked.names:
+        holds = torch.arange(many) == value
+    elif field.shape == (many,):
+        holds = value > 0
+    else:
+        return None
     return LabelsTold(names=asked.names, probabilities=tuple(numbers(holds.float())), holds=tuple(holds.tolist()))
 
 

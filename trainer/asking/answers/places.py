@@ -133,8 +133,7 @@ def _aim(program: Program, answer: Answer) -> Aim | None:
     aimed = aim(program, answer.wire)
     if aimed is None or not aimed.axis or len(aimed.field.shape) != 1:
         return None
-    is_sequence = aimed.field.time_axis == 0
-    return aimed if is_sequence or _words(program, aimed) else None
+    return aimed
 
 
 ANSWER = AnswerKind(order=50, told=PlacesTold, fits=_fits, tell=_tell, right=_right)

@@ -16,9 +16,11 @@ from torch import Tensor
 from builder.drawing.document import read_document
 from builder.kinds.exporter import Weights
 from builder.script.moving import Averages
+from trainer.look.untrained import untrained
 from trainer.problems import TrainingProblem
 from trainer.run import checkpoint
 from trainer.run.experiment import Experiment
+from trainer.run.moments import weights_of
 from trainer.run.state import State
 from webapp.errors import ApiError
 from webapp.own.bringing import bring_for
@@ -37,8 +39,10 @@ MOST_WEIGHTS = 4
 """So many weights of one run answer at once, side by side."""
 
 WhichWeights = Literal["best", "last", "average"]
+UNTRAINED = "untrained"
+"""Fresh weights of the seed of a run: what it began with, or would have without those of another run."""
 
-_loaded: OrderedDict[tuple[UUID, WhichWeights], tuple[int, State]] = OrderedDict()
+_loaded: OrderedDict[tuple[UUID, str], tuple[int, State]] = OrderedDict()
 _lock = threading.Lock()
 
 
@@ -47,43 +51,39 @@ def which_weights(request: HttpRequest) -> WhichWeights | None:
 
     Raises: ApiError ``invalid_request``.
     """
-    asked = request.GET.get("weights")
-    return None if asked is None else _which(asked)
-
-
-def several_weights(request: HttpRequest) -> list[WhichWeights | None]:
-    """What the caller asks for, separated by commas: at most a few, each once; None, where nothing is, for what fits.
-
-    Raises: ApiError ``invalid_request``.
-    """
-    asked = request.GET.get("weights")
-    if asked is None:
-        return [None]
-    names = list(dict.fromkeys(_which(each) for each in asked.split(",")))
-    if len(names) > MOST_WEIGHTS:
-        raise ApiError(400, "invalid_request", f"At most {MOST_WEIGHTS} weights answer at once.", "Ask again for more.")
-    return [*names]
-
-
-def _which(asked: str) -> WhichWeights:
-    match asked:
-        case "best" | "last" | "average":
+    match request.GET.get("weights"):
+        case "best" | "last" | "average" | None as asked:
             return asked
     raise ApiError(400, "invalid_request", "weights is best, last or average.", "Leave it out to get what fits.")
 
 
-def name_of(which: WhichWeights | None, run: Run, state: State) -> WhichWeights:
+def several_weights(request: HttpRequest) -> list[str | None]:
+    """What the caller asks for: at most a few, each once; None, where nothing is, for what fits.
+
+    One after the other, each as it is called, or all in one with commas between.
+
+    Raises: ApiError ``invalid_request``.
+    """
+    asked = request.GET.getlist("weights")
+    names = list(dict.fromkeys(asked[0].split(",") if len(asked) == 1 else asked))
+    if len(names) > MOST_WEIGHTS:
+        raise ApiError(400, "invalid_request", f"At most {MOST_WEIGHTS} weights answer at once.", "Ask again for more.")
+    return [*names] or [None]
+
+
+def name_of(which: str | None, run: Run, state: State) -> str:
     """Which weights a state has that `latest_state` gave."""
     return which or ("best" if run.ended_at is not None and state.early else "last")
 
 
-def latest_state(run: Run, which: WhichWeights | None = None) -> State:
+def latest_state(run: Run, which: str | None = None) -> State:
     """The state of the run's last commit; loaded once, as a drawing hand asks many times a second.
 
     Its weights are the last ones. Where they are asked for, and by themselves once the run has ended, they are those
-    that early stopping kept, if it kept any yet. The ``average`` is that which moves with the last ones.
+    that early stopping kept, if it kept any yet. The ``average`` is that which moves with the last ones, those of an
+    ``untrained`` network are fresh, of the run's seed; any other name is that of a moment that the run keeps.
 
-    Raises: ApiError ``no_checkpoint``, ``no_best``, ``no_average``.
+    Raises: ApiError ``no_checkpoint``, ``no_best``, ``no_average``, ``invalid_request``.
     """
     usual: WhichWeights = "best" if run.ended_at is not None else "last"
     key = run.pk, which or usual
@@ -92,7 +92,7 @@ def latest_state(run: Run, which: WhichWeights | None = None) -> State:
         if state is None or step != run.step:
             _loaded.pop(key, None)  # before the next one: they are never both held
             state = _load(run)
-            _take(state, which or usual)
+            _take(state, which or usual, run)
         _keep(key, run.step, state)
     if which == "best" and not state.early:
         raise _no_best()
@@ -133,7 +133,7 @@ def held_bytes() -> int:
     return sum(_bytes_of(state) for _, state in _loaded.values())
 
 
-def _keep(key: tuple[UUID, WhichWeights], step: int, state: State) -> None:
+def _keep(key: tuple[UUID, str], step: int, state: State) -> None:
     """Keep this one, and of the others those asked last, as long as all of them are within the budget."""
     _loaded[key] = (step, state)
     _loaded.move_to_end(key)
@@ -153,13 +153,34 @@ def _bytes_of(state: State) -> int:
     return sum(each.numel() * each.element_size() for each in tensors if isinstance(each, Tensor))
 
 
-def _take(state: State, which: WhichWeights) -> None:
-    """Put the weights that early stopping kept, or the averages, in place of the last ones, where there are any."""
-    if which == "average":
-        Averages(state.optimizers).exchange()
-    elif which == "best" and state.early and state.early.weights:
-        state.net.load_state_dict(state.early.weights)
-        state.step = state.best_step
+def _take(state: State, which: str, run: Run) -> None:
+    """Put the weights that are asked for in place of the last ones, where there are any. Raises: ApiError."""
+    match which:
+        case "last":
+            pass
+        case "average":
+            Averages(state.optimizers).exchange()
+        case "best":
+            if state.early and state.early.weights:
+                state.net.load_state_dict(state.early.weights)
+                state.step = state.best_step
+        case "untrained":
+            if (fresh := untrained(state)) is None:
+                raise ApiError(413, "too_large_to_ask", "This network is too large to be made a second time.")
+            state.net, state.step = fresh.net, 0
+        case _:
+            _take_moment(state, which, run)
+
+
+def _take_moment(state: State, name: str, run: Run) -> None:
+    """Put weights that the run keeps in place of the last ones. Raises: ApiError ``invalid_request``."""
+    try:
+        moment, weights = weights_of(_folder(run), name)
+    except TrainingProblem as error:
+        known = f"best, last, average, {UNTRAINED}, or a moment that it keeps"
+        raise ApiError(400, "invalid_request", error.problem.message, f"weights is {known}.") from error
+    state.net.load_state_dict(weights)
+    state.step = moment.step or 0
 
 
 def _no_best() -> ApiError:

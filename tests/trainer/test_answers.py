@@ -1,0 +1,236 @@
+"""Every kind of answer is told by what the drawing says, and what would be right is told alike."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+import builder
+from builder.drawing.document import Document
+from tests.answer_kinds import DRAWINGS
+from trainer.asking.ask import question, reply, told
+from trainer.asking.asks import held_out
+from trainer.asking.registry import ANSWERS, answer_kind
+from trainer.run.beginning import begin
+from trainer.run.experiment import Experiment
+from trainer.run.loop import train_slice
+from trainer.run.state import State
+from webapp.config import REPOSITORY
+
+KINDS = {
+    "labels": {"said": "labels"},
+    "price": {"cost": "numbers"},
+    "scene": {"depth": "heat", "mask": "mask", "boxes": "boxes", "kinds": "places"},
+    "series": {"then": "series"},
+    "sound": {"heard": "sound"},
+    "embedding": {"near": "neighbours"},
+    "contacts": {"touch": "values"},
+    "digits-mlp": {"answer": "probabilities"},
+    "neural-ode": {"answer": "flow"},
+    "gan": {"made": "points"},
+    "vae": {"made": "picture", "answer": "picture"},
+    "tiny-gpt": {"write": "text"},
+    "tiny-bert": {"fill": "text"},
+    "bert-tuned": {"guess": "text", "answer": "places"},
+    "unet": {"answer": "mask"},
+    "ddpm": {"made": "points"},
+    "latent-diffusion": {"picture": "picture"},
+    "realnvp": {"made": "points", "answer": "density"},
+    "gcn": {"answer": "graph"},
+    "hopfield": {"answer": "picture"},
+    "oja": {"answer": "numbers"},
+}
+
+
+def document_of(name: str) -> Document:
+    return DRAWINGS[name]() if name in DRAWINGS else builder.STARTERS[name].document
+
+
+@lru_cache(1)
+def begun(name: str) -> State:
+    return begin(Experiment(document=document_of(name)))
+
+
+def asked(state: State, place: int = 0, seed: int = 0) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What is told of a held-out sample, and what would be right."""
+    sample = held_out(state.drawing, place)
+    return told(state, question(state.drawing, sample.fields, seed), "last").told, sample.right
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_an_answer_is_told_by_its_kind_and_the_right_one_alike(name):
+    said, right = asked(begun(name))
+    assert {answer: each.kind for answer, each in said.items()} == KINDS[name]
+    assert {answer: each.kind for answer, each in right.items()}.items() <= KINDS[name].items()
+    assert said == asked(begun(name))[0], "another answer to the same question"
+
+
+@pytest.mark.parametrize("name", [key for key in builder.STARTERS if key not in KINDS])
+def test_no_starter_answers_with_mere_values(name):
+    program = begun(name).drawing
+    assert "values" not in {answer_kind(program, answer).key for answer in program.told}
+
+
+@pytest.mark.parametrize("key", ANSWERS)
+def test_a_kind_of_answer_has_its_picture_on_the_page(key):
+    assert (REPOSITORY / f"static/src/tryit/answers/{key}.tsx").exists()
+
+
+def test_labels_are_as_probable_as_their_sigmoid_and_the_right_one_is_the_class():
+    state = begun("labels")
+    said, right = asked(state)
+    asking = question(state.drawing, held_out(state.drawing, 0).fields)
+    scores = reply(state, asking).answers["said"][0]
+    assert said["said"].probabilities == pytest.approx(torch.sigmoid(scores).tolist(), abs=1e-6)
+    assert said["said"].holds == tuple((scores > 0).tolist())
+    assert sum(right["said"].holds) == 1
+    assert right["said"].holds[int(state.held_out["label"][0])]
+
+
+def test_a_number_has_the_name_range_and_meaning_of_its_column_and_no_range_where_data_may_not_be_read():
+    state = begun("price")
+    asking = question(state.drawing, held_out(state.drawing, 0).fields)
+    (cost,) = told(state, asking, "last").told.values()
+    assert cost.names == ("price",)
+    assert "100,000" in cost.meaning
+    assert cost.ranges[0].low < cost.ranges[0].middle < cost.ranges[0].high
+    assert told(state, asking, "last", may_read=False).told["cost"].ranges == ()
+
+
+def test_a_mask_is_the_most_probable_class_of_each_pixel():
+    state = begun("scene")
+    said, right = asked(state)
+    asking = question(state.drawing, held_out(state.drawing, 0).fields)
+    scores = reply(state, asking).answers["mask"][0]
+    assert list(b64decode(said["mask"].data)) == scores.argmax(0).reshape(-1).tolist()
+    assert list(b64decode(right["mask"].data)) == state.held_out["mask"][0].reshape(-1).tolist()
+    assert said["mask"].over == said["depth"].over == said["boxes"].over == "image"
+
+
+def test_boxes_are_those_of_the_data_without_what_is_not_there_with_their_classes_beside():
+    state = begun("scene")
+    said, right = asked(state)
+    kinds = state.held_out["kinds"][0]
+    x, y, width, height = state.held_out["boxes"][0][0].tolist()
+    first = right["boxes"].boxes[0]
+    assert len(right["boxes"].boxes) == int((kinds > 0).sum())
+    assert (first.left, first.bottom) == pytest.approx((x - width / 2, y + height / 2), abs=1e-6)
+    assert first.label == right["boxes"].classes[int(kinds[0])]
+    assert all(0 < box.score < 1 and box.label != "none" for box in said["boxes"].boxes)
+
+
+def test_depth_is_told_within_the_bounds_of_the_data():
+    heat = asked(begun("scene"))[1]["depth"]
+    assert (heat.values.low, heat.values.high) == pytest.approx((1.2, 4))
+    assert "away" in heat.meaning
+
+
+def test_a_series_goes_on_after_what_was_given():
+    state = begun("series")
+    said, right = asked(state)
+    assert said["then"].given[0] == pytest.approx(state.held_out["past"][0, :, 0].tolist(), rel=1e-6)
+    assert right["then"].next[0][0] == pytest.approx(float(state.held_out["next"][0]), rel=1e-6)
+
+
+def test_a_sound_keeps_its_values_and_its_spectrogram_is_loudest_at_its_tones():
+    state = begun("sound")
+    heard = asked(state)[1]["heard"]
+    wave = np.frombuffer(b64decode(heard.wave.data), "<f4")
+    assert wave.tolist() == state.held_out["wave"][0, 0].tolist()
+    high, wide = heard.spectrogram.shape
+    loud = np.frombuffer(b64decode(heard.spectrogram.data), "u1").reshape(high, wide)[::-1].astype(float).sum(1)
+    tones = np.abs(np.fft.rfft(wave))
+    loudest = np.fft.rfftfreq(len(wave), 1 / heard.rate)[tones.argmax()]
+    bins = np.linspace(0, heard.rate / 2, high)
+    assert abs(bins[loud.argmax()] - loudest) < 800  # one of the two tones of a key
+
+
+def test_the_nearest_samples_are_those_whose_codes_are_and_none_where_they_may_not_be_seen():
+    state = begun("embedding")
+    asking = question(state.drawing, held_out(state.drawing, 0).fields)
+    (near,) = told(state, asking, "last").told.values()
+    distances = [each.distance for each in near.nearest]
+    assert distances == sorted(distances)
+    assert all(each.picture and each.label.isdigit() for each in near.nearest)
+    assert told(state, asking, "last", may_read=False).told["near"].nearest == ()
+
+
+def test_what_is_hidden_is_filled_in_and_the_rest_is_as_it_was_given():
+    state = begun("tiny-bert")
+    said, right = asked(state)
+    hidden = state.held_out["target"][0] != -100
+    assert right["fill"].is_given == said["fill"].is_given == tuple((~hidden).tolist())
+    alphabet = state.drawing.dataset.field("tokens").classes
+    whole = torch.where(hidden, state.held_out["target"][0], state.held_out["tokens"][0])
+    assert right["fill"].words == tuple(alphabet[token] for token in whole.tolist())
+
+
+def test_a_text_goes_on_after_its_beginning():
+    state = begun("tiny-gpt")
+    said = asked(state)[0]["write"]
+    kept = state.drawing.beginnings["tokens"]
+    alphabet = state.drawing.dataset.field("tokens").classes
+    assert said.words[:kept] == tuple(alphabet[token] for token in state.held_out["tokens"][0][:kept].tolist())
+    assert said.is_given == tuple(place < kept for place in range(len(said.words)))
+
+
+def test_tags_stand_beside_words_and_none_after_the_end():
+    said, right = (each["answer"] for each in asked(begun("bert-tuned")))
+    assert said.role == "tags"
+    for place in said.places:
+        assert bool(place.said) == (place.word != "_")
+    assert [bool(place.said) for place in right.places] == [place.word != "_" for place in right.places]
+
+
+def test_a_point_goes_where_the_network_says_again_and_again():
+    state = begun("neural-ode")
+    flow = asked(state)[0]["answer"]
+    way = torch.frombuffer(bytearray(b64decode(flow.way.data)), dtype=torch.float32).reshape(-1, 2)
+    state.net.eval()
+    with torch.no_grad():
+        for now, later in pairwise(way[:5]):
+            assert torch.allclose(state.net(now[None])[0], later, atol=1e-5)
+
+
+def test_the_density_of_a_flow_sums_to_one_over_the_plane():
+    state = begin(Experiment(document=document_of("realnvp")))
+    list(train_slice(state, 3))
+    density = asked(state)[0]["answer"]
+    left, right, bottom, top = density.box
+    cells = np.frombuffer(b64decode(density.density.data), "u1") / 255 * density.density.high
+    share = cells.mean() * (right - left) * (top - bottom)
+    assert 0.7 < share <= 1.05
+
+
+def test_no_density_is_told_where_the_loss_is_another_one():
+    document = document_of("realnvp")
+    nodes = document.graph.nodes
+    halved = {**nodes["outside"].params, "factor": 0.25}
+    main = document.graph.model_copy(
+        update={"nodes": {**nodes, "outside": nodes["outside"].model_copy(update={"params": halved})}}
+    )
+    state = begin(Experiment(document=document.model_copy(update={"blocks": {**document.blocks, "main": main}})))
+    assert asked(state)[0]["answer"].kind != "density"
+
+
+def test_a_graph_shows_which_classes_were_told_in_training():
+    said, right = (each["answer"] for each in asked(begun("gcn")))
+    assert len(said.places) == len(said.chosen) == 34
+    assert sum(each >= 0 for each in said.known) == 2
+    assert len(right.chosen) == 34
+
+
+@pytest.mark.parametrize("name", ["ddpm", "latent-diffusion"])
+def test_what_was_made_has_its_stages_which_end_in_it(name):
+    (made,) = (each for each in asked(begun(name))[0].values())
+    assert made.film
+    assert made.film.many == len(made.film.places) or made.film.places[-1] == made.film.many - 1
+    if made.film.way:
+        way = torch.frombuffer(bytearray(b64decode(made.film.way.data)), dtype=torch.float32).reshape(-1, 2)
+        assert way[-1].tolist() == pytest.approx(made.place, rel=1e-5)
