@@ -57,6 +57,8 @@ export interface AnsweredBy {
   step: number;
   told: {
     [k: string]:
+      | PlayTold
+      | EpisodeTold
       | FilmTold
       | TextTold
       | LabelsTold
@@ -77,6 +79,56 @@ export interface AnsweredBy {
       | ValuesTold;
   };
   weights: string;
+}
+/**
+ * What the network thinks of a position of ``board``: its ``moves``; there are none once the game is ``over``.
+ *
+ * ``worth`` is what it says of the position for who moves, from -1 (lost) to 1 (won), ``searched`` after it has looked
+ * ahead so many times; None where it says nothing.
+ */
+export interface PlayTold {
+  board: number[];
+  kind: "move";
+  moves: MoveTold[];
+  over: "" | "lost" | "drawn";
+  searched: number | null;
+  simulations: number;
+  worth: number | null;
+}
+/**
+ * A legal move, and the ``board`` after it as whoever moves then sees it; ``ends`` says how it ends the game.
+ *
+ * ``probability`` is the network's own, ``searched`` after it has looked ahead; None where it can't.
+ */
+export interface MoveTold {
+  board: number[];
+  ends: "" | "won" | "drawn";
+  move: number;
+  probability: number;
+  searched: number | null;
+}
+/**
+ * How likely the network makes each of the ``actions`` in the state, and what happens if it takes the likeliest.
+ *
+ * ``states`` are what it saw at each step, (steps, numbers), and what came last; ``taken`` the actions between them.
+ * It ``earned`` so much; it ``ended``, or went on when enough was seen.
+ */
+export interface EpisodeTold {
+  actions: string[];
+  earned: number;
+  ended: boolean;
+  kind: "episode";
+  probabilities: number[];
+  states: Lines;
+  taken: number[];
+  world: string;
+}
+/**
+ * Values as little-endian float32, as base64, in row-major order.
+ */
+export interface Lines {
+  data: string;
+  shape: number[];
 }
 /**
  * The stages, noise first.
@@ -107,13 +159,6 @@ export interface Shaded {
   data: string;
   high: number;
   low: number;
-  shape: number[];
-}
-/**
- * Values as little-endian float32, as base64, in row-major order.
- */
-export interface Lines {
-  data: string;
   shape: number[];
 }
 /**
@@ -394,6 +439,7 @@ export interface Asks {
   };
   draws: boolean;
   fields: (
+    | BoardAsked
     | ClassAsked
     | PictureAsked
     | MaskAsked
@@ -410,6 +456,19 @@ export interface Asks {
   )[];
   offers: Fix[];
   why: string;
+}
+/**
+ * A position of a game called ``title``; ``cells`` says which move a tap on each cell makes, by rows.
+ */
+export interface BoardAsked {
+  cells: number[];
+  columns: number;
+  help: string;
+  kind: "board";
+  name: string;
+  rows: number;
+  shape: number[];
+  title: string;
 }
 /**
  * One of ``classes``.
@@ -857,6 +916,7 @@ export interface Stage {
 export interface Given {
   audio: number[];
   bits: number[];
+  board: number[];
   boxes: Boxes | number[];
   class: string | number | number[];
   graph: Graph | number[];
@@ -922,6 +982,8 @@ export interface HeldOut {
   place: number;
   right: {
     [k: string]:
+      | PlayTold
+      | EpisodeTold
       | FilmTold
       | TextTold
       | LabelsTold
