@@ -18,9 +18,9 @@ import { RunChoice } from "./RunChoice";
 
 const charts = later(() => import("../run/charts/Charts").then(({ Charts }) => Charts));
 const watch = later(() => import("../run/looks/WatchPanel").then(({ WatchPanel }) => WatchPanel));
-const tryIt = later(() => import("../tryit").then(({ TryIt }) => TryIt));
+const tryIt = later(() => import("./AskByHand").then(({ AskByHand }) => AskByHand));
 
-/** A share link held in one hand: how the run stands, what each layer computes, and the curves, one below the other. */
+/** A share link held in one hand: how the run stands, the network to be asked, what each layer computes, and the curves. */
 export function PhonePage({ token }: { token: string }) {
   const name = useView((view) => view.name);
   const isCut = useLine((line) => line.isCut);
@@ -48,6 +48,7 @@ export function PhonePage({ token }: { token: string }) {
             <RunTroubles isReadOnly />
             <RunProgress />
           </section>
+          <Folded title="Try it" of={tryIt} props={{ project: config.project }} />
           <LayerStrip />
           <section className="phone-part" aria-labelledby="phone-curves">
             <h2 id="phone-curves">Curves</h2>
@@ -60,7 +61,6 @@ export function PhonePage({ token }: { token: string }) {
             </WhenSeen>
           </section>
           <Folded title="Watch" of={watch} props={{}} />
-          <Folded title="Try it" of={tryIt} props={{ project: config.project }} />
           <p className="phone-part">
             <a href="?whole">See the whole drawing</a>
           </p>

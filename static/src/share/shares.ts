@@ -64,12 +64,20 @@ export function useShares(project: string, isOpen: boolean) {
       changes.current += 1;
       setShares((known) => [share, ...(known ?? []).filter(({ id }) => id !== share.id)]);
     });
-  const change = (id: string, mayAsk: boolean) =>
-    ask(async () => {
-      const share = await api.patch<Share>(`/api/shares/${id}/`, { may_ask: mayAsk });
-      changes.current += 1;
-      setShares((known) => known?.map((each) => (each.id === id ? share : each)) ?? null);
+  const change = (id: string, mayAsk: boolean) => {
+    const show = (may_ask: boolean) =>
+      setShares((known) => known?.map((each) => (each.id === id ? { ...each, may_ask } : each)) ?? null);
+    show(mayAsk);
+    return ask(async () => {
+      try {
+        await api.patch<Share>(`/api/shares/${id}/`, { may_ask: mayAsk });
+        changes.current += 1;
+      } catch (error) {
+        show(!mayAsk);
+        throw error;
+      }
     });
+  };
   const revoke = (id: string) =>
     ask(async () => {
       await api.delete(`/api/shares/${id}/`);
