@@ -9,7 +9,7 @@ from torch import Tensor
 from builder.compiler.program import Answer, Batch, Program
 from builder.kinds.dataset import DataField, rows_of
 from trainer.asking.answer import AnswerKind, Reply, Told
-from trainer.asking.answers.parts.aim import aim, given_fields
+from trainer.asking.answers.parts.aim import aim, given_fields, with_same_weights
 from trainer.asking.answers.parts.one import shape_of
 from trainer.asking.answers.parts.told import Part, Shaded, number, numbers, shaded
 from trainer.look.scene import Scene
@@ -44,7 +44,8 @@ def _fits(program: Program, answer: Answer) -> bool:
     """A few numbers for each sample that nothing is compared with, made of one field: nothing else says what it is."""
     shape, fields = shape_of(program, answer.wire), given_fields(program)
     is_code = len(shape) == 1 and LEAST <= shape[0] <= MOST
-    return is_code and len(fields) == 1 and len(program.asked) == 1 and aim(program, answer.wire) is None
+    is_compared = any(aim(program, wire) for wire in (answer.wire, *with_same_weights(program, answer.wire)))
+    return is_code and len(fields) == 1 and len(program.asked) == 1 and not is_compared
 
 
 def _tell(reply: Reply, answer: Answer) -> NeighboursTold:

@@ -13,7 +13,7 @@ from builder.compiler.program import Answer, Batch, Program
 from builder.compiler.signals import bounds
 from builder.kinds.dataset import DataField
 from trainer.asking.answer import AnswerKind, Reply, Told
-from trainer.asking.answers.parts.aim import aim, field_of, given_fields
+from trainer.asking.answers.parts.aim import aim, field_of, given_fields, with_same_weights
 from trainer.asking.answers.parts.made import comes_in, sampler_of
 from trainer.asking.answers.parts.one import one, shape_of
 from trainer.asking.answers.parts.strip import Stages, film_of
@@ -105,10 +105,17 @@ def _is_in_its_scale(program: Program, answer: Answer, like: DataField) -> bool:
     aimed = aim(program, answer.wire)
     if aimed:
         return aimed.field == like and aimed.is_same
+    like_it = with_same_weights(program, answer.wire)
     if sampler_of(program, answer):
-        comes = [wire for port in MADE_LIKE if (wire := comes_in(program, answer.sampler, port))]
-        return any(field_of(program, wire) == like or _is_bounded(program, wire, like) for wire in comes)
-    return _is_bounded(program, answer.wire, like)
+        like_it = [wire for port in MADE_LIKE if (wire := comes_in(program, answer.sampler, port))]
+    return any(_means(program, wire, like) for wire in (answer.wire, *like_it))
+
+
+def _means(program: Program, wire: Wire, like: DataField) -> bool:
+    """Whether a wire is the field itself, or is compared with it, or stays in its scale by itself."""
+    aimed = aim(program, wire)
+    is_compared = aimed is not None and aimed.field == like and aimed.is_same
+    return is_compared or field_of(program, wire) == like or _is_bounded(program, wire, like)
 
 
 def _is_bounded(program: Program, wire: Wire, like: DataField) -> bool:

@@ -46,7 +46,7 @@ function Boxes({ name, told, right, asks, given }: AnswerProps<"boxes">) {
             <span className="swatch" style={{ background: colour(box.label) }} />
             {box.label || "a box"}{" "}
             {box.score !== null && <span className="tryit-fine">{metricText(box.score, true)}</span>}
-            <span className="tryit-fine"> {placeWords(box)}</span>
+            <span className="tryit-fine answer-line">{placeWords(box)}</span>
           </li>
         ))}
         {right && <li className="tryit-fine">dashed: what would be right</li>}
@@ -66,8 +66,11 @@ const rectOf = ({ left, top, right, bottom }: Box) => ({
 
 const percent = (share: number) => Math.round(100 * share);
 
+const span = (one: number, other: number) =>
+  `${percent(Math.min(one, other))} to ${percent(Math.max(one, other))} %`;
+
 const placeWords = ({ left, top, right, bottom }: Box) =>
-  `${percent(left)}–${percent(right)} % across, ${percent(top)}–${percent(bottom)} % down`;
+  `${span(left, right)} across, ${span(top, bottom)} down`;
 
 const wordsOf = ({ boxes }: BoxesTold) =>
   `${boxes.length} ${boxes.length === 1 ? "box" : "boxes"}${boxes.map(({ label }) => ` ${label}`).join(",")}`;

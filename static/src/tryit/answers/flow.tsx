@@ -3,7 +3,7 @@ import type { AnswerKind, AnswerProps } from "../kinds";
 import { Titled } from "./parts/Layers";
 import { numberText } from "./parts/numberText";
 import { Mark, Plane } from "./parts/Plane";
-import { arrowsOf, pathOf, percentOf } from "./parts/plane";
+import { arrowPath, arrowsOf, pathOf, percentOf } from "./parts/plane";
 import { valuesOf } from "./parts/shades";
 
 const LONGEST = 7;
@@ -22,11 +22,11 @@ function Flow({ name, told, right }: AnswerProps<"flow">) {
     <div className="answer-figures">
       <Titled title={`${name}: the way of its answers to its own answers; arrows say where other points go`}>
         <Plane box={box} x={told.x} y={told.y} points={told.points} label={`${name}: where points go`}>
-          {arrows.map(({ x, y, toX, toY }) => (
+          {arrows.map((arrow) => (
             <path
-              key={`${x} ${y}`}
+              key={`${arrow.x} ${arrow.y}`}
               className="answer-arrow"
-              d={`M${x},${y}L${toX},${toY}`}
+              d={arrowPath(arrow)}
               vectorEffect="non-scaling-stroke"
             />
           ))}

@@ -30,7 +30,9 @@ function Mask({ name, told, right, asks, given }: AnswerProps<"mask">) {
       </Titled>
       {right && (
         <Titled
-          title={same === null ? "what would be right" : `right: ${metricText(same, true)} of the pixels are`}
+          title={
+            same === null ? "what would be right" : `what would be right: ${metricText(same, true)} agree`
+          }
         >
           <Over {...shown} label="What would be right">
             <Regions told={right} opacity={opacity} isBySureness={false} />

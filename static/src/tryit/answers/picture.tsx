@@ -3,19 +3,21 @@ import type { PictureTold } from "../../types/generated";
 import type { AnswerKind, AnswerProps } from "../kinds";
 import { Picture, Titled } from "./parts/Layers";
 import { Strip } from "./parts/Strip";
+import { commonScale } from "./parts/shades";
 
 /** The picture that the network made, and the right one beside it. */
 function Made({ name, told, right }: AnswerProps<"picture">) {
+  const scale = commonScale(told.values, right?.values);
   const isScaled = told.look === "value" || told.look === "signed";
   return (
     <div className="answer-figures">
       <Titled title={told.is_chance ? `${name}: how probable ink is, pixel by pixel` : name}>
-        <Seen told={told} label={`${name}, the picture that the network made`} />
-        {isScaled && <Scale low={told.values.low} high={told.values.high} palette={told.look} />}
+        <Seen told={told} scale={scale} label={`${name}, the picture that the network made`} />
+        {isScaled && <Scale low={scale[0]} high={scale[1]} palette={told.look} />}
       </Titled>
       {right && (
         <Titled title="what would be right">
-          <Seen told={right} label="What would be right" />
+          <Seen told={right} scale={scale} label="What would be right" />
         </Titled>
       )}
       {told.film && <Strip name="how it was made" film={told.film} />}
@@ -23,10 +25,16 @@ function Made({ name, told, right }: AnswerProps<"picture">) {
   );
 }
 
-function Seen({ told, label }: { told: PictureTold; label: string }) {
+interface SeenProps {
+  told: PictureTold;
+  scale: readonly [number, number];
+  label: string;
+}
+
+function Seen({ told, scale, label }: SeenProps) {
   return (
     <div className="answer-picture">
-      <Picture values={told.values} look={told.look} label={label} />
+      <Picture values={told.values} look={told.look} scale={scale} label={label} />
     </div>
   );
 }

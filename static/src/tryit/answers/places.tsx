@@ -6,10 +6,10 @@ import type { AnswerKind, AnswerProps } from "../kinds";
 import { Shares } from "./parts/Shares";
 
 const CALLS: Record<PlacesTold["role"], string> = {
-  tags: "what each word is",
-  fill: "what was hidden",
-  next: "what follows each",
-  text: "what it says",
+  tags: "What each word is",
+  fill: "What was hidden",
+  next: "What follows each",
+  text: "One for each place",
 };
 
 /** Words with what is said of each; a chosen one shows what else it might be. */
@@ -27,8 +27,8 @@ function Places({ told, right }: AnswerProps<"places">) {
     <div className="answer-places">
       <fieldset className="answer-words" data-role={role} data-spaced={between !== ""}>
         <legend className="tryit-fine">
-          Press one to see what else it might be: {CALLS[role]}
-          {judged > 0 && `. ${judged - wrong} of ${judged} are right`}
+          {CALLS[role]}
+          {judged > 0 && `, ${judged - wrong} of ${judged} right`}. Press one to see what else it might be.
         </legend>
         {places.map(({ word, said: [best] }, at) => {
           const text = role === "text" || role === "fill" ? (best?.name ?? word) : word;

@@ -1,36 +1,40 @@
+import type { ComponentProps } from "react";
 import { count, shapeText } from "../../run/live/sentences";
 import { Scale } from "../../run/looks/parts/Scale";
-import type { ValuesTold } from "../../types/generated";
 import type { AnswerKind, AnswerProps } from "../kinds";
 import { Picture, Titled } from "./parts/Layers";
+import { commonScale, sidesOf } from "./parts/shades";
 
 /** Many values as a picture of their sizes. */
 function Values({ name, told, right }: AnswerProps<"values">) {
-  const { shape, values, left, meaning } = told;
-  const look = lookOf(told);
+  const { shape, left, meaning } = told;
+  const scale = commonScale(told.values, right?.values);
+  const look = scale[0] < 0 ? "signed" : "value";
+  const hidden = left > 0 ? `, of which ${count(left)} are not shown` : "";
   return (
     <div className="answer-figures">
-      <Titled
-        title={`${name}: ${shapeText(shape)} values${left > 0 ? `, of which ${count(left)} are not shown` : ""}`}
-      >
-        <div className="answer-picture is-wide">
-          <Picture values={values} look={look} label={`${name}: the sizes of its values`} />
-        </div>
-        <Scale low={values.low} high={values.high} palette={look} />
-        {meaning && <p className="tryit-fine">{meaning}</p>}
+      <Titled title={`${name}: ${shapeText(shape)} values${hidden}`}>
+        <Seen values={told.values} look={look} scale={scale} label={`${name}: the sizes of its values`} />
+        <Scale low={scale[0]} high={scale[1]} palette={look} />
       </Titled>
       {right && (
         <Titled title="what would be right">
-          <div className="answer-picture is-wide">
-            <Picture values={right.values} look={lookOf(right)} label="What would be right" />
-          </div>
-          <Scale low={right.values.low} high={right.values.high} palette={lookOf(right)} />
+          <Seen values={right.values} look={look} scale={scale} label="What would be right" />
         </Titled>
       )}
+      {meaning && <p className="tryit-fine answer-side">{meaning}</p>}
     </div>
   );
 }
 
-const lookOf = ({ values }: ValuesTold) => (values.low < 0 ? "signed" : "value");
+/** As high as pictures are, unless it is a strip. */
+function Seen(props: ComponentProps<typeof Picture>) {
+  const { height, width } = sidesOf(props.values.shape);
+  return (
+    <div className={`answer-picture ${width > 2 * height ? "is-wide" : ""}`}>
+      <Picture {...props} />
+    </div>
+  );
+}
 
 export const answer: AnswerKind<"values"> = { key: "values", Answer: Values };

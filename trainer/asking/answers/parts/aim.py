@@ -63,6 +63,14 @@ def aim(program: Program, wire: Wire) -> Aim | None:
     return None
 
 
+def with_same_weights(program: Program, wire: Wire) -> list[Wire]:
+    """The outputs of nodes that compute the same with the same weights: what a Share shares, and other Shares of it."""
+    node, port = wire
+    params = program.plan.found.params
+    root = params.get(node, {}).get("of") or node
+    return [(id, port) for id in params if id != node and root in (id, params[id].get("of"))]
+
+
 def field_of(program: Program, wire: Wire) -> DataField | None:
     """The field of the data that a wire carries, in whatever form."""
     way, source = origin(program.plan.found, wire, TOLD_AS)

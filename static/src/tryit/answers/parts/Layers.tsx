@@ -15,14 +15,17 @@ interface PictureProps {
   label: string;
   /** Which of a stack. */
   place?: number;
+  /** From the least value to the largest, where others are seen beside; left out, its own. */
+  scale?: readonly [number, number];
 }
 
 /** One picture of an answer, in the colours of what its values are. */
-export function Picture({ values, look, label, place = 0 }: PictureProps) {
+export function Picture({ values, look, label, place = 0, scale }: PictureProps) {
   const isDark = useIsDark();
+  const [low, high] = scale ?? [values.low, values.high];
   const pixels = useMemo(
-    () => pictureOf(values, tableOf(look, isDark), place),
-    [values, look, isDark, place],
+    () => pictureOf(values, tableOf(look, isDark), place, [low, high]),
+    [values, look, isDark, place, low, high],
   );
   const { height, width } = sidesOf(values.shape);
   return <Raster width={width} height={height} pixels={pixels} label={label} />;

@@ -34,3 +34,13 @@ export function arrowsOf(
     return { x, y, toX: x + share * (endX - x), toY: y + share * (endY - y) };
   });
 }
+
+const HEAD = 2.4;
+
+/** An arrow with its head, as a path. */
+export function arrowPath({ x, y, toX, toY }: { x: number; y: number; toX: number; toY: number }): string {
+  const way = Math.atan2(toY - y, toX - x);
+  const wing = (turn: number) =>
+    `M${toX},${toY}L${(toX - HEAD * Math.cos(way + turn)).toFixed(2)},${(toY - HEAD * Math.sin(way + turn)).toFixed(2)}`;
+  return Math.hypot(toX - x, toY - y) < 0.5 ? "" : `M${x},${y}L${toX},${toY}${wing(0.5)}${wing(-0.5)}`;
+}

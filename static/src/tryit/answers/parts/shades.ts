@@ -15,12 +15,31 @@ export function sidesOf(shape: readonly number[]): {
   return { many, channels, height, width };
 }
 
+/** From the least to the largest value of some, so that colours can be compared. */
+export function commonScale(...all: (Shaded | null | undefined)[]): [number, number] {
+  const there = all.filter((each): each is Shaded => Boolean(each));
+  return [Math.min(...there.map(({ low }) => low)), Math.max(...there.map(({ high }) => high))];
+}
+
+/** For each byte of some values, the one of a scale: the byte itself where it is their own. */
+export function inScale({ low, high }: Shaded, [least, most]: readonly [number, number]): Uint8ClampedArray {
+  return Uint8ClampedArray.from({ length: 256 }, (_, byte) =>
+    Math.round(((low + (byte / 255) * (high - low) - least) / (most - least || 1)) * 255),
+  );
+}
+
 /** One picture of a stack: three channels are red, green and blue; of any other number the first is shown. */
-export function pictureOf({ data, shape }: Shaded, table: ColourTable, place = 0): Drawn {
-  const { channels, height, width } = sidesOf(shape);
+export function pictureOf(
+  values: Shaded,
+  table: ColourTable,
+  place = 0,
+  scale: readonly [number, number] = [values.low, values.high],
+): Drawn {
+  const { channels, height, width } = sidesOf(values.shape);
   const area = height * width;
-  const bytes = fromBase64(data).subarray(place * channels * area, (place + 1) * channels * area);
-  const at = (byte: number) => bytes[byte] ?? 0;
+  const bytes = fromBase64(values.data).subarray(place * channels * area, (place + 1) * channels * area);
+  const scaled = inScale(values, scale);
+  const at = (byte: number) => scaled[bytes[byte] ?? 0] ?? 0;
   return Uint32Array.from({ length: area }, (_, i) =>
     channels === 3
       ? ((255 << 24) | (at(2 * area + i) << 16) | (at(area + i) << 8) | at(i)) >>> 0
