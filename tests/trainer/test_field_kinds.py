@@ -2,6 +2,7 @@
 
 import base64
 import math
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -236,3 +237,38 @@ def test_the_page_of_try_it_says_of_every_kind_how_it_is_given():
     page = (Path(__file__).parents[2] / "docs" / "try-it.md").read_text("utf-8")
     told = [line.split("`")[1] for line in page.splitlines() if line.startswith("| `")]
     assert sorted(told) == sorted(FIELDS)
+
+
+NONSENSE = [
+    *(None, True, {}, [], [[]], "", "\x00", "�", 10**400, -1, 1e300, [10**400], [1e39], [None], ["a", 1]),
+    *(
+        {"edges": None},
+        {"edges": [[1, 2, 3]]},
+        {"edges": [[-1, 0]]},
+        {"edges": [[10**30, 0]]},
+        {"boxes": [[math.nan] * 4]},
+    ),
+    *(
+        {"boxes": {}},
+        {"boxes": [[math.nan] * 4]},
+        {"drawing": "é", "width": 1, "height": 1},
+        {"drawing": "AA==", "width": -1, "height": 2},
+    ),
+    *({"picture": "AAAA", "width": 10**30, "height": 1}, {"picture": 3}, {"pixels": "", "low": 0, "high": 0}),
+    {"pixels": "AAAA" * 86, "low": math.inf, "high": 1},
+]
+
+
+@pytest.mark.parametrize("key", KINDS)
+def test_nonsense_is_refused_in_words_or_taken_and_nothing_else_happens(key):
+    each = subject(*KINDS[key])
+    many = each.many
+    for value in [*NONSENSE, [1e39] * many, [10**400] * many, ["a"] * many, [[0.0]] * many, {"edges": []}]:
+        made = None
+        with suppress(TrainingProblem):
+            made = given(each, value)
+        if made is None:
+            assert refusal(each, value).startswith(f"{each.name} takes ")
+        else:
+            assert made.shape == (1, *each.shape)
+            assert made.float().isfinite().all()

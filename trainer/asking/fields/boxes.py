@@ -38,8 +38,10 @@ def _over(subject: Subject) -> str | None:
 
 
 def _fits(subject: Subject) -> bool:
-    is_list = len(subject.shape) == 2 and subject.shape[1] == 4 and subject.field.box_axis == 1
-    return is_list and subject.field.between == (0, 1) and _over(subject) is not None
+    field = subject.field
+    is_list = field.box_axis == 1 and len(field.shape) == 2
+    low, high = field.bounds
+    return is_list and low == 0 and high == 1 and _over(subject) is not None
 
 
 def _sample(subject: Subject, given: Given) -> Tensor:

@@ -23,9 +23,11 @@ Given = str | int | list[float]
 
 
 def _sample(subject: Subject, given: Given) -> Tensor:
-    if not isinstance(given, str):
-        return of_values(subject, given if isinstance(given, list) else [given])
     classes = subject.field.classes
+    if isinstance(given, list):
+        return of_values(subject, given)
+    if isinstance(given, int):
+        return of_values(subject, [given if 0 <= given < len(classes) else -1.0])
     if given not in classes:
         raise subject.refuse(f"one of {', '.join(classes[:MOST_NAMED])}", f"{given[:40]!r} was given")
     return subject.tensor([classes.index(given)])

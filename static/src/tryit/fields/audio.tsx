@@ -1,5 +1,5 @@
 import { Play } from "lucide-react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { listen, play } from "../../media/listen";
 import { ofLength, resampled } from "../../media/sound";
 import { useDevice } from "../../media/useDevice";
@@ -19,13 +19,21 @@ type Way = (typeof WAYS)[number];
 
 interface WayProps {
   asked: AskedOf<"audio">;
-  hear: (sound: Float32Array) => void;
+  /** Whether there was anything to hear: silence is not asked about. */
+  hear: (sound: Float32Array) => boolean;
 }
 
 /** A sound: heard, out of a file, or played on keys. */
 function Audio({ asked, given, onGive }: FieldProps<"audio">) {
   const [way, setWay] = useState<Way | null>(null);
-  const hear = useMemo(() => (sound: Float32Array) => onGive(valuesOf(sound, asked)), [onGive, asked]);
+  const hear = useCallback(
+    (sound: Float32Array) => {
+      const values = valuesOf(sound, asked);
+      if (values) onGive(values);
+      return values !== null;
+    },
+    [onGive, asked],
+  );
   const sound = useMemo(() => given && Float32Array.from(given.slice(0, lengthOf(asked))), [given, asked]);
   return (
     <div className="tryit-audio">
@@ -67,7 +75,7 @@ function Audio({ asked, given, onGive }: FieldProps<"audio">) {
 
 const lengthOf = ({ shape }: AskedOf<"audio">) => shape.at(-1) ?? 1;
 
-/** A sound on every channel, as loud as what was learned from where that is no recording. */
+/** A sound on every channel, as loud as what was learned from where that is no recording; null where it is silence. */
 function valuesOf(sound: Float32Array, asked: AskedOf<"audio">): number[] | null {
   const many = lengthOf(asked);
   const loud = asked.loudest > 1 ? asLoudAs(sound, 0.6 * asked.loudest) : sound;
@@ -87,6 +95,7 @@ function sounded(sound: Float32Array, rate: number): Promise<void> {
 function Microphone({ asked, hear }: WayProps) {
   const [many, to] = [lengthOf(asked), asked.rate];
   const { stream, trouble } = useDevice("microphone");
+  const [isSilent, setIsSilent] = useState(false);
   useEffect(() => {
     if (!stream) return;
     let stop = () => {};
@@ -95,7 +104,7 @@ function Microphone({ asked, hear }: WayProps) {
     listen(stream, held.hear).then(
       ({ rate, stop: silence }) => {
         const piece = () => resampled(held.last(Math.ceil((many * rate) / to)), rate, to);
-        const timer = setInterval(() => hear(piece()), EVERY_MS);
+        const timer = setInterval(() => setIsSilent(!hear(piece())), EVERY_MS);
         stop = () => {
           clearInterval(timer);
           silence();
@@ -115,6 +124,7 @@ function Microphone({ asked, hear }: WayProps) {
         (stream
           ? `It listens to the last ${(many / to).toFixed(many < to ? 2 : 1)} seconds.`
           : "Allow the microphone, where the browser asks.")}
+      {isSilent && " Nothing is to be heard: is it the right microphone?"}
     </p>
   );
 }
@@ -133,12 +143,11 @@ function SoundFile({ asked, hear }: WayProps) {
     }
     const context = new OfflineAudioContext(1, 1, 48_000);
     try {
-      const { sampleRate, ...buffer } = await context
-        .decodeAudioData(await file.arrayBuffer())
-        .then((found) => ({ sampleRate: found.sampleRate, values: found.getChannelData(0) }));
-      const needed = Math.ceil((lengthOf(asked) * sampleRate) / asked.rate);
-      hear(resampled(buffer.values.subarray(0, needed), sampleRate, asked.rate));
-      setRefusal(null);
+      const found = await context.decodeAudioData(await file.arrayBuffer());
+      const needed = Math.ceil((lengthOf(asked) * found.sampleRate) / asked.rate);
+      const beginning = found.getChannelData(0).subarray(0, needed);
+      const isHeard = hear(resampled(beginning, found.sampleRate, asked.rate));
+      setRefusal(isHeard ? null : `${file.name} begins with silence: there is nothing to hear in it.`);
     } catch {
       setRefusal(`${file.name} is no sound that this browser can play. Try a WAV or an MP3.`);
     }
