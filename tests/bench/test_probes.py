@@ -15,8 +15,8 @@ from trainer.run.state import State
 SLICE_S = 0.25
 ROUNDS = 20  # short turns, so that what else the machine does falls on both alike
 WATCHED = {
-    "two-moons-mlp": ["activation:fc1", "weights:fc1", "gradients:fc1", "boundary", "worst"],
-    "digits-cnn": ["activation:conv1", "gradients:conv2", "embedding:fc2", "confusion", "worst"],
+    "two-moons-mlp": ["plane:fc1", "plane:fc2", "gradients:fc1", "boundary", "worst", "weights:fc1"],
+    "digits-cnn": ["activation:conv1", "gradients:conv2", "favourites:relu1", "saliency", "worst"],
     "tiny-gpt": ["activation:norm", "weights:scores", "attention:layers", "generated", "worst"],
 }
 

@@ -37,12 +37,25 @@ def test_a_boundary_forms_while_the_moons_are_learned(page: Page):
     expect_status(page, "finished")
     page.wait_for_function("() => document.querySelector('[data-probe=boundary]').innerText.includes('960')")
     assert step_of(page, "boundary") == step_of(page, "confusion") == 960
+    expect_units_over_the_plane(page)
     page.get_by_role("button", name="Decision boundary").click()
     expect(page.locator(".watch-card[data-probe=boundary]")).to_have_count(0)
     page.reload()
     page.get_by_role("tab", name="Watch").click()
     expect(page.locator(".watch-card[data-probe=confusion] table")).to_be_visible()
     expect(page.locator(".watch-card[data-probe=boundary]")).to_have_count(0)
+
+
+def expect_units_over_the_plane(page: Page) -> None:
+    """Where each unit fires is on the drawing, with the weights between layers, and large beside it."""
+    expect(node(page, "fc2").get_by_role("img", name="fc2: where over the plane each of 8 units fires")).to_be_visible()
+    expect(node(page, "fc2").get_by_role("img", name="Weights from relu1.output")).to_be_visible()
+    node(page, "fc2").locator(".node-header").click()
+    look_at(page, "Over the plane")
+    page.get_by_role("button", name="Unit 3", exact=True).click()
+    large = page.get_by_role("region", name="Over the plane")
+    expect(large.get_by_role("img", name="Where unit 3 fires, and validation samples")).to_be_visible()
+    expect(large).to_contain_text("Unit 3 takes most from relu1")
 
 
 def test_each_copy_of_a_block_is_looked_into(page: Page):

@@ -1086,6 +1086,7 @@ export interface Pictures {
   activation: Activation;
   attention: Attention;
   boundary: Boundary;
+  boxes: BoxesSeen;
   confusion: Confusion;
   curve: FittedCurve;
   "dead-units": DeadUnits;
@@ -1096,6 +1097,7 @@ export interface Pictures {
   generated: Generated;
   gradients: Gradients;
   graph: GraphSeen;
+  hearing: Hearing;
   labels: Labels;
   latent: LatentMap;
   plane: Plane;
@@ -1163,6 +1165,42 @@ export interface Boundary {
 export interface Floats {
   data: Uint8Array;
   shape: number[];
+}
+/**
+ * Boxes with a score below ``least`` are left out; None where there are no scores.
+ */
+export interface BoxesSeen {
+  classes: string[];
+  least: number | null;
+  samples: Boxed[];
+}
+/**
+ * A validation sample: its picture, the boxes that were found, the surest first, and those that are there.
+ */
+export interface Boxed {
+  given: Shown;
+  number: number;
+  right: FoundBox[];
+  said: FoundBox[];
+}
+/**
+ * ``picture`` has the shape (C, H, W), (H, W) or, for a row of values, (V,); ``words`` may be empty.
+ */
+export interface Shown {
+  name: string;
+  picture: Shades | null;
+  words: string;
+}
+/**
+ * One box in shares of the picture, from 0 to 1; ``label`` is empty and ``score`` None where nothing says them.
+ */
+export interface FoundBox {
+  bottom: number;
+  label: string;
+  left: number;
+  right: number;
+  score: number | null;
+  top: number;
 }
 /**
  * ``counts[true][predicted]`` over the validation samples that were looked at.
@@ -1249,14 +1287,6 @@ export interface Favourites {
   units: Unit[];
 }
 /**
- * ``picture`` has the shape (C, H, W), (H, W) or, for a row of values, (V,); ``words`` may be empty.
- */
-export interface Shown {
-  name: string;
-  picture: Shades | null;
-  words: string;
-}
-/**
  * The samples that a unit gave most for, the most first, by their places in the picture, and what it gave.
  *
  * ``top`` and ``left`` say from where in its map the value comes, as parts of height and width; None without a map.
@@ -1335,6 +1365,30 @@ export interface GraphSeen {
   places: Floats;
   right: Uint8Array;
   said: Uint8Array;
+}
+/**
+ * What is heard; ``classes`` names the rows of the moments, whose ``blank`` one means nothing.
+ */
+export interface Hearing {
+  blank: number | null;
+  classes: string[];
+  highest_hz: number;
+  samples: Heard[];
+}
+/**
+ * A validation sample. ``moments`` are the probabilities of each class over time, where there are some.
+ *
+ * Units: spectrogram in dB below its loudest part, ``seconds``.
+ *
+ * Shape: spectrogram (frequencies, moments), the lowest last; moments (classes, times).
+ */
+export interface Heard {
+  moments: Shades | null;
+  number: number;
+  right: string;
+  says: string;
+  seconds: number;
+  spectrogram: Shades;
 }
 /**
  * Of each label how often it was said, how often it holds, and how often both, over ``looked_at`` samples.

@@ -13,9 +13,7 @@ from trainer.asking.answer import AnswerKind, Reply, Told
 from trainer.asking.answers.parts.aim import aim, given_fields
 from trainer.asking.answers.parts.one import shape_of
 from trainer.asking.answers.parts.told import Lines, Shaded, lines, shaded
-
-WINDOW, LEAST_WINDOW = 256, 16
-FLOOR_DB = -80.0
+from trainer.look.spectrum import FLOOR_DB, spectrum
 
 
 class SoundTold(Told):
@@ -56,14 +54,7 @@ def _told(values: Tensor, rate: int) -> SoundTold:
 
 def spectrogram(wave: Tensor) -> Shaded:
     """How loud each frequency is at each moment. Shape: (L,) -> (frequencies, moments)."""
-    window = WINDOW
-    while window > LEAST_WINDOW and window * 4 > len(wave):
-        window //= 2
-    padded = torch.nn.functional.pad(wave, (0, max(0, window - len(wave))))
-    parts = padded.unfold(0, window, window // 4) * torch.hann_window(window)  # (moments, window)
-    loud = torch.fft.rfft(parts).abs().T  # (frequencies, moments)
-    below = 20 * torch.log10(loud.clamp_min(1e-9) / loud.max().clamp_min(1e-9))
-    return shaded(below.flip(0), FLOOR_DB, 0.0)
+    return shaded(spectrum(wave), FLOOR_DB, 0.0)
 
 
 def _like(program: Program, answer: Answer) -> DataField | None:
