@@ -1,5 +1,6 @@
 """What probes see is what is there, and looking changes nothing."""
 
+import pathlib
 from array import array
 
 import msgpack
@@ -467,6 +468,11 @@ def test_a_large_network_is_looked_at_with_fewer_samples_at_once(monkeypatch):
     assert seen(state, "dead-units:relu1").samples == 40
     assert seen(state, "worst").looked_at == 40
     assert sum(map(sum, seen(state, "confusion").counts)) == 258
+
+
+def test_the_page_on_watching_has_every_probe():
+    page = pathlib.Path("docs/watching.md").read_text()
+    assert [probe.title for probe in PROBES.values() if probe.title not in page] == []
 
 
 def test_every_probe_tells_a_learner_what_it_is():

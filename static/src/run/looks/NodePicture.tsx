@@ -23,12 +23,15 @@ export function useShownOnDrawing(): Key | null {
  * metric. It hangs below the node, so that nothing moves when it comes.
  */
 export function NodePicture({ node, path }: { node: string; path: string | null }) {
-  const probe = useShownOnDrawing();
+  const shown = useShownOnDrawing();
+  const isChosen = useOnDrawing((now) => now.probe !== undefined);
   const { latest } = useNodeTraining(path ?? "");
   const offers = useNodeOffers(node);
   const isOfRun = useIsOfRun(node);
   if (latest !== null && isOfRun) return <div className="node-picture node-latest">{latest}</div>;
-  if (path === null || probe === null || !offers.some(({ key }) => key === probe)) return null;
+  const has = (probe: Key | null) => offers.some(({ key }) => key === probe);
+  const probe = isChosen || has(shown) ? shown : "activation";
+  if (path === null || probe === null || !has(probe)) return null;
   return <SmallPicture probe={probe} path={path} />;
 }
 
