@@ -16,8 +16,8 @@ class ConnectFour(InARow):
     moves, longest = 4, 16
 
     @classmethod
-    def legal(cls, position: Tensor) -> Tensor:
-        return (position[:, :, 0].sum(1) == 0) & ~cls.is_over(position)[:, None]
+    def free(cls, position: Tensor) -> Tensor:
+        return position[:, :, 0].sum(1) == 0
 
     @classmethod
     def after(cls, position: Tensor, move: Tensor) -> Tensor:

@@ -15,8 +15,8 @@ class TicTacToe(InARow):
     moves, longest = 9, 9
 
     @classmethod
-    def legal(cls, position: Tensor) -> Tensor:
-        return (position.sum(1) == 0).flatten(1) & ~cls.is_over(position)[:, None]
+    def free(cls, position: Tensor) -> Tensor:
+        return (position.sum(1) == 0).flatten(1)
 
     @classmethod
     def after(cls, position: Tensor, move: Tensor) -> Tensor:

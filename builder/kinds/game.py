@@ -28,8 +28,8 @@ class Game:
         return torch.zeros(many, 2, cls.rows, cls.columns)
 
     @classmethod
-    def legal(cls, position: Tensor) -> Tensor:
-        """Which moves there are while the game goes on: (N, moves) of yes and no."""
+    def free(cls, position: Tensor) -> Tensor:
+        """Which moves there are if nobody has lost: (N, moves) of yes and no."""
         raise NotImplementedError
 
     @classmethod
@@ -45,7 +45,12 @@ class Game:
     @classmethod
     def is_over(cls, position: Tensor) -> Tensor:
         """Whether nobody moves any more: (N,) of yes and no."""
-        return cls.has_lost(position) | (position.sum(1) > 0).flatten(1).all(1)
+        return cls.has_lost(position) | ~cls.free(position).any(1)
+
+    @classmethod
+    def legal(cls, position: Tensor) -> Tensor:
+        """Which moves there are while the game goes on: (N, moves) of yes and no."""
+        return cls.free(position) & ~cls.has_lost(position)[:, None]
 
 
 class World:

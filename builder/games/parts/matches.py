@@ -54,7 +54,9 @@ class WinRate(nn.Module):
             over = game.is_over(position)
             moves = self.others(position) if self.against == "perfect" else game.legal(position).float()
             drawn = torch.rand(moves.shape, generator=chance).to(device)
-            move = torch.where(is_its_turn, chosen(game, player, position, self.simulations), (moves * drawn).argmax(1))
+            move, asked = (moves * drawn).argmax(1), is_its_turn & ~over
+            if asked.any():
+                move[asked] = chosen(game, player, position[asked], self.simulations)
             position = torch.where(over[:, None, None, None], position, game.after(position, move))
             is_its_turn = torch.where(over, is_its_turn, ~is_its_turn)
         lost = game.has_lost(position).float()

@@ -47,10 +47,11 @@ class TreeSearch(nn.Module):
         def grow(node: Tensor, found: Tensor) -> Tensor:
             """Note positions as these nodes, and what each is worth to who moves."""
             scores, worth = told(player, found)
-            seen[every, node], legal[every, node] = found, game.legal(found)
-            over[every, node] = game.is_over(found)
-            liked[every, node] = among(scores, legal[every, node]).softmax(1)
-            return torch.where(over[every, node], -game.has_lost(found).float(), worth)
+            free, lost = game.free(found), game.has_lost(found)
+            ended, can = lost | ~free.any(1), free & ~lost[:, None]
+            seen[every, node], legal[every, node], over[every, node] = found, can, ended
+            liked[every, node] = among(scores, can).softmax(1)
+            return torch.where(ended, -lost.float(), worth)
 
         begun = grow(first, position)
         if noise is not None:
