@@ -21,6 +21,7 @@ from builder.samples.preview import Preview
 from builder.samples.sheet import Sheet
 from trainer.asking.ask import Answered
 from trainer.asking.asks import Asks, HeldOut
+from trainer.asking.latent import Codes, Unfolded
 from trainer.asking.registry import FIELDS
 from trainer.look.looks import PROBES, Offer
 from trainer.look.probe import Picture
@@ -29,7 +30,8 @@ from trainer.sweeps.plan import SweepPlan
 
 SENT = (
     *("Document", "Report", "Problem", "NodeType", "RunEvent", "Offer", "Pictures", "SweepPlan", "Preview"),
-    *("Survey", "Choices", "Twins", "Difference", "Sheet", "Asks", "Given", "HeldOut", "Answered", "WeightsFit"),
+    *("Survey", "Choices", "Twins", "Difference", "Sheet", "Asks", "Given", "HeldOut", "Answered", "Codes", "Unfolded"),
+    "WeightsFit",
 )
 
 
@@ -38,7 +40,7 @@ def contract_schema() -> dict[str, Any]:
     pictures = {probe.key: probe.picture for probe in PROBES.values()}
     told = (
         *(Document, Report, Problem, NodeType, Offer, SweepPlan, Preview),
-        *(Survey, Choices, Twins, Difference, Sheet, Asks, HeldOut, Answered, WeightsFit),
+        *(Survey, Choices, Twins, Difference, Sheet, Asks, HeldOut, Answered, Codes, Unfolded, WeightsFit),
     )
     models_sent: list[type[BaseModel]] = [*told, *pictures.values()]
     _, models = models_json_schema(

@@ -83,6 +83,7 @@ urlpatterns = [
     path(_RUN + "asks/", endpoint(GET=asking.asks_of)),
     path(_RUN + "predict/", endpoint(POST=asking.predict_one)),
     path(_RUN + "sample/", endpoint(GET=asking.sample_of)),
+    path(_RUN + "codes/", endpoint(GET=asking.codes_of, POST=asking.decode_one)),
     path(_RUN + "probes/", endpoint(GET=looks.list_probes)),
     path(_RUN + "looks/", endpoint(GET=looks.looks)),
     path(_RUN + "curves/", endpoint(GET=curves.curves)),

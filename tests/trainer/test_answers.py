@@ -15,8 +15,10 @@ import builder
 from builder.drawing.document import Document
 from tests.answer_kinds import DRAWINGS
 from trainer.asking.ask import question, reply, told
-from trainer.asking.asks import held_out
+from trainer.asking.asks import asks, held_out
+from trainer.asking.latent import codes, decoded
 from trainer.asking.registry import ANSWERS, answer_kind
+from trainer.problems import TrainingProblem
 from trainer.run.beginning import begin
 from trainer.run.experiment import Experiment
 from trainer.run.loop import train_slice
@@ -234,3 +236,26 @@ def test_what_was_made_has_its_stages_which_end_in_it(name):
     if made.film.way:
         way = torch.frombuffer(bytearray(b64decode(made.film.way.data)), dtype=torch.float32).reshape(-1, 2)
         assert way[-1].tolist() == pytest.approx(made.place, rel=1e-5)
+
+
+def test_a_code_is_decoded_as_the_network_does_and_samples_lie_where_it_puts_them():
+    state = begun("vae")
+    assert asks(state.drawing).code == 2
+    assert asks(begun("digits-mlp").drawing).code == asks(begun("unet").drawing).code == 0
+    state = begun("vae")
+    there = codes(state, may_read=True)
+    places = torch.frombuffer(bytearray(b64decode(there.points.data)), dtype=torch.float32).reshape(-1, 2)
+    (left, right), (bottom, top) = there.ranges
+    assert ((places > torch.tensor([left, bottom])) & (places < torch.tensor([right, top]))).all()
+    assert len(there.labels) == len(places)
+    assert codes(state, may_read=False).points.shape == (0, 2)
+    (said,) = decoded(state, [0.5, -1.0], "last").told.values()
+    state.net.eval()
+    with torch.no_grad():
+        picture = state.net.decoder(torch.tensor([[0.5, -1.0]]))
+    assert list(b64decode(said.values.data)) == (picture.reshape(-1) * 255).round().int().tolist()
+    for wrong in ([0.5], [0.5, float("inf")]):
+        with pytest.raises(TrainingProblem, match="2 finite numbers"):
+            decoded(state, wrong, "last")
+    with pytest.raises(TrainingProblem, match="from a code alone"):
+        decoded(begun("digits-mlp"), [0.5], "last")

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from builder.compiler.program import Batch, Program
 from builder.drawing.problems import Fix
 from builder.kinds.dataset import rows_of
+from trainer.asking.code import code_size
 from trainer.asking.field import Subject
 from trainer.asking.offers import sampler_offers
 from trainer.asking.registry import AnyAsked, AnyTold, answer_kind, field_kind
@@ -20,7 +21,8 @@ class Asks(BaseModel):
     """Everything that a network takes, in the order of its drawing; ``why`` it can't be asked, where it can't.
 
     Where it ``draws``, chance takes part: with another seed it answers something else. ``answers`` says for each of
-    them which fields it rests on: it is there once these are given. ``offers`` are samplers that would fit its drawing.
+    them which fields it rests on: it is there once these are given. The network squeezes these into a ``code`` of so
+    many numbers, where it is not 0. ``offers`` are samplers that would fit its drawing.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -28,6 +30,7 @@ class Asks(BaseModel):
     fields: tuple[AnyAsked, ...] = ()
     answers: dict[str, tuple[str, ...]] = {}
     draws: bool = False
+    code: int = 0
     offers: tuple[Fix, ...] = ()
     why: str = ""
 
@@ -69,7 +72,7 @@ def asks(program: Program, *, may_read: bool = True) -> Asks:
     told = tuple(field_kind(each).ask(each, may_read) for each in subjects(program))
     is_drawn = len(program.asks_for) > len(told) or any(answer.sampler for answer in program.told)
     offers = sampler_offers(program) if may_read else ()
-    return Asks(fields=told, answers=rests_on(program), draws=is_drawn, offers=offers)
+    return Asks(fields=told, answers=rests_on(program), draws=is_drawn, code=code_size(program), offers=offers)
 
 
 def held_out(program: Program, place: int) -> HeldOut:

@@ -7,6 +7,7 @@ import { Answers } from "./Answers";
 import { beginsWithSample, callFor, questionOf, startOf, useAsks } from "./asks";
 import { Fields } from "./Fields";
 import type { Hand } from "./kinds";
+import { LatentMap } from "./LatentMap";
 import { Offers } from "./Offers";
 import { usePrediction } from "./predict";
 import { useHeldOut } from "./sample";
@@ -107,6 +108,9 @@ function Asking({ runId, asks }: { runId: string; asks: Asks }) {
           <p className="tryit-refusal" role="alert">
             {refusal}
           </p>
+        )}
+        {asks.code > 1 && hasCheckpoint && (
+          <LatentMap runId={runId} asks={asks} weights={weights[0] ?? "last"} />
         )}
       </div>
     </>

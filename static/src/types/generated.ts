@@ -24,6 +24,7 @@ export interface Contract {
   Answered: Answered;
   Asks: Asks;
   Choices: Choices;
+  Codes: Codes;
   Difference: Difference;
   Document: Document;
   Given: Given;
@@ -39,6 +40,7 @@ export interface Contract {
   Survey: Survey;
   SweepPlan: SweepPlan;
   Twins: Twins;
+  Unfolded: Unfolded;
   WeightsFit: WeightsFit;
 }
 /**
@@ -431,12 +433,14 @@ export interface ValuesTold {
  * Everything that a network takes, in the order of its drawing; ``why`` it can't be asked, where it can't.
  *
  * Where it ``draws``, chance takes part: with another seed it answers something else. ``answers`` says for each of
- * them which fields it rests on: it is there once these are given. ``offers`` are samplers that would fit its drawing.
+ * them which fields it rests on: it is there once these are given. The network squeezes these into a ``code`` of so
+ * many numbers, where it is not 0. ``offers`` are samplers that would fit its drawing.
  */
 export interface Asks {
   answers: {
     [k: string]: string[];
   };
+  code: number;
   draws: boolean;
   fields: (
     | BoardAsked
@@ -763,6 +767,17 @@ export interface ColumnChoice {
     | "boxes"
     | "set";
   role: "input" | "answer" | "group" | "order" | "part" | "unused";
+}
+/**
+ * The codes of held-out samples, none where these may not be seen, and between which values codes lie, one by one.
+ *
+ * Shape: points (N, values of a code); labels (N), by the places of their classes.
+ */
+export interface Codes {
+  classes: string[];
+  labels: number[];
+  points: Lines;
+  ranges: [number, number][];
 }
 /**
  * What one version has that the one before it had not.
@@ -2082,6 +2097,12 @@ export interface Twins {
   is_exact: boolean;
   of: number;
   of_part: "validation" | "test";
+}
+/**
+ * What is read from a code with each of several weights.
+ */
+export interface Unfolded {
+  answers: AnsweredBy[];
 }
 /**
  * What of some weights a drawing takes. ``fits`` is false where it takes none: such a run does not begin.

@@ -14,6 +14,7 @@ from builder.compiler.program import Program
 from builder.drawing.document import Document
 from trainer.asking.ask import Answered, question, told
 from trainer.asking.asks import Asks, HeldOut, asks, held_out, subjects
+from trainer.asking.latent import Codes, Unfolded, codes, decoded
 from trainer.problems import TrainingProblem
 from trainer.run.prepared import program_of
 from webapp.accounts.caller import Caller
@@ -26,7 +27,7 @@ from webapp.runs.doors.latest import latest_state, name_of, several_weights
 from webapp.runs.models import Run
 from webapp.runs.orders.changes import document_of
 
-MOST_FIELDS = 64
+MOST_FIELDS, MOST_NUMBERS = 64, 4_096
 
 
 class Question(Body):
@@ -61,6 +62,12 @@ class Question(Body):
         return {names[0]: self.values if self.values is not None else self.text}
 
 
+class AskedCode(Body):
+    """A code, number by number."""
+
+    code: list[float] = Field(max_length=MOST_NUMBERS)
+
+
 def asks_of(request: HttpRequest, run_id: UUID) -> Asks:
     """What the network of a run takes from a hand; what its data hold is told to those who may read them."""
     caller = Caller.of_request(request)
@@ -87,6 +94,25 @@ def answer_of(request: HttpRequest, caller: Caller, run: Run, asked: Question) -
         may_read = _may_read(caller, document_of(run))
         said = tuple(told(state, made, name_of(each, run, state), may_read=may_read) for each, state in states)
     return Answered(given=made.given, answers=said)
+
+
+def codes_of(request: HttpRequest, run_id: UUID) -> Codes:
+    """Where the codes of held-out samples lie, for those who may read the data; between which values, for all."""
+    caller = Caller.of_request(request)
+    run = run_to_ask(caller, run_id)
+    (which, *_) = several_weights(request)
+    with _in_words(), answering(request, caller, run):
+        return codes(latest_state(run, which), may_read=_may_read(caller, document_of(run)))
+
+
+def decode_one(request: HttpRequest, run_id: UUID) -> Unfolded:
+    """What the network reads from a code, with each of the weights that are asked for."""
+    caller = Caller.of_request(request)
+    run, code = run_to_ask(caller, run_id), read_body(request, AskedCode).code
+    which = several_weights(request)
+    with _in_words(), answering(request, caller, run):
+        states = [(each, latest_state(run, each)) for each in which]
+        return Unfolded(answers=tuple(decoded(state, code, name_of(each, run, state)) for each, state in states))
 
 
 def sample_of(request: HttpRequest, run_id: UUID) -> HeldOut:

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { numberText } from "./numberText";
-import { arrowsOf, pathOf, percentOf } from "./plane";
+import { arrowsOf, pathOf, percentOf, placeOf } from "./plane";
 import { agreement, pictureOf, regionsOf, valuesOf } from "./shades";
 import { playable, waveOf } from "./waves";
 
@@ -14,6 +14,7 @@ test("a number has five digits, and none too many zeros", () => {
 
 test("a place of the plane lies where its share of the box says, from the top", () => {
   expect(percentOf([0, 0], [-1, 1, -1, 3])).toEqual([50, 75]);
+  expect(placeOf([50, 75], [-1, 1, -1, 3])).toEqual([0, 0]);
   expect(pathOf([-1, -1, 1, 3], [-1, 1, -1, 3])).toBe("M0.00,100.00L100.00,0.00");
 });
 

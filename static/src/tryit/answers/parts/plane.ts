@@ -9,6 +9,14 @@ export function percentOf(
   return [(100 * (x - left)) / (right - left), 100 * (1 - (y - bottom) / (top - bottom))];
 }
 
+/** The place of the plane that lies at percents from the left and top of a box. */
+export function placeOf(
+  [x, y]: readonly [number, number],
+  [left, right, bottom, top]: Box,
+): [number, number] {
+  return [left + (x / 100) * (right - left), top - (y / 100) * (top - bottom)];
+}
+
 /** A line through points `[x, y, x, y, ...]`, in percent of a box. */
 export function pathOf(points: ArrayLike<number>, box: Box): string {
   let path = "";
