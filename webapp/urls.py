@@ -39,6 +39,7 @@ urlpatterns = [
     path("owner/leave/", owner_door.leave, name="owner-leave"),
     path("owner/<str:action>/<uuid:target>/", owner.act, name="owner-act"),
     path("api/catalog/", offers.told(offers.catalog)),
+    path("api/catalog/help/", offers.told(offers.node_help)),
     path("api/catalog/<str:type>/docs/", offers.told(offers.node_docs)),
     path("api/blocks/", offers.told(offers.library)),
     path("api/blocks/<str:name>/", offers.told(offers.block)),

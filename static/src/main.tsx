@@ -15,13 +15,14 @@ import { Graph } from "./document/graph/graph";
 import { joinRoom } from "./document/room/room";
 import { createView, type ViewStore } from "./document/view/view";
 import type { Editor } from "./editor";
-import { fetchWhatIsAtHand } from "./parts/later";
+import { atHand, fetchWhatIsAtHand } from "./parts/later";
 import { shownEditor } from "./past/past";
 import { Shown } from "./past/Shown";
 import { liveRun } from "./run";
-import { server } from "./server";
+import { type Helps, server } from "./server";
 import { lookAtSweeps } from "./sweep/sweeps";
 import { chosenTheme } from "./theme";
+import type { NodeType } from "./types/generated";
 
 const RETRY_MS = 2_000;
 
@@ -38,9 +39,10 @@ function openEditor(): Editor {
   });
   const editor: Editor = { config, server, graph, view, room, camera: null };
   listenForKeys(() => shownEditor(editor), { copy, cut, paste });
+  const facts = fetchFacts(view);
+  atHand(() => facts.then(() => fetchHelp(view)));
   fetchWhatIsAtHand();
   keepChecked(graph, view, server);
-  void fetchFacts(view);
   return editor;
 }
 
@@ -54,8 +56,32 @@ async function fetchFacts(view: ViewStore): Promise<void> {
       library,
     });
   } catch {
-    setTimeout(() => void fetchFacts(view), RETRY_MS); // the page says itself when the line is cut
+    await new Promise((done) => setTimeout(done, RETRY_MS)); // the page says itself when the line is cut
+    await fetchFacts(view);
   }
+}
+
+/** What ports and parameters are for: nobody reads that before the first touch. */
+async function fetchHelp(view: ViewStore): Promise<void> {
+  try {
+    const told = await server.help();
+    view.setState(({ catalog }) => ({
+      catalog: new Map([...catalog].map(([name, type]) => [name, withHelp(type, told[name])])),
+    }));
+  } catch {
+    setTimeout(() => void fetchHelp(view), RETRY_MS);
+  }
+}
+
+function withHelp(type: NodeType, [inputs, outputs, params]: Helps[string] = [[], [], []]): NodeType {
+  const each = <T,>(all: T[], told: string[]) =>
+    all.map((one, place) => ({ ...one, help: told[place] ?? "" }));
+  return {
+    ...type,
+    inputs: each(type.inputs, inputs),
+    outputs: each(type.outputs, outputs),
+    params: each(type.params, params),
+  };
 }
 
 const root = document.getElementById("root");

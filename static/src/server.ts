@@ -81,9 +81,13 @@ const TAB = Math.random().toString(36).slice(2);
 /** An address whose answer is the same for everybody, and never changes: browsers ask for it once. */
 const kept = (path: string) => `${path}?v=${config.version}`;
 
+/** What inputs, outputs and parameters of each node type are for, in their order. */
+export type Helps = Record<string, [inputs: string[], outputs: string[], params: string[]]>;
+
 /** What the editor asks of the server; runs and shares ask for themselves. */
 export const server = {
   catalog: () => api.get<{ types: NodeType[]; basics: string[] }>(kept("/api/catalog/")),
+  help: async () => (await api.get<{ help: Helps }>(kept("/api/catalog/help/"))).help,
   docs: async (type: string) =>
     (await api.get<{ docs: string }>(kept(`/api/catalog/${encodeURIComponent(type)}/docs/`))).docs,
   blocks: async () => (await api.get<{ blocks: ShippedBlock[] }>(kept("/api/blocks/"))).blocks,

@@ -183,6 +183,17 @@ def test_an_address_that_names_the_version_is_kept_for_good_and_no_other_is(visi
         assert visitor.get(f"/api/catalog/{query}").headers["Cache-Control"] == "no-cache"
 
 
+def test_what_ports_and_fields_are_for_is_told_beside_the_catalogue(visitor: Visitor) -> None:
+    types = {each["type"]: each for each in visitor.get("/api/catalog/").json()["types"]}
+    told = visitor.get("/api/catalog/help/").json()["help"]
+    assert told.keys() == types.keys()
+    spec = builder.CATALOG["MultiheadAttention"].spec
+    for name, part in zip(told[spec.type], (spec.inputs, spec.outputs, spec.params), strict=True):
+        assert name == [each.help for each in part]
+    assert not any(param["help"] for param in types[spec.type]["params"])
+    assert [param["name"] for param in types[spec.type]["params"]] == [param.name for param in spec.params]
+
+
 def test_the_documentation_of_a_node_is_told_when_it_is_asked_for(visitor: Visitor) -> None:
     types = {each["type"]: each for each in visitor.get("/api/catalog/").json()["types"]}
     assert "docs" not in types["Conv2d"]

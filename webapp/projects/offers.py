@@ -33,9 +33,21 @@ def _written(told: object) -> bytes:
 
 @cache
 def catalog() -> bytes:
-    """Every node type: palette, sockets and forms are drawn from this. Their documentation is told on its own."""
+    """Every node type: palette, sockets and forms are drawn from this. Documentation and help are told on their own."""
     types = [each.model_dump(mode="json") for each in builder.catalog()]
+    for part in (part for each in types for kind in HELPED for part in each[kind]):
+        part["help"] = ""
     return _written({"types": types, "basics": sorted(builder.BASICS)})
+
+
+HELPED = ("inputs", "outputs", "params")
+
+
+@cache
+def node_help() -> bytes:
+    """What inputs, outputs and parameters of each node type are for, in their order."""
+    told = {each.type: [[part.help for part in getattr(each, kind)] for kind in HELPED] for each in builder.catalog()}
+    return _written({"help": told})
 
 
 @cache
@@ -81,7 +93,7 @@ def node_docs(type: str) -> bytes:
 def version() -> str:
     """Names all of it. Pages ask for addresses that hold it, so that a browser keeps what they answer for good."""
     docs = _written([[type, layer.spec.docs] for type, layer in builder.CATALOG.items()])
-    whole = (catalog(), library(), *map(block, builder.BLOCKS), starters(), exporters(), docs)
+    whole = (catalog(), node_help(), library(), *map(block, builder.BLOCKS), starters(), exporters(), docs)
     return _tag(b"".join(whole))
 
 

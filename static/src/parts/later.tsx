@@ -40,6 +40,9 @@ const NOT_FETCHED = {
   tone: "error",
 } as const;
 
+/** Has something else be fetched with the first touch of a hand. */
+export const atHand = (fetch: () => Promise<void>) => void ahead.add(fetch);
+
 /** Fetches what is at hand when somebody first presses a button or a key. Whoever only looks pays nothing. */
 export function fetchWhatIsAtHand(): void {
   const touched = new AbortController();

@@ -111,13 +111,13 @@ function ChartWords({ plan, told }: { plan: ChartPlan; told: RunTold | null }) {
   );
 }
 
-function chartWords({ title, nodes, isShare, of }: ChartPlan): string {
+function chartWords({ title, nodes, isShare, behind, of }: ChartPlan): string {
   const parts = nodes.flatMap((node) =>
     (of ? [of] : (["train", "training", "validation", "test"] as const)).flatMap((split) => {
       const last = liveRun.state.curves.get(`${split}/${node}`)?.last;
       if (last === null || last === undefined) return [];
       const name = nodes.length > 1 ? ` ${headingOf(node)}` : "";
-      return [`${CURVE_WORDS[split]}${name} ${metricText(last, isShare)}`];
+      return [`${CURVE_WORDS[split]}${name} ${metricText(last, isShare, behind)}`];
     }),
   );
   const { step, changes, failures, stages } = liveRun.state.facts;

@@ -1,13 +1,15 @@
 import "./charts.css";
 import { useMemo } from "react";
 import { liveRun, useLiveView } from "../live/live";
+import { type Unit, useUnits } from "../live/units";
 import { Chart } from "./Chart";
 import { type ChartPlan, planCharts } from "./charts";
 
 /** Every curve of the run looked at. */
 export function Charts() {
-  const names = useLiveView(({ facts }) => (facts ? chartNames() : ""));
-  const plans = useMemo(() => (names ? planCharts(liveRun.state.curves) : []), [names]);
+  const unitOf = useUnits();
+  const names = useLiveView(({ facts }) => (facts ? chartNames(unitOf) : ""));
+  const plans = useMemo(() => (names ? planCharts(liveRun.state.curves, unitOf) : []), [names, unitOf]);
   const runId = useLiveView((view) => view.runId);
   if (plans.length === 0) return <p className="run-empty">The curves start with the first steps.</p>;
   const beside = plans.filter(({ of }) => of);
@@ -21,8 +23,8 @@ export function Charts() {
 }
 
 /** Changes when, and only when, the charts to show change. */
-function chartNames(): string {
-  return planCharts(liveRun.state.curves)
-    .map(({ key, isShare, nodes }) => `${key}:${isShare}:${nodes}`)
+function chartNames(unitOf: (node: string) => Unit): string {
+  return planCharts(liveRun.state.curves, unitOf)
+    .map(({ key, title, nodes }) => `${key}:${title}:${nodes}`)
     .join("|");
 }

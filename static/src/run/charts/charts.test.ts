@@ -67,3 +67,24 @@ test("figures of averaged weights stand in the chart of the weights, and those o
     { title: "Gradient length", nodes: ["loss"], of: "gradient" },
   ]);
 });
+
+test("a metric of another unit is never shown as percent, and its chart says the unit", () => {
+  const drawn = curves({
+    "train/loss": [1],
+    "validation/error": [0.4],
+    "validation/found": [0.5],
+    "validation/rate": [1.2],
+    "validation/likeness": [0.9],
+    "validation/likeness (EMA)": [0.95],
+  });
+  const units: Record<string, string> = { error: "nats", found: "share", rate: "share", likeness: "number" };
+  const plans = planCharts(drawn, (node) => units[node.replace(" (EMA)", "")] ?? "");
+  expect(plans.map(({ title, isShare, behind }) => ({ title, isShare, behind }))).toEqual([
+    { title: "Loss", isShare: false, behind: undefined },
+    { title: "Found", isShare: true, behind: undefined },
+    { title: "Error in nats", isShare: false, behind: "nats" },
+    { title: "Rate", isShare: false, behind: undefined },
+    { title: "Likeness", isShare: false, behind: undefined },
+    { title: "Likeness (EMA)", isShare: false, behind: undefined },
+  ]);
+});

@@ -1,5 +1,6 @@
 import type { Curve } from "../live/curve";
 import { headingOf } from "../live/sentences";
+import { behind, isShareIn, OF_AVERAGES, type Unit } from "../live/units";
 
 /** What a curve is of: each step's loss, or what was measured on a part of the data. Old runs measured on the test part. */
 export type CurveOf = "train" | "training" | "validation" | "test";
@@ -24,13 +25,13 @@ export interface ChartPlan {
   title: string;
   /** Values between 0 and 1, shown as percent. */
   isShare: boolean;
+  /** The word behind its values. */
+  behind?: string;
   nodes: string[];
   /** Of figures of the training itself, told at each step: which. Their chart is smaller. */
   of?: "rate" | "gradient";
 }
 
-/** What the figures of the averaged weights are called after those of the weights. */
-const OF_AVERAGES = " (EMA)";
 const BESIDE = [
   { key: "rate", title: "Learning rate" },
   { key: "gradient", title: "Gradient length" },
@@ -43,15 +44,18 @@ export function isOfAverages(node: string): boolean {
 
 /**
  * Which charts a run's curves make: one for all losses (what training computes at every step), one
- * for all metrics that are shares, and one for every other metric.
+ * for all metrics that are shares, and one for every other metric, with its unit.
  */
-export function planCharts(curves: ReadonlyMap<string, Curve>): ChartPlan[] {
+export function planCharts(
+  curves: ReadonlyMap<string, Curve>,
+  unitOf: (node: string) => Unit = () => "",
+): ChartPlan[] {
   const trained = nodesWith(curves, "train");
   const measured = nodesWith(curves, measuredOn(curves));
   const isLoss = (node: string) => trained.includes(node.replace(OF_AVERAGES, ""));
   const losses = [...trained, ...measured.filter((node) => isLoss(node) && !trained.includes(node))];
   const metrics = measured.filter((node) => !isLoss(node));
-  const shares = metrics.filter((node) => isShareNode(curves, node));
+  const shares = metrics.filter((node) => isShareNode(curves, node, unitOf(node)));
   const others = metrics.filter((node) => !shares.includes(node));
   const plans: ChartPlan[] = [];
   if (losses.length > 0) plans.push({ key: "loss", title: "Loss", isShare: false, nodes: losses });
@@ -62,7 +66,11 @@ export function planCharts(curves: ReadonlyMap<string, Curve>): ChartPlan[] {
       isShare: true,
       nodes: shares,
     });
-  for (const node of others) plans.push({ key: node, title: headingOf(node), isShare: false, nodes: [node] });
+  for (const node of others) {
+    const word = behind(unitOf(node));
+    const told = word ? { title: `${headingOf(node)} in ${word}`, behind: word } : { title: headingOf(node) };
+    plans.push({ key: node, ...told, isShare: false, nodes: [node] });
+  }
   for (const { key, title } of BESIDE) {
     const nodes = nodesWith(curves, key);
     if (nodes.length > 0) plans.push({ key: `of-${key}`, title, isShare: false, nodes, of: key });
@@ -78,9 +86,7 @@ function nodesWith(curves: ReadonlyMap<string, Curve>, split: string): string[] 
 }
 
 /** Whether a node's figure is shown as percent. A loss never is, though it may lie below 1 by chance. */
-export function isShareNode(curves: ReadonlyMap<string, Curve>, node: string): boolean {
+export function isShareNode(curves: ReadonlyMap<string, Curve>, node: string, unit: Unit = ""): boolean {
   const values = curves.get(`${measuredOn(curves)}/${node}`)?.values;
-  return (
-    !curves.has(`train/${node}`) && values !== undefined && values.every((value) => value >= 0 && value <= 1)
-  );
+  return !curves.has(`train/${node}`) && values !== undefined && isShareIn(unit, values);
 }

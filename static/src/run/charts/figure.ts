@@ -54,7 +54,7 @@ function bandOf({ steps, low, high, colour, hasBand }: Line): Data[] {
 
 function lineOf({ x, y, name, colour, window, hasMarkers, isPast }: Line, options: FigureOptions): Data {
   const { stepsPerEpoch, plan } = options;
-  const value = `${window > 1 ? `${window}-step mean ` : ""}%{y:${plan.isShare ? ".1%" : ".4g"}}`;
+  const value = `${window > 1 ? `${window}-step mean ` : ""}%{y:${plan.isShare ? ".1%" : ".4g"}}${plan.behind ? ` ${plan.behind}` : ""}`;
   return {
     x,
     y,

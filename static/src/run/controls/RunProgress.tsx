@@ -4,6 +4,7 @@ import { useDrawings } from "../live/drawings";
 import { hasEnded, type RunFacts, type Status } from "../live/frames";
 import { type LiveView, liveRun, useLiveView } from "../live/live";
 import * as say from "../live/sentences";
+import { behind, useUnits } from "../live/units";
 
 const PART_NAMES = { validation: "Validation", test: "Test" };
 const CUT_OFF = "when last heard of. The connection is gone; trying again. Nothing is lost.";
@@ -70,21 +71,27 @@ function lastLoss(status: Status): string {
 }
 
 function Best({ facts }: { facts: RunFacts }) {
+  const unitOf = useUnits();
   if (!facts.best) return null;
-  const isShare = isShareNode(liveRun.state.curves, facts.best.monitor);
+  const { curves } = liveRun.state;
+  const unit = unitOf(facts.best.monitor);
+  const isShare = isShareNode(curves, facts.best.monitor, unit);
   return (
-    <p className="run-fine run-best">{say.bestWords(facts, measuredOn(liveRun.state.curves), isShare)}</p>
+    <p className="run-fine run-best">{say.bestWords(facts, measuredOn(curves), isShare, behind(unit))}</p>
   );
 }
 
 /** What the validation gave last, shares first, and beneath it what the test part gave in the end. */
 function Metrics({ facts: { metrics, tests } }: { facts: RunFacts }) {
+  const unitOf = useUnits();
   const { curves } = liveRun.state;
   const part = PART_NAMES[measuredOn(curves)];
   const test = tests.at(-1);
-  const shares = planCharts(curves)
+  const shares = planCharts(curves, unitOf)
     .filter((plan) => plan.isShare)
     .flatMap((plan) => plan.nodes);
+  const told = (node: string, value = Number.NaN) =>
+    say.metricText(value, shares.includes(node), behind(unitOf(node)));
   const entries = Object.entries(metrics).sort(([a], [b]) => +shares.includes(b) - +shares.includes(a));
   return (
     <>
@@ -94,12 +101,8 @@ function Metrics({ facts: { metrics, tests } }: { facts: RunFacts }) {
             <dt>
               {part} {node.replaceAll("_", " ")}
             </dt>
-            <dd>{say.metricText(value, shares.includes(node))}</dd>
-            {test && (
-              <dd className="run-tested">
-                {say.metricText(test.metrics[node] ?? Number.NaN, shares.includes(node))} on test
-              </dd>
-            )}
+            <dd>{told(node, value)}</dd>
+            {test && <dd className="run-tested">{told(node, test.metrics[node])} on test</dd>}
           </div>
         ))}
       </dl>

@@ -5,6 +5,7 @@ import type { Document } from "../../types/generated";
 import type { Run } from "./frames";
 import { liveRun, useLiveView } from "./live";
 import { count, metricText, secondsWords, statusWord } from "./sentences";
+import { behind, isShareIn, unitIn } from "./units";
 
 /** The runs that can be chosen: those that were started by themselves, and the trial that is looked at. */
 export function listedRuns(runs: readonly Run[], looked: string | null): Run[] {
@@ -31,10 +32,13 @@ export interface Result {
 export function resultOf(run: Run, drawing: Document | null, catalog: Catalog): Result | null {
   const nodes = drawing?.blocks[drawing.main]?.nodes ?? {};
   const isMetric = (name: string) => catalog.get(nodes[name]?.type ?? "")?.role === "metric";
-  const told = (name: string, value: number, best = "") => ({
-    name: `${best}${name.replaceAll("_", " ")}`,
-    text: metricText(value, isMetric(name) && value >= 0 && value <= 1),
-  });
+  const told = (name: string, value: number, best = "") => {
+    const unit = unitIn(drawing, catalog, name);
+    return {
+      name: `${best}${name.replaceAll("_", " ")}`,
+      text: metricText(value, isMetric(name) && isShareIn(unit, [value]), behind(unit)),
+    };
+  };
   if (run.best) return told(run.best.monitor, run.best.value, "best ");
   const names = Object.keys(run.metrics);
   const name = names.find(isMetric) ?? names[0];

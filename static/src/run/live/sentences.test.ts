@@ -124,6 +124,10 @@ test("epochs count from one, up to as many as are set now", () => {
 test("shares read as percent, losses with four figures", () => {
   expect(say.metricText(0.97222, true)).toBe("97.2 %");
   expect(say.metricText(0.123456, false)).toBe("0.1235");
+  expect([say.metricText(28.312, false, "dB"), say.metricText(4.2, false, "°")]).toEqual([
+    "28.31 dB",
+    "4.200°",
+  ]);
   expect(say.metricText(Number.NaN, false)).toBe("not a number");
 });
 

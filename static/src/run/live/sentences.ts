@@ -96,9 +96,14 @@ export function testWords({ look, of_epoch }: Test): string {
 }
 
 /** "Best validation loss: 0.1 after epoch 3, weights kept.", or nothing; old runs chose on the test part. */
-export function bestWords({ best }: RunFacts, part: "validation" | "test", isShare: boolean): string {
+export function bestWords(
+  { best }: RunFacts,
+  part: "validation" | "test",
+  isShare: boolean,
+  behind = "",
+): string {
   if (!best) return "";
-  const value = metricText(best.value, isShare);
+  const value = metricText(best.value, isShare, behind);
   return `Best ${part} ${best.monitor.replaceAll("_", " ")}: ${value} after epoch ${count(best.epoch)}, weights kept.`;
 }
 
@@ -107,10 +112,11 @@ export function precisionWords({ precision }: RunFacts): string {
   return `Losses and metrics in ${precision}; weights in float32.`;
 }
 
-/** A metric's value: a share as percent, anything else with four figures. */
-export function metricText(value: number, isShare: boolean): string {
+/** A metric's value: a share as percent, anything else with four figures, and the word behind it, if any. */
+export function metricText(value: number, isShare: boolean, behind = ""): string {
   if (!Number.isFinite(value)) return "not a number";
-  return isShare ? `${(value * 100).toFixed(1)} %` : value.toPrecision(4);
+  if (isShare) return `${(value * 100).toFixed(1)} %`;
+  return `${value.toPrecision(4)}${behind === "°" ? "" : behind && " "}${behind}`;
 }
 
 /** What a run is called: the name that it was given, or its number. */
