@@ -13,6 +13,7 @@ from builder.checker.data_sets import data_set_problems
 from builder.checker.fitting import fitting_problems
 from builder.checker.mending import reported
 from builder.checker.params import read_params
+from builder.checker.playing import playing_problems
 from builder.checker.report import Report
 from builder.checker.sampling import sampler_problems
 from builder.checker.stages import at_once, measured, monitored, stage_problems
@@ -80,7 +81,12 @@ def _goal_problems(found: Analysis) -> list[Problem]:
     problems += [problem for id in objectives if (problem := _over_problem(found, id, at_once(found)))]
     problems += _monitor_problems(found, objectives)
     problems += _watch_problems(found, objectives)
-    problems += [*_change_problems(found, objectives), *stage_problems(found), *sampler_problems(found)]
+    problems += [
+        *_change_problems(found, objectives),
+        *stage_problems(found),
+        *sampler_problems(found),
+        *playing_problems(found),
+    ]
     learned = sum(found.learned.get(id, 0) for id in found.learning(objectives))
     if not (learned or problems or is_broken(found)):
         problems.append(_nothing_to_learn(found, objectives[0]))

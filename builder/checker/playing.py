@@ -143,7 +143,8 @@ class BoundPlayer(LookedInto):
     def _wrong(self, params: Params, answer: Passed) -> str:
         """What keeps the network from playing; nothing where it can."""
         moves = self.rules.rules.moves if isinstance(self.rules, Board) else self.rules.rules.actions
-        scores, *more = (flow for _, flow in answer.outputs)
+        flows = dict(answer.outputs)
+        scores, *more = (flows[port.name] for port in self.other.spec.outputs)
         if scores.small[1:] != (moves,):
             wanted = f"a score for each of {moves} moves first, (N, {moves})"
             return f"the node {self.asks} must give {wanted}, not {scores.label}"
@@ -169,6 +170,19 @@ class BoundPlayer(LookedInto):
     @property
     def own_code(self) -> tuple[Any, ...]:
         return (self.player.module, self.rules.rules)
+
+
+def players(found: Analysis) -> list[str]:
+    """The nodes that play while it trains, in computing order: how long that takes is asked of the values that flow."""
+    return [id for id in found.with_role("layer") if isinstance(found.layers[id], BoundPlayer)]
+
+
+def playing_problems(found: Analysis) -> list[Problem]:
+    """What keeps nodes from playing as the training is set."""
+    if not found.document.training.compiled or not (playing := players(found)):
+        return []
+    message = f"{playing[0]} plays, which can't be compiled: how long a game lasts depends on what is played."
+    return [Problem(code="not_compiled", message=message, hint="Leave compiled out of the training.", node=playing[0])]
 
 
 def seen_in(rules: Rules) -> tuple[int, ...]:

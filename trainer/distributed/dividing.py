@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from builder.checker.playing import BoundPlayer
+from builder.checker.playing import players
 from builder.compiler.program import Batch, Goal
 from builder.kinds.dataset import rows_of
 from trainer.look.looking import looking
@@ -35,13 +35,13 @@ def divide(state: State, goal: Goal, batch: Batch) -> Division:
         TrainingProblem: ``not_divisible``: the samples of a batch do not each have a loss of their own, or a network
             plays while it trains.
     """
-    if players := [id for id, layer in state.program.plan.found.layers.items() if isinstance(layer, BoundPlayer)]:
+    if playing := players(state.program.plan.found):
         raise TrainingProblem(
             "not_divisible",
-            f"{players[0]} plays, and each of several processes would play for itself: they would not learn what one "
+            f"{playing[0]} plays, and each of several processes would play for itself: they would not learn what one "
             "would.",
             "Train on one process.",
-            node=players[0],
+            node=playing[0],
         )
     rows = rows_of(batch)
     cut = max(1, rows // 3)

@@ -19,6 +19,7 @@ from typing import Any, get_args
 
 import torch
 
+from builder.checker.playing import players
 from builder.drawing.document import Kernels, Training
 from trainer.problems import TrainingProblem
 from trainer.run.batches import some_batch
@@ -92,7 +93,7 @@ def kernels_for(state: State, threads: int) -> Kernels:
 
 def pays_compiled(state: State) -> bool:
     """Whether compiling what computes the losses of this run saves much more time than it takes."""
-    if state.device.type == "cpu":
+    if state.device.type == "cpu" or players(state.program.plan.found):
         return False
     usual = _seconds(state, replayed=True)
     if usual * state.total_steps < WORTH_COMPILING_S:

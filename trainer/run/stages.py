@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import torch
 
 from builder.checker.changes import changed, optimizer_settings
+from builder.checker.playing import players
 from builder.compiler.program import Goal
 from builder.drawing.document import Change, Document, Training
 from builder.kinds.dataset import rows_of
@@ -127,9 +128,10 @@ def _step(state: State, goal: Goal, optimizer: torch.optim.Optimizer) -> Step:
     is_compiled, net = bool(state.experiment.document.training.compiled), state.net
     if is_compiled:
         goal = goal.compiled()
+    replays = state.replays and not players(state.program.plan.found)
     if state.failed is None:
-        return Step(goal, net, optimizer, replays=state.replays and device_of(net) == CPU and not is_compiled)
-    if state.replays and state.failed.is_cuda:
+        return Step(goal, net, optimizer, replays=replays and device_of(net) == CPU and not is_compiled)
+    if replays and state.failed.is_cuda:
         return GraphedStep(goal, net, optimizer, state.failed, capture=capture)
     return DeferredStep(goal, net, optimizer, state.failed)
 

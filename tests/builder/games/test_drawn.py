@@ -1,14 +1,19 @@
 """Nodes that play, in a drawing: what they need is said in words, and the source holds game, search and loop."""
 
+import math
+
 import pytest
 import torch
 
 import builder
 from builder.drawing.problems import AddNode, Connect, SetParam
+from builder.kinds.starter import cell, drawing, grid
+from builder.registry.games import GAMES, WORLDS
 from trainer.distributed.dividing import divide
 from trainer.problems import TrainingProblem
 from trainer.run.beginning import begin
 from trainer.run.experiment import Experiment
+from trainer.run.loop import evaluate, train_step
 
 TIC_TAC_TOE = builder.STARTERS["tic-tac-toe"].document
 CART_POLE = builder.STARTERS["cart-pole"].document
@@ -83,3 +88,92 @@ def test_the_answer_alone_is_exported_without_game_or_search():
     net = builder.network(TIC_TAC_TOE).eval()
     graph = torch.export.export(net, (torch.zeros(2, 2, 3, 3),))
     assert [tuple(out.shape) for out in graph.module()(torch.zeros(2, 2, 3, 3))] == [(2, 1), (2, 9)]
+
+
+def test_compiling_what_plays_is_refused_in_words():
+    training = TIC_TAC_TOE.training.model_copy(update={"compiled": True})
+    (problem,) = builder.check(TIC_TAC_TOE.model_copy(update={"training": training})).problems
+    assert (problem.code, problem.node) == ("not_compiled", "play")
+    assert "how long a game lasts depends on what is played" in problem.message
+
+
+def small(starts, player, *nodes, wires):
+    """A drawing of data, a block that plays, and nodes that play with it."""
+    block = grid(
+        [
+            cell("x", "Input"),
+            cell("flat", "Flatten"),
+            cell("scores", "Linear", out_features=player),
+            cell("a", "Output"),
+        ],
+        [None, None, cell("judge", "Linear", out_features=1), cell("b", "Output")],
+        wires={"flat": "x", "scores": "flat", "judge": "flat", "a": "scores", "b": "judge"},
+    )
+    main = grid(
+        [cell("data", starts), cell("player", "Block", block="player"), cell("out", "Output")],
+        [*nodes, cell("learner", "Share", of="player"), cell("objective", "Objective")],
+        wires={"player.x": f"data.{builder.CATALOG[starts].fields[0].name}", "out": "player.a", **wires},
+    )
+    return drawing(main, player=block, epochs=1, batch_size=8)
+
+
+@pytest.mark.parametrize("key", GAMES)
+def test_every_game_can_be_drawn_and_learned_by_self_play(key):
+    game = GAMES[key]
+    document = small(
+        game.rules.__name__,
+        game.rules.moves,
+        cell("play", "SelfPlay", of="player", game=key, simulations=3, keep=100),
+        cell("search", "TreeSearch", of="player", game=key, simulations=3),
+        cell("loss", "CrossEntropyLoss"),
+        cell("rate", "WinRate", of="player", game=key, against="random", counts="won", games=4),
+        cell("best", "OptimalMoves", of="player", game=key, most=50),
+        cell("measured", "Measure"),
+        wires={
+            "play.start": "data.position",
+            "search.position": "data.position",
+            "measured.signal": "search.value",
+            "rate.position": "data.position",
+            "best.position": "data.position",
+            "learner.x": "play.position",
+            "loss": "learner.a",
+            "loss.target": "play.policy",
+            "objective.loss": "loss.loss",
+        },
+    )
+    state = begin(Experiment(document=document))
+    losses = [train_step(state)[0] for _ in range(2)]
+    assert all(map(math.isfinite, losses))
+    assert not any(step.is_replayed for step in state.steps)
+    state.validation = {name: values[:8] for name, values in state.validation.items()}
+    metrics = evaluate(state).metrics
+    assert 0 <= metrics["rate"] <= 1
+    assert 0 < metrics["best"] <= 1
+    assert -1 <= metrics["measured"] <= 1
+
+
+@pytest.mark.parametrize("key", WORLDS)
+def test_every_environment_can_be_drawn_and_acted_in(key):
+    world = WORLDS[key]
+    document = small(
+        f"{world.rules.__name__}Starts",
+        world.rules.actions,
+        cell("episodes", "Episodes", of="player", world=key, steps=4),
+        cell("loss", "PolicyGradientLoss"),
+        wires={
+            "episodes.start": "data.state",
+            "learner.x": "episodes.observation",
+            "loss.scores": "learner.a",
+            "loss.action": "episodes.action",
+            "loss.advantage": "episodes.gain",
+            "objective.loss": "loss.loss",
+        },
+    )
+    # the block sees one state at a time while it plays, and all steps of an episode while it learns
+    block = document.blocks["player"]
+    nodes = {id: node for id, node in block.nodes.items() if id != "flat"}
+    edges = {**block.edges, "scores.input": "x.output", "judge.input": "x.output"}
+    del edges["flat.input"]
+    blocks = {**document.blocks, "player": block.model_copy(update={"nodes": nodes, "edges": edges})}
+    state = begin(Experiment(document=document.model_copy(update={"blocks": blocks})))
+    assert math.isfinite(train_step(state)[0])
