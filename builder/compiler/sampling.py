@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from builder.checker.wiring import Wire
 from builder.compiler.plan import Plan
+from builder.drawing.parsing import parsed
 from builder.kinds.syntax import dotted
 
 MEASURED_WITH = 0
@@ -15,10 +16,8 @@ MEASURED_WITH = 0
 
 def sampled_lines(plan: Plan, targets: Iterable[Wire]) -> tuple[list[ast.stmt], dict[Wire, ast.expr]]:
     """Wires that rest on samplers, computed for the first rows of ``batch``, in the body of a function."""
-    few = ast.parse(
-        f"few = {{name: values[:{plan.found.document.training.decoded}] for name, values in batch.items()}}"
-    )
-    setting = ast.parse(
+    few = parsed(f"few = {{name: values[:{plan.found.document.training.decoded}] for name, values in batch.items()}}")
+    setting = parsed(
         "first = next(iter(few.values()))\nrows, device = len(first), first.device\n"
         f"chance = torch.Generator().manual_seed({MEASURED_WITH})"
     )
@@ -31,7 +30,7 @@ def sampled_lines(plan: Plan, targets: Iterable[Wire]) -> tuple[list[ast.stmt], 
 
 def make_lines(plan: Plan, targets: Iterable[Wire]) -> tuple[list[ast.stmt], dict[Wire, ast.expr]]:
     """Wires that rest on samplers, made of what a batch gives: of what they begin with, all of it."""
-    setting = ast.parse("device = next((values.device for values in net.parameters()), None)")
+    setting = parsed("device = next((values.device for values in net.parameters()), None)")
     fields: Mapping[Wire, ast.expr] = {
         wire: ast.Subscript(ast.Name("batch"), ast.Constant(name)) for wire, name in plan.fields.items()
     }

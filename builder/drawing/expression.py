@@ -8,6 +8,7 @@ import operator
 from collections.abc import Callable, Mapping
 
 from builder.drawing.document import LARGEST, Value
+from builder.drawing.parsing import parsed_expression
 
 MAX_LENGTH = 200
 MAX_POWER, MAX_BASE = 64, 1e9
@@ -47,7 +48,7 @@ def expand(value: Value, scope: Mapping[str, Value]) -> Value:
     if len(text) > MAX_LENGTH:
         raise ValueError(f"an expression has at most {MAX_LENGTH} characters")
     try:
-        tree = ast.parse(text, mode="eval").body
+        tree = parsed_expression(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise ValueError(f"{value!r} is no expression; write for example '=2 * width'") from None
     return _evaluate(tree, scope)

@@ -11,6 +11,7 @@ from typing import cast
 
 from builder.compiler.program import compile
 from builder.drawing.document import Document
+from builder.drawing.parsing import parsed
 from builder.exporters import script
 from builder.exporters.parts.alone import Alone, network_alone
 from builder.exporters.parts.asked import first_samples
@@ -123,7 +124,7 @@ def _alone(document: Document, alone: Alone) -> Iterator[tuple[str, str]]:
 
 def _cells(document: Document) -> Iterator[tuple[str, str]]:
     text = script.export(document)
-    whole = Script(text.splitlines(), ast.parse(text))
+    whole = Script(text.splitlines(), parsed(text))
     defined = {n.name: n for n in whole.tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
     train = defined.pop("train")
     assert isinstance(train, ast.FunctionDef)

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from symtable import SymbolTable, symtable
 from typing import Any
 
+from builder.drawing.parsing import code_of
+
 
 def with_helpers(targets: Iterable[Callable[..., Any]]) -> list[Callable[..., Any]]:
     """Our functions and classes and what of ours they use, each once, in the order in which Python needs them."""
@@ -17,7 +19,7 @@ def with_helpers(targets: Iterable[Callable[..., Any]]) -> list[Callable[..., An
 
 def source_of(target: Callable[..., Any]) -> str:
     """The code of a function or class of ours as it stands in its file."""
-    return inspect.getsource(target).rstrip()
+    return code_of(target)
 
 
 def is_ours(thing: object) -> bool:

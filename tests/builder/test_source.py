@@ -1,6 +1,7 @@
 """The source is plain PyTorch, the same for the same drawing, and holds nothing but what was drawn."""
 
 import ast
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import torch
@@ -130,3 +131,10 @@ def test_the_source_runs_as_it_stands():
     namespace = {"__name__": "shown"}
     exec(compile(ast.parse(source), "shown", "exec"), namespace)
     assert namespace["Network"]()(torch.zeros(1, 2)).shape == (1, 2)
+
+
+def test_several_threads_compile_drawings_at_once():
+    keys = ["tiny-gpt", "vae", "gan", "latent-diffusion"] * 3
+    with ThreadPoolExecutor(len(keys)) as pool:
+        sources = list(pool.map(lambda key: builder.compile(builder.STARTERS[key].document).source, keys))
+    assert sources == [builder.compile(builder.STARTERS[key].document).source for key in keys]

@@ -17,6 +17,7 @@ from builder.checker.wiring import Wire
 from builder.compiler.body import Body
 from builder.compiler.program import Program
 from builder.compiler.writer import block_body, block_trace, write_trace
+from builder.drawing.parsing import parsed
 
 KEPT = 4
 """Drawings whose lines are remembered: tests of a class fail by the same drawing many times."""
@@ -145,7 +146,7 @@ def _lines(key: _Key) -> Lines:
         homes |= {made.name: made.uses[0].name, block_trace(made): made.uses[0].name}
     wholes = {name: goal.id for goal in plan.goals for name in (goal.optimizer, goal.schedule) if name}
     bodies = _bodies(program)
-    for top in ast.parse(program.source + "\n\n" + write_trace(plan)).body:
+    for top in parsed(program.source + "\n\n" + write_trace(plan)).body:
         name = getattr(top, "name", "")
         if name in wholes:
             lines |= {line: (main, [(wholes[name], 0, FAR)]) for line in range(top.lineno, (top.end_lineno or 0) + 1)}

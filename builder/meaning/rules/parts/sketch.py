@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from builder.drawing.document import Block, Document, Node, Training, Value
+from builder.drawing.parsing import parsed
 from builder.registry.nodes import CATALOG
 
 STEP = 230
@@ -17,7 +18,7 @@ def sketch(text: str, **training: int) -> Document:
     """
     nodes: dict[str, Node] = {}
     edges: dict[str, str] = {}
-    for line in ast.parse(text.replace("\n    ", "\n")).body:
+    for line in parsed(text.replace("\n    ", "\n")).body:
         assert isinstance(line, ast.Assign)
         assert isinstance(line.targets[0], ast.Name)
         name, call = line.targets[0].id, line.value
