@@ -132,36 +132,18 @@ def test_a_diffusion_with_a_perfect_network_gives_back_the_data_by_every_predict
 
 
 def test_a_diffusion_may_go_on_through_the_rest_of_the_drawing_and_follow_a_class() -> None:
-    wires = {
-        "sample.predicted": "denoiser.y",
-        "sample.noisy": "noisy.output",
-        "sample.data": "given.output",
-        "sample.noise": "noise.noise",
-        "sample.time": "flat_time.output",
-        "sample.condition": "digits.label",
-        "paint.x": "sample.output",
-        "picture.input": "paint.y",
-    }
-    nodes: Nodes = {
-        "sample": ("DiffusionSampler", {"steps": 3, "guidance": 2.0}),
-        "paint": ("Share", {"of": "decoder"}),
-        "picture": ("Output", {}),
-    }
-    program = compile(with_nodes("latent_diffusion", nodes, wires))
+    nodes: Nodes = {"made": ("DiffusionSampler", {"steps": 3, "guidance": 2.0})}
+    program = compile(with_nodes("latent_diffusion", nodes, {}))
     (told,) = program.told
-    assert (told.name, told.fields, told.sampler) == ("picture", ("label",), "sample")
+    assert (told.name, told.fields, told.sampler) == ("picture", ("label",), "made")
     one, other = (asked(program, 1, label=torch.tensor([label]))["picture"] for label in (3, 8))
     assert one.shape == (1, 1, 8, 8)
     assert not torch.equal(one, other)
 
 
 def test_a_flow_is_run_backwards_through_its_own_layers() -> None:
-    program = compile(
-        with_nodes(
-            "realnvp", {"sample": ("InvertFlow", {})}, {"sample.latent": "bend4.output", "sample.data": "moons.point"}
-        )
-    )
-    made = asked(program, rows=5)["sample"]
+    program = compile(with_nodes("realnvp", {}, {}))
+    made = asked(program, rows=5)["made"]
     back = asked(program, rows=5, point=made)["answer"]
     noise = torch.randn(5, 2, generator=torch.Generator().manual_seed(0))
     assert torch.allclose(back, noise, atol=1e-4)
