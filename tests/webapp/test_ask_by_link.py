@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.drawings import moons
-from tests.webapp.conftest import Visitor
+from tests.webapp.conftest import Server, Visitor
 from tests.webapp.test_errors import error_of
 from webapp.allowance import Allowance
 from webapp.projects.models import Project
@@ -153,7 +155,7 @@ def test_before_it_has_learned_anything_the_link_says_so(visitor: Visitor) -> No
 def test_who_asks_too_often_is_told_when_to_ask_again(
     shared: Shared, visitor: Visitor, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(answering, name, Allowance(per_s=0.25, most=1))
+    monkeypatch.setattr(answering, name, Allowance(per_s=0.25, most=1, now=lambda: 0.0))
     monkeypatch.setattr(answering, "PATIENCE_S", 0.0)
     answers = [shared.get("&point=0,0") for _ in range(4)]
     assert [each.status_code for each in answers[:2]] == [200, 200]
@@ -165,7 +167,7 @@ def test_who_asks_too_often_is_told_when_to_ask_again(
 
 
 def test_who_asks_a_little_too_fast_is_held_up_and_answered(shared: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answering, "questions_of_link", Allowance(per_s=20, most=1))
+    monkeypatch.setattr(answering, "questions_of_link", Allowance(per_s=20, most=1, now=lambda: 0.0))
     held_up: list[float] = []
     monkeypatch.setattr(answering, "sleep", held_up.append)
     assert {shared.get("&point=0,0").status_code for _ in range(6)} == {200}
@@ -185,6 +187,20 @@ def test_a_link_whose_answers_take_long_is_answered_for_half_of_the_time(
 
 def test_a_body_that_is_too_large_is_refused(shared: Shared) -> None:
     assert error_of(shared.post({"fields": {"point": "x" * 3_000_000}}), 413)["code"] == "document_too_large"
+
+
+def test_forty_phones_that_ask_at_once_are_all_answered(server: Server, visitor: Visitor) -> None:
+    shared = Shared(visitor)
+    right = shared.get("&point=0.5,-0.2").json()
+    body, kind = json.dumps(POINT), {"Content-Type": "application/json"}
+
+    def ask(phone: int) -> Any:
+        line = HTTPConnection("localhost", server.port)
+        line.request("POST", f"/api/shared/ask/?share={shared.link['token']}&tab={phone}", body, kind)
+        return json.load(line.getresponse())
+
+    with ThreadPoolExecutor(40) as pool:
+        assert list(pool.map(ask, range(40))) == [right] * 40
 
 
 EXAMPLES = [block for block in re.findall(r"```sh\n(.*?)```", PAGE.read_text(), re.S) if "curl" in block]
