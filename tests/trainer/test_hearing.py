@@ -5,6 +5,7 @@ import torch
 
 from tests.drawings import classifier, draw
 from tests.trainer.test_probes import seen, untrained, values
+from trainer.look.looking import looking
 from trainer.look.spectrum import spectrum
 
 READS = draw(
@@ -73,3 +74,37 @@ def test_a_sound_of_one_class_is_told_with_it():
     assert picture.samples[0].moments is None
     assert picture.samples[0].says in "123456789*0#"
     assert picture.samples[0].spectrogram.shape[0] == 65
+
+
+MAKES = draw(
+    {
+        "data": "PhoneTones",
+        "flat": "Flatten",
+        "code": ("Linear", {"out_features": 3}),
+        "wave": ("Linear", {"out_features": 512}),
+        "loss": "MSELoss",
+        "objective": "Objective",
+        "made": "SampleLatent",
+    },
+    {
+        "flat.input": "data.wave",
+        "code.input": "flat.output",
+        "wave.input": "code.output",
+        "loss.input": "wave.output",
+        "loss.target": "flat.output",
+        "objective.loss": "loss.loss",
+        "made.decoded": "wave.output",
+        "made.code": "code.output",
+    },
+)
+
+
+def test_what_a_sampler_makes_of_sounds_can_be_heard_and_seen():
+    state = untrained(MAKES)
+    (maker,) = seen(state, "generated").made
+    assert (len(maker.sounds), maker.samples, maker.points) == (3, (), None)
+    codes = torch.randn(3, 3, generator=torch.Generator().manual_seed(0))
+    with looking(state.net):
+        waves = state.net.wave(codes)
+    assert torch.allclose(values(maker.sounds[0].wave), waves[0], atol=1e-6)
+    assert (maker.sounds[0].rate, maker.sounds[0].spectrogram.low) == (4_000, -40)

@@ -6,7 +6,8 @@ import torch
 from torch import Tensor
 
 WINDOW, LEAST_WINDOW = 256, 16
-FLOOR_DB = -80.0
+FLOOR_DB, QUIET_DB = -80.0, -40.0
+"""What is quieter is shown as that: in full, and where noise would hide the tones."""
 
 
 def spectrum(wave: Tensor) -> Tensor:

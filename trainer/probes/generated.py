@@ -7,14 +7,15 @@ from pydantic import BaseModel, ConfigDict
 from torch import Tensor
 
 from builder.compiler.program import Program
-from builder.samples.shades import Floats, floats
+from builder.samples.shades import Floats, Shades, floats, shades
 from trainer.look.made import Maker, alphabet_of, made, makers
 from trainer.look.probe import NetworkProbe, Picture
 from trainer.look.scene import Scene
 from trainer.look.shown import Shown, shown, text
+from trainer.look.spectrum import QUIET_DB, spectrum
 from trainer.look.task import shape_of
 
-POINTS, PICTURES, TEXTS, FILMS, FRAMES = 256, 24, 4, 4, 9
+POINTS, PICTURES, TEXTS, SOUNDS, FILMS, FRAMES = 256, 24, 4, 3, 4, 9
 
 
 class Film(BaseModel):
@@ -25,6 +26,19 @@ class Film(BaseModel):
     steps: tuple[int, ...]
     shown: tuple[Shown, ...] = ()
     points: tuple[Floats, ...] = ()
+
+
+class Sound(BaseModel):
+    """A sound that was made, to be heard and seen. Units: ``rate`` in values a second, spectrogram in dB.
+
+    Shape: wave (L,), spectrogram (frequencies, moments), the lowest frequency last.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rate: int
+    wave: Floats
+    spectrogram: Shades
 
 
 class MadeBy(BaseModel):
@@ -40,6 +54,7 @@ class MadeBy(BaseModel):
     points: Floats | None = None
     real: Floats | None = None
     samples: tuple[Shown, ...] = ()
+    sounds: tuple[Sound, ...] = ()
     films: tuple[Film, ...] = ()
 
 
@@ -66,6 +81,9 @@ def _made(scene: Scene, maker: Maker) -> MadeBy:
         (tokens,) = made(scene, maker, TEXTS)
         kept = sum(program.beginnings.get(name, 0) for name in answer.fields)
         return told.model_copy(update={"samples": tuple(_written(row, letters, kept) for row in tokens)})
+    if rate := _rate(program, shape_of(program, answer.wire)):
+        (waves,) = made(scene, maker, SOUNDS)
+        return told.model_copy(update={"sounds": tuple(_sound(wave.reshape(-1).float().cpu(), rate) for wave in waves)})
     is_plane = shape_of(program, answer.wire) == (2,)
     stages = ((answer.sampler, "stages"),) if _has_stages(maker) else ()
     values, *films = made(scene, maker, POINTS if is_plane else PICTURES, stages)
@@ -79,6 +97,16 @@ def _made(scene: Scene, maker: Maker) -> MadeBy:
     if films:
         told = told.model_copy(update={"films": _films(scene, maker, films[0], is_plane=is_plane)})
     return told
+
+
+def _rate(program: Program, shape: tuple[int, ...]) -> int | None:
+    """How many values a second there are of what has the form of a sound of the data; None of anything else."""
+    many = torch.Size(shape).numel()
+    return next((f.rate for f in program.dataset.fields if f.rate and torch.Size(f.shape).numel() == many), None)
+
+
+def _sound(wave: Tensor, rate: int) -> Sound:
+    return Sound(rate=rate, wave=floats(wave), spectrogram=shades(spectrum(wave), QUIET_DB, 0.0))
 
 
 def _has_stages(maker: Maker) -> bool:

@@ -20,7 +20,7 @@ from builder.samples.shades import Shades, shades
 from trainer.look.made import classes_on
 from trainer.look.probe import NetworkProbe, Picture
 from trainer.look.scene import Scene
-from trainer.look.spectrum import FLOOR_DB, spectrum
+from trainer.look.spectrum import QUIET_DB, spectrum
 from trainer.look.task import asked_field, classified
 
 SAMPLES = 4
@@ -96,7 +96,7 @@ def look(scene: Scene) -> Hearing | None:
             Heard(
                 number=number,
                 seconds=len(wave) / field.rate,
-                spectrogram=shades(spectrum(wave.float().cpu()), FLOOR_DB, 0.0),
+                spectrogram=shades(spectrum(wave.float().cpu()), QUIET_DB, 0.0),
                 says=says[number],
                 right=right[number],
                 moments=shades(chances[number], 0.0, 1.0) if reading else None,

@@ -1329,6 +1329,7 @@ export interface MadeBy {
   points: Floats | null;
   real: Floats | null;
   samples: Shown[];
+  sounds: Sound[];
 }
 /**
  * How one sample was made: what there was at some of the steps, the first and the last among them.
@@ -1337,6 +1338,16 @@ export interface Film {
   points: Floats[];
   shown: Shown[];
   steps: number[];
+}
+/**
+ * A sound that was made, to be heard and seen. Units: ``rate`` in values a second, spectrogram in dB.
+ *
+ * Shape: wave (L,), spectrogram (frequencies, moments), the lowest frequency last.
+ */
+export interface Sound {
+  rate: number;
+  spectrogram: Shades;
+  wave: Floats;
 }
 /**
  * All of a node's learned tensors together, and each of them; ``vanished`` says that nothing pulls at any.

@@ -3,6 +3,7 @@ import type { Film, Generated, MadeBy } from "../../types/generated";
 import { Dots } from "../looks/parts/Dots";
 import { boxAround, squared, valuesOf } from "../looks/parts/floats";
 import { ShownValue } from "../looks/parts/ShownValue";
+import { SoundMade } from "../looks/parts/SoundMade";
 import type { PictureKind } from "../looks/registry";
 
 export const picture: PictureKind<"generated"> = {
@@ -24,7 +25,13 @@ function Everything({ made }: Generated) {
               {each.name} <span className="faint">{sentence(each.how)}</span>
             </h4>
           )}
-          {each.points ? <Points {...each} /> : <Samples {...each} />}
+          {each.points ? (
+            <Points {...each} />
+          ) : each.sounds.length > 0 ? (
+            <Sounds {...each} />
+          ) : (
+            <Samples {...each} />
+          )}
           {each.films.length > 0 && <Films films={each.films} real={each.real} />}
         </section>
       ))}
@@ -63,6 +70,19 @@ function Points({ points, real }: MadeBy) {
         )}
       </ul>
     </div>
+  );
+}
+
+function Sounds({ sounds }: MadeBy) {
+  return (
+    <ol className="heard-samples">
+      {sounds.map((sound, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a sound is its place
+        <li key={place}>
+          <SoundMade sound={sound} name={`sound ${place + 1}`} />
+        </li>
+      ))}
+    </ol>
   );
 }
 

@@ -1,12 +1,12 @@
 import { Play } from "lucide-react";
 import { useMemo } from "react";
 import { play } from "../../media/listen";
+import { playable, waveOf } from "../../media/waves";
 import type { SoundTold } from "../../types/generated";
 import type { AnswerKind, AnswerProps } from "../kinds";
 import { Picture, Titled } from "./parts/Layers";
 import { numberText } from "./parts/numberText";
 import { valuesOf } from "./parts/shades";
-import { playable, waveOf } from "./parts/waves";
 
 /** A sound to be heard, its wave and which tones it holds at each moment; the right one beside it. */
 function Sound({ name, told, right }: AnswerProps<"sound">) {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { playable, waveOf } from "../../../media/waves";
 import { numberText } from "./numberText";
 import { arrowsOf, pathOf, percentOf, placeOf } from "./plane";
 import { agreement, pictureOf, regionsOf, valuesOf } from "./shades";
-import { playable, waveOf } from "./waves";
 
 test("a number has five digits, and none too many zeros", () => {
   expect([3, 0.123456789, 1234567, 0.000012345, 0].map(numberText)).toEqual(
