@@ -21,10 +21,38 @@ def sampler_problems(found: Analysis) -> Iterator[Problem]:
             if inner.port in wires and first in wires:
                 wrong = _undone if inner.is_undone else _run
                 yield from wrong(found, id, inner, wires[inner.port], wires[first])
+        if "time" in wires and found.params[id].get("last") is None and last_time(found, id) is None:
+            yield _timeless(found, id)
     sampled = found.sampled
     for id in found.with_role("objective"):
         if id in sampled:
             yield _learned(found, id)
+
+
+LAST_SHARE = 0.99
+"""At the very end of a time from 0 to 1 there may be nothing left of the data, and nothing can be divided by that."""
+
+
+def last_time(found: Analysis, id: str) -> float | None:
+    """The last time of a diffusion, read off what draws it; None where nothing says so."""
+    node, wires = id, [found.wiring.sources[id]["time"]]
+    while len(wires) == 1:
+        node = wires[0][0]
+        wires = list(found.wiring.sources[node].values())
+    layer, params = found.layers[node], found.params.get(node, {})
+    if layer.spec.type == "RandomIntegers":
+        return float(str(params["high"])) - 1
+    return LAST_SHARE if layer.spec.role == "source" and params.get("kind") == "uniform" else None
+
+
+def _timeless(found: Analysis, id: str) -> Problem:
+    return Problem(
+        code="unknown_time",
+        message=f"{id} does not know when there is only noise: what draws the time does not say so.",
+        hint="Set last to the largest time of the training, or draw the time by RandomIntegers or uniform Noise.",
+        node=id,
+        port="time",
+    )
 
 
 def rests_on(found: Analysis, wire: Wire, other: Wire) -> bool:

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from builder.checker.analysis import Analysis
+from builder.checker.sampling import last_time
 from builder.checker.wiring import Wire
 from builder.compiler.signals import BENT, SAME, bounds, origin
 from builder.kinds.dataset import DataField, Dataset
@@ -139,24 +140,9 @@ def settle(found: Analysis) -> None:
             found.inferred[id] = {**found.inferred.get(id, {}), **known}
 
 
-def _last_time(found: Analysis, id: str) -> float | None:
-    """The last time of a diffusion, by what draws the time: of a share not quite the end, where nothing is left."""
-    wire = found.wiring.sources[id].get("time")
-    if wire is None:
-        return None
-    node = origin(found, wire)[1][0]
-    params = found.params.get(node, {})
-    if found.layers[node].spec.type == "RandomIntegers":
-        return float(str(params["high"])) - 1
-    return LAST_SHARE if found.layers[node].spec.role == "source" and params.get("kind") == "uniform" else None
-
-
-LAST_SHARE = 0.99
-
-
 def _followed(found: Analysis, id: str, name: str) -> float | str | None:
     if name == "last":
-        return _last_time(found, id)
+        return last_time(found, id) if "time" in found.wiring.sources[id] else None
     wire = found.wiring.sources[id].get("input")
     if name == "tags":
         target = found.wiring.sources[id].get("target")

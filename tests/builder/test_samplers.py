@@ -203,6 +203,12 @@ WRONG: dict[str, tuple[str, Nodes, dict[str, str], str]] = {
         {"sample.latent": "square.output", "sample.data": "moons.point"},
         "not_undone",
     ),
+    "timeless": (
+        "ddpm",
+        {"made": ("DiffusionSampler", {}), "somewhen": ("Noise", {"shape": 1})},
+        {"made.time": "moment.output", "moment.input": "somewhen.noise"},
+        "unknown_time",
+    ),
     "nothing to begin with": (
         "tiny_gpt",
         {"write": ("GenerateTokens", {"kept": 0})},
