@@ -150,6 +150,10 @@ def _followed(found: Analysis, id: str, name: str) -> float | str | None:
         return ",".join(each.replace(",", ";") for each in field.classes) if field else None
     if name == "threshold":
         return what_comes_in(found, wire).threshold if wire else None
+    if name == "data_range":
+        target = found.wiring.sources[id].get("target")
+        low, high = bounds(found, target) if target else (-math.inf, math.inf)
+        return high - low if 0 < high - low < math.inf else None
     return ignored(found, id) if name == "ignore_index" else None
 
 

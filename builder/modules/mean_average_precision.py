@@ -20,15 +20,16 @@ def mean_average_precision(
     """Tells how well a detector finds boxes and how rarely it is wrong, whatever score one begins to trust (mAP).
 
     As COCO counts it: for each class, the mean of the best precision at 101 recalls; the mean over the classes that
-    there are; at most 100 boxes of a picture, the best ones. Boxes with a score of 0 or less are not said. Right boxes
-    without area, or with a negative label, are none; where there are only such, it is 0.
+    there are; at most 100 boxes of a picture, the best ones. Boxes with a score of exactly 0, as a Multiply with what
+    NonMaximumSuppression keeps leaves them, are not said. Right boxes without area, or with a negative label, are none;
+    where there are only such, it is 0.
 
     Args:
         iou: how much a box must overlap with a right one to be a hit: 0.5, 0.75, or the mean over 0.5, 0.55 to 0.95.
 
     Shape:
         - input: (N, R, 4), the boxes that were said, as x1, y1, x2, y2
-        - scores: (N, R), how sure each box is, above 0
+        - scores: (N, R), how sure each box is; 0 where there is none
         - target: (N, M, 4), the right boxes
         - labels: (N, R), which class each box was said to be
         - target_labels: (N, M), the right class of each
@@ -45,6 +46,7 @@ def mean_average_precision(
     if labels is None or target_labels is None:
         labels, target_labels = torch.zeros_like(scores).long(), torch.zeros_like(target[..., 0]).long()
     bars = torch.arange(0.5, 0.96, 0.05, dtype=torch.float64) if ":" in iou else torch.tensor([float(iou)]).double()
+    scores = scores.masked_fill(scores == 0, -torch.inf)
     order = scores.argsort(dim=1, descending=True, stable=True)[:, :100]  # (N, R)
     scores, labels = scores.gather(1, order), labels.gather(1, order)
     boxes = input.gather(1, order.unsqueeze(2).expand(-1, -1, 4))
@@ -55,7 +57,7 @@ def mean_average_precision(
     figures = [
         average_precision(scores[said], hits[:, said], int((is_there & (target_labels == label)).sum()))
         for label in target_labels[is_there].unique()
-        for said in [(labels == label) & (scores > 0)]
+        for said in [(labels == label) & (scores > -torch.inf)]
     ]
     return torch.stack(figures).mean().float() if figures else torch.zeros((), device=input.device)
 

@@ -16,7 +16,8 @@ def psnr(input: Tensor, target: Tensor, data_range: float = 1.0) -> Tensor:
     100 dB.
 
     Args:
-        data_range: from the smallest to the largest value that there can be: 1 for 0 to 1, 2 for -1 to 1.
+        data_range: from the smallest to the largest value that there can be: 1 for 0 to 1, 2 for -1 to 1. Left out, it
+            follows from what is known of the target, or else is 1.
 
     Shape:
         - input: (N, ...), pictures that were made
@@ -39,6 +40,7 @@ LAYER = OwnMetric(
     type_name="PSNR",
     unit="dB",
     fits=place_by_place,
+    follows=("data_range",),
     limits={"data_range": (1e-6, 1e6)},
     expects={"input": PICTURES, "target": PICTURES},
 )

@@ -74,6 +74,13 @@ def test_it_is_what_coco_counts():
         assert mean_average_precision(found, scores, right, named, kinds, iou).item() == pytest.approx(wanted)
 
 
+def test_scores_may_be_of_any_sign():
+    found, scores, right, named, kinds = scenes(torch.Generator().manual_seed(2))
+    shifted = (scores - 0.505) * (scores != 0)  # in the same order
+    told = [mean_average_precision(found, each, right, named, kinds).item() for each in (scores, shifted)]
+    assert told[0] == pytest.approx(told[1])
+
+
 def test_without_labels_all_boxes_are_of_one_class():
     found, scores, right, _, _ = scenes(torch.Generator().manual_seed(1))
     one, other = torch.ones_like(scores).long(), torch.ones_like(right[..., 0]).long()
