@@ -259,3 +259,28 @@ def test_a_code_is_decoded_as_the_network_does_and_samples_lie_where_it_puts_the
             decoded(state, wrong, "last")
     with pytest.raises(TrainingProblem, match="from a code alone"):
         decoded(begun("digits-mlp"), [0.5], "last")
+
+
+def test_what_else_might_be_hidden_is_as_probable_as_the_scores_say_and_the_attention_sums_to_one():
+    state = begun("tiny-bert")
+    fill = asked(state)[0]["fill"]
+    state.net.eval()
+    with torch.no_grad():
+        odds = state.net(state.held_out["tokens"][:1])[0].softmax(-1)
+    alphabet = state.drawing.dataset.field("target").classes
+    assert [each.place for each in fill.hidden] == (state.held_out["target"][0] != -100).nonzero().flatten().tolist()
+    for each in fill.hidden:
+        probable = {said.name: said.probability for said in each.said}
+        assert probable[alphabet[int(odds[each.place].argmax())]] == pytest.approx(
+            float(odds[each.place].max()), rel=1e-4
+        )
+    looked = np.frombuffer(b64decode(fill.looked.map.data), "u1").reshape(fill.looked.map.shape) / 255
+    assert looked.sum(1) == pytest.approx(1, abs=0.1)
+    assert fill.looked.tokens == fill.looked.keys == fill.words
+
+
+def test_a_text_shows_that_each_letter_looked_at_none_that_came_later():
+    write = asked(begun("tiny-gpt"))[0]["write"]
+    looked = np.frombuffer(b64decode(write.looked.map.data), "u1").reshape(write.looked.map.shape)
+    assert not np.triu(looked, 1).any()
+    assert write.looked.tokens == write.words[-len(write.looked.tokens) :]

@@ -20,7 +20,7 @@ interface AnswersProps {
 export function Answers({ asks, hand, answered, right, wordsOf }: AnswersProps) {
   const areMany = answered.answers.length > 1;
   return (
-    <div className="tryit-answers">
+    <div className={`tryit-answers ${areMany ? "is-many" : ""}`}>
       {answered.answers.map((by) => (
         <Column
           key={by.weights}

@@ -165,12 +165,40 @@ export interface Shaded {
 }
 /**
  * Words, and for each whether it ``is_given`` or was written. ``between`` stands between two of them.
+ *
+ * ``looked`` is what the network looked at, where it attends.
  */
 export interface TextTold {
   between: string;
+  hidden: Hidden[];
   is_given: boolean[];
   kind: "text";
+  looked: Looked | null;
   words: string[];
+}
+/**
+ * What else might stand in a place that was hidden, before any of them was filled in, the most probable first.
+ */
+export interface Hidden {
+  place: number;
+  said: Said[];
+}
+/**
+ * A class that is possible at a place, and how probable it is.
+ */
+export interface Said {
+  name: string;
+  probability: number;
+}
+/**
+ * How much each token (row) takes from each key (column) in the last attention, the mean of its heads, from 0 to 1.
+ *
+ * Shape: map (tokens, keys).
+ */
+export interface Looked {
+  keys: string[];
+  map: Shaded;
+  tokens: string[];
 }
 /**
  * Shape: probabilities, holds (labels).
@@ -259,13 +287,6 @@ export interface PlacesTold {
 export interface Spot {
   said: Said[];
   word: string;
-}
-/**
- * A class that is possible at a place, and how probable it is.
- */
-export interface Said {
-  name: string;
-  probability: number;
 }
 /**
  * ``meaning`` says what the values are. ``over`` is the given picture below, if there is one. Shape: (H, W).

@@ -8,20 +8,12 @@ from builder.compiler.program import Answer, Batch, Program
 from builder.kinds.dataset import DataField
 from trainer.asking.answer import AnswerKind, Reply, Told
 from trainer.asking.answers.parts.aim import Aim, aim, given_fields
-from trainer.asking.answers.parts.odds import odds_of
-from trainer.asking.answers.parts.told import Part, number
+from trainer.asking.answers.parts.odds import Said, most_probable, odds_of
+from trainer.asking.answers.parts.told import Part
 from trainer.look.task import validation
 
-ALTERNATIVES = 5
 LOOKED_AT = 256
 """Samples that are looked at to see which words are judged."""
-
-
-class Said(Part):
-    """A class that is possible at a place, and how probable it is."""
-
-    name: str
-    probability: float
 
 
 class Spot(Part):
@@ -57,14 +49,7 @@ def _tell(reply: Reply, answer: Answer) -> PlacesTold:
     assert aimed
     assert aimed.axis
     odds = odds_of(reply.program, answer.wire, reply.answers[answer.name], aimed.axis)[0]  # (places, classes)
-    best = odds.topk(min(ALTERNATIVES, odds.shape[-1]), dim=-1)
-    said = [
-        tuple(
-            Said(name=aimed.field.classes[place], probability=number(value))
-            for value, place in zip(values, places, strict=True)
-        )
-        for values, places in zip(best.values.tolist(), best.indices.tolist(), strict=True)
-    ]
+    said = [most_probable(each, aimed.field.classes) for each in odds]
     return _told(reply.program, aimed, reply.batch, said)
 
 

@@ -12,16 +12,31 @@ from builder.kinds.dataset import DataField
 from trainer.asking.answer import AnswerKind, Reply, Told
 from trainer.asking.answers.parts.aim import Aim, aim, field_of
 from trainer.asking.answers.parts.made import comes_in, sampler_of
+from trainer.asking.answers.parts.odds import Said, most_probable, odds_of
+from trainer.asking.answers.parts.once_more import Looked, looked, once_more
+from trainer.asking.answers.parts.told import Part
 from trainer.look.scene import Scene
 
 
+class Hidden(Part):
+    """What else might stand in a place that was hidden, before any of them was filled in, the most probable first."""
+
+    place: int
+    said: tuple[Said, ...]
+
+
 class TextTold(Told):
-    """Words, and for each whether it ``is_given`` or was written. ``between`` stands between two of them."""
+    """Words, and for each whether it ``is_given`` or was written. ``between`` stands between two of them.
+
+    ``looked`` is what the network looked at, where it attends.
+    """
 
     kind: Literal["text"] = "text"
     words: tuple[str, ...]
     is_given: tuple[bool, ...]
     between: str
+    hidden: tuple[Hidden, ...] = ()
+    looked: Looked | None = None
 
 
 def _fits(program: Program, answer: Answer) -> bool:
@@ -34,7 +49,13 @@ def _tell(reply: Reply, answer: Answer) -> TextTold:
     program, tokens = reply.program, reply.answers[answer.name][0].to(torch.int64).cpu()
     aimed = _scores(program, answer)
     assert aimed
-    return _told(aimed.field, *_cut(program, answer, tokens, _given(reply, answer, tokens)))
+    told = _told(aimed.field, *_cut(program, answer, tokens, _given(reply, answer, tokens)))
+    begun = _seen(reply, answer)
+    found = once_more(reply, answer, tokens[: len(told.words)] if begun is None else begun)
+    if found is None:
+        return told
+    hidden = () if begun is None else _hidden(reply, answer, aimed, found.scores, told)
+    return told.model_copy(update={"hidden": hidden, "looked": looked(reply, answer, told.words, found)})
 
 
 def _right(program: Program, answer: Answer, sample: Batch) -> TextTold | None:
@@ -68,12 +89,31 @@ def _given(reply: Reply, answer: Answer, tokens: Tensor) -> Tensor:
     program, into = reply.program, _into(reply.program, answer)
     if into and into.name in program.beginnings and into.name in reply.batch:
         return _first(reply.batch[into.name].shape[1], len(tokens))
-    mask, wire = program.plan.found.params[answer.sampler].get("mask"), comes_in(program, answer.sampler, "into")
-    if wire is None or not isinstance(mask, int):
-        return _first(0, len(tokens))
+    seen, mask = _seen(reply, answer), program.plan.found.params[answer.sampler].get("mask")
+    return _first(0, len(tokens)) if seen is None else seen.ne(mask if isinstance(mask, int) else -1)
+
+
+def _seen(reply: Reply, answer: Answer) -> Tensor | None:
+    """The tokens of which some are hidden, as the network saw them; None where none are."""
+    program, wire = reply.program, comes_in(reply.program, answer.sampler, "into")
+    if wire is None or not isinstance(program.plan.found.params[answer.sampler].get("mask"), int):
+        return None
     given = {each: reply.batch[program.plan.fields[each]] for each in program.rests_on([wire])}
     (seen,) = Scene(reply.state).between(given, [wire])
-    return seen[0].cpu() != mask
+    return seen[0].cpu()
+
+
+def _hidden(reply: Reply, answer: Answer, aimed: Aim, scores: Tensor, told: TextTold) -> tuple[Hidden, ...]:
+    """What else might stand in each hidden place."""
+    wire = comes_in(reply.program, answer.sampler, "scores")
+    if not aimed.axis or wire is None:
+        return ()
+    odds = odds_of(reply.program, wire, scores, aimed.axis)[0]
+    return tuple(
+        Hidden(place=place, said=most_probable(odds[place], aimed.field.classes))
+        for place, is_given in enumerate(told.is_given)
+        if not is_given
+    )
 
 
 def _cut(program: Program, answer: Answer, tokens: Tensor, is_given: Tensor) -> tuple[Tensor, Tensor]:

@@ -8,6 +8,23 @@ from builder.checker.wiring import Wire
 from builder.compiler.choices import SUMS_TO_ONE
 from builder.compiler.program import Program
 from builder.compiler.signals import bounds
+from trainer.asking.answers.parts.told import Part, number
+
+ALTERNATIVES = 5
+
+
+class Said(Part):
+    """A class that is possible at a place, and how probable it is."""
+
+    name: str
+    probability: float
+
+
+def most_probable(odds: Tensor, classes: tuple[str, ...]) -> tuple[Said, ...]:
+    """A few classes, the most probable first. Shape: odds (classes)."""
+    best = odds.topk(min(ALTERNATIVES, len(odds)))
+    named = zip(best.values.tolist(), best.indices.tolist(), strict=True)
+    return tuple(Said(name=classes[place], probability=number(value)) for value, place in named)
 
 
 def odds_of(program: Program, wire: Wire, scores: Tensor, axis: int) -> Tensor:
