@@ -1,7 +1,7 @@
 import type { Param, Training } from "../../types/generated";
 import { FREE } from "./free";
 
-export type Counted = "epochs" | "batch_size" | "draws" | "seed" | "patience" | "min_delta";
+export type Counted = "epochs" | "batch_size" | "draws" | "decoded" | "seed" | "patience" | "min_delta";
 
 type Setting = Pick<Param, "help" | "minimum" | "maximum"> & { name: Counted; kind?: "float" };
 
@@ -43,6 +43,19 @@ export const DRAWN: readonly Param[] = (
   ] satisfies Setting[]
 ).map(formOf);
 
+/** On how much of a part what samplers make is measured; left out, it is this many. */
+export const DECODED: readonly Param[] = (
+  [
+    {
+      name: "decoded",
+      minimum: 1,
+      maximum: 10_000,
+      help: "On so many samples of each part, the first ones, it is measured what samplers make.",
+    },
+  ] satisfies Setting[]
+).map(formOf);
+const DECODED_USUALLY = 64;
+
 /** How exactly losses and metrics can be computed. */
 export const PRECISIONS: readonly Training["precision"][] = ["float32", "bfloat16"];
 
@@ -69,7 +82,7 @@ export const BATCH_SIZE: Param = formOf(BATCH);
 
 /** What one of them is set to. */
 export function settingOf(training: Training, name: string): number {
-  return training[name as Counted];
+  return training[name as Counted] ?? DECODED_USUALLY;
 }
 
 function formOf(setting: Setting): Param {

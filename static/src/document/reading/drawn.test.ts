@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Block, NodeType } from "../../types/generated";
-import { drawsAll } from "./drawn";
+import { decodedIn, drawsAll } from "./drawn";
 
 const role = (type: string, role: NodeType["role"]): [string, NodeType] => [
   type,
@@ -18,4 +18,12 @@ test("sources draw all where no data set is wired", () => {
   expect(drawsAll(drawing({ "fc.input": "xor.point" }), catalog)).toBe(false);
   expect(drawsAll(drawing({ "fc.input": "xor.point", "fc.other": "noise.noise" }), catalog)).toBe(false);
   expect(drawsAll(drawing({}), catalog)).toBe(false);
+});
+
+test("metrics behind samplers are found, through whatever lies between", () => {
+  const known = new Map([...catalog, role("Write", "sampler"), role("Exact", "metric")]);
+  const node = (type: string) => ({ type, params: {}, position: [0, 0] as [number, number], note: "" });
+  const nodes = { write: node("Write"), fc: node("Linear"), right: node("Exact"), other: node("Exact") };
+  const edges = { "fc.input": "write.output", "right.input": "fc.output", "write.scores": "xor.point" };
+  expect(decodedIn({ params: {}, nodes, edges }, known)).toEqual(["right"]);
 });

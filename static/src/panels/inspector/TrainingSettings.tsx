@@ -8,6 +8,7 @@ import { parseValue } from "../../document/params/params";
 import { SETTLED, settledWords } from "../../document/params/settled";
 import {
   type Counted,
+  DECODED,
   DRAWN,
   PRECISIONS,
   SETTINGS,
@@ -15,7 +16,7 @@ import {
   WAITING,
 } from "../../document/params/trainingForm";
 import { blockOf } from "../../document/reading/blocks";
-import { drawsAll } from "../../document/reading/drawn";
+import { decodedIn, drawsAll } from "../../document/reading/drawn";
 import { measuredIn } from "../../document/reading/measured";
 import { useEditor, useView } from "../../editor";
 import { later, Part } from "../../parts/later";
@@ -29,12 +30,18 @@ export function TrainingSettings() {
   const monitor = useView((view) => view.document.training.monitor);
   const isDrawn = useView((view) => drawsAll(blockOf(view.document, view.document.main), view.catalog));
   const stages = useView((view) => view.document.training.stages);
+  const decoded = useView((view) =>
+    decodedIn(blockOf(view.document, view.document.main), view.catalog).join(", "),
+  );
   return (
     <>
       {stages && <StagesSum epochs={stages.map((stage) => stage.epochs)} />}
       <Fields settings={stages ? SETTINGS.filter(({ name }) => name !== "epochs") : SETTINGS} />
       {!stages && <InStages />}
       {isDrawn && <Fields settings={DRAWN} />}
+      {decoded && (
+        <Fields settings={DECODED.map((each) => ({ ...each, help: `${each.help} (${decoded})` }))} />
+      )}
       <Monitor />
       {monitor !== "" && <Fields settings={WAITING} />}
       <Beginning />
