@@ -53,7 +53,7 @@ LAYERS = (
                 help="Which games are counted. Against a perfect player nobody wins a game that can be held.",
             ),
             SIMULATIONS,
-            Param(name="games", kind="int", default=100, minimum=2, maximum=10_000, help="How many games are played."),
+            Param(name="games", kind="int", default=100, minimum=2, maximum=1000, help="How many games are played."),
             Param(name="seed", kind="int", default=0, minimum=0, help="What the other player's chance begins with."),
         ),
     ),
@@ -74,9 +74,7 @@ LAYERS = (
         needs_value=searches,
         params=(
             SIMULATIONS,
-            Param(
-                name="most", kind="int", default=5000, minimum=1, maximum=1_000_000, help="At most so many positions."
-            ),
+            Param(name="most", kind="int", default=5000, minimum=1, maximum=200_000, help="At most so many positions."),
         ),
     ),
 )

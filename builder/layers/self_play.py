@@ -46,7 +46,7 @@ LAYER = Player(
         Param(
             name="every", kind="int", default=60, minimum=1, maximum=1_000_000, help="Plays once in so many batches."
         ),
-        Param(name="keep", kind="int", default=8000, minimum=1, maximum=200_000, help="How many positions are kept."),
+        Param(name="keep", kind="int", default=8000, minimum=1, maximum=50_000, help="How many positions are kept."),
         Param(
             name="explores",
             kind="int",
@@ -54,6 +54,14 @@ LAYER = Player(
             minimum=0,
             maximum=1000,
             help="So many first moves are drawn as likely as the policy makes them; then the likeliest is made.",
+        ),
+        Param(
+            name="temperature",
+            kind="float",
+            default=1.0,
+            minimum=0.1,
+            maximum=100,
+            help="How freely those are drawn: less than 1 keeps closer to the likeliest, more tries others.",
         ),
         Param(
             name="noise",

@@ -28,16 +28,18 @@ class SelfPlay(nn.Module):
         self,
         game: type[Game],
         simulations: int = 25,
-        every: int = 40,
+        every: int = 60,
         keep: int = 8000,
         explores: int = 4,
+        temperature: float = 1.0,
         noise: float = 0.25,
         spread: float = 0.6,
         empty: float = 0.5,
     ) -> None:
         super().__init__()
         self.game, self.simulations, self.every, self.keep = game, simulations, every, keep
-        self.explores, self.noise, self.spread, self.empty = explores, noise, spread, empty
+        self.explores, self.temperature, self.empty = explores, temperature, empty
+        self.noise, self.spread = noise, spread
         self.register_buffer("positions", game.start(keep))
         self.register_buffer("policies", torch.full((keep, game.moves), 1 / game.moves))
         self.register_buffer("outcomes", torch.zeros(keep, 1))
@@ -73,7 +75,7 @@ class SelfPlay(nn.Module):
             policy = self.policy(player, position)
             seen.append(position)
             policies.append(policy)
-            drawn = torch.multinomial(policy, 1)[:, 0]
+            drawn = torch.multinomial(policy ** (1 / self.temperature), 1)[:, 0]
             move = drawn if number < self.explores else policy.argmax(1)
             after = self.game.after(position, move)
             position = torch.where(going[-1][:, None, None, None], after, position)

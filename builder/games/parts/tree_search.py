@@ -35,6 +35,11 @@ class TreeSearch(nn.Module):
 
         ``noise``, (N, moves), takes part in what the network likes of the first moves.
         """
+        most = max(1, 200_000 // (self.simulations + 1))  # boards at once, so that the trees of all find room
+        if len(position) > most:
+            noises = noise.split(most) if noise is not None else [None] * -(-len(position) // most)
+            each = [self.search(player, *part) for part in zip(position.split(most), noises, strict=True)]
+            return torch.cat([tries for tries, _ in each]), torch.cat([worth for _, worth in each])
         game, many, device = self.game, len(position), position.device
         every, sizes = torch.arange(many, device=device), (many, self.simulations + 1, game.moves)
         child = torch.zeros(sizes, dtype=torch.int64, device=device)  # 0: none yet

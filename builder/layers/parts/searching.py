@@ -8,7 +8,7 @@ SIMULATIONS = Param(
     kind="int",
     default=0,
     minimum=0,
-    maximum=2000,
+    maximum=400,
     help="How often it looks ahead before each move, by tree search; 0 takes what the network itself says.",
 )
 

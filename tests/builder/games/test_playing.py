@@ -61,6 +61,14 @@ def test_a_search_leaves_each_board_to_itself():
         assert torch.equal(value[0], values[place])
 
 
+def test_more_boards_than_find_room_are_searched_one_part_after_the_other():
+    many = GOING[:1100]
+    policies, values = TreeSearch(TicTacToe, 199)(KnowsNothing(), many)
+    policy, value = TreeSearch(TicTacToe, 199)(KnowsNothing(), many[-3:])
+    assert torch.equal(policies[-3:], policy)
+    assert torch.equal(values[-3:], value)
+
+
 def test_a_search_of_a_game_that_is_over_says_how_it_ended():
     lost = SOLVED.positions[TicTacToe.has_lost(SOLVED.positions)][:3]
     assert TreeSearch(TicTacToe, 5)(KnowsNothing(), lost)[1].flatten().tolist() == [-1, -1, -1]
