@@ -361,6 +361,21 @@ def test_the_samples_that_a_unit_answers_most_to_come_first():
     assert close(picture.samples[first.places[0]].picture, state.validation["image"][number])
 
 
+def test_of_a_text_the_letter_is_marked_that_a_unit_answers_most_to():
+    state = untrained(starter("tiny-gpt"))
+    picture = seen(state, "favourites:norm")
+    unit, alphabet = picture.units[0], state.drawing.dataset.fields[0].classes
+    with looking(state.net):
+        given = state.net.positions(state.net.embed(state.validation["tokens"][:128]))
+        best = state.net.norm(state.net.layers(given))[:, :, 0]
+    number, (_, part) = picture.numbers[unit.places[0]], unit.spots[0]
+    assert picture.times == 32
+    assert best[number, int(part * 32)] == best.max()
+    assert picture.samples[unit.places[0]].words == "".join(
+        alphabet[token] for token in state.validation["tokens"][number]
+    )
+
+
 def test_an_embedding_keeps_what_fits_into_a_plane():
     chance = torch.Generator().manual_seed(0)
     flat = torch.randn(50, 2, generator=chance) @ torch.randn(2, 7, generator=chance)

@@ -28,11 +28,16 @@ def shown(name: str, value: Tensor, field: DataField | None = None) -> Shown:
     """A sample's value in one field or answer."""
     if field and field.classes and value.dim() == 0:
         return Shown(name=name, picture=None, words=field.classes[int(value)])
-    if field and field.classes and value.dim() == 1 and all(len(word) == 1 for word in field.classes):
+    if field and field.classes and value.dim() == 1 and _is_text(field):
         return Shown(name=name, picture=None, words=text(value, field.classes))
     if value.numel() <= MOST_WORDS:
         return Shown(name=name, picture=None, words=", ".join(f"{v:.3g}" for v in value.reshape(-1).tolist()))
     return Shown(name=name, picture=pictured(value), words="")
+
+
+def _is_text(field: DataField) -> bool:
+    """Whether classes that lie in a row are read one after the other."""
+    return field.time_axis == 0 or all(len(word) == 1 for word in field.classes)
 
 
 def pictured(value: Tensor) -> Shades:

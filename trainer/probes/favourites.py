@@ -27,7 +27,8 @@ MAX_SIDE = 32
 class Unit(BaseModel):
     """The samples that a unit gave most for, the most first, by their places in the picture, and what it gave.
 
-    ``top`` and ``left`` say from where in its map the value comes, as parts of height and width; None without a map.
+    ``spots`` say from where in its map the value comes, as parts of height and width: of a text from which letter or
+    word, as a part of its length. None without a map.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -38,8 +39,12 @@ class Unit(BaseModel):
 
 
 class Favourites(Picture):
-    """The first units of ``channels``, of ``looked_at`` validation samples the favourites of each."""
+    """The first units of ``channels``, of ``looked_at`` validation samples the favourites of each.
 
+    Of texts ``times`` says how many letters or words they have, where each has its own values; else it is 0.
+    """
+
+    times: int
     channels: int
     looked_at: int
     samples: tuple[Shown, ...]
@@ -68,7 +73,9 @@ def look(scene: Scene, path: Path) -> Favourites | None:
     most, where = by_place[:, :MAX_UNITS].max(2)  # (N, units)
     best = most.topk(min(BEST, len(most)), dim=0).indices.T  # (units, BEST)
     numbers = sorted({int(number) for number in best.reshape(-1)})
+    size = _size(output, field)
     return Favourites(
+        times=size[1] if size and field.classes else 0,
         channels=by_place.shape[1],
         looked_at=len(output),
         samples=tuple(shown(field.name, _smaller(given[number], field), field) for number in numbers),
@@ -77,7 +84,7 @@ def look(scene: Scene, path: Path) -> Favourites | None:
             Unit(
                 places=tuple(numbers.index(number) for number in row.tolist()),
                 values=tuple(most[row, unit].tolist()),
-                spots=_spots(where[row, unit], output.shape[2:]) if output.dim() == 4 else None,
+                spots=None if size is None else _spots(where[row, unit], size),
             )
             for unit, row in enumerate(best)
         ),
@@ -97,7 +104,15 @@ def _by_place(output: Tensor) -> Tensor:
     return output.flatten(1, -2).transpose(1, 2) if output.dim() == 3 else output.unsqueeze(2)
 
 
-def _spots(where: Tensor, size: tuple[int, ...]) -> tuple[tuple[float, float], ...]:
+def _size(output: Tensor, field: DataField) -> tuple[int, int] | None:
+    """The height and width of the maps, (1, T) of texts; None where values have no place in the sample."""
+    if output.dim() == 4:
+        return output.shape[2], output.shape[3]
+    is_by_letter = output.dim() == 3 and field.classes and output.shape[1:2] == field.shape
+    return (1, output.shape[1]) if is_by_letter else None
+
+
+def _spots(where: Tensor, size: tuple[int, int]) -> tuple[tuple[float, float], ...]:
     """Middles of places in a map, as parts of its height and width."""
     height, width = size
     return tuple(((place // width + 0.5) / height, (place % width + 0.5) / width) for place in where.tolist())

@@ -1314,18 +1314,22 @@ export interface Memory {
 }
 /**
  * The first units of ``channels``, of ``looked_at`` validation samples the favourites of each.
+ *
+ * Of texts ``times`` says how many letters or words they have, where each has its own values; else it is 0.
  */
 export interface Favourites {
   channels: number;
   looked_at: number;
   numbers: number[];
   samples: Shown[];
+  times: number;
   units: Unit[];
 }
 /**
  * The samples that a unit gave most for, the most first, by their places in the picture, and what it gave.
  *
- * ``top`` and ``left`` say from where in its map the value comes, as parts of height and width; None without a map.
+ * ``spots`` say from where in its map the value comes, as parts of height and width: of a text from which letter or
+ * word, as a part of its length. None without a map.
  */
 export interface Unit {
   places: number[];

@@ -11,7 +11,7 @@ export const picture: PictureKind<"favourites"> = {
 };
 
 /** For each unit a row of samples, the one that it answers most to first. */
-function Units({ samples, numbers, units }: Favourites) {
+function Units({ samples, numbers, units, times }: Favourites) {
   const isWords = samples.some(({ picture }) => picture === null);
   return (
     <ol className={`favourites ${isWords ? "is-words" : ""}`}>
@@ -31,8 +31,12 @@ function Units({ samples, numbers, units }: Favourites) {
                   title={`Sample ${numbers[place]}: ${value}${spot ? ", most at the mark" : ""}`}
                 >
                   <span className="spotted">
-                    <ShownValue shown={shown} side={44} />
-                    {spot && (
+                    {shown.picture === null && spot ? (
+                      <Marked words={shown.words} at={spot[1]} times={times} />
+                    ) : (
+                      <ShownValue shown={shown} side={44} />
+                    )}
+                    {shown.picture !== null && spot && (
                       <span
                         className="spot"
                         style={{ top: `${100 * spot[0]}%`, left: `${100 * spot[1]}%` }}
@@ -47,5 +51,23 @@ function Units({ samples, numbers, units }: Favourites) {
         </li>
       ))}
     </ol>
+  );
+}
+
+/** A text with the letter or word marked that lies at this part of it. */
+function Marked({ words, at, times }: { words: string; at: number; times: number }) {
+  const letters = [...words];
+  const gap = letters.length === times ? "" : " ";
+  const parts = gap ? words.split(gap) : letters;
+  const place = Math.min(parts.length - 1, Math.floor(at * times));
+  const joined = (from: number, to: number) => parts.slice(from, to).join(gap);
+  return (
+    <span className="shown-words is-long">
+      {joined(0, place)}
+      {gap}
+      <mark>{parts[place]}</mark>
+      {gap}
+      {joined(place + 1, parts.length)}
+    </span>
   );
 }
