@@ -32,6 +32,7 @@ def winner(tryit: Locator) -> Locator:
 
 def stroke(page: Page, pad: Locator, *places: tuple[float, float]) -> None:
     """A line through places, as parts of a pad's sides."""
+    pad.scroll_into_view_if_needed()
     box = pad.bounding_box()
     assert box
     first, *others = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in places]
@@ -130,7 +131,6 @@ def test_a_held_out_sample_fills_every_field_and_is_changed_by_hand_and_by_keys(
     before = answers.first.inner_text()
     tryit.get_by_role("radio", name="triangle").click()
     mask = tryit.get_by_role("application", name=re.compile("^mask"))
-    mask.scroll_into_view_if_needed()
     stroke(page, mask, (0.2, 0.2), (0.8, 0.8))
     expect(answers.first).not_to_have_text(before)
     expect(tryit.get_by_text("Held-out sample 1 of")).to_have_count(0)  # it is none any more

@@ -3,9 +3,10 @@ import type { AnswerKind, AnswerProps } from "../kinds";
 import { numberText } from "./parts/numberText";
 
 /** Each number with its name and, where that is known, its place among those that were learned from. */
-function Numbers({ told: { names, values, ranges, meaning }, right }: AnswerProps<"numbers">) {
+function Numbers({ name, told: { names, values, ranges, meaning }, right }: AnswerProps<"numbers">) {
   return (
-    <div className="answer-numbers">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: many numbers are scrolled through by keys
+    <section className="answer-numbers" aria-label={name} tabIndex={0}>
       <table aria-live="polite">
         {right && (
           <thead className="run-unseen">
@@ -35,7 +36,7 @@ function Numbers({ told: { names, values, ranges, meaning }, right }: AnswerProp
         </tbody>
       </table>
       {meaning && <p className="tryit-fine">{meaning}</p>}
-    </div>
+    </section>
   );
 }
 

@@ -1,3 +1,4 @@
+import "../parts/ways.css";
 import { type ClipboardEvent, type DragEvent, useEffect, useRef, useState } from "react";
 import { Live } from "../../media/Live";
 import { useDevice } from "../../media/useDevice";

@@ -20,7 +20,8 @@ interface CellGridProps {
   children?: ReactNode;
 }
 
-const SIDE_PX = 156;
+/** A thumb needs larger cells than a mouse. */
+const SIDE_PX = window.matchMedia?.("(pointer: coarse)").matches ? 280 : 156;
 const LINES_FROM_PX = 7;
 
 /** Cells to be painted or tapped, by mouse, finger or keyboard. */
