@@ -24,7 +24,7 @@ def abs_rel_error(input: Tensor, target: Tensor) -> Tensor:
         tensor(0.1750)
     """
     counts = target > 0
-    return ((input - target).abs() / target)[counts].sum() / counts.sum().clamp(min=1)
+    return ((input.float() - target).abs() / target)[counts].sum() / counts.sum().clamp(min=1)
 
 
 LAYER = OwnMetric(

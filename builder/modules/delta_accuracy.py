@@ -27,7 +27,7 @@ def delta_accuracy(input: Tensor, target: Tensor, threshold: float = 1.25) -> Te
         >>> delta_accuracy(torch.tensor([2.2, 3.0, 9.0]), torch.tensor([2.0, 4.0, 0.0]))
         tensor(0.5000)
     """
-    counts = target > 0
+    input, counts = input.float(), target > 0
     is_near = (input > 0) & (torch.maximum(input / target, target / input) < threshold)
     return (is_near & counts).sum() / counts.sum().clamp(min=1)
 

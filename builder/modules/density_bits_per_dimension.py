@@ -24,7 +24,7 @@ def density_bits_per_dimension(input: Tensor, sample: Tensor, levels: int = 1) -
         >>> density_bits_per_dimension(torch.zeros(2), torch.rand(2, 1, 8, 8), levels=16)
         tensor(4.)
     """
-    nats = -input.reshape(len(input), -1).sum(dim=1).mean() / max(1, sample[0].numel())
+    nats = -input.float().reshape(len(input), -1).sum(dim=1).mean() / max(1, sample[0].numel())
     return nats / 0.6931471805599453 + sample.new_tensor(levels).float().log2()  # log(2)
 
 

@@ -44,6 +44,7 @@ def elbo(
         >>> elbo(nothing, nothing, nothing, nothing)
         tensor(-2.7568)
     """
+    input, mean, log_variance = input.float(), mean.float(), log_variance.float()
     if likelihood == "normal":
         missed = (input - target) / scale
         half = 0.9189385332046727  # log(2 pi) / 2

@@ -10,7 +10,7 @@ def energy_distance(input: Tensor, target: Tensor) -> Tensor:
     """Tells how far what was made is from the data as a whole: 0 only where both are spread alike.
 
     Twice the mean distance between the two, less the mean distances within each. At most the first 2,000 of each are
-    compared.
+    compared. In many axes, as of pictures, it sees how values are spread better than how they go together.
 
     Shape:
         - input: (N, ...), what was made: points, pictures, any values

@@ -21,7 +21,7 @@ def negative_log_likelihood(input: Tensor) -> Tensor:
         >>> negative_log_likelihood(torch.tensor([0.5, 0.25]).log())
         tensor(1.0397)
     """
-    return -input.reshape(len(input), -1).sum(dim=1).mean()
+    return -input.float().reshape(len(input), -1).sum(dim=1).mean()
 
 
 LAYER = OwnMetric(negative_log_likelihood, type_name="NegativeLogLikelihood", unit="nats", smaller_is_better=True)

@@ -25,7 +25,7 @@ def prediction_horizon(input: Tensor, target: Tensor, tolerance: float = 0.5) ->
         >>> prediction_horizon(torch.zeros(1, 4, 1), torch.tensor([[[0.0], [0.2], [0.7], [0.1]]]))
         tensor(2.)
     """
-    is_near = (input - target).square().sum(dim=-1).sqrt() <= tolerance  # (N, T)
+    is_near = (input.float() - target).square().sum(dim=-1).sqrt() <= tolerance  # (N, T)
     return is_near.int().cumprod(dim=1).sum(dim=1).float().mean()
 
 

@@ -21,7 +21,7 @@ def trajectory_error(input: Tensor, target: Tensor) -> Tensor:
         >>> trajectory_error(torch.zeros(1, 2, 2), torch.tensor([[[0.0, 0.0], [3.0, 4.0]]]))
         tensor(3.5355)
     """
-    return (input - target).square().sum(dim=-1).mean().sqrt()
+    return (input.float() - target).square().sum(dim=-1).mean().sqrt()
 
 
 LAYER = OwnMetric(

@@ -63,6 +63,17 @@ def test_predicted_shapes_and_sizes_are_those_of_real_tensors(name):
     assert [flow.dtype for _, flow in answer.outputs] == [output.dtype for output in outputs]
 
 
+@pytest.mark.parametrize("name", [name for name in NODES if layer(name).spec.role == "metric"])
+def test_a_measure_of_answers_in_bfloat16_is_exact_itself(name):
+    given, target = example(name), code(name)
+    halved = {port: value.bfloat16() if value.is_floating_point() else value for port, value in given.inputs.items()}
+    exact = target(**{port: value.to(given.inputs[port].dtype) for port, value in halved.items()}, **given.params)
+    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+        told = target(**halved, **given.params)
+    assert told.dtype == exact.dtype == torch.float32
+    assert told.item() == pytest.approx(exact.item(), rel=1e-4, abs=1e-6)
+
+
 @pytest.mark.parametrize("name", MODULES)
 def test_the_same_seed_gives_the_same_weights(name):
     given, make = example(name), code(name)
