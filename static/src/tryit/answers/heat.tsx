@@ -11,7 +11,7 @@ import { commonScale, sidesOf, valueAt } from "./parts/shades";
 function Heat({ name, told, right, asks, given }: AnswerProps<"heat">) {
   const [opacity, setOpacity] = useState(1);
   const { height, width } = sidesOf(told.values.shape);
-  const scale = commonScale(told.values, right?.values);
+  const scale = commonScale([told.values, right?.values]);
   const shown = { over: told.over, asks, given, height, width };
   return (
     <div className="answer-figures">

@@ -7,7 +7,7 @@ import { commonScale } from "./parts/shades";
 
 /** The picture that the network made, and the right one beside it. */
 function Made({ name, told, right }: AnswerProps<"picture">) {
-  const scale = commonScale(told.values, right?.values);
+  const scale = commonScale([told.values, right?.values], told.look === "signed");
   const isScaled = told.look === "value" || told.look === "signed";
   return (
     <div className="answer-figures">

@@ -1,10 +1,14 @@
 import { metricText } from "../../run/live/sentences";
 import type { AnswerKind, AnswerProps } from "../kinds";
+import { mostProbable } from "./parts/mostProbable";
+import { Shares } from "./parts/Shares";
 
-/** How likely each class is. */
+/** How likely each class is; of many, the most likely ones. */
 function Probabilities({ told: { classes, probabilities }, right }: AnswerProps<"probabilities">) {
   const winner = probabilities.indexOf(Math.max(...probabilities));
   const wanted = right ? right.probabilities.indexOf(1) : -1;
+  const shown = mostProbable(probabilities);
+  const left = classes.length - shown.length;
   return (
     <div className="tryit-outcome">
       <p className="tryit-winner" aria-live="polite">
@@ -12,17 +16,17 @@ function Probabilities({ told: { classes, probabilities }, right }: AnswerProps<
         <span> {metricText(probabilities[winner] ?? 0, true)}</span>
         {wanted >= 0 && <span> · right is {classes[wanted]}</span>}
       </p>
-      <ol className="tryit-bars" aria-label="How likely each class is">
-        {probabilities.map((probability, i) => (
-          <li key={classes[i]} data-winner={i === winner}>
-            <span className="tryit-class">{classes[i]}</span>
-            <span className="tryit-bar">
-              <span style={{ transform: `scaleX(${probability})` }} />
-            </span>
-            <span className="tryit-share">{metricText(probability, true)}</span>
-          </li>
-        ))}
-      </ol>
+      <Shares
+        names={shown.map((place) => classes[place] ?? "")}
+        shares={shown.map((place) => probabilities[place] ?? 0)}
+        isMarked={(place) => shown[place] === winner}
+        label="How likely each class is"
+      />
+      {left > 0 && (
+        <p className="tryit-fine">
+          and {left} less likely {left === 1 ? "one" : "ones"}
+        </p>
+      )}
     </div>
   );
 }

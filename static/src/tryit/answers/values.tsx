@@ -8,7 +8,7 @@ import { commonScale, sidesOf } from "./parts/shades";
 /** Many values as a picture of their sizes. */
 function Values({ name, told, right }: AnswerProps<"values">) {
   const { shape, left, meaning } = told;
-  const scale = commonScale(told.values, right?.values);
+  const scale = commonScale([told.values, right?.values], true);
   const look = scale[0] < 0 ? "signed" : "value";
   const hidden = left > 0 ? `, of which ${count(left)} are not shown` : "";
   return (

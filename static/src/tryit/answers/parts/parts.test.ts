@@ -1,8 +1,15 @@
 import { expect, test } from "vitest";
 import { playable, waveOf } from "../../../media/waves";
+import { mostProbable } from "./mostProbable";
 import { numberText } from "./numberText";
 import { arrowsOf, pathOf, percentOf, placeOf } from "./plane";
-import { agreement, pictureOf, regionsOf, valuesOf } from "./shades";
+import { agreement, commonScale, inScale, pictureOf, regionsOf, valuesOf } from "./shades";
+
+test("a few classes keep their order, and of many the most probable come first", () => {
+  expect(mostProbable([0.1, 0.7, 0.2])).toEqual([0, 1, 2]);
+  const many = Array.from({ length: 26 }, (_, place) => (place === 20 ? 0.5 : 0.02));
+  expect(mostProbable(many)).toEqual([20, 0, 1, 2, 3, 4, 5, 6, 7, 8]);
+});
 
 test("a number has five digits, and none too many zeros", () => {
   expect([3, 0.123456789, 1234567, 0.000012345, 0].map(numberText)).toEqual(
@@ -28,6 +35,14 @@ test("three channels are mixed, and one picture is taken out of a stack", () => 
   expect([...pictureOf(grey, table, 1)]).toEqual([3, 4]);
   const coloured = { shape: [3, 1, 1], low: 0, high: 1, data: btoa("\x01\x02\x03") };
   expect(pictureOf(coloured, table)[0]?.toString(16)).toBe("ff030201");
+});
+
+test("what is seen side by side has one scale, with nothing in its middle where there are values on both sides", () => {
+  const one = { shape: [1], low: -1, high: 2, data: "" };
+  const other = { shape: [1], low: 0, high: 4, data: "" };
+  expect(commonScale([one, null, other])).toEqual([-1, 4]);
+  expect(commonScale([one, other], true)).toEqual([-4, 4]);
+  expect([...inScale(one, [-4, 4])].filter((_, byte) => byte % 85 === 0)).toEqual([96, 128, 159, 191]);
 });
 
 test("what is less sure is more see-through, and no class is no colour", () => {

@@ -15,10 +15,16 @@ export function sidesOf(shape: readonly number[]): {
   return { many, channels, height, width };
 }
 
-/** From the least to the largest value of some, so that colours can be compared. */
-export function commonScale(...all: (Shaded | null | undefined)[]): [number, number] {
+/**
+ * From the least to the largest value of some, so that colours can be compared; as far below nothing as
+ * above it where there are values on both sides of it and `isSigned`.
+ */
+export function commonScale(all: readonly (Shaded | null | undefined)[], isSigned = false): [number, number] {
   const there = all.filter((each): each is Shaded => Boolean(each));
-  return [Math.min(...there.map(({ low }) => low)), Math.max(...there.map(({ high }) => high))];
+  const low = Math.min(...there.map((each) => each.low));
+  const high = Math.max(...there.map((each) => each.high));
+  const far = Math.max(-low, high);
+  return isSigned && low < 0 && high > 0 ? [-far, far] : [low, high];
 }
 
 /** For each byte of some values, the one of a scale: the byte itself where it is their own. */
