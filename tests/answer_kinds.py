@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from builder.drawing.document import Document
+from builder.drawing.document import Document, Node
 from tests.drawings import draw
 
 GOAL = {"goal": ("Objective", {"lr": 0.01})}
@@ -124,6 +124,21 @@ def series() -> Document:
     return draw(nodes, edges, epochs=2, batch_size=64)
 
 
+def rollout() -> Document:
+    """A series that goes on after its beginning, step by step."""
+    base = series()
+    graph = base.graph
+    onwards = Node(type="Rollout", params={"kept": 12, "length": 6})
+    nodes = {**graph.nodes, "onwards": onwards, "made": Node(type="Output")}
+    edges = {
+        **graph.edges,
+        "onwards.predicted": "fc.output",
+        "onwards.into": "data.past",
+        "made.input": "onwards.output",
+    }
+    return base.model_copy(update={"blocks": {"main": graph.model_copy(update={"nodes": nodes, "edges": edges})}})
+
+
 def sound() -> Document:
     """A sound, squeezed and unfolded."""
     nodes = {
@@ -197,4 +212,4 @@ def contacts() -> Document:
     return draw(nodes, edges, epochs=2, batch_size=64)
 
 
-DRAWINGS = {each.__name__: each for each in (labels, price, scene, series, sound, embedding, contacts)}
+DRAWINGS = {each.__name__: each for each in (labels, price, scene, series, rollout, sound, embedding, contacts)}

@@ -30,6 +30,7 @@ KINDS = {
     "price": {"cost": "numbers"},
     "scene": {"depth": "heat", "mask": "mask", "boxes": "boxes", "kinds": "places"},
     "series": {"then": "series"},
+    "rollout": {"made": "series"},
     "sound": {"heard": "sound"},
     "embedding": {"near": "neighbours"},
     "contacts": {"touch": "values"},
@@ -138,6 +139,16 @@ def test_a_series_goes_on_after_what_was_given():
     said, right = asked(state)
     assert said["then"].given[0] == pytest.approx(state.held_out["past"][0, :, 0].tolist(), rel=1e-6)
     assert right["then"].next[0][0] == pytest.approx(float(state.held_out["next"][0]), rel=1e-6)
+
+
+def test_a_series_that_a_sampler_continues_is_parted_where_its_beginning_ends():
+    state = begun("rollout")
+    said, right = asked(state)
+    past = state.held_out["past"][0, :, 0].tolist()
+    given = said["made"].given[0]
+    assert given == pytest.approx(past[: len(given)], rel=1e-6)
+    assert len(said["made"].next[0]) == 6
+    assert right["made"].given[0] + right["made"].next[0] == pytest.approx(past, rel=1e-6)
 
 
 def test_a_sound_keeps_its_values_and_its_spectrogram_is_loudest_at_its_tones():

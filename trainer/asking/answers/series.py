@@ -9,7 +9,7 @@ from torch import Tensor
 from builder.compiler.program import Answer, Batch, Program
 from builder.kinds.dataset import DataField
 from trainer.asking.answer import AnswerKind, Reply, Told
-from trainer.asking.answers.parts.aim import aim, given_fields
+from trainer.asking.answers.parts.aim import aim, continued, given_fields
 from trainer.asking.answers.parts.told import number
 
 
@@ -24,19 +24,41 @@ class SeriesTold(Told):
 
 
 def _fits(program: Program, answer: Answer) -> bool:
-    return _fields(program, answer) is not None
+    return _fields(program, answer) is not None or continued(program, answer) is not None
 
 
 def _tell(reply: Reply, answer: Answer) -> SeriesTold:
     """The answer after what was given."""
+    if field := continued(reply.program, answer):
+        begun = reply.batch[field.name].shape[1]
+        return _parted(field, reply.answers[answer.name][0], begun)
     return _told(reply.program, answer, reply.batch, reply.answers[answer.name])
 
 
 def _right(program: Program, answer: Answer, sample: Batch) -> SeriesTold | None:
     """How the series of the sample goes on."""
+    if field := continued(program, answer):
+        return _parted(field, sample[field.name][0], program.beginnings[field.name])
     fields = _fields(program, answer)
     assert fields
     return _told(program, answer, sample, sample[fields[1].name])
+
+
+def _parted(field: DataField, series: Tensor, begun: int) -> SeriesTold:
+    """A series after its beginning. Shape: (steps, ...)."""
+    steps = series.reshape(len(series), -1)
+    return SeriesTold(
+        channels=_channels(field, field.name, steps.shape[1]),
+        given=_lines(steps[:begun]),
+        next=_lines(steps[begun:]),
+        meaning=field.help,
+    )
+
+
+def _channels(field: DataField, name: str, many: int) -> tuple[str, ...]:
+    if len(field.columns) == many:
+        return field.columns
+    return (name,) if many == 1 else tuple(f"channel {place + 1}" for place in range(many))
 
 
 def _told(program: Program, answer: Answer, batch: Batch, after: Tensor) -> SeriesTold:
@@ -45,9 +67,8 @@ def _told(program: Program, answer: Answer, batch: Batch, after: Tensor) -> Seri
     past, target = fields
     given = _steps(batch[past.name][0], past)
     channels = given.shape[1]
-    names = past.columns if len(past.columns) == channels else (target.name,) if channels == 1 else ()
     return SeriesTold(
-        channels=names or tuple(f"channel {place + 1}" for place in range(channels)),
+        channels=_channels(past, target.name, channels),
         given=_lines(given),
         next=_lines(after[0].reshape(-1, channels)),
         meaning=target.help,

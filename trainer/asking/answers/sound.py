@@ -10,7 +10,7 @@ from torch import Tensor
 from builder.compiler.program import Answer, Batch, Program
 from builder.kinds.dataset import DataField
 from trainer.asking.answer import AnswerKind, Reply, Told
-from trainer.asking.answers.parts.aim import aim, given_fields
+from trainer.asking.answers.parts.aim import aim, continued, given_fields
 from trainer.asking.answers.parts.one import shape_of
 from trainer.asking.answers.parts.told import Lines, Shaded, lines, shaded
 from trainer.look.spectrum import FLOOR_DB, spectrum
@@ -43,6 +43,8 @@ def _tell(reply: Reply, answer: Answer) -> SoundTold:
 
 def _right(program: Program, answer: Answer, sample: Batch) -> SoundTold | None:
     """The sound that the answer is compared with."""
+    if (field := continued(program, answer)) and field.rate:
+        return _told(sample[field.name], field.rate)
     aimed = aim(program, answer.wire)
     return _told(sample[aimed.field.name], aimed.field.rate) if aimed and aimed.field.rate else None
 
@@ -59,6 +61,8 @@ def spectrogram(wave: Tensor) -> Shaded:
 
 def _like(program: Program, answer: Answer) -> DataField | None:
     """The sound of the data that it is like; one of the same many values where nothing is said."""
+    if (field := continued(program, answer)) and field.rate:
+        return field
     aimed, shape = aim(program, answer.wire), shape_of(program, answer.wire)
     if aimed:
         return aimed.field if aimed.field.rate and _many(shape) == _many(aimed.field.shape) else None

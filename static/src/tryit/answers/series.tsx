@@ -5,7 +5,8 @@ import { Titled } from "./parts/Layers";
 import { numberText } from "./parts/numberText";
 
 /** The series that was given, and how the network goes on. */
-function Series({ name, told: { channels, given, next, meaning }, right }: AnswerProps<"series">) {
+function Series({ name, told: { channels, given, next, meaning }, right: whole }: AnswerProps<"series">) {
+  const right = whole?.given[0]?.length === given[0]?.length ? whole : null; // else something else goes on
   const isDark = useIsDark();
   const all = [...given, ...next, ...(right?.next ?? [])].flat();
   const [low, high] = [Math.min(...all), Math.max(...all)];

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from builder.checker.wiring import Wire
 from builder.compiler.choices import ignored
-from builder.compiler.program import Program
+from builder.compiler.program import Answer, Program
 from builder.compiler.signals import BENT, SAME, origin
 from builder.kinds.dataset import DataField
+from builder.kinds.sampler import Sampler
 from builder.kinds.tensor_function import Reads, TensorFunction
 from trainer.asking.answers.parts.one import shape_of
 from trainer.look.made import classes_on
@@ -76,6 +77,17 @@ def field_of(program: Program, wire: Wire) -> DataField | None:
     way, source = origin(program.plan.found, wire, TOLD_AS)
     name = program.plan.fields.get(source) if not way else None
     return field_called(program, name)
+
+
+def continued(program: Program, answer: Answer) -> DataField | None:
+    """The series or sound that a sampler goes on with, step by step, from its beginning; None where it does not."""
+    found = program.plan.found
+    layer = found.layers.get(answer.sampler)
+    if not isinstance(layer, Sampler) or not layer.begins or answer.wire[0] != answer.sampler:
+        return None
+    into = found.wiring.sources[answer.sampler].get(layer.begins)
+    field = field_of(program, into) if into else None
+    return field if field and not field.classes and field.name in program.beginnings else None
 
 
 def field_called(program: Program, name: str | None) -> DataField | None:
