@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.journeys import new_network, train
+from tests.browser.journeys import expect_status, new_network, train
 
 pytestmark = pytest.mark.browser
 
@@ -31,6 +31,11 @@ def test_a_whole_game_is_played_against_a_network_whoever_begins(page: Page) -> 
     begun(page, "tic-tac-toe")
     words, stones = page.locator(".play-words"), page.locator(".play-cell[data-owner]")
     expect(words).to_have_text("Your move.", timeout=60_000)
+    page.get_by_role("tab", name="Training").click()
+    page.get_by_role("button", name="Stop").click()  # it has learned enough to answer, and answers sooner
+    expect_status(page, "stopped")
+    page.get_by_role("tab", name="Try it").click()
+    expect(words).to_have_text("Your move.")
     laid = 0
     while not ENDED.search(words.inner_text()):
         expect(free(page)).to_have_count(9 - laid)
