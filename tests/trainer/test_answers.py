@@ -295,3 +295,13 @@ def test_a_text_shows_that_each_letter_looked_at_none_that_came_later():
     looked = np.frombuffer(b64decode(write.looked.map.data), "u1").reshape(write.looked.map.shape)
     assert not np.triu(looked, 1).any()
     assert write.looked.tokens == write.words[-len(write.looked.tokens) :]
+
+
+def test_beside_a_made_picture_there_are_more_by_other_chance():
+    state = begun("latent-diffusion")
+    made = asked(state)[0]["picture"]
+    assert made.more.shape == (8, 1, 8, 8)
+    seen = np.frombuffer(b64decode(made.more.data), "u1").reshape(8, 64)
+    assert len(np.unique(seen, axis=0)) == 8
+    assert not (seen == np.frombuffer(b64decode(made.values.data), "u1")).all(1).any()
+    assert asked(begun("hopfield"))[0]["answer"].more is None

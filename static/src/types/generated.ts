@@ -312,13 +312,14 @@ export interface SoundTold {
 /**
  * ``look`` says what large values are: ink, light, far from zero, or only large. Shape: values (1 or 3, H, W).
  *
- * ``is_chance`` says that each value is the probability of ink.
+ * ``is_chance`` says that each value is the probability of ink. Of what chance made, ``more`` is made by other chance.
  */
 export interface PictureTold {
   film: Stages | null;
   is_chance: boolean;
   kind: "picture";
   look: "ink" | "light" | "signed" | "value";
+  more: Shaded | null;
   values: Shaded;
 }
 /**

@@ -15,12 +15,14 @@ from builder.kinds.dataset import DataField
 from trainer.asking.answer import AnswerKind, Reply, Told
 from trainer.asking.answers.parts.aim import aim, field_of, given_fields, with_same_weights
 from trainer.asking.answers.parts.made import comes_in, sampler_of
+from trainer.asking.answers.parts.more import is_made, more
 from trainer.asking.answers.parts.one import one, shape_of
 from trainer.asking.answers.parts.strip import Stages, film_of
 from trainer.asking.answers.parts.told import Shaded, shaded
 
 COLOURS = (1, 3)
 FEWEST_FOR_SQUARE = 9
+MORE = 8
 MADE_LIKE = ("data", "into", "decoded")
 """Inputs of samplers, in the form of which they make samples."""
 Look = Literal["ink", "light", "signed", "value"]
@@ -29,7 +31,7 @@ Look = Literal["ink", "light", "signed", "value"]
 class PictureTold(Told):
     """``look`` says what large values are: ink, light, far from zero, or only large. Shape: values (1 or 3, H, W).
 
-    ``is_chance`` says that each value is the probability of ink.
+    ``is_chance`` says that each value is the probability of ink. Of what chance made, ``more`` is made by other chance.
     """
 
     kind: Literal["picture"] = "picture"
@@ -37,6 +39,7 @@ class PictureTold(Told):
     look: Look
     is_chance: bool
     film: Stages | None = None
+    more: Shaded | None = None
 
 
 def _fits(program: Program, answer: Answer) -> bool:
@@ -56,11 +59,15 @@ def _tell(reply: Reply, answer: Answer) -> PictureTold:
         probable = what_comes_in(program.plan.found, answer.wire).probability(values)
         return _told(probable, (0.0, 1.0), "ink", is_chance=True)
     ends = bounds(program.plan.found, answer.wire)
-    made = film_of(reply, answer)
     if like is None or not _is_in_its_scale(program, answer, like):
-        return _told(values, ends, "value", made=made)
-    between = like.between if math.isinf(ends[0]) or math.isinf(ends[1]) else ends
-    return _told(values, between, _look(like), made=made)
+        told = _told(values, ends, "value")
+    else:
+        between = like.between if math.isinf(ends[0]) or math.isinf(ends[1]) else ends
+        told = _told(values, between, _look(like))
+    if not is_made(program, answer) or values.dim() == 1:
+        return told
+    others = shaded(more(reply, answer, MORE), told.values.low, told.values.high)
+    return told.model_copy(update={"film": film_of(reply, answer), "more": others})
 
 
 def _right(program: Program, answer: Answer, sample: Batch) -> PictureTold | None:
@@ -77,7 +84,6 @@ def _told(
     look: Look,
     *,
     is_chance: bool = False,
-    made: Stages | None = None,
 ) -> PictureTold:
     if values.dim() == 1:
         side = _side(len(values))
@@ -90,7 +96,7 @@ def _told(
     if look == "value" and low < 0 < high:
         look, high = "signed", max(-low, high)
         low = -high
-    return PictureTold(values=shaded(values, low, high), look=look, is_chance=is_chance, film=made)
+    return PictureTold(values=shaded(values, low, high), look=look, is_chance=is_chance)
 
 
 def _look(field: DataField) -> Look:

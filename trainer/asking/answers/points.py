@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-import torch
-
 from builder.compiler.program import Answer, Batch, Program
 from trainer.asking.answer import AnswerKind, Reply, Told
+from trainer.asking.answers.parts.more import is_made, more
 from trainer.asking.answers.parts.one import shape_of
 from trainer.asking.answers.parts.plane import PLANE, cloud, learned, points_of, reach
 from trainer.asking.answers.parts.strip import Stages, film_of
 from trainer.asking.answers.parts.told import Lines, number
 
 MANY = 128
-OTHERS = 1
-"""Added to the seed for the points around the one that was asked for."""
 
 
 class PointsTold(Told):
@@ -36,9 +33,7 @@ class PointsTold(Told):
 
 def _fits(program: Program, answer: Answer) -> bool:
     """Two numbers made by chance, where the data are points."""
-    is_drawn = bool(answer.sampler) or bool(set(answer.fields) & _drawn(program))
-    is_free = answer.sampler or not set(answer.fields) - _drawn(program)
-    return shape_of(program, answer.wire) == PLANE and bool(is_drawn and is_free) and points_of(program) is not None
+    return shape_of(program, answer.wire) == PLANE and is_made(program, answer) and points_of(program) is not None
 
 
 def _tell(reply: Reply, answer: Answer) -> PointsTold:
@@ -46,7 +41,7 @@ def _tell(reply: Reply, answer: Answer) -> PointsTold:
     field = points_of(reply.program)
     assert field
     place = reply.answers[answer.name].reshape(1, 2).float().cpu()
-    real, made = learned(reply, field), _more(reply, answer)
+    real, made = learned(reply, field), more(reply, answer, MANY).reshape(-1, 2)
     x, y = place[0].tolist()
     names = field.columns if len(field.columns) == len(PLANE) else ("x", "y")
     return PointsTold(
@@ -63,21 +58,6 @@ def _tell(reply: Reply, answer: Answer) -> PointsTold:
 def _right(program: Program, answer: Answer, sample: Batch) -> PointsTold | None:
     """Any point may be right."""
     return None
-
-
-def _more(reply: Reply, answer: Answer) -> torch.Tensor:
-    """More answers to the same, by other chance. Shape: (MANY, 2)."""
-    chance = torch.Generator().manual_seed(reply.seed + OTHERS)
-    given = {name: value.expand(MANY, *value.shape[1:]) for name, value in reply.batch.items()}
-    drawn = reply.program.sources(MANY, chance) if reply.program.sources else {}
-    batch = {name: value.to(reply.state.device) for name, value in {**given, **drawn}.items()}
-    said = reply.program.ask(reply.state.net, batch, chance, [answer.name])
-    return said[answer.name].reshape(-1, 2).float().cpu()
-
-
-def _drawn(program: Program) -> set[str]:
-    """The fields of a batch that sources draw."""
-    return {program.plan.fields[wire] for wire in program.plan.fields if wire[0] in program.plan.sources}
 
 
 ANSWER = AnswerKind(order=65, told=PointsTold, fits=_fits, tell=_tell, right=_right)

@@ -3,7 +3,7 @@ import type { PictureTold } from "../../types/generated";
 import type { AnswerKind, AnswerProps } from "../kinds";
 import { Picture, Titled } from "./parts/Layers";
 import { Strip } from "./parts/Strip";
-import { commonScale } from "./parts/shades";
+import { commonScale, sidesOf } from "./parts/shades";
 
 /** The picture that the network made, and the right one beside it. */
 function Made({ name, told, right }: AnswerProps<"picture">) {
@@ -20,6 +20,7 @@ function Made({ name, told, right }: AnswerProps<"picture">) {
           <Seen told={right} scale={scale} label="What would be right" />
         </Titled>
       )}
+      {told.more && <More more={told.more} look={told.look} />}
       {told.film && <Strip name="how it was made" film={told.film} />}
     </div>
   );
@@ -36,6 +37,21 @@ function Seen({ told, scale, label }: SeenProps) {
     <div className="answer-picture">
       <Picture values={told.values} look={told.look} scale={scale} label={label} />
     </div>
+  );
+}
+
+/** What else chance makes of the same. */
+function More({ more, look }: { more: NonNullable<PictureTold["more"]>; look: PictureTold["look"] }) {
+  const { many } = sidesOf(more.shape);
+  return (
+    <Titled title={`${many} more, by other chance`}>
+      <div className="answer-more">
+        {Array.from({ length: many }, (_, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a picture is its place
+          <Picture key={place} values={more} look={look} place={place} label={`Another one, ${place + 1}`} />
+        ))}
+      </div>
+    </Titled>
   );
 }
 
