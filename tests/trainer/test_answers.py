@@ -305,3 +305,16 @@ def test_beside_a_made_picture_there_are_more_by_other_chance():
     assert len(np.unique(seen, axis=0)) == 8
     assert not (seen == np.frombuffer(b64decode(made.values.data), "u1")).all(1).any()
     assert asked(begun("hopfield"))[0]["answer"].more is None
+
+
+def test_twins_show_the_training_samples_that_lie_next_to_each_of_the_two():
+    state = begun("siamese")
+    asking = question(state.drawing, held_out(state.drawing, 0).fields)
+    first, second = told(state, asking, "last").told["answer"].near
+    assert (first.name, second.name) == ("first", "second")
+    for near in (first, second):
+        distances = [each.distance for each in near.nearest]
+        assert distances == sorted(distances)
+        assert all(each.picture and each.picture.shape == (1, 8, 8) for each in near.nearest)
+    assert told(state, asking, "last", may_read=False).told["answer"].near == ()
+    assert asked(begun("digits-mlp"))[0]["answer"].near == ()

@@ -231,12 +231,32 @@ export interface Box {
 }
 /**
  * How probable each class is, and the ``scores`` that say so; what is right has no scores.
+ *
+ * Where the same weights make codes of two fields, ``near`` are the training samples that lie next to each.
  */
 export interface ProbabilitiesTold {
   classes: string[];
   kind: "probabilities";
+  near: Near[];
   probabilities: number[];
   scores: number[];
+}
+/**
+ * The nearest of so many samples that were ``searched`` to what one field was given.
+ */
+export interface Near {
+  name: string;
+  nearest: Neighbour[];
+  searched: number;
+}
+/**
+ * A training sample, how far away it is, and its class where it has one. Its picture, or its words.
+ */
+export interface Neighbour {
+  distance: number;
+  label: string;
+  picture: Shaded | null;
+  words: string;
 }
 /**
  * A class for each node, -1 where none is said, and how probable it is; ``known`` is what training was told of it.
@@ -410,15 +430,6 @@ export interface NeighboursTold {
   kind: "neighbours";
   nearest: Neighbour[];
   searched: number;
-}
-/**
- * A training sample, how far away it is, and its class where it has one. Its picture, or its words.
- */
-export interface Neighbour {
-  distance: number;
-  label: string;
-  picture: Shaded | null;
-  words: string;
 }
 /**
  * Numbers by their names. ``ranges`` are those of the columns that they should be like, in the training part.

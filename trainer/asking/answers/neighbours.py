@@ -4,31 +4,17 @@ from __future__ import annotations
 
 from typing import Literal
 
-from torch import Tensor
-
 from builder.compiler.program import Answer, Batch, Program
-from builder.kinds.dataset import DataField, rows_of
+from builder.kinds.dataset import rows_of
 from trainer.asking.answer import AnswerKind, Reply, Told
 from trainer.asking.answers.parts.aim import aim, given_fields, with_same_weights
+from trainer.asking.answers.parts.nearest import Neighbour, learned, nearest
 from trainer.asking.answers.parts.one import shape_of
-from trainer.asking.answers.parts.told import Part, Shaded, number, numbers, shaded
+from trainer.asking.answers.parts.told import numbers
 from trainer.look.scene import Scene
-from trainer.look.shown import shown
 from trainer.look.task import label_of
-from trainer.run.prepared import data_of
-from trainer.step.device import CPU
 
-MANY, SEARCHED = 6, 1_000
 LEAST, MOST = 2, 4_096
-
-
-class Neighbour(Part):
-    """A training sample, how far away it is, and its class where it has one. Its picture, or its words."""
-
-    distance: float
-    label: str
-    picture: Shaded | None
-    words: str
 
 
 class NeighboursTold(Told):
@@ -54,32 +40,11 @@ def _tell(reply: Reply, answer: Answer) -> NeighboursTold:
     (field,) = given_fields(reply.program)
     if not reply.may_read:
         return NeighboursTold(code=tuple(numbers(code)), nearest=(), searched=0)
-    learned = {name: values[:SEARCHED] for name, values in data_of(reply.program, CPU)[0].items()}
+    samples = learned(reply)
     place = [each.name for each in reply.program.answers].index(answer.name)
-    codes = Scene(reply.state).answers({field.name: learned[field.name]})[place].float().cpu()
-    apart = (codes - code).norm(dim=1)
-    near = apart.topk(min(MANY, len(apart)), largest=False)
-    label = label_of(reply.program)
-    return NeighboursTold(
-        code=tuple(numbers(code)),
-        nearest=tuple(
-            _neighbour(learned, at, distance, field, label)
-            for distance, at in zip(near.values.tolist(), near.indices.tolist(), strict=True)
-        ),
-        searched=rows_of(learned),
-    )
-
-
-def _neighbour(learned: Batch, at: int, distance: float, field: DataField, label: DataField | None) -> Neighbour:
-    value: Tensor = learned[field.name][at]
-    is_picture = field.kind == "image" and value.dim() == 3
-    number_of = int(learned[label.name][at]) if label else -1
-    return Neighbour(
-        distance=number(distance),
-        label=label.classes[number_of] if label and 0 <= number_of < len(label.classes) else "",
-        picture=shaded(value, 0.0, 1.0) if is_picture else None,
-        words="" if is_picture else shown(field.name, value, field).words,
-    )
+    codes = Scene(reply.state).answers({field.name: samples[field.name]})[place]
+    near = nearest(codes, code, samples, field, label_of(reply.program))
+    return NeighboursTold(code=tuple(numbers(code)), nearest=near, searched=rows_of(samples))
 
 
 def _right(program: Program, answer: Answer, sample: Batch) -> NeighboursTold | None:

@@ -6,15 +6,20 @@ from typing import Literal
 
 from builder.compiler.program import Answer, Batch, Program
 from trainer.asking.answer import AnswerKind, Reply, Told, target_of
+from trainer.asking.answers.parts.nearest import Near, near_by_twins
 
 
 class ProbabilitiesTold(Told):
-    """How probable each class is, and the ``scores`` that say so; what is right has no scores."""
+    """How probable each class is, and the ``scores`` that say so; what is right has no scores.
+
+    Where the same weights make codes of two fields, ``near`` are the training samples that lie next to each.
+    """
 
     kind: Literal["probabilities"] = "probabilities"
     classes: tuple[str, ...]
     probabilities: tuple[float, ...]
     scores: tuple[float, ...] = ()
+    near: tuple[Near, ...] = ()
 
 
 def _fits(program: Program, answer: Answer) -> bool:
@@ -28,6 +33,7 @@ def _tell(reply: Reply, answer: Answer) -> ProbabilitiesTold:
         classes=answer.classes,
         probabilities=tuple(answer.choice.probabilities(outputs)[0].tolist()),
         scores=tuple(outputs[0].reshape(-1).tolist()),
+        near=near_by_twins(reply),
     )
 
 

@@ -1,7 +1,6 @@
 import { count } from "../../run/live/sentences";
 import type { AnswerKind, AnswerProps } from "../kinds";
-import { Picture, Titled } from "./parts/Layers";
-import { numberText } from "./parts/numberText";
+import { Nearest } from "./parts/Nearest";
 
 /** The samples that the network puts next to what was given. */
 function Neighbours({ name, told: { nearest, searched, code } }: AnswerProps<"neighbours">) {
@@ -17,20 +16,7 @@ function Neighbours({ name, told: { nearest, searched, code } }: AnswerProps<"ne
         The nearest of {count(searched)} samples that it learned from, by {name}: {code.length} numbers for
         each
       </p>
-      <ol className="answer-film" aria-label="The nearest samples">
-        {nearest.map(({ distance, label, picture, words }, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a neighbour is its place
-          <li key={place}>
-            <Titled title={`${label ? `${label}, ` : ""}${numberText(Number(distance.toPrecision(3)))} away`}>
-              {picture ? (
-                <Picture values={picture} look="ink" label={label || "a sample"} />
-              ) : (
-                <span>{words}</span>
-              )}
-            </Titled>
-          </li>
-        ))}
-      </ol>
+      <Nearest nearest={nearest} label="The nearest samples" />
     </div>
   );
 }

@@ -1,10 +1,11 @@
-import { metricText } from "../../run/live/sentences";
+import { count, metricText } from "../../run/live/sentences";
 import type { AnswerKind, AnswerProps } from "../kinds";
 import { mostProbable } from "./parts/mostProbable";
+import { Nearest } from "./parts/Nearest";
 import { Shares } from "./parts/Shares";
 
 /** How likely each class is; of many, the most likely ones. */
-function Probabilities({ told: { classes, probabilities }, right }: AnswerProps<"probabilities">) {
+function Probabilities({ told: { classes, probabilities, near }, right }: AnswerProps<"probabilities">) {
   const winner = probabilities.indexOf(Math.max(...probabilities));
   const wanted = right ? right.probabilities.indexOf(1) : -1;
   const shown = mostProbable(probabilities);
@@ -27,6 +28,14 @@ function Probabilities({ told: { classes, probabilities }, right }: AnswerProps<
           and {left} less likely {left === 1 ? "one" : "ones"}
         </p>
       )}
+      {near.map(({ name, nearest, searched }) => (
+        <div key={name}>
+          <p className="tryit-fine">
+            Nearest to {name} of {count(searched)} samples that it learned from, by its code
+          </p>
+          <Nearest nearest={nearest} label={`Nearest to ${name}`} />
+        </div>
+      ))}
     </div>
   );
 }
