@@ -85,6 +85,7 @@ class Player(ContextualLayer):
                 inputs=(input,),
                 outputs=outputs,
                 params=(OF, which, *params),
+                unit="share" if role == "metric" else "",
             ),
             {input.name: Expected((), "positions to begin from")},
         )
