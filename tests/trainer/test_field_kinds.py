@@ -84,7 +84,7 @@ def test_a_field_is_asked_for_by_its_kind_and_a_sample_of_it_can_be_given_back(k
 
 
 def test_every_kind_is_tried_here():
-    assert {*KINDS, "nodes"} == set(FIELDS)  # nodes: with the starter gcn
+    assert {*KINDS, "nodes", "board"} == set(FIELDS)  # these two with the starters gcn and tic-tac-toe
 
 
 @pytest.mark.parametrize("key", [key for key in KINDS if key not in ("class", "tokens", "text")])
