@@ -31,7 +31,7 @@ function Probabilities({ told: { classes, probabilities, near }, right }: Answer
       {near.map(({ name, nearest, searched }) => (
         <div key={name}>
           <p className="tryit-fine">
-            Nearest to {name} of {count(searched)} samples that it learned from, by its code
+            Of {count(searched)} samples that it learned from, the nearest to {name}, by its code
           </p>
           <Nearest nearest={nearest} label={`Nearest to ${name}`} />
         </div>
