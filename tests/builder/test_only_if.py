@@ -32,7 +32,11 @@ TRIED = (
     torch.arange(8).reshape(2, 4),
 )
 OTHERS = {"value": 3.0, "values": "[1, 2, 3, 4]", "max_norm": 0.5, "norm_type": 1.0, "dropout": 0.9, "eps": 0.5}
-OTHERS |= {"level": 0.25, "spread": 0.5, "scale": 0.5}
+OTHERS |= {"level": 0.25, "spread": 0.5, "scale": 0.5, "temperature": 0.1, "top_p": 0.5}
+FAR = {"beams": (1, 4)}
+"""Values of which the next larger one makes hardly ever a difference."""
+FOLLOWING = torch.randn(8, 8, generator=torch.Generator().manual_seed(3))
+"""What a part of the drawing says that a sampler runs: scores of what follows each of eight tokens."""
 FITTING = {"Parameter": {"shape": (2, 2)}, "Pad": {"pad": (1, 1)}, "Interpolate": {"size": 5}}
 
 
@@ -61,6 +65,8 @@ def test_what_torch_gave_up_is_in_no_form_and_no_documentation(name):
 
 def values_of(param):
     """Some that the field can hold, its default among them."""
+    if param.name in FAR:
+        return FAR[param.name]
     if param.choices and param.kind == "choice":
         return param.choices
     if param.kind == "bool":
@@ -89,7 +95,9 @@ def computed(name, params):
             made = layer.construct(whole)
             module = made and eval(ast.unparse(made), dict(known))
             call = layer.call(made and ast.Name("module"), whole, {port: ast.Name(port) for port in inputs})
-            given = eval(ast.unparse(call), {**known, "module": module, **inputs})
+            parts = {inner.port: lambda tokens: FOLLOWING[tokens] for inner in getattr(layer, "inner", ())}
+            chance = torch.Generator().manual_seed(0)
+            given = eval(ast.unparse(call), {**known, "module": module, **inputs, **parts, "chance": chance})
         except (RuntimeError, ValueError, IndexError, NotImplementedError):
             continue  # of another rank, or other numbers
         learned = [(key, each.shape) for key, each in module.named_parameters()] if module else []
