@@ -6,8 +6,9 @@ from uuid import UUID
 
 import pytest
 
+import builder
 from builder.drawing.document import Stage
-from tests.drawings import moons
+from tests.drawings import lasting, moons
 from tests.webapp.conftest import Visitor
 from tests.webapp.test_errors import error_of
 from webapp.runs.doors import latest
@@ -79,3 +80,18 @@ def test_the_untrained_network_and_a_kept_moment_answer_beside_the_last_weights(
     assert said == visitor.post(f"{path}?weights=last,{first},untrained", given).json()["answers"]
     assert "keeps no weights" in error_of(visitor.post(f"{path}?weights=worst", given), 400)["message"]
     assert "At most 4" in error_of(visitor.post(f"{path}?weights=last,best,a,b,c", given), 400)["message"]
+
+
+def test_codes_are_told_and_unfolded_and_a_network_without_one_says_so(visitor: Visitor) -> None:
+    run = visitor.run(lasting(builder.STARTERS["vae"].document, 1))
+    advance(UUID(run), boot="this-boot", waiting=lambda: 0)
+    path = f"/api/runs/{run}/codes/"
+    told = visitor.get(path).json()
+    assert told["points"]["shape"][1] == len(told["ranges"]) == 2
+    assert len(told["labels"]) == told["points"]["shape"][0]
+    assert visitor.get(f"/api/runs/{run}/asks/").json()["code"] == 2
+    said = visitor.post(f"{path}?weights=last,untrained", {"code": [0.1, 0.2]}).json()["answers"]
+    assert [each["weights"] for each in said] == ["last", "untrained"]
+    assert said[0]["told"]["answer"]["kind"] == "picture"
+    assert said[0]["told"] != said[1]["told"]
+    assert "2 finite numbers" in error_of(visitor.post(path, {"code": [0.1]}), 422)["message"]
