@@ -37,6 +37,15 @@ export default defineConfig({
               name: "pictures",
               test: /static\/src\/(run\/looks\/parts\/(atlas|colours|floats|Raster|Dots)|run\/charts\/theme|data\/(NodeData|PointsPicture|Value|previews|tiles))/,
             },
+            // What most networks have to show; all else comes with the first run that has any of it.
+            {
+              name: "seen",
+              test: /static\/src\/run\/(looks\/(found|parts\/(Maps|Scale|HistogramBars|bars|ShownValue|Photos|photos|ClassLegend|FigureCells|figures))|pictures\/(activation|weights|gradients|dead-units|embedding|confusion|worst|favourites|saliency))/,
+            },
+            {
+              name: "shown",
+              test: /static\/src\/run\/(pictures\/|looks\/parts\/(strands|Strands|plane|SoundMade|stack))/,
+            },
           ],
         },
       },

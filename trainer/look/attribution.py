@@ -68,7 +68,10 @@ def gradient(score: Score, given: Tensor) -> Tensor:
     """How fast the score of each sample changes with each value of it."""
     with torch.enable_grad(), torch.backends.cudnn.flags(enabled=False):
         given = given.detach().requires_grad_()
-        return torch.autograd.grad(score(given).sum(), given, materialize_grads=True)[0]
+        scores = score(given)
+        if not scores.requires_grad:  # the way back is cut
+            return torch.zeros_like(given)
+        return torch.autograd.grad(scores.sum(), given, materialize_grads=True)[0]
 
 
 def integrated(score: Score, given: Tensor, baseline: Tensor) -> Tensor:
@@ -126,7 +129,7 @@ class Asking:
         with torch.enable_grad():
             read = self.read.detach().requires_grad_()
             maps, answers = self._between({self.places.read: read}, [wire, self.places.task.wire])
-            if not maps.requires_grad:
+            if not (maps.requires_grad and answers.requires_grad):
                 return None
             (slopes,) = torch.autograd.grad(self._for_class(answers).sum(), maps, materialize_grads=True)
         return grad_cam(maps.detach(), slopes, (self.read.shape[-2], self.read.shape[-1]))

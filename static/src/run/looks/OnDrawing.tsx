@@ -7,7 +7,7 @@ export function OnDrawing({ label = "On the drawing" }: { label?: string }) {
   const probe = useShownOnDrawing();
   const offers = useOffers((now) => now.offers) ?? [];
   const pictures = usePictures();
-  const small = offers.filter(({ key, nodes }) => nodes && pictures?.get(key as Key)?.OnNode);
+  const small = offers.filter(({ key, nodes }) => nodes && pictures.get(key as Key)?.OnNode);
   if (small.length === 0) return null;
   return (
     <label className="run-check">

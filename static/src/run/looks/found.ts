@@ -2,16 +2,10 @@ import "./watch.css";
 import type { Key } from "./looks";
 import type { PictureKind } from "./registry";
 
-const files = import.meta.glob<PictureKind>("../pictures/*.tsx", { eager: true, import: "picture" });
+const files = import.meta.glob<PictureKind>("../pictures/*.tsx", { import: "picture" });
 
-/** Every picture, by the key of its probe. */
-export const FOUND: ReadonlyMap<Key, PictureKind> = collect(files);
-
-function collect(found: Record<string, PictureKind>): Map<Key, PictureKind> {
-  const pictures = new Map<Key, PictureKind>();
-  for (const [path, picture] of Object.entries(found)) {
-    if (path !== `../pictures/${picture.key}.tsx`) throw new Error(`${path} shows the probe ${picture.key}`);
-    pictures.set(picture.key, picture);
-  }
-  return pictures;
+/** Fetches the picture of a probe; null where nobody drew one. */
+export async function load(key: Key): Promise<PictureKind | null> {
+  const file = files[`../pictures/${key}.tsx`];
+  return file ? await file() : null;
 }

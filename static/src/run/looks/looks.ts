@@ -137,7 +137,6 @@ export function followLooks(): () => void {
       if (now.runId !== before.runId) {
         looks.clear();
         void fetchOffers(now.runId);
-        if (now.runId) void fetchPictures();
       }
       const isNews =
         now.runId !== before.runId ||
@@ -163,7 +162,9 @@ async function fetchOffers(runId: string | null): Promise<void> {
   if (runId === null) return;
   try {
     const { probes } = await api.get<{ probes: Offer[] }>(`/api/runs/${runId}/probes/`);
-    if (useLiveView.getState().runId === runId) useOffers.setState({ offers: probes });
+    if (useLiveView.getState().runId !== runId) return;
+    useOffers.setState({ offers: probes });
+    void fetchPictures(probes.map(({ key }) => key as Key));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     console.warn(`What can be looked at could not be fetched: ${error.message}`);

@@ -16,22 +16,26 @@ export interface PictureKind<K extends Key = Key> {
   words?: (seen: Seen<K>) => string;
 }
 
-const useFound = create<{ kinds: ReadonlyMap<Key, PictureKind> | null }>(() => ({ kinds: null }));
+const useFound = create<{ kinds: ReadonlyMap<Key, PictureKind> }>(() => ({ kinds: new Map() }));
 
-/** Every picture, by the key of its probe; null until they are here, with the first run that is looked at. */
+/** The pictures that are here, by the keys of their probes: those that a run looked at has something for. */
 export const usePictures = () => useFound(({ kinds }) => kinds);
 
 /** The picture of one probe; undefined until it is here. */
 export const usePicture = (probe: Key | null) =>
-  useFound(({ kinds }) => probe && kinds?.get(probe)) ?? undefined;
+  useFound(({ kinds }) => probe && kinds.get(probe)) ?? undefined;
 
-/** Fetches what draws the pictures: nobody needs it before there is a run. */
-export async function fetchPictures(): Promise<void> {
-  if (useFound.getState().kinds) return;
+/** Fetches what draws these pictures: nobody needs it before there is a run that has them. */
+export async function fetchPictures(keys: readonly Key[]): Promise<void> {
+  const missing = keys.filter((key) => !useFound.getState().kinds.has(key));
+  if (missing.length === 0) return;
   try {
-    const { FOUND } = await import("./found");
-    useFound.setState({ kinds: FOUND });
+    const { load } = await import("./found");
+    const found = (await Promise.all(missing.map(load))).filter((kind) => kind !== null);
+    useFound.setState(({ kinds }) => ({
+      kinds: new Map([...kinds, ...found.map((kind) => [kind.key, kind] as const)]),
+    }));
   } catch {
-    setTimeout(() => void fetchPictures(), RETRY_MS);
+    setTimeout(() => void fetchPictures(keys), RETRY_MS);
   }
 }

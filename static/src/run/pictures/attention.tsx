@@ -1,3 +1,4 @@
+import "../looks/shown.css";
 import { useMemo, useState } from "react";
 import type { Attention, Shades } from "../../types/generated";
 import { Maps } from "../looks/parts/Maps";

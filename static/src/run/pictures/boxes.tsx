@@ -1,3 +1,4 @@
+import "../looks/shown.css";
 import type { BoxesSeen } from "../../types/generated";
 import { useIsDark } from "../charts/theme";
 import { classColour } from "../looks/parts/colours";

@@ -1,3 +1,4 @@
+import "../looks/shown.css";
 import { useMemo } from "react";
 import { Dots } from "../looks/parts/Dots";
 import { valuesOf } from "../looks/parts/floats";

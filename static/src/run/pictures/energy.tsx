@@ -1,3 +1,4 @@
+import "../looks/shown.css";
 import { useMemo } from "react";
 import type { Energy } from "../../types/generated";
 import { count } from "../live/sentences";

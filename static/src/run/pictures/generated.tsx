@@ -1,3 +1,4 @@
+import "../looks/shown.css";
 import { useMemo } from "react";
 import type { Film, Generated, MadeBy } from "../../types/generated";
 import { Dots } from "../looks/parts/Dots";

@@ -1,3 +1,4 @@
+import "../looks/shown.css";
 import { useMemo } from "react";
 import type { GraphSeen } from "../../types/generated";
 import { useIsDark } from "../charts/theme";

@@ -1,3 +1,4 @@
+import "../looks/shown.css";
 import type { Hearing } from "../../types/generated";
 import { Maps } from "../looks/parts/Maps";
 import type { PictureKind } from "../looks/registry";

@@ -1,3 +1,4 @@
+import "../looks/shown.css";
 import { useMemo, useState } from "react";
 import type { Plane } from "../../types/generated";
 import { count } from "../live/sentences";

@@ -1,3 +1,4 @@
+import "../looks/shown.css";
 import { useMemo } from "react";
 import { valuesOf } from "../looks/parts/floats";
 import { arrowsIn, placeIn, waysIn } from "../looks/parts/plane";

@@ -1,4 +1,4 @@
-import "../watch.css";
+import "../shown.css";
 import { Play } from "lucide-react";
 import { useMemo } from "react";
 import { play } from "../../../media/listen";
