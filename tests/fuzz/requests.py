@@ -172,7 +172,11 @@ def _meant(drawn: dict[str, Any], world: World) -> dict[str, list[dict[str, Any]
         run + "settings/": [{"batch_size": 3}, {"goals": {"objective": {"lr": 0.1}}}],
         run + "extend/": [{"epochs": 1}],
         run + "step/": [{"steps": 2}],
-        run + "predict/": [{"values": [0.5, 0.5]}, {"drawing": "AAAA", "width": 2, "height": 2}],
+        run + "predict/": [
+            {"values": [0.5, 0.5]},
+            {"drawing": "AAAA", "width": 2, "height": 2},
+            {"fields": {"point": [0.5, 0.5]}, "seed": 1},
+        ],
     }
 
 
