@@ -36,7 +36,8 @@ def generate_tokens(
         context: how many tokens the network sees.
         kept: how many of the first tokens are given; the rest is written.
         start: a token that stands before all others and is not written.
-        length: how many tokens are written; left out, as many as there is room for.
+        length: how many tokens are written; left out, as many as there is room for, after a beginning by hand as many as
+            the network sees.
         window: how many tokens the network is shown; left out, as many as it sees in training.
         stop: a token that ends the sequence; all after it are this one.
         pick: "greedy": the most probable token. "sample": by chance. "beam": the most probable of several sequences.
@@ -56,7 +57,8 @@ def generate_tokens(
     tokens = into if kept is None else into[:, :kept]
     if start is not None:
         tokens = torch.cat([tokens.new_full((len(tokens), 1), start), tokens], dim=1)
-    many = context - tokens.shape[1] + (start is not None) if length is None else length
+    room = context if kept is None else context - kept
+    many = room if length is None else length
     width = window or context
 
     def following(tokens: Tensor) -> Tensor:

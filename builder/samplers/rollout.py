@@ -24,7 +24,7 @@ def rollout(
     Args:
         context: how many steps the network sees.
         kept: how many of the first steps are given.
-        length: how many steps are made; left out, as many as there is room for.
+        length: how many steps are made; left out, as many as are seen in all, after a beginning by hand as many again.
         spread: the standard deviation of noise that is added to each step.
 
     Shape:
@@ -36,7 +36,8 @@ def rollout(
         Williams and Zipser, "A Learning Algorithm for Continually Running Fully Recurrent Neural Networks", 1989.
     """
     series = into if kept is None else into[:, :kept]
-    for _ in range(context - series.shape[1] if length is None else length):
+    room = context if kept is None else context - kept
+    for _ in range(room if length is None else length):
         seen = series[:, -context:]
         last = seen.shape[1] - 1
         shown = torch.cat([seen, seen[:, -1:].expand(-1, context - seen.shape[1], *seen.shape[2:])], dim=1)

@@ -82,8 +82,8 @@ def test_beams_find_a_more_probable_sequence_than_the_greedy_way() -> None:
 
     given = torch.zeros(2, 1, dtype=torch.long)
     chance = torch.Generator()
-    greedy = generate_tokens(scores, given, chance, context=3, pick="greedy")
-    beam = generate_tokens(scores, given, chance, context=3, pick="beam", beams=2)
+    greedy = generate_tokens(scores, given, chance, context=3, kept=1, pick="greedy")
+    beam = generate_tokens(scores, given, chance, context=3, kept=1, pick="beam", beams=2)
     assert greedy.tolist() == [[0, 1, 0]] * 2
     assert beam.tolist() == [[0, 0, 2]] * 2
 
@@ -189,7 +189,7 @@ def test_what_is_made_is_measured_on_so_many_samples_and_no_other_number_changes
             assert all(torch.equal(after[name], before[name]) for name in before)
             few = {"tokens": samples["tokens"][:many, :8]}
             written = program.ask(net, few, torch.Generator().manual_seed(0))["write"]
-            right = (written - samples["tokens"][:many]).abs().float().mean()
+            right = (written[:, :32] - samples["tokens"][:many]).abs().float().mean()
             wanted = program.space["make_write"](net, len(few["tokens"]), few, torch.Generator().manual_seed(0))
             assert torch.equal(written, wanted)
             assert after["right"].item() == pytest.approx(right.item())
