@@ -36,8 +36,8 @@ def generate_tokens(
         context: how many tokens the network sees.
         kept: how many of the first tokens are given; the rest is written.
         start: a token that stands before all others and is not written.
-        length: how many tokens are written; left out, as many as there is room for, after a beginning by hand as many as
-            the network sees.
+        length: how many tokens are written; left out, as many as there is room for; after a beginning by hand as
+            many as the network sees.
         window: how many tokens the network is shown; left out, as many as it sees in training.
         stop: a token that ends the sequence; all after it are this one.
         pick: "greedy": the most probable token. "sample": by chance. "beam": the most probable of several sequences.
