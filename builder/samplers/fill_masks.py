@@ -9,6 +9,7 @@ from builder.kinds.expected import Expected
 from builder.kinds.layer import Params, Tensors
 from builder.kinds.sampler import Inner, Sampler, like
 from builder.samplers.parts.choosing import chosen
+from builder.samplers.parts.places import refuse_other_places
 
 
 def fill_masks(
@@ -54,6 +55,7 @@ def fill_masks(
 
 
 def _predict(inputs: Tensors, params: Params) -> Tensor:
+    refuse_other_places(inputs["scores"], inputs["into"])
     return like(inputs["into"], *inputs["into"].shape)
 
 

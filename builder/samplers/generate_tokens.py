@@ -12,6 +12,7 @@ from builder.kinds.layer import Params, Tensors
 from builder.kinds.sampler import Inner, Sampler, like
 from builder.kinds.spec import OnlyIf
 from builder.samplers.parts.choosing import chosen
+from builder.samplers.parts.places import refuse_other_places
 
 
 def generate_tokens(
@@ -118,6 +119,7 @@ def _whole(value: Value) -> int:
 
 def _predict(inputs: Tensors, params: Params) -> Tensor:
     into = inputs["into"]
+    refuse_other_places(inputs["scores"], into)
     return like(into, len(into), written(params, into.shape[1]))
 
 

@@ -52,6 +52,12 @@ def rollout(
 def _predict(inputs: Tensors, params: Params) -> Tensor:
     into, kept, length = inputs["into"], params["kept"], params["length"]
     assert isinstance(kept, int)
+    predicted = inputs["predicted"]
+    if predicted.shape != into.shape and predicted[0].numel() != into[0, 0].numel():
+        raise ValueError(
+            f"what is predicted {tuple(predicted.shape)} must be one step for each step of the series "
+            f"{tuple(into.shape)}, or the one that follows all"
+        )
     many = kept + length if isinstance(length, int) else into.shape[1]
     return like(into, len(into), many, *into.shape[2:])
 

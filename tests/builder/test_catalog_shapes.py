@@ -19,9 +19,12 @@ pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:torch", "ignore:red
 
 
 def is_of_torch(layer):
-    """Modules of ours have inputs that must fit each other, and a contract of their own (tests/builder/modules)."""
+    """Modules and samplers of ours have inputs that must fit each other, and a contract of their own.
+
+    See tests/builder/modules and test_samplers.py.
+    """
     mine = (code.__module__ for code in layer.own_code)
-    return not any(module.startswith("builder.modules") for module in mine)
+    return not any(module.startswith(("builder.modules", "builder.samplers")) for module in mine)
 
 
 COMPUTED = sorted(n for n, layer in builder.CATALOG.items() if isinstance(layer, ComputedLayer) and is_of_torch(layer))

@@ -13,6 +13,7 @@ from builder.compiler.program import Program, compile
 from builder.drawing.document import Document
 from builder.registry.nodes import CATALOG
 from builder.samplers.generate_tokens import generate_tokens
+from tests.drawings import draw
 from trainer.run.prepared import data_of
 
 Nodes = dict[str, tuple[str, dict[str, Any]]]
@@ -209,6 +210,12 @@ WRONG: dict[str, tuple[str, Nodes, dict[str, str], str]] = {
         {"made.time": "moment.output", "moment.input": "somewhen.noise"},
         "unknown_time",
     ),
+    "other places": (
+        "tiny_gpt",
+        {"write": ("GenerateTokens", {}), "halves": ("Slice", {"dim": 1, "end": 9})},
+        {"halves.input": "scores.output", "write.scores": "halves.output", "write.into": "text.tokens"},
+        "shape_mismatch",
+    ),
     "nothing to begin with": (
         "tiny_gpt",
         {"write": ("GenerateTokens", {"kept": 0})},
@@ -235,3 +242,66 @@ def test_no_objective_learns_from_what_a_sampler_makes() -> None:
     wires = {**DIFFUSION, "judge.input": "sample.output", "judge.target": "moons.point", "goal.loss": "judge.loss"}
     report = check(with_nodes("ddpm", nodes, wires))
     assert "sampled_loss" in {problem.code for problem in report.problems}
+
+
+WAVES = draw(
+    {
+        "data": ("Noise", {"shape": (12, 2)}),
+        "next": ("Linear", {"out_features": 2}),
+        "loss": "MSELoss",
+        "objective": "Objective",
+        "go_on": ("Rollout", {"kept": 3, "length": 5}),
+    },
+    {
+        "next.input": "data.noise",
+        "loss.input": "next.output",
+        "loss.target": "data.noise",
+        "objective.loss": "loss.loss",
+        "go_on.predicted": "next.output",
+        "go_on.into": "data.noise",
+    },
+)
+PIXELS = draw(
+    {
+        "digits": "Digits",
+        "levels": ("Conv2d", {"out_channels": 4, "kernel_size": 1}),
+        "one": ("Select", {"dim": 1, "index": 0}),
+        "flat": "MeanLoss",
+        "objective": "Objective",
+        "paint": ("GeneratePixels", {"kept": 60}),
+    },
+    {
+        "levels.input": "digits.image",
+        "one.input": "levels.output",
+        "flat.signal": "one.output",
+        "objective.loss": "flat.loss",
+        "paint.scores": "levels.output",
+        "paint.into": "digits.image",
+    },
+)
+SAMPLING = {
+    **{key: with_nodes(key, {}, {}) for key in ("tiny_gpt", "tiny_bert", "ddpm", "latent_diffusion", "vae", "realnvp")},
+    "waves": WAVES,
+    "pixels": PIXELS,
+}
+
+
+def test_every_sampler_gives_what_it_is_predicted_to_give() -> None:
+    seen = set()
+    for document in SAMPLING.values():
+        program, rows = compile(document), 3
+        found, net = program.plan.found, program.network().eval()
+        held_out = data_of(program, torch.device("cpu"))[1]
+        chance = torch.Generator().manual_seed(0)
+        batch = {name: values[:rows] for name, values in held_out.items()}
+        batch |= program.sources(rows, chance) if program.sources else {}
+        batch |= {name: batch[name][:, :many] for name, many in program.beginnings.items()}
+        for id in found.with_role("sampler"):
+            wires = [(id, port.name) for port in found.layers[id].spec.outputs]
+            with torch.inference_mode():
+                made = program.make(wires)(net, rows, batch, chance)
+            for wire, tensor in zip(wires, made, strict=True):
+                flow = found.flows[wire]
+                assert (tuple(tensor.shape), tensor.dtype) == ((rows, *flow.small[1:]), flow.dtype), wire
+            seen.add(found.graph.nodes[id].type)
+    assert seen == {name for name, layer in CATALOG.items() if layer.spec.role == "sampler"}

@@ -367,14 +367,18 @@ def test_every_socket_is_walked() -> None:
 
 def heard(server: Server, who: Visitor, path: str, run: Run, views: list[str]) -> list[bytes]:
     """Whatever a socket says to somebody who watches every view while the run trains."""
+    said: list[bytes] = []
     with server.connect(path, who) as socket:
         if "/live/" in path:
             for start in range(0, len(views), 64):
                 socket.send(json.dumps({"watch": views[start : start + 64]}))
+            socket.send("ping")
+            while (message := socket.recv(timeout=20)) != "pong":  # then it is known what is watched
+                said.append(_bytes(message))
             Run.objects.filter(pk=run.pk).update(status="queued", wish="run", ended_at=None)
         else:
             socket.send(bytes((0, 0, 1, 0)))  # all of the drawing, please
-        said = [bytes(_bytes(socket.recv(timeout=20)))]
+            said.append(_bytes(socket.recv(timeout=20)))
         serve("cpu", boot="test")
         socket.send("ping")
         while (message := socket.recv(timeout=20)) != "pong":

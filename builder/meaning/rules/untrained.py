@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from builder.drawing.document import split_port
 from builder.drawing.problems import Fix, RemoveNode
 from builder.meaning.look import Look
 from builder.meaning.rule import Finding, Rule
@@ -15,7 +16,8 @@ SHOWN = 4
 def _find(look: Look) -> Iterator[Finding]:
     if not look.found.is_main or look.found.is_begun:
         return
-    idle = [id for id in look.found.with_role("layer", "loss") if id not in look.needed]
+    lost = _lost(look)
+    idle = [id for id in look.found.with_role("layer", "loss") if id not in look.needed and id not in lost]
     if not idle:
         return
     named = ", ".join(idle[:SHOWN]) + (f" and {len(idle) - SHOWN} more" if len(idle) > SHOWN else "")
@@ -27,6 +29,16 @@ def _find(look: Look) -> Iterator[Finding]:
         hint="Connect what they give, or remove them.",
         fix=Fix(label=f"Remove {named}", edits=tuple(RemoveNode(id=id) for id in idle)),
     )
+
+
+def _lost(look: Look) -> set[str]:
+    """The nodes of which a wire leads on that can't be followed: that is said where it leads to."""
+    sources, ends = look.found.wiring.sources, look.found.graph.edges.items()
+    return {
+        split_port(source)[0]
+        for (node, port), source in ((split_port(target), source) for target, source in ends)
+        if port not in sources.get(node, {})
+    }
 
 
 RULE = Rule(
