@@ -4,6 +4,7 @@ import os
 import threading
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webapp.settings")
+os.environ["OMP_NUM_THREADS"] = "1"  # each request has a thread of its own, and torch's setting holds for one thread
 
 import torch
 from channels.routing import ProtocolTypeRouter, URLRouter

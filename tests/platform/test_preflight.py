@@ -12,6 +12,13 @@ from webapp.supervisor import preflight
 from webapp.supervisor.supervise import StartFailed
 
 
+def test_no_answer_waits_for_a_packet_to_fill():
+    with preflight.listen("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()):
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 def test_a_taken_port_is_told_with_a_free_one() -> None:
     with preflight.listen("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]

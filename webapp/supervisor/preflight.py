@@ -71,6 +71,8 @@ def listen(host: str, port: int) -> socket.socket:
         listening = socket.socket(family, kind, protocol)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
+        # what is accepted has it too; uvicorn takes the socket for one of Unix, and would let each answer wait 40 ms
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         listening.listen(2048)
     except OSError as error:
         raise StartFailed(_why_not(host, port, error)) from error
