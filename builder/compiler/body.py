@@ -20,7 +20,7 @@ from builder.compiler.frozen import as_frozen
 from builder.compiler.growing import as_growing
 from builder.kinds.layer import ComputedLayer
 from builder.kinds.sampler import Inner, Sampler
-from builder.kinds.syntax import dotted, literal
+from builder.kinds.syntax import TENSOR, dotted, function, literal
 
 
 class NameGiver:
@@ -167,21 +167,20 @@ class Body:
         forms, functions = layer.forms(self.found.params[id]), {inner.port: inner for inner in layer.inner}
         lines: list[ast.stmt] = []
         inputs: dict[str, ast.expr] = {}
-        is_given = is_begun and layer.begins in sources and self.is_field(sources[layer.begins])
+        is_given = is_begun and layer.begins in sources and self._is_field(sources[layer.begins])
         if is_given:
             params = {name: value for name, value in params.items() if name != "kept"}
         for port, wire in sources.items():
             if inner := functions.get(port):
-                name = self._own_name(id, port)
-                lines.append(self._function(name, inner, id, owner, values))
-                inputs[port] = ast.Name(name)
+                lines.append(self._function(id, layer, inner, owner, values))
+                inputs[port] = ast.Name(self._own_name(id, port))
             elif port in forms and not (is_given and port == layer.begins):
                 inputs[port] = self._form(wire)
             else:
                 inputs[port] = values[wire]
         return lines, layer.call(None, params, inputs)
 
-    def is_field(self, wire: Wire) -> bool:
+    def _is_field(self, wire: Wire) -> bool:
         """Whether a wire comes straight out of the data."""
         return self.found.layers[wire[0]].spec.role == "data"
 
@@ -197,20 +196,21 @@ class Body:
         )
 
     def _function(
-        self, name: str, inner: Inner, id: str, owner: str, values: Mapping[Wire, ast.expr]
+        self, id: str, layer: Sampler, inner: Inner, owner: str, values: Mapping[Wire, ast.expr]
     ) -> ast.FunctionDef:
         """A part of the drawing as a function of what a sampler gives."""
-        sources = self.found.wiring.sources[id]
+        sources, name = self.found.wiring.sources[id], self._own_name(id, inner.port)
         if inner.is_undone:
             argument, lines, result = self._undone(sources[inner.port], sources[inner.gives[0]], owner)
-            return _defined(name, [argument], [*lines, ast.Return(result)])
+            return function(name, {argument: TENSOR}, [*lines, ast.Return(result)], TENSOR)
         wires = [sources[port] for port in inner.gives if port in sources]
         names = {wire: self._variables.get(wire) or self._own_name(*wire) for wire in wires}
         given = {**values, **{wire: ast.Name(argument) for wire, argument in names.items()}}
-        for wire in self._inside(id, self.found.layers[id], inner):  # type: ignore[arg-type]
+        for wire in self._inside(id, layer, inner):
             given.pop(wire, None)
         lines, found = self.compute([sources[inner.port]], owner, given)
-        return _defined(name, list(names.values()), [*lines, ast.Return(found[sources[inner.port]])])
+        arguments: dict[str, ast.expr | None] = dict.fromkeys(names.values(), TENSOR)
+        return function(name, arguments, [*lines, ast.Return(found[sources[inner.port]])], TENSOR)
 
     def _own_name(self, id: str, port: str) -> str:
         """A name for something of a node that is no variable of its own: a part that a sampler runs, a field."""
@@ -259,23 +259,6 @@ class Body:
 
 
 _NOTHING = ast.Constant(None)
-
-
-def _defined(name: str, arguments: list[str], body: list[ast.stmt]) -> ast.FunctionDef:
-    """A function inside of another one."""
-    return ast.FunctionDef(
-        name=name,
-        args=ast.arguments(
-            posonlyargs=[],
-            args=[ast.arg(arg=argument, annotation=ast.Name("Tensor")) for argument in arguments],
-            kwonlyargs=[],
-            kw_defaults=[],
-            defaults=[],
-        ),
-        body=body,
-        decorator_list=[],
-        returns=ast.Name("Tensor"),
-    )
 
 
 _MADE = re.compile(r" *(\w+) = ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -180,6 +181,11 @@ def _fields(found: Analysis, sources: Iterable[str]) -> dict[Wire, str]:
     }
     names = NameGiver(TAKEN | set(fields.values()))
     return {**fields, **{(id, port.name): names.free(id) for id in sources for port in found.layers[id].spec.outputs}}
+
+
+def fields_of(plan: Plan, batch: str = "batch") -> dict[Wire, ast.expr]:
+    """What a batch holds, as the source reads it out of a variable of this name."""
+    return {wire: ast.Subscript(ast.Name(batch), ast.Constant(name)) for wire, name in plan.fields.items()}
 
 
 def _answers(found: Analysis) -> dict[Wire, str]:

@@ -161,6 +161,11 @@ class Program:
         return tuple(questions(self.plan.found))
 
     @property
+    def drawn(self) -> frozenset[str]:
+        """The fields of a batch that sources draw."""
+        return frozenset(name for (node, _), name in self.plan.fields.items() if node in self.plan.sources)
+
+    @property
     def asks_for(self) -> tuple[str, ...]:
         """The fields of a batch that what is told rests on, drawn ones too, in the order of the drawing."""
         read = {name for answer in self.told for name in answer.fields}

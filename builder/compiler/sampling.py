@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from builder.checker.wiring import Wire
-from builder.compiler.plan import Plan
+from builder.compiler.plan import Plan, fields_of
 from builder.drawing.parsing import parsed
 from builder.kinds.syntax import dotted
 
@@ -21,20 +21,14 @@ def sampled_lines(plan: Plan, targets: Iterable[Wire]) -> tuple[list[ast.stmt], 
         "first = next(iter(few.values()))\nrows, device = len(first), first.device\n"
         f"chance = torch.Generator().manual_seed({MEASURED_WITH})"
     )
-    fields: dict[Wire, ast.expr] = {
-        wire: ast.Subscript(ast.Name("few"), ast.Constant(name)) for wire, name in plan.fields.items()
-    }
-    lines, values = plan.body.compute(targets, "net", fields)
+    lines, values = plan.body.compute(targets, "net", fields_of(plan, "few"))
     return [*few.body, *setting.body, *lines], values
 
 
 def make_lines(plan: Plan, targets: Iterable[Wire]) -> tuple[list[ast.stmt], dict[Wire, ast.expr]]:
     """Wires that rest on samplers, made of what a batch gives: of what they begin with, all of it."""
     setting = parsed("device = next((values.device for values in net.parameters()), None)")
-    fields: Mapping[Wire, ast.expr] = {
-        wire: ast.Subscript(ast.Name("batch"), ast.Constant(name)) for wire, name in plan.fields.items()
-    }
-    lines, values = plan.body.compute(targets, "net", fields, is_begun=True)
+    lines, values = plan.body.compute(targets, "net", fields_of(plan), is_begun=True)
     reads_device = any(isinstance(part, ast.Name) and part.id == "device" for line in lines for part in ast.walk(line))
     return [*(setting.body if reads_device else []), *lines], values
 

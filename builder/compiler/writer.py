@@ -20,14 +20,14 @@ from builder.compiler.body import Body, NameGiver
 from builder.compiler.choices import settle
 from builder.compiler.classes import BlockClass, computed, outputs_of
 from builder.compiler.goal import Goal
-from builder.compiler.plan import TAKEN, Plan, only_answers, own_code, plan_of
+from builder.compiler.plan import TAKEN, Plan, fields_of, only_answers, own_code, plan_of
 from builder.compiler.sampling import MAKE_ARGUMENTS, make_lines, makes, sampled_lines
 from builder.drawing.document import Document
 from builder.kinds import schedules, starting
 from builder.kinds.dataset import Source
 from builder.kinds.objective import Objective, has_groups, over
 from builder.kinds.own_code import source_of, with_helpers
-from builder.kinds.syntax import dotted
+from builder.kinds.syntax import TENSOR, dotted, function
 from builder.meaning.check import report_of
 from builder.script.groups import parameter_groups
 
@@ -122,7 +122,7 @@ def write_trace(plan: Plan) -> str:
     nodes = found.with_role("data", "source", "layer")
     ids = [id for id in nodes if id in found.needed - found.sampled and found.layers[id].spec.outputs]
     main = [
-        _trace(name, _NET_BATCH, plan.body, "net", _led_to(plan, ids, data), _from_batch(plan))
+        _trace(name, _NET_BATCH, plan.body, "net", _led_to(plan, ids, data), fields_of(plan))
         for name, data in {"trace": None, **{stage.trace: stage.data for stage in plan.stages}}.items()
     ]
     return "\n\n\n".join([*main, *(_block_trace(plan, made) for made in plan.classes)])
@@ -248,7 +248,7 @@ def _sources(plan: Plan) -> ast.FunctionDef:
 
 def _fit(plan: Plan, ids: list[str]) -> ast.FunctionDef:
     """Fit one node after the other, each on what reaches it by those before."""
-    values = _from_batch(plan)
+    values = fields_of(plan)
     body: list[ast.stmt] = [docstring("What is counted over all that is learned from, before the first step.")]
     for id in ids:
         wire = plan.found.wiring.sources[id][plan.found.layers[id].spec.inputs[0].name]
@@ -331,7 +331,7 @@ def write_made(plan: Plan, targets: Iterable[Wire]) -> str:
 
 def _judge(plan: Plan, targets: list[Wire]) -> tuple[list[ast.stmt], dict[Wire, ast.expr]]:
     """Compute losses or metrics from what the network answers or, where that does not fit, from its nodes."""
-    fields = _from_batch(plan)
+    fields = fields_of(plan)
     answers: dict[Wire, ast.expr] = {wire: ast.Name(_variable(plan, wire)) for wire in plan.answers}
     missing = plan.body.missing(targets, {**fields, **answers})
     read = {wire for id, _ in missing for wire in plan.found.wiring.sources[id].values()}
@@ -344,31 +344,8 @@ def _judge(plan: Plan, targets: list[Wire]) -> tuple[list[ast.stmt], dict[Wire, 
     return [call, *body], values
 
 
-def _from_batch(plan: Plan) -> dict[Wire, ast.expr]:
-    return {wire: ast.Subscript(ast.Name("batch"), ast.Constant(name)) for wire, name in plan.fields.items()}
-
-
 def _variable(plan: Plan, wire: Wire) -> str:
     return plan.fields.get(wire) or plan.body.variable(wire)
-
-
-def function(
-    name: str, arguments: Mapping[str, ast.expr | None], body: list[ast.stmt], returns: ast.expr | None = None
-) -> ast.FunctionDef:
-    """A function definition."""
-    return ast.FunctionDef(
-        name=name,
-        args=ast.arguments(
-            posonlyargs=[],
-            args=[ast.arg(arg=argument, annotation=annotation) for argument, annotation in arguments.items()],
-            kwonlyargs=[],
-            kw_defaults=[],
-            defaults=[],
-        ),
-        body=body,
-        decorator_list=[],
-        returns=returns,
-    )
 
 
 def docstring(text: str) -> ast.stmt:
@@ -392,7 +369,6 @@ def _annotation(values: Iterable[object]) -> ast.expr:
     return ast.Name(next(iter(kinds))) if len(kinds) == 1 and "NoneType" not in kinds else ast.Name("object")
 
 
-TENSOR = ast.Name("Tensor")
 SPLIT = _generic("dict", ast.Name("str"), TENSOR)
 _NET: dict[str, ast.expr | None] = {"net": ast.Name("Network")}
 _NET_BATCH: dict[str, ast.expr | None] = {**_NET, "batch": SPLIT}

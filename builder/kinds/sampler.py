@@ -137,14 +137,10 @@ class Sampler(ComputedLayer):
     def own_code(self) -> tuple[Any, ...]:
         return (self.loop,)
 
-    def replaced(self, wired: Mapping[str, Any]) -> set[str]:
-        """The wired ports whose wires are replaced while it samples."""
-        return {name for inner in self.inner for name in inner.gives if name in wired and not inner.is_undone}
-
 
 ANY = Expected(tuple(range(1, 7)), "signals of any shape", "any")
 
 
-def like(tensor: Tensor, *shape: int, dtype: torch.dtype | None = None) -> Tensor:
-    """A tensor without values, of this shape, where another one lies."""
-    return torch.empty(shape, dtype=dtype or tensor.dtype, device=tensor.device)
+def like(tensor: Tensor, *shape: int) -> Tensor:
+    """A tensor of this shape with numbers like another one's, and no values."""
+    return torch.empty(shape, dtype=tensor.dtype, device=tensor.device)

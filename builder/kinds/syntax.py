@@ -8,6 +8,8 @@ from typing import Any
 
 from builder.drawing.document import Value
 
+TENSOR = ast.Name("Tensor")
+
 
 def given(params: Mapping[str, Value], defaults: Mapping[str, Any]) -> list[ast.keyword]:
     """The arguments that differ from a function's defaults, or have none."""
@@ -35,3 +37,22 @@ def dotted(*names: str) -> ast.expr:
     for name in names[1:]:
         expression = ast.Attribute(value=expression, attr=name)
     return expression
+
+
+def function(
+    name: str, arguments: Mapping[str, ast.expr | None], body: list[ast.stmt], returns: ast.expr | None = None
+) -> ast.FunctionDef:
+    """A function definition."""
+    return ast.FunctionDef(
+        name=name,
+        args=ast.arguments(
+            posonlyargs=[],
+            args=[ast.arg(arg=argument, annotation=annotation) for argument, annotation in arguments.items()],
+            kwonlyargs=[],
+            kw_defaults=[],
+            defaults=[],
+        ),
+        body=body,
+        decorator_list=[],
+        returns=returns,
+    )

@@ -38,12 +38,11 @@ def makers(program: Program) -> list[Maker]:
 
 
 def _makers(program: Program) -> Iterator[Maker]:
-    drawn = {program.plan.fields[wire] for wire in program.plan.fields if wire[0] in program.plan.sources}
     for answer in program.told:
         layer = program.plan.found.layers.get(answer.sampler)
         if isinstance(layer, Sampler):
             yield Maker(answer, layer)
-        elif answer.fields and set(answer.fields) <= drawn and is_per_sample(program, answer.wire):
+        elif answer.fields and set(answer.fields) <= program.drawn and is_per_sample(program, answer.wire):
             yield Maker(answer, None)
 
 
@@ -72,9 +71,8 @@ def alphabet_of(program: Program, answer: Answer) -> tuple[str, ...]:
     layer, wires = found.layers.get(answer.sampler), found.wiring.sources.get(answer.sampler, {})
     if not isinstance(layer, Sampler) or "into" not in wires or found.flows[answer.wire].dtype.is_floating_point:
         return ()
-    if layer.begins or layer.spec.type == "FillMasks":
-        return classes_on(program, wires["into"])
-    return ()
+    is_sequence = len(found.flows[answer.wire].small) == 2  # (N, T)
+    return classes_on(program, wires["into"]) if is_sequence else ()
 
 
 def classes_on(program: Program, wire: Wire) -> tuple[str, ...]:

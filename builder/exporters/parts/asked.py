@@ -39,8 +39,7 @@ def asking(program: Program) -> str:
 
 def given_fields(program: Program) -> list[str]:
     """What whoever asks gives: the fields that no source draws."""
-    drawn = {program.plan.fields[wire] for wire in program.plan.fields if wire[0] in program.plan.sources}
-    return [name for name in program.asks_for if name not in drawn]
+    return [name for name in program.asks_for if name not in program.drawn]
 
 
 def first_samples(program: Program, data: str) -> str:

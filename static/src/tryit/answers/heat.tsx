@@ -3,7 +3,7 @@ import { Scale } from "../../run/looks/parts/Scale";
 import type { HeatTold } from "../../types/generated";
 import { fromBase64 } from "../bytes";
 import type { AnswerKind, AnswerProps } from "../kinds";
-import { Over, Picture, Titled } from "./parts/Layers";
+import { Opacity, Over, Picture, Titled } from "./parts/Layers";
 import { numberText } from "./parts/numberText";
 import { commonScale, sidesOf, valueAt } from "./parts/shades";
 
@@ -30,17 +30,7 @@ function Heat({ name, told, right, asks, given }: AnswerProps<"heat">) {
       <div className="answer-side">
         <Scale low={scale[0]} high={scale[1]} palette="value" />
         <p className="tryit-fine">{told.meaning}</p>
-        <label className="tryit-fine">
-          Colours
-          <input
-            type="range"
-            min={0}
-            max={1}
-            step={0.05}
-            value={opacity}
-            onChange={({ target }) => setOpacity(Number(target.value))}
-          />
-        </label>
+        <Opacity value={opacity} onChange={setOpacity} />
       </div>
     </div>
   );

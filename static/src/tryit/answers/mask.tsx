@@ -6,7 +6,7 @@ import { Raster } from "../../run/looks/parts/Raster";
 import type { MaskTold } from "../../types/generated";
 import { fromBase64 } from "../bytes";
 import type { AnswerKind, AnswerProps } from "../kinds";
-import { Over, Titled } from "./parts/Layers";
+import { Opacity, Over, Titled } from "./parts/Layers";
 import { agreement, regionsOf } from "./parts/shades";
 
 /** Each pixel in the colour of what it belongs to, over the picture. */
@@ -48,17 +48,7 @@ function Mask({ name, told, right, asks, given }: AnswerProps<"mask">) {
             </li>
           ))}
         </ul>
-        <label className="tryit-fine">
-          Colours
-          <input
-            type="range"
-            min={0}
-            max={1}
-            step={0.05}
-            value={opacity}
-            onChange={({ target }) => setOpacity(Number(target.value))}
-          />
-        </label>
+        <Opacity value={opacity} onChange={setOpacity} />
         <label className="tryit-fine">
           <input
             type="checkbox"

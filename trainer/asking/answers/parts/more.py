@@ -12,14 +12,9 @@ OTHERS = 1
 """Added to the seed for the answers beside the one that was asked for."""
 
 
-def drawn_fields(program: Program) -> set[str]:
-    """The fields of a batch that sources draw."""
-    return {program.plan.fields[wire] for wire in program.plan.fields if wire[0] in program.plan.sources}
-
-
 def is_made(program: Program, answer: Answer) -> bool:
     """Whether chance decides what is answered: a sampler makes it, or it rests on nothing but what sources draw."""
-    return bool(answer.sampler) or (bool(answer.fields) and set(answer.fields) <= drawn_fields(program))
+    return bool(answer.sampler) or (bool(answer.fields) and set(answer.fields) <= program.drawn)
 
 
 def more(reply: Reply, answer: Answer, many: int) -> Tensor:

@@ -64,3 +64,25 @@ export function Titled({ title, children }: { title: ReactNode; children: ReactN
     </figure>
   );
 }
+
+interface OpacityProps {
+  value: number;
+  onChange: (value: number) => void;
+}
+
+/** How much of what lies over a picture is seen. */
+export function Opacity({ value, onChange }: OpacityProps) {
+  return (
+    <label className="tryit-fine">
+      Colours
+      <input
+        type="range"
+        min={0}
+        max={1}
+        step={0.05}
+        value={value}
+        onChange={({ target }) => onChange(Number(target.value))}
+      />
+    </label>
+  );
+}
