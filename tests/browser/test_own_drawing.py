@@ -170,7 +170,9 @@ def test_runs_are_named_compared_and_deleted_by_keyboard_and_their_curves_come_a
     expect(node(viewer, "relu2")).to_be_visible()
     expect(badge(viewer).get_by_role("button")).to_have_count(1)  # a viewer goes back, and restores nothing
     page.keyboard.press("Enter")
+    expect(rows.last.locator(".run-row-main")).to_be_focused()  # the list takes the focus a moment after it opens
     page.keyboard.press("Delete")
+    expect(page.get_by_text("This can't be undone.")).to_be_visible()
     page.get_by_role("button", name="Delete Run 1").press("Enter")
     expect(rows).to_have_count(1)
     expect(badge(page)).to_have_count(0)
