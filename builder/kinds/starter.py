@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from builder.drawing.document import Block, Document, Node, Stage, Training, Value
+from builder.kinds.lesson import Lesson
 
 MAX_COLUMNS = 6
 COLUMN, ROW = 250, 230  # a node with its activations is about 196 by 165 pixels
@@ -14,18 +16,34 @@ JUDGES = (("loss", "CrossEntropyLoss", (0, 0)), ("accuracy", "Accuracy", (0, 1))
 
 
 @dataclass(frozen=True)
-class Starter:
-    """``order`` places it in the gallery; the first one opens for a new visitor.
+class Bar:
+    """What ``measure`` must come to on the test part: ``value`` as the median of five seeds, ``margin`` worse at worst.
 
-    ``bar`` is what it must come to on the test part, by the name of what is measured, as the median of five seeds.
+    ``at`` says on which side of it; left out it is the measure's own: losses at most, accuracies at least.
+    """
+
+    measure: str
+    value: float
+    margin: float
+    at: Literal["least", "most", ""] = ""
+
+
+@dataclass(frozen=True)
+class Starter:
+    """``order`` places it in its ``chapter`` (`builder.kinds.lesson`); the least of all opens for a new visitor.
+
+    ``system`` is what the texts call it: the key of the system that it shows.
     """
 
     key: str
     order: int
+    chapter: str
+    system: str
     title: str
     summary: str
     document: Document
-    bar: tuple[str, float] | None = None
+    bars: tuple[Bar, ...] = ()
+    lesson: Lesson | None = None
 
 
 def chain(
@@ -33,6 +51,7 @@ def chain(
     data: tuple[str, str, dict[str, Value]],
     feed: str,
     lr: float,
+    notes: Mapping[str, str] | None = None,
     **training: int,
 ) -> Document:
     """A classifier drawn in rows: data, layers one after the other, loss, accuracy, objective, output.
@@ -40,6 +59,7 @@ def chain(
     Args:
         steps: (id, type, params) of each layer.
         data: (id, type, params) of the data set; ``feed`` is the field that goes in.
+        notes: what is told of each node, by its id.
     """
     nodes: dict[str, Node] = {}
     edges: dict[str, str] = {}
@@ -57,7 +77,7 @@ def chain(
         edges[f"{id}.target"] = f"{data[0]}.label"
     nodes["objective"] = Node(type="Objective", params={"lr": lr}, position=(x + COLUMN, y))
     edges["objective.loss"] = "loss.loss"
-    return Document(blocks={"main": Block(nodes=nodes, edges=edges)}, training=Training(**training))
+    return Document(blocks={"main": Block(nodes=_noted(nodes, notes), edges=edges)}, training=Training(**training))
 
 
 Cell = tuple[str, Node]
@@ -69,11 +89,14 @@ def cell(id: str, type_name: str, /, **params: Value) -> Cell:
     return id, Node(type=type_name, params=params)
 
 
-def grid(*rows: Sequence[Cell | None], wires: Mapping[str, str], **params: Value) -> Block:
+def grid(
+    *rows: Sequence[Cell | None], wires: Mapping[str, str], notes: Mapping[str, str] | None = None, **params: Value
+) -> Block:
     """A block drawn in rows; ``None`` leaves a place empty.
 
     Args:
         wires: the source of each target; a node alone means its ``input`` or its ``output``.
+        notes: what is told of each node, by its id.
         params: the block's own parameters, with their defaults.
     """
     nodes = {
@@ -83,16 +106,25 @@ def grid(*rows: Sequence[Cell | None], wires: Mapping[str, str], **params: Value
         if placed
     }
     edges = {_port(target, "input"): _port(source, "output") for target, source in wires.items()}
-    return Block(nodes=nodes, edges=edges, params=params)
+    return Block(nodes=_noted(nodes, notes), edges=edges, params=params)
 
 
-def line(*layers: Cell, into: str = "x", out: str = "y", **params: Value) -> Block:
+def _noted(nodes: Mapping[str, Node], notes: Mapping[str, str] | None) -> dict[str, Node]:
+    told = notes or {}
+    if unknown := told.keys() - nodes.keys():
+        raise ValueError(f"notes of nodes that are not there: {', '.join(sorted(unknown))}")
+    return {id: node.model_copy(update={"note": told.get(id, "")}) for id, node in nodes.items()}
+
+
+def line(
+    *layers: Cell, into: str = "x", out: str = "y", notes: Mapping[str, str] | None = None, **params: Value
+) -> Block:
     """A block of layers one after the other, between one input and one output."""
     cells = [cell(into, "Input"), *layers, cell(out, "Output")]
     ids = [id for id, _ in cells]
     columns = _columns(len(cells))
     rows = [cells[start : start + columns] for start in range(0, len(cells), columns)]
-    return grid(*rows, wires=dict(zip(ids[1:], ids[:-1], strict=True)), **params)
+    return grid(*rows, wires=dict(zip(ids[1:], ids[:-1], strict=True)), notes=notes, **params)
 
 
 def drawing(

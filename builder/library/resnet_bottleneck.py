@@ -53,6 +53,7 @@ def _bottleneck(project: list[Cell | None], wires: dict[str, str], step: Value, 
             cell("norm3", "BatchNorm2d"),
         ],
         wires={**WIRES, **wires},
+        notes=None,
         **params,
     )
 

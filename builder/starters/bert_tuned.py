@@ -5,7 +5,7 @@ Understanding", 2019.
 """
 
 from builder.drawing.document import Stage
-from builder.kinds.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Bar, Starter, cell, drawing, grid
 
 WORDS = 50
 """So many words there are; the number after theirs stands for a hidden one."""
@@ -26,10 +26,12 @@ ENCODER = grid(
 
 STARTER = Starter(
     key="bert-tuned",
-    order=145,
+    order=342,
+    chapter="sequences",
+    system="bert",
     title="BERT, pre-trained and fine-tuned",
     summary="Fills in hidden words of many sentences; then 40 of them teach it names of persons, places and firms.",
-    bar=("accuracy", 0.8),
+    bars=(Bar("accuracy", 0.8, margin=0.05),),
     document=drawing(
         grid(
             [

@@ -3,7 +3,7 @@
 Reference: Williams, "Simple Statistical Gradient-Following Algorithms for Connectionist Reinforcement Learning", 1992.
 """
 
-from builder.kinds.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Bar, Starter, cell, drawing, grid
 
 PLAYER = grid(
     [
@@ -32,10 +32,12 @@ PLAYER = grid(
 
 STARTER = Starter(
     key="cart-pole",
-    order=245,
+    order=720,
+    chapter="decisions",
+    system="control",
     title="CartPole by policy gradients",
     summary="A network pushes a cart so that a pole on it stays upright, and learns from how long it stood.",
-    bar=("length", 150),
+    bars=(Bar("length", 150, margin=30),),
     document=drawing(
         grid(
             [

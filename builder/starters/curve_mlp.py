@@ -3,14 +3,16 @@
 Reference: Cybenko, "Approximation by Superpositions of a Sigmoidal Function", 1989.
 """
 
-from builder.kinds.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Bar, Starter, cell, drawing, grid
 
 STARTER = Starter(
     key="curve-mlp",
     order=50,
+    chapter="foundations",
+    system="shallow-universal",
     title="Fit a curve",
     summary="One hidden layer bends into any curve; its width decides how well.",
-    bar=("explained", 0.93),
+    bars=(Bar("explained", 0.93, margin=0.08),),
     document=drawing(
         grid(
             [

@@ -8,7 +8,7 @@ Denoising Diffusion Probabilistic Models", 2021, for the cosine.
 
 import math
 
-from builder.kinds.starter import Starter, cell, drawing, grid, line
+from builder.kinds.starter import Bar, Starter, cell, drawing, grid, line
 
 DENOISER = line(
     cell("hidden1", "Linear", out_features=64),
@@ -20,10 +20,12 @@ DENOISER = line(
 
 STARTER = Starter(
     key="ddpm",
-    order=170,
+    order=560,
+    chapter="generative",
+    system="ddpm",
     title="Diffusion",
     summary="Drowns points in noise and learns to see the noise, which makes new points out of noise alone.",
-    bar=("explained", 0.55),
+    bars=(Bar("explained", 0.55, margin=0.08),),
     document=drawing(
         grid(
             [

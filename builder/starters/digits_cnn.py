@@ -3,14 +3,16 @@
 Reference: LeCun, Bottou, Bengio, Haffner, "Gradient-based learning applied to document recognition", 1998.
 """
 
-from builder.kinds.starter import Starter, chain
+from builder.kinds.starter import Bar, Starter, chain
 
 STARTER = Starter(
     key="digits-cnn",
     order=10,
+    chapter="vision",
+    system="neocognitron-lenet",
     title="Digits, convolutional",
     summary="A small LeNet that learns to read handwritten digits.",
-    bar=("accuracy", 0.9),
+    bars=(Bar("accuracy", 0.9, margin=0.05),),
     document=chain(
         ("conv1", "Conv2d", {"out_channels": 12, "kernel_size": 5, "padding": 2}),
         ("relu1", "ReLU", {}),

@@ -1,13 +1,15 @@
 """A multilayer perceptron for the digits."""
 
-from builder.kinds.starter import Starter, chain
+from builder.kinds.starter import Bar, Starter, chain
 
 STARTER = Starter(
     key="digits-mlp",
     order=20,
+    chapter="foundations",
+    system="mlp",
     title="Digits, multilayer perceptron",
     summary="Two hidden layers that read handwritten digits pixel by pixel.",
-    bar=("accuracy", 0.8),
+    bars=(Bar("accuracy", 0.8, margin=0.05),),
     document=chain(
         ("flatten", "Flatten", {}),
         ("fc1", "Linear", {"out_features": 128}),

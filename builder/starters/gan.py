@@ -25,7 +25,9 @@ CRITIC = line(
 
 STARTER = Starter(
     key="gan",
-    order=110,
+    order=510,
+    chapter="generative",
+    system="gan",
     title="Generative adversarial network",
     summary="A maker learns to place points on a ring by fooling a critic that learns to tell them from real ones.",
     document=drawing(

@@ -3,14 +3,16 @@
 Reference: Hopfield, "Neural Networks and Physical Systems with Emergent Collective Computational Abilities", 1982.
 """
 
-from builder.kinds.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Bar, Starter, cell, drawing, grid
 
 STARTER = Starter(
     key="hopfield",
-    order=220,
+    order=70,
+    chapter="foundations",
+    system="hebbian",
     title="Hopfield memory",
     summary="Fire together, wire together: stores five patterns and mends damaged copies of them.",
-    bar=("right", 0.95),
+    bars=(Bar("right", 0.95, margin=0.05),),
     document=drawing(
         grid(
             [

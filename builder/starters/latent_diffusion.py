@@ -5,7 +5,7 @@ Reference: Rombach, Blattmann, Lorenz, Esser and Ommer, "High-Resolution Image S
 """
 
 from builder.drawing.document import Stage
-from builder.kinds.starter import Starter, cell, drawing, grid, line
+from builder.kinds.starter import Bar, Starter, cell, drawing, grid, line
 from builder.starters.vae import DECODER, ENCODER
 
 DENOISER = line(
@@ -18,10 +18,12 @@ DENOISER = line(
 
 STARTER = Starter(
     key="latent-diffusion",
-    order=175,
+    order=570,
+    chapter="generative",
+    system="latent-diffusion",
     title="Latent diffusion",
     summary="First digits become eight numbers each; then a second stage learns to make such numbers out of noise.",
-    bar=("explained", 0.5),
+    bars=(Bar("explained", 0.5, margin=0.08),),
     document=drawing(
         grid(
             [

@@ -4,14 +4,16 @@ Reference: Bengio, Lamblin, Popovici and Larochelle, "Greedy Layer-Wise Training
 """
 
 from builder.drawing.document import Stage
-from builder.kinds.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Bar, Starter, cell, drawing, grid
 
 STARTER = Starter(
     key="layerwise",
-    order=125,
+    order=80,
+    chapter="foundations",
+    system="layerwise-pretraining",
     title="Layer by layer",
     summary="Two layers learn from pictures without names, one after the other; then 100 named ones teach the rest.",
-    bar=("accuracy", 0.65),
+    bars=(Bar("accuracy", 0.65, margin=0.05),),
     document=drawing(
         grid(
             [

@@ -3,14 +3,16 @@
 Reference: Hochreiter and Schmidhuber, "Long Short-Term Memory", 1997.
 """
 
-from builder.kinds.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Bar, Starter, cell, drawing, grid
 
 STARTER = Starter(
     key="lstm",
-    order=80,
+    order=312,
+    chapter="sequences",
+    system="lstm",
     title="Long memory, LSTM",
     summary="A long short-term memory keeps the first symbol of a sequence to its end.",
-    bar=("accuracy", 0.97),
+    bars=(Bar("accuracy", 0.97, margin=0.05),),
     document=drawing(
         grid(
             [

@@ -3,7 +3,7 @@
 Reference: Gu and Dao, "Mamba: Linear-Time Sequence Modeling with Selective State Spaces", 2023.
 """
 
-from builder.kinds.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Bar, Starter, cell, drawing, grid
 
 LAYER = grid(
     [cell("x", "Input"), None, None, cell("skip", "Add"), cell("y", "Output")],
@@ -13,10 +13,12 @@ LAYER = grid(
 
 STARTER = Starter(
     key="mamba",
-    order=210,
+    order=374,
+    chapter="sequences",
+    system="mamba",
     title="Long memory, Mamba",
     summary="A memory that chooses what it keeps holds the first symbol of a sequence to its end.",
-    bar=("accuracy", 0.97),
+    bars=(Bar("accuracy", 0.97, margin=0.05),),
     document=drawing(
         grid(
             [

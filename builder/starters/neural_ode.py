@@ -3,7 +3,7 @@
 Reference: Chen, Rubanova, Bettencourt and Duvenaud, "Neural Ordinary Differential Equations", 2018.
 """
 
-from builder.kinds.starter import Starter, cell, drawing, grid, line
+from builder.kinds.starter import Bar, Starter, cell, drawing, grid, line
 
 SLOPE = line(
     cell("hidden", "Linear", out_features=32),
@@ -13,10 +13,12 @@ SLOPE = line(
 
 STARTER = Starter(
     key="neural-ode",
-    order=90,
+    order=380,
+    chapter="sequences",
+    system="neural-ode",
     title="Neural differential equation",
     summary="Learns the law by which points move along a spiral, from where they were and went.",
-    bar=("explained", 0.99),
+    bars=(Bar("explained", 0.99, margin=0.08),),
     document=drawing(
         grid(
             [

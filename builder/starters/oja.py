@@ -7,7 +7,9 @@ from builder.kinds.starter import Starter, cell, drawing, grid
 
 STARTER = Starter(
     key="oja",
-    order=230,
+    order=75,
+    chapter="foundations",
+    system="hebbian",
     title="Hebb's rule",
     summary="A single neuron that strengthens what fires together finds the main direction of its input.",
     document=drawing(

@@ -3,11 +3,13 @@
 Reference: LeCun, Bottou, Bengio, Haffner, "Gradient-based learning applied to document recognition", 1998.
 """
 
-from builder.kinds.starter import Starter, chain
+from builder.kinds.starter import Bar, Starter, chain
 
 STARTER = Starter(
     key="pen-digits",
     order=5,
+    chapter="vision",
+    system="neocognitron-lenet",
     title="Pen digits",
     summary="A small LeNet that learns to read digits written with a pen: yours too.",
     document=chain(
@@ -29,5 +31,5 @@ STARTER = Starter(
         batch_size=32,
         seed=0,
     ),
-    bar=("accuracy", 0.99),
+    bars=(Bar("accuracy", 0.99, margin=0.05),),
 )

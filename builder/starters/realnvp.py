@@ -8,14 +8,16 @@ Reference: Dinh, Sohl-Dickstein and Bengio, "Density Estimation Using Real NVP",
 
 import math
 
-from builder.kinds.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Bar, Starter, cell, drawing, grid
 
 STARTER = Starter(
     key="realnvp",
-    order=180,
+    order=540,
+    chapter="generative",
+    system="normalizing-flow",
     title="Normalizing flow",
     summary="Bends the plane, without tearing it, until two moons become one round cloud of known density.",
-    bar=("loss", 1.25),
+    bars=(Bar("loss", 1.25, margin=0.1),),
     document=drawing(
         grid(
             [

@@ -3,7 +3,7 @@
 Reference: He, Zhang, Ren and Sun, "Deep Residual Learning for Image Recognition", 2016.
 """
 
-from builder.kinds.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Bar, Starter, cell, drawing, grid
 
 RESIDUAL = grid(
     [cell("x", "Input"), None, None, None, cell("skip", "Add"), cell("y", "Output")],
@@ -20,9 +20,11 @@ RESIDUAL = grid(
 STARTER = Starter(
     key="residual-mlp",
     order=60,
+    chapter="foundations",
+    system="mlp",
     title="Two spirals, residual network",
     summary="Twelve layers deep: each block adds a little to what came in.",
-    bar=("accuracy", 0.98),
+    bars=(Bar("accuracy", 0.98, margin=0.05),),
     document=drawing(
         grid(
             [

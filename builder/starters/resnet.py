@@ -3,7 +3,7 @@
 Reference: He, Zhang, Ren and Sun, "Deep Residual Learning for Image Recognition", 2016.
 """
 
-from builder.kinds.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Bar, Starter, cell, drawing, grid
 
 BASIC = grid(
     [cell("x", "Input"), None, None, None, cell("skip", "Add"), cell("relu2", "ReLU"), cell("y", "Output")],
@@ -35,10 +35,12 @@ BASIC = grid(
 
 STARTER = Starter(
     key="resnet",
-    order=65,
+    order=210,
+    chapter="vision",
+    system="resnet",
     title="Digits, residual network",
     summary="Nine layers of convolutions that learn well because signals may skip them.",
-    bar=("accuracy", 0.92),
+    bars=(Bar("accuracy", 0.92, margin=0.05),),
     document=drawing(
         grid(
             [

@@ -3,7 +3,7 @@
 Reference: Elman, "Finding Structure in Time", 1990.
 """
 
-from builder.kinds.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Bar, Starter, cell, drawing, grid
 
 CELL = grid(
     [
@@ -27,10 +27,12 @@ CELL = grid(
 
 STARTER = Starter(
     key="rnn-cell",
-    order=70,
+    order=310,
+    chapter="sequences",
+    system="rnn",
     title="Digits, row by row",
     summary="A recurrent cell drawn by hand reads a digit from top to bottom, one row at a time.",
-    bar=("accuracy", 0.8),
+    bars=(Bar("accuracy", 0.8, margin=0.05),),
     document=drawing(
         grid(
             [

@@ -3,7 +3,7 @@
 Reference: Gu, Gupta, Goel and Re, "On the Parameterization and Initialization of Diagonal State Space Models", 2022.
 """
 
-from builder.kinds.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Bar, Starter, cell, drawing, grid
 
 LAYER = grid(
     [cell("x", "Input"), None, None, None, None, cell("skip", "Add"), cell("y", "Output")],
@@ -28,10 +28,12 @@ LAYER = grid(
 
 STARTER = Starter(
     key="s4d",
-    order=200,
+    order=370,
+    chapter="sequences",
+    system="s4",
     title="Long memory, state space",
     summary="Damped waves remember the first symbol of a sequence to its end.",
-    bar=("accuracy", 0.97),
+    bars=(Bar("accuracy", 0.97, margin=0.05),),
     document=drawing(
         grid(
             [

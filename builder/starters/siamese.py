@@ -4,7 +4,7 @@ Reference: Bromley, Guyon, LeCun, Säckinger and Shah, "Signature Verification u
 Network", 1993.
 """
 
-from builder.kinds.starter import Starter, cell, drawing, grid, line
+from builder.kinds.starter import Bar, Starter, cell, drawing, grid, line
 
 ENCODER = line(
     cell("conv", "Conv2d", out_channels=16, kernel_size=3, padding=1),
@@ -16,10 +16,12 @@ ENCODER = line(
 
 STARTER = Starter(
     key="siamese",
-    order=100,
+    order=290,
+    chapter="vision",
+    system="face-recognition",
     title="Siamese network",
     summary="The same weights look at two digits; the distance between their codes says whether they are one.",
-    bar=("accuracy", 0.72),
+    bars=(Bar("accuracy", 0.72, margin=0.05),),
     document=drawing(
         grid(
             [

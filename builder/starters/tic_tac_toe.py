@@ -4,7 +4,7 @@ Reference: Silver et al., "Mastering Chess and Shogi by Self-Play with a General
 2017.
 """
 
-from builder.kinds.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Bar, Starter, cell, drawing, grid
 
 PLAYER = grid(
     [
@@ -40,10 +40,12 @@ PLAYER = grid(
 
 STARTER = Starter(
     key="tic-tac-toe",
-    order=240,
+    order=710,
+    chapter="decisions",
+    system="alphazero",
     title="Tic-tac-toe by self-play",
     summary="A network plays against itself, looks ahead, and learns from what came of it; then play against it.",
-    bar=("optimal", 0.93),
+    bars=(Bar("optimal", 0.93, margin=0.03),),
     document=drawing(
         grid(
             [

@@ -4,14 +4,16 @@ Reference: Devlin, Chang, Lee and Toutanova, "BERT: Pre-training of Deep Bidirec
 Understanding", 2019.
 """
 
-from builder.kinds.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Bar, Starter, cell, drawing, grid
 
 STARTER = Starter(
     key="tiny-bert",
-    order=140,
+    order=340,
+    chapter="sequences",
+    system="bert",
     title="Tiny BERT",
     summary="Two transformer layers fill in hidden letters from both sides; one set of weights reads and writes.",
-    bar=("accuracy", 0.58),
+    bars=(Bar("accuracy", 0.58, margin=0.05),),
     document=drawing(
         grid(
             [

@@ -3,7 +3,7 @@
 Reference: Radford et al., "Language Models are Unsupervised Multitask Learners", 2019.
 """
 
-from builder.kinds.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Bar, Starter, cell, drawing, grid
 
 LAYER = grid(
     [cell("x", "Input"), None, None, cell("seen", "Add"), None, cell("thought", "Add"), cell("y", "Output")],
@@ -33,10 +33,12 @@ LAYER = grid(
 
 STARTER = Starter(
     key="tiny-gpt",
-    order=130,
+    order=350,
+    chapter="sequences",
+    system="gpt",
     title="Tiny GPT",
     summary="Two transformer layers learn to continue a text, letter by letter.",
-    bar=("accuracy", 0.75),
+    bars=(Bar("accuracy", 0.75, margin=0.05),),
     document=drawing(
         grid(
             [

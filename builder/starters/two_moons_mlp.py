@@ -1,13 +1,15 @@
 """A multilayer perceptron for the two moons."""
 
-from builder.kinds.starter import Starter, chain
+from builder.kinds.starter import Bar, Starter, chain
 
 STARTER = Starter(
     key="two-moons-mlp",
     order=30,
+    chapter="foundations",
+    system="mlp",
     title="Two moons",
     summary="Two small hidden layers that bend a border between two crescents.",
-    bar=("accuracy", 0.97),
+    bars=(Bar("accuracy", 0.97, margin=0.05),),
     document=chain(
         ("fc1", "Linear", {"out_features": 8}),
         ("relu1", "ReLU", {}),

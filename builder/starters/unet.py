@@ -3,7 +3,7 @@
 Reference: Ronneberger, Fischer and Brox, "U-Net: Convolutional Networks for Biomedical Image Segmentation", 2015.
 """
 
-from builder.kinds.starter import Starter, cell, drawing, grid, line
+from builder.kinds.starter import Bar, Starter, cell, drawing, grid, line
 
 LEVEL = line(
     cell("conv1", "Conv2d", out_channels="=channels", kernel_size=3, padding=1),
@@ -15,10 +15,12 @@ LEVEL = line(
 
 STARTER = Starter(
     key="unet",
-    order=160,
+    order=230,
+    chapter="vision",
+    system="unet",
     title="U-Net",
     summary="Finds the pixels of each shape: down to see the whole, up again to see the detail.",
-    bar=("overlap", 0.95),
+    bars=(Bar("overlap", 0.95, margin=0.25),),
     document=drawing(
         grid(
             [

@@ -3,7 +3,7 @@
 Reference: Kingma and Welling, "Auto-Encoding Variational Bayes", 2014.
 """
 
-from builder.kinds.starter import Starter, cell, drawing, grid, line
+from builder.kinds.starter import Bar, Starter, cell, drawing, grid, line
 
 ENCODER = line(cell("flatten", "Flatten"), cell("hidden", "Linear", out_features=64), cell("relu", "ReLU"))
 DECODER = line(
@@ -16,10 +16,12 @@ DECODER = line(
 
 STARTER = Starter(
     key="vae",
-    order=120,
+    order=530,
+    chapter="generative",
+    system="vae",
     title="Variational autoencoder",
     summary="Squeezes digits into two numbers each, and draws digits from any two numbers.",
-    bar=("loss", 0.07),
+    bars=(Bar("loss", 0.07, margin=0.1),),
     document=drawing(
         grid(
             [

@@ -3,14 +3,16 @@
 Reference: Dosovitskiy et al., "An Image is Worth 16x16 Words: Transformers for Image Recognition at Scale", 2021.
 """
 
-from builder.kinds.starter import Starter, cell, drawing, grid
+from builder.kinds.starter import Bar, Starter, cell, drawing, grid
 
 STARTER = Starter(
     key="vit",
-    order=150,
+    order=220,
+    chapter="vision",
+    system="vit",
     title="Vision transformer",
     summary="Cuts pictures into patches and reads them as a sentence.",
-    bar=("accuracy", 0.85),
+    bars=(Bar("accuracy", 0.85, margin=0.05),),
     document=drawing(
         grid(
             [

@@ -1,0 +1,199 @@
+"""What every starter comes to, over some seeds: its choices were made on validation, its bars are held on test."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import torch
+
+import builder
+from builder.compiler.measures import measures
+from builder.drawing.document import Document
+from builder.kinds.lesson import Variant
+from builder.kinds.starter import Bar, Starter
+from builder.registry.measured import Measured, digest, keep, measured
+from trainer.run.beginning import begin
+from trainer.run.events import Evaluated, Failed, Tested
+from trainer.run.experiment import Experiment
+from trainer.run.loop import train_slice
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "gallery.md"
+LONGEST_S = 90
+HEAD = """\
+# What the gallery comes to
+
+Every starter was trained with five seeds as a worker trains it; sizes, rates and epochs were settled on the validation
+part, and the test part was looked at once by each run, at its end. A row has the median on test with the least and the
+most in brackets, the bar that the median must reach with how much worse the worst seed may be, and the median of the
+seconds of one training (one thread of a machine of two cores) with those of computing. `script/gallery --keep` writes
+this page.
+
+"""
+Told = dict[str, float]
+"""What was measured, by name."""
+COLUMNS = ("starter", "system", "measure", "bar", "median (worst, best)", "seconds", "CPU s", "steps", "parameters")
+
+
+@dataclass(frozen=True)
+class Trained:
+    """What one run came to, by the name of each measure, and what it took."""
+
+    validation: Told
+    test: Told
+    seconds: float
+    cpu_seconds: float
+    steps: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table for one bar of a starter."""
+
+    cells: tuple[str, ...]
+    meets: bool
+
+
+def main(given: Sequence[str]) -> int:
+    """Print a row for each bar, and write the page when all were asked for; 1 where a bar is not met."""
+    asked = _asked(given)
+    starters = [builder.STARTERS[key] for key in asked.keys or builder.STARTERS]
+    print(_line(COLUMNS), _line(["---"] * len(COLUMNS)), sep="\n", flush=True)
+    is_met = True
+    with ProcessPoolExecutor(asked.jobs) as pool:
+        of_seeds = {s.key: [pool.submit(trained, s.document, seed) for seed in range(asked.seeds)] for s in starters}
+        for starter in starters:
+            runs = [future.result() for future in of_seeds[starter.key]]
+            rows = _rows(starter, runs)
+            print(*(_line(row.cells) for row in rows), sep="\n", flush=True)
+            is_met &= all(row.meets for row in rows)
+            if asked.keep:
+                keep({starter.key: _measured(starter, runs)})
+            for variant in _variants(starter) if asked.variants else ():
+                print(_of_variant(starter, variant, pool.submit(trained, variant.made(starter.document), 0).result()))
+    if not asked.keys and asked.keep:
+        PAGE.write_text(page())
+    return 0 if is_met else 1
+
+
+def _asked(given: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="script/gallery", description=__doc__)
+    parser.add_argument("keys", nargs="*", choices=[[], *builder.STARTERS], metavar="KEY", help="all, if none is named")
+    parser.add_argument("--seeds", type=int, default=5, help="how many trainings of each (5)")
+    parser.add_argument("--jobs", type=int, default=1, help="how many at a time, of one thread each (1)")
+    parser.add_argument("--keep", action="store_true", help="write what was measured for the gallery's cards")
+    parser.add_argument("--variants", action="store_true", help="train what the lesson has one try, too")
+    return parser.parse_args(given)
+
+
+def trained(document: Document, seed: int) -> Trained:
+    """Train a drawing to its end as a worker does, on one thread."""
+    torch.set_num_threads(1)
+    training = document.training.model_copy(update={"seed": seed})
+    began, cpu = time.perf_counter(), time.process_time()
+    state = begin(Experiment(document=document.model_copy(update={"training": training})))
+    last: Told = {}
+    told: dict[int, Told] = {}
+    of_step = 0
+    while not state.is_finished:
+        for event in train_slice(state, 60):
+            match event:
+                case Evaluated():
+                    told[event.step] = event.metrics
+                case Tested():
+                    last, of_step = event.metrics, event.of_step
+                case Failed():
+                    raise RuntimeError(event.problem.message)
+    spent = time.perf_counter() - began, time.process_time() - cpu
+    return Trained(
+        validation=told.get(of_step, {}), test=last, seconds=spent[0], cpu_seconds=spent[1], steps=state.step
+    )
+
+
+def _rows(starter: Starter, runs: Sequence[Trained]) -> list[Row]:
+    seconds, cpu = (median(getattr(run, name) for run in runs) for name in ("seconds", "cpu_seconds"))
+    bars: Sequence[Bar | None] = starter.bars or (None,)
+    return [_row(starter, bar, [run.test for run in runs], (seconds, cpu), runs[0].steps) for bar in bars]
+
+
+def _row(
+    starter: Starter, bar: Bar | None, tests: list[dict[str, float]], spent: tuple[float, float], steps: int
+) -> Row:
+    rises = measures(starter.document)
+    name = bar.measure if bar else next(iter(rises))
+    up = bar.at == "least" if bar and bar.at else rises[name]
+    values = sorted((test[name] for test in tests), reverse=up)  # best first
+    middle, worst, best = median(values), values[-1], values[0]
+    meets, told = spent[0] <= LONGEST_S, ""
+    if bar:
+        sign = 1 if up else -1
+        meets &= sign * (middle - bar.value) >= 0 and sign * (worst - bar.value) >= -bar.margin
+        told = f"{'at least' if up else 'at most'} {bar.value:g}, {bar.margin:g} worse at worst"
+    mark = "" if meets else " **not met**"
+    cells = (
+        starter.key,
+        starter.system,
+        name,
+        told + mark,
+        f"{middle:.4g} ({worst:.4g}, {best:.4g})",
+        f"{spent[0]:.0f}",
+        f"{spent[1]:.0f}",
+        f"{steps:,}",
+        f"{_parameters(starter):,}",
+    )
+    return Row(cells, meets)
+
+
+def _variants(starter: Starter) -> tuple[Variant, ...]:
+    return starter.lesson.variants if starter.lesson else ()
+
+
+def _of_variant(starter: Starter, variant: Variant, run: Trained) -> str:
+    told = ", ".join(f"{bar.measure} {run.test[bar.measure]:.4g}" for bar in starter.bars if bar.measure in run.test)
+    return f"  {starter.key}, {variant.label}: {told}, {run.seconds:.0f} s"
+
+
+def _measured(starter: Starter, runs: Sequence[Trained]) -> Measured:
+    names = [bar.measure for bar in starter.bars] or [next(iter(measures(starter.document)))]
+    return Measured(
+        drawing=digest(starter),
+        figures={name: tuple(float(f"{run.test[name]:.6g}") for run in runs) for name in names},
+        seconds=round(median(run.seconds for run in runs), 1),
+        cpu_seconds=round(median(run.cpu_seconds for run in runs), 1),
+        steps=runs[0].steps,
+        parameters=_parameters(starter),
+    )
+
+
+def _parameters(starter: Starter) -> int:
+    return builder.check(starter.document).parameters
+
+
+def page() -> str:
+    """The page of the gallery, from what was kept: what was drawn otherwise since is named as not measured."""
+    lines = [_line(COLUMNS), _line(["---"] * len(COLUMNS))]
+    for starter in builder.STARTERS.values():
+        kept = measured(starter)
+        if kept is None:
+            lines.append(_line([starter.key, starter.system, "", "not measured since it was drawn", *[""] * 5]))
+            continue
+        many = len(next(iter(kept.figures.values())))
+        tests = [{name: values[seed] for name, values in kept.figures.items()} for seed in range(many)]
+        spent = kept.seconds, kept.cpu_seconds
+        lines += [_line(_row(starter, bar, tests, spent, kept.steps).cells) for bar in starter.bars or (None,)]
+    return HEAD + "\n".join(lines) + "\n"
+
+
+def _line(cells: Sequence[Any]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
