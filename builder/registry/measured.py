@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from builder.kinds.starter import Starter
 
-PATH = Path(__file__).resolve().parents[1] / "starters" / "measured.json"
+FOLDER = Path(__file__).resolve().parents[1] / "starters" / "measured"
 
 
 class Measured(BaseModel):
@@ -43,19 +40,16 @@ def digest(starter: Starter) -> str:
 
 def measured(starter: Starter) -> Measured | None:
     """What it came to; None where it was drawn otherwise since, or never trained."""
-    told = _all().get(starter.key)
+    path = _path(starter)
+    told = Measured.model_validate_json(path.read_text()) if path.is_file() else None
     return told if told and told.drawing == digest(starter) else None
 
 
-def keep(figures: Mapping[str, Measured]) -> None:
-    """Write these beside those of other starters."""
-    whole: dict[str, Any] = {key: told.model_dump(mode="json") for key, told in {**_all(), **figures}.items()}
-    PATH.write_text(json.dumps(dict(sorted(whole.items())), indent=1) + "\n")
-    _all.cache_clear()
+def keep(starter: Starter, told: Measured) -> None:
+    """Write it for the gallery's cards."""
+    FOLDER.mkdir(exist_ok=True)
+    _path(starter).write_text(told.model_dump_json(indent=1) + "\n")
 
 
-@cache
-def _all() -> Mapping[str, Measured]:
-    if not PATH.is_file():
-        return {}
-    return {key: Measured.model_validate(told) for key, told in json.loads(PATH.read_text()).items()}
+def _path(starter: Starter) -> Path:
+    return FOLDER / f"{starter.key}.json"

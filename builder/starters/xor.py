@@ -49,7 +49,7 @@ STARTER = Starter(
         ),
         broken=Variant(
             label="Break it: one hidden neuron",
-            expect="One number carries everything, as in Minsky and Papert's proof: at best three corners of four, 75 %.",
+            expect="One number carries everything, as in Minsky and Papert's proof: three corners of four at best.",
             edits=(SetParam(id="hidden", name="out_features", value=1), retrain(epochs=40)),
         ),
         baselines=(

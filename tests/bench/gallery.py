@@ -75,7 +75,7 @@ def main(given: Sequence[str]) -> int:
             print(*(_line(row.cells) for row in rows), sep="\n", flush=True)
             is_met &= all(row.meets for row in rows)
             if asked.keep:
-                keep({starter.key: _measured(starter, runs)})
+                keep(starter, _measured(starter, runs))
             for variant in _variants(starter) if asked.variants else ():
                 print(_of_variant(starter, variant, pool.submit(trained, variant.made(starter.document), 0).result()))
     if not asked.keys and asked.keep:
