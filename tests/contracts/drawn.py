@@ -1,24 +1,27 @@
-"""All drawings that come with Layerloom, as far as their pictures need it: one file that the page's tests walk.
+"""All drawings that come with Layerloom, as far as their pictures need it: files that the page's tests walk.
 
-`python -m tests.contracts.drawn > tests/contracts/drawn.json` writes it anew.
+One for each starter and each thing of the library. `python -m tests.contracts.drawn` writes them anew.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import builder
 from builder.checker.report import NodeReport
 from builder.drawing.document import Block, Document, Node
 
+FOLDER = Path(__file__).parent / "drawn"
 
-def drawings() -> list[dict[str, Any]]:
-    """Each block of each starter, and each block of the library."""
+
+def drawings() -> dict[str, str]:
+    """What each file holds, by its name: the blocks of a starter, or those of a thing of the library, one a line."""
     documents = {key: starter.document for key, starter in builder.STARTERS.items()}
     documents |= {name: Document(main=name, blocks=shipped.blocks) for name, shipped in builder.BLOCKS.items()}
-    return [drawing for name, document in documents.items() for drawing in _blocks(name, document)]
+    return {f"{name}.json": _written(_blocks(name, document)) for name, document in documents.items()}
 
 
 def _blocks(name: str, document: Document) -> Iterator[dict[str, Any]]:
@@ -58,10 +61,20 @@ def _shape(told: NodeReport | None, output: str) -> str:
     return told.outputs[output].label if told and output in told.outputs else ""
 
 
-def written() -> str:
-    """The file: a drawing a line."""
-    return "[\n" + ",\n".join(json.dumps(drawing, separators=(",", ":")) for drawing in drawings()) + "\n]\n"
+def _written(blocks: Iterable[dict[str, Any]]) -> str:
+    return "[\n" + ",\n".join(json.dumps(block, separators=(",", ":")) for block in blocks) + "\n]\n"
+
+
+def main() -> None:
+    """Write every file, and leave none of what is gone."""
+    FOLDER.mkdir(exist_ok=True)
+    told = drawings()
+    for path in FOLDER.iterdir():
+        if path.name not in told:
+            path.unlink()
+    for name, text in told.items():
+        (FOLDER / name).write_text(text)
 
 
 if __name__ == "__main__":
-    print(written(), end="")
+    main()

@@ -1,6 +1,5 @@
 import ELK from "elkjs/lib/elk.bundled.js";
 import { describe, expect, test } from "vitest";
-import drawings from "../../../tests/contracts/drawn.json";
 import { arrange } from "../document/layout/arrange";
 import { layered } from "../document/layout/layered";
 import type { Facts } from "../document/reading/facts";
@@ -19,7 +18,7 @@ import {
 } from "./routes";
 import { labelsOf, obstacleOf, wiresOf } from "./useWays";
 
-type Drawn = (typeof drawings)[number];
+type Drawn = { name: string; nodes: Record<string, unknown>; edges: Record<string, string> };
 type DrawnNode = {
   type: string;
   role: string;
@@ -28,6 +27,12 @@ type DrawnNode = {
   inputs: string[];
   outputs: Record<string, string>;
 };
+
+const files = import.meta.glob<Drawn[]>("../../../tests/contracts/drawn/*.json", {
+  eager: true,
+  import: "default",
+});
+const drawings = Object.values(files).flat();
 
 const nodesOf = (drawn: Drawn) => drawn.nodes as unknown as Record<string, DrawnNode>;
 const port = (name: string) => ({
