@@ -19,7 +19,7 @@ from webapp.accounts.drafts import Draft
 from webapp.accounts.models import Visitor
 from webapp.errors import NotFound
 from webapp.projects import drafts
-from webapp.projects.access import project_for, shared_project
+from webapp.projects.access import original_of, project_for, shared_project
 from webapp.projects.models import Project
 from webapp.projects.offers import version
 from webapp.runs.devices import announced
@@ -107,6 +107,9 @@ def _page(
         "devices": sorted(announced()),
         "processes": settings.CONFIG.run_processes,
         "version": version(),
+        "starter": project.starter,
+        "variant": project.variant,
+        "original": original_of(project, Caller.of_request(request)),
     }
     is_built = settings.CONFIG.vite_dev or (settings.DIST_DIR / "manifest.json").is_file()
     entry = ENTRIES["share" if token else "editor"]

@@ -40,6 +40,9 @@ def test_the_first_visit_opens_a_starter_and_the_next_one_the_same_and_nothing_i
         "devices": [],
         "processes": settings.CONFIG.run_processes,
         "version": version(),
+        "starter": next(iter(builder.STARTERS)),
+        "variant": "",
+        "original": None,
     }
 
 

@@ -39,6 +39,14 @@ def own_project(request: HttpRequest, project_id: UUID) -> Project:
     return project
 
 
+def original_of(project: Project, caller: Caller) -> str | None:
+    """Whose fork it is, where that is the caller's own too."""
+    if project.forked_from_id is None:
+        return None
+    own = Project.objects.filter(pk=project.forked_from_id, owner=caller.visitor_id)
+    return str(project.forked_from_id) if own.exists() else None
+
+
 def shared_project(token: str | None) -> Project:
     """The project that a share link shows.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils import timezone
 import builder
 from builder.drawing.document import Beginning, Document, read_document
 from builder.folder.schema import read_schema
+from builder.kinds.starter import Starter
 from builder.suggested.suggest import suggested
 from webapp.accounts.caller import Caller
 from webapp.accounts.models import Visitor
@@ -24,16 +26,33 @@ from webapp.weights.models import KeptWeights
 MAX_A_MINUTE = 30
 
 
+@dataclass(frozen=True)
+class Roots:
+    """What a network began as: the key of a starter, the label of a variant of it, and whose fork it is."""
+
+    starter: str = ""
+    variant: str = ""
+    forked_from: Project | None = None
+
+
 def from_starter(visitor: Visitor, key: str) -> Project:
     """A network of the visitor's own that begins as a starter.
 
     Raises: ApiError ``unknown_starter``.
     """
-    starter = builder.STARTERS.get(key)
-    if starter is None:
+    starter = starter_of(key)
+    return from_document(visitor, starter.document, starter.title, Roots(key))
+
+
+def starter_of(key: str) -> Starter:
+    """The starter of a key.
+
+    Raises: ApiError ``unknown_starter``.
+    """
+    if key not in builder.STARTERS:
         known = ", ".join(builder.STARTERS)
         raise ApiError(404, "unknown_starter", f"There is no starter {key!r}.", f"There are: {known}.")
-    return from_document(visitor, starter.document, starter.title)
+    return builder.STARTERS[key]
 
 
 def forked(visitor: Visitor, shared: Project, token: str, beginning: KeptWeights | None = None) -> Project:
@@ -48,7 +67,7 @@ def forked(visitor: Visitor, shared: Project, token: str, beginning: KeptWeights
     with transaction.atomic():
         share_beginnings(visitor.pk, document, token)
         grant(visitor.pk, document)
-        return from_document(visitor, document, shared.name, forked_from=shared)
+        return from_document(visitor, document, shared.name, Roots(shared.starter, shared.variant, shared))
 
 
 def beginning_from(document: Document, kept: KeptWeights) -> Document:
@@ -67,7 +86,7 @@ def for_own_data(visitor: Visitor, version: str) -> Project:
     return from_document(visitor, suggested(schema), schema.name[:120])
 
 
-def from_document(visitor: Visitor, document: Document, name: str, forked_from: Project | None = None) -> Project:
+def from_document(visitor: Visitor, document: Document, name: str, roots: Roots | None = None) -> Project:
     """A network of the visitor's own that begins as ``document``, without data that they may not read.
 
     Raises: TooMany.
@@ -79,7 +98,7 @@ def from_document(visitor: Visitor, document: Document, name: str, forked_from: 
         name=name,
         document=document.model_dump(mode="json"),
         state=YDocument.of(document).state,
-        forked_from=forked_from,
+        **vars(roots or Roots()),
     )
 
 

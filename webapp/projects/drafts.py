@@ -23,6 +23,7 @@ def drawn(draft: Draft) -> Project:
         id=draft.project_id,
         owner_id=draft.visitor_id,
         name=starter.title,
+        starter=starter.key,
         document=starter.document.model_dump(mode="json"),
         state=_state(starter.document.model_dump_json()),
     )
@@ -39,7 +40,8 @@ def keep(project: Project) -> Project:
         return project
     with transaction.atomic():
         visitor, _ = Visitor.objects.get_or_create(pk=project.owner_id)
-        facts = {"name": project.name, "document": project.document, "state": project.state, "owner": visitor}
+        facts = {fact: getattr(project, fact) for fact in ("name", "document", "state", "starter")}
+        facts["owner"] = visitor
         return Project.objects.get_or_create(pk=project.pk, defaults=facts)[0]
 
 

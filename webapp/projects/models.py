@@ -11,7 +11,9 @@ from webapp.written_json import WrittenJSONField
 class Project(models.Model):
     """One network. ``state`` and what its ``updates`` add to it is the Yjs document that is edited.
 
-    ``document`` is the plain projection of both, as everything but a room reads it.
+    ``document`` is the plain projection of both, as everything but a room reads it. ``starter`` is the key of what it
+    began as, empty where that was no starter; ``variant`` the label of what its lesson has one try there, or the title
+    of a drawing of full size.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -19,6 +21,8 @@ class Project(models.Model):
     name = models.CharField(max_length=120)
     state = models.BinaryField()
     document = WrittenJSONField()
+    starter = models.CharField(max_length=60, blank=True)
+    variant = models.CharField(max_length=120, blank=True)
     forked_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

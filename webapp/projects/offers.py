@@ -17,6 +17,7 @@ from django.views.decorators.http import condition
 import builder
 from webapp.api import Answer, endpoint
 from webapp.errors import NotFound
+from webapp.projects.lessons import lesson_of
 
 _COMPRESS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda content: brotli.compress(content, quality=11),
@@ -75,6 +76,14 @@ def starters() -> bytes:
 
 
 @cache
+def lesson(key: str) -> bytes:
+    """What a starter teaches, what there is to try with it, what it came to, and how it is drawn."""
+    if key not in builder.STARTERS:
+        raise NotFound("starter")
+    return _written(lesson_of(builder.STARTERS[key]))
+
+
+@cache
 def exporters() -> bytes:
     """Every format that a drawing, or what a run has learned, can be saved in."""
     fields = ("key", "title", "summary", "file_name", "media_type", "needs_weights")
@@ -93,7 +102,16 @@ def node_docs(type: str) -> bytes:
 def version() -> str:
     """Names all of it. Pages ask for addresses that hold it, so that a browser keeps what they answer for good."""
     docs = _written([[type, layer.spec.docs] for type, layer in builder.CATALOG.items()])
-    whole = (catalog(), node_help(), library(), *map(block, builder.BLOCKS), starters(), exporters(), docs)
+    whole = (
+        catalog(),
+        node_help(),
+        library(),
+        *map(block, builder.BLOCKS),
+        starters(),
+        *map(lesson, builder.STARTERS),
+        exporters(),
+        docs,
+    )
     return _tag(b"".join(whole))
 
 

@@ -15,7 +15,7 @@ from webapp.api import Answer, Body, created, read_body
 from webapp.checking.pool import pool
 from webapp.operating.budget import kept_told
 from webapp.own.access import granted_text
-from webapp.projects import drafts
+from webapp.projects import drafts, variants
 from webapp.projects.access import own_project, project_for, shared_project
 from webapp.projects.creation import for_own_data, forked, from_document, from_starter
 from webapp.projects.models import Project
@@ -29,20 +29,34 @@ class NewProject(Body):
 
     Of own data it is the version, for which a first network is suggested. A fork begins from the weights of a run of
     the shared network where it names one with ``run``, and which of them with ``moment``.
+
+    With ``variant``, the label of what a lesson has one try, a starter is changed, or the visitor's own network
+    ``fork_of``, which began as one: as ``document`` has it, where that is told. ``full_size`` is the title of a drawing
+    of the starter's lesson.
     """
 
-    starter: str | None = None
+    starter: Text | None = None
     document: dict[str, Any] | str | None = None
     fork: str | None = None
     own_data: str | None = None
+    fork_of: UUID | None = None
+    variant: Text | None = Field(default=None, max_length=60)
+    full_size: Text | None = None
     run: UUID | None = None
     moment: Text = Field(default="last", max_length=40)
     name: str = Field(default="", max_length=120)
 
     @model_validator(mode="after")
     def _says_one_source(self) -> NewProject:
-        if sum(source is not None for source in (self.starter, self.document, self.fork, self.own_data)) != 1:
-            raise ValueError("give exactly one of starter, document, fork, own_data")
+        document = None if self.fork_of else self.document
+        if sum(s is not None for s in (self.starter, document, self.fork, self.own_data, self.fork_of)) != 1:
+            raise ValueError("give exactly one of starter, document, fork, own_data, fork_of")
+        if self.fork_of is not None and self.variant is None:
+            raise ValueError("say with variant what to change in fork_of")
+        if self.variant is not None and self.starter is None and self.fork_of is None:
+            raise ValueError("only starter and fork_of take a variant")
+        if self.full_size is not None and (self.starter is None or self.variant is not None):
+            raise ValueError("full_size goes with starter alone")
         if self.run is not None and self.fork is None:
             raise ValueError("only a fork begins from a run of the shared network")
         return self
@@ -78,8 +92,17 @@ def kept(request: HttpRequest) -> Answer:
 
 def create_project(request: HttpRequest) -> Answer:
     """A new network from a starter, a document, a share link, or for own data."""
-    body, visitor = read_body(request, NewProject), visitor_of(request)
-    if body.starter is not None:
+    body = read_body(request, NewProject)
+    forked_network = own_project(request, body.fork_of) if body.fork_of else None  # stores what was only looked at
+    visitor = visitor_of(request)
+    if forked_network is not None:
+        drawn = None if body.document is None else read_document(body.document)
+        project = variants.of_network(visitor, forked_network, body.variant or "", drawn)
+    elif body.starter is not None and body.variant is not None:
+        project = variants.of_starter(visitor, body.starter, body.variant)
+    elif body.starter is not None and body.full_size is not None:
+        project = variants.full_size(visitor, body.starter, body.full_size)
+    elif body.starter is not None:
         project = from_starter(visitor, body.starter)
     elif body.fork is not None:
         shared = shared_project(body.fork)
@@ -125,6 +148,8 @@ def summary(project: Project, *, is_owner: bool) -> dict[str, Any]:
         "name": project.name,
         "updated_at": (project.updated_at or timezone.now()).isoformat(),
         "is_owner": is_owner,
+        "starter": project.starter,
+        "variant": project.variant,
     }
 
 
