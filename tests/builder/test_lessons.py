@@ -6,6 +6,8 @@ import builder
 from builder.compiler.measures import measures
 from builder.kinds.lesson import CHAPTERS, Baseline, Bypass, Retrain, Variant, replace, retrain
 from builder.kinds.starter import cell, drawing, grid
+from trainer.baselines.compare import offered
+from trainer.run.prepared import program_of
 
 SELF_EVIDENT = {"Output", "Input", "Accuracy", "Flatten", "ReLU", "Tanh", "Sigmoid", "Add"}
 """Types that say all there is to say by their names."""
@@ -49,6 +51,10 @@ def test_a_note_tells_of_every_node_that_is_not_self_evident(key):
     assert [path for path, node in nodes.items() if not node.note and node.type not in SELF_EVIDENT] == []
 
 
+def offered_for(starter):
+    return {each.method for each in offered(program_of(starter.document))}
+
+
 @pytest.mark.parametrize("key", TAUGHT)
 def test_a_lesson_is_whole_and_measures_what_the_drawing_does(key):
     starter, taught = builder.STARTERS[key], lesson(key)
@@ -59,6 +65,7 @@ def test_a_lesson_is_whole_and_measures_what_the_drawing_does(key):
     for baseline in taught.baselines:
         assert baseline.measure in known
         assert not baseline.drawn or baseline.drawn in known
+        assert not baseline.method or baseline.method in offered_for(starter), baseline.name
     assert all(comparison.measure in known for comparison in taught.comparisons)
 
 
