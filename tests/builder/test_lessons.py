@@ -13,7 +13,7 @@ SELF_EVIDENT = {"Output", "Input", "Accuracy", "Flatten", "ReLU", "Tanh", "Sigmo
 """Types that say all there is to say by their names."""
 
 UNTAUGHT = {
-    "pen-digits", "digits-cnn", "digits-mlp", "two-moons-mlp", "curve-mlp", "residual-mlp", "hopfield", "oja",
+    "digits-mlp", "two-moons-mlp", "curve-mlp", "residual-mlp", "hopfield", "oja",
     "layerwise", "resnet", "vit", "unet", "siamese", "rnn-cell", "lstm", "tiny-bert", "bert-tuned", "tiny-gpt", "s4d",
     "mamba", "neural-ode", "gan", "vae", "realnvp", "ddpm", "latent-diffusion", "gcn", "tic-tac-toe", "cart-pole",
 }  # fmt: skip
