@@ -72,6 +72,7 @@ urlpatterns = [
     path(_PROJECT + "sweeps/", endpoint(GET=sweeps.list_sweeps, POST=sweeps.create_sweep)),
     path("api/sweeps/<uuid:sweep_id>/", endpoint(GET=sweeps.show_sweep)),
     path("api/sweeps/<uuid:sweep_id>/stop/", endpoint(POST=sweeps.stop)),
+    path("api/starters/<str:key>/comparisons/", endpoint(GET=sweeps.comparisons)),
     path("api/searches/", endpoint(GET=sweeps.searches)),
     path(_RUN, endpoint(GET=runs.show_run, PATCH=keeping.name_run, DELETE=keeping.remove_run)),
     path(_RUN + "weights/", endpoint(GET=weights.list_moments, POST=weights.weights_of_run)),

@@ -145,8 +145,9 @@ class Comparison:
     """Several drawings that are trained as one experiment and shown on one chart: arms, and settings that vary in each.
 
     ``axes`` maps a path of a sweep (``fc1.out_features``, ``data.only_first``) to the values that it takes; every arm
-    is trained with every combination. ``measure`` is what is compared, on validation; with ``is_power_law`` it is
-    shown against the first axis on log-log axes, with the exponent that fits.
+    is trained with every combination. ``measure`` is what is compared, on validation after its best epoch or at the
+    end; it is shown against the first axis, or ``against`` another or ``parameters``, which each network has so many
+    of; with ``is_power_law`` on log-log axes, with the exponent that fits.
     """
 
     title: str
@@ -155,6 +156,8 @@ class Comparison:
     arms: tuple[Variant, ...] = ()
     axes: tuple[tuple[str, tuple[Value, ...]], ...] = ()
     is_power_law: bool = False
+    against: str = ""
+    at: Literal["best", "end"] = "best"
 
 
 @dataclass(frozen=True)

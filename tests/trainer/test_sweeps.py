@@ -240,11 +240,12 @@ def test_a_bad_plan_on_the_command_line_is_said_in_words_and_ends_non_zero(tmp_p
     assert capsys.readouterr().err.startswith(f"{code}: ")
 
 
-def test_the_plan_in_the_documentation_fits_a_drawing():
-    (written,) = re.findall(r"```json\n(.*?)```", (REPOSITORY / "docs" / "sweeps.md").read_text(), re.S)
-    plan = checked(moons(), read_plan(written))
+def test_the_plans_in_the_documentation_fit_a_drawing():
+    first, experiment = re.findall(r"```json\n(.*?)```", (REPOSITORY / "docs" / "sweeps.md").read_text(), re.S)
+    plan = checked(moons(), read_plan(first))
     assert plan.rises
     assert ask(SEARCHES[plan.search], plan, []) is not None
+    assert len(checked(moons(), read_plan(experiment)).arms) == 2
 
 
 def with_width(width=8):

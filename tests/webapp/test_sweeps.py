@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from django.db import connections, transaction
 
+import builder
 from tests.drawings import moons
 from tests.webapp.conftest import Visitor
 from webapp.celery import app
@@ -261,3 +262,42 @@ def test_every_search_is_offered(visitor: Visitor) -> None:
     offered = visitor.get("/api/searches/").json()["searches"]
     assert [each["key"] for each in offered] == ["grid", "random", "bayesian"]
     assert all(each["title"] and each["summary"] for each in offered)
+
+
+def test_arms_are_drawn_trained_and_told_with_their_parameters_and_the_law(visitor: Visitor) -> None:
+    arms = [{"label": "ReLU"}, {"label": "Straight", "edits": [{"op": "bypass", "id": "relu"}]}]
+    labels = {"path": "drawing", "choices": ["ReLU", "Straight"]}
+    shown = {"title": "Bent or straight", "against": "parameters", "is_power_law": True}
+    wanted = plan({**WIDTHS, "choices": [2, 4, 8]}, labels, arms=arms, shown=shown)
+    sweep = start(visitor, wanted, epochs=1)
+    serve("cpu", boot="boot")
+    done = look(visitor, sweep)
+    assert statuses(done) == ["finished"] * 6
+    for trial in done["trials"]:
+        width, straight = trial["values"]["fc1.out_features"], trial["values"]["drawing"] == "Straight"
+        nodes = visitor.get(f"/api/runs/{trial['run']['id']}/").json()["document"]["blocks"]["main"]["nodes"]
+        assert ("relu" in nodes) != straight
+        assert trial["parameters"] == 3 * width + 2 * width + 2
+    assert done["result"]["against"] == "parameters"
+    assert [line["label"] for line in done["result"]["lines"]] == ["ReLU", "Straight"]
+    for line in done["result"]["lines"]:
+        assert [x for x, _ in line["medians"]] == [12, 22, 42]
+        assert line["law"].startswith("L ~ N^")
+        assert line["fit"]["points"] == 3
+
+
+def test_an_arm_that_does_not_fit_is_refused_by_its_name_and_nothing_is_stored(visitor: Visitor) -> None:
+    arms = [{"label": "Deeper", "edits": [{"op": "set_param", "id": "fc9", "name": "bias", "value": True}]}]
+    wanted = plan({"path": "drawing", "choices": ["Deeper"]}, arms=arms)
+    error = start(visitor, wanted, status=422)["error"]
+    assert error["message"].startswith("Deeper: ")
+    assert not Sweep.objects.exists()
+
+
+def test_a_starter_offers_the_plans_of_its_experiments(visitor: Visitor) -> None:
+    for key, starter in builder.STARTERS.items():
+        offered = visitor.get(f"/api/starters/{key}/comparisons/").json()["comparisons"]
+        taught = starter.lesson.comparisons if starter.lesson else ()
+        assert [each["plan"]["shown"]["title"] for each in offered] == [each.title for each in taught]
+        assert all(2 <= each["total"] <= 100 for each in offered)
+    assert visitor.get("/api/starters/nobody/comparisons/").status_code == 404

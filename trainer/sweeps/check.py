@@ -9,11 +9,13 @@ from builder.checker.params import did_you_mean
 from builder.checker.report import Report
 from builder.compiler.measures import measures
 from builder.drawing.document import Document
-from builder.drawing.problems import Problem
+from builder.drawing.problems import InvalidDocument, Problem
+from builder.kinds.lesson import Variant
 from builder.kinds.spec import Param
+from trainer.sweeps.arms import arm_problems, drawn_as, in_arm
 from trainer.sweeps.axis import ends
 from trainer.sweeps.place import NoSuchPlace, Place, place_of
-from trainer.sweeps.plan import MAX_TRIALS, Axis, InvalidPlan, SweepPlan, SweepRange, bad_sweep
+from trainer.sweeps.plan import DRAWING, MAX_TRIALS, PARAMETERS, Axis, InvalidPlan, SweepPlan, SweepRange, bad_sweep
 from trainer.sweeps.registry import SEARCHES
 
 WHOLE = ("int", "size")
@@ -21,23 +23,55 @@ NUMBERS = (*WHOLE, "float")
 
 
 def checked(document: Document, plan: SweepPlan) -> SweepPlan:
-    """The plan, with which way is better filled in, once everything about it fits the drawing.
+    """The plan, with which way is better filled in, once everything about it fits the drawing and each of its arms.
 
     Raises:
         InvalidDocument: the drawing itself can't be trained.
         InvalidPlan: ``bad_sweep``: where, and what to try.
     """
     rises = measures(document)
-    problems = [*_search_problems(plan), *_judge_problems(plan, rises)]
-    report, paths = check(document), [axis.path for axis in plan.axes]
-    for axis in plan.axes:
-        problems += _axis_problems(document, report, axis)
+    problems = [*_search_problems(plan), *arm_problems(plan), *_shown_problems(plan)]
+    paths = [axis.path for axis in plan.axes]
     for path in sorted({path for path in paths if paths.count(path) > 1}):
         problems.append(bad_sweep(f"{path} is varied twice.", "Vary it once, with all its values."))
+    if not plan.arms:
+        problems += _drawing_problems(document, plan, rises)
+    elif not problems:  # the arms can be drawn
+        for arm in plan.arms:
+            problems += [in_arm(arm.label, problem) for problem in _of_arm(document, plan, arm)]
     if problems:
         raise InvalidPlan(problems)
+    rises = rises if plan.judge.name in rises else measures(drawn_as(document, plan.arms[0]))
     direction = plan.judge.direction or ("up" if rises[plan.judge.name] else "down")
     return plan.model_copy(update={"judge": plan.judge.model_copy(update={"direction": direction})})
+
+
+def _of_arm(document: Document, plan: SweepPlan, arm: Variant) -> list[Problem]:
+    try:
+        drawing = drawn_as(document, arm)
+        rises = measures(drawing)
+    except InvalidPlan as error:
+        return list(error.problems)
+    except InvalidDocument as error:
+        first = error.problems[0]
+        return [bad_sweep(f"it can't be trained: {first.message}", first.hint, first.node, first.block)]
+    return _drawing_problems(drawing, plan, rises)
+
+
+def _drawing_problems(document: Document, plan: SweepPlan, rises: dict[str, bool]) -> list[Problem]:
+    """What keeps one drawing from being trained with every value and judged."""
+    report, problems = check(document), list(_judge_problems(plan, rises))
+    for axis in plan.axes:
+        if axis.path != DRAWING:
+            problems += _axis_problems(document, report, axis)
+    return problems
+
+
+def _shown_problems(plan: SweepPlan) -> Iterator[Problem]:
+    known = [*(axis.path for axis in plan.axes), PARAMETERS]
+    if plan.shown and plan.shown.against and plan.shown.against not in known:
+        hint = did_you_mean(plan.shown.against, known, "axes")
+        yield bad_sweep(f"Nothing can be shown against {plan.shown.against!r}, which is not varied.", hint)
 
 
 def _search_problems(plan: SweepPlan) -> Iterator[Problem]:

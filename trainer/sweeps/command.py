@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import torch
 
+from builder.checker.checker import check
 from builder.drawing.document import Document
 from builder.drawing.problems import InvalidDocument
 from trainer.problems import TrainingProblem
@@ -14,11 +15,12 @@ from trainer.run.beginning import begin
 from trainer.run.events import Evaluated, Failed
 from trainer.run.experiment import Experiment, Limits
 from trainer.run.loop import train_slice
+from trainer.sweeps.arms import drawn
 from trainer.sweeps.check import checked
-from trainer.sweeps.place import with_values
 from trainer.sweeps.plan import SweepPlan, read_plan
 from trainer.sweeps.pruning import is_hopeless
 from trainer.sweeps.registry import SEARCHES
+from trainer.sweeps.result import lines
 from trainer.sweeps.search import Trial, ask, best_of, score_of
 
 SLICE_S = 60.0
@@ -45,7 +47,16 @@ def sweep(document: Document, plan_text: bytes, device: torch.device) -> Documen
             "no_trial", "Not a single trial came to an end.", "Vary less: smaller rates, other sizes."
         )
     _row("best", list(map(str, best.values.values())), f"{best.score:.6g}")
-    return with_values(document, best.values)
+    for line in _laws(document, plan, trials):
+        print(line, file=sys.stderr)
+    return drawn(document, plan, best.values)
+
+
+def _laws(document: Document, plan: SweepPlan, trials: list[Trial]) -> list[str]:
+    """The power laws that were asked for, in words."""
+    parameters = {trial.number: check(drawn(document, plan, trial.values)).parameters for trial in trials}
+    found = lines(plan, trials, parameters) if plan.shown and plan.shown.is_power_law else []
+    return [f"{line.label or plan.judge.name}: {line.fit.words}" for line in found if line.fit]
 
 
 def _made(
@@ -56,7 +67,7 @@ def _made(
     is_given_up = False
     try:
         sealed = Limits(opens_test=False)  # trials are chosen among: only validation may speak
-        state = begin(Experiment(document=with_values(document, asked.values)), sealed, device=device)
+        state = begin(Experiment(document=drawn(document, plan, asked.values)), sealed, device=device)
         while not state.is_finished and not is_given_up:
             for event in train_slice(state, SLICE_S):
                 if isinstance(event, Failed):

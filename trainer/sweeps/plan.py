@@ -8,9 +8,16 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, Validatio
 
 from builder.drawing.document import Value
 from builder.drawing.problems import Problem
+from builder.kinds.lesson import Variant
 
 KIND_AT = 2  # where pydantic says of an axis which kind it is: axes.0.range.low
 MAX_AXES, MAX_CHOICES, MAX_POINTS, MAX_TRIALS, MAX_PARALLEL = 8, 24, 24, 100, 4
+MAX_ARMS = 12
+DRAWING = "drawing"
+"""The path of the axis whose values are the labels of the arms."""
+SEED = "training.seed"
+PARAMETERS = "parameters"
+"""What a trial can be shown against that nobody sets: how many its network has."""
 
 Path = Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -65,11 +72,26 @@ class Judge(_Frozen):
     direction: Literal["up", "down"] | None = None
 
 
+class ResultChart(_Frozen):
+    """How the result of an experiment is shown: what it comes to ``against`` an axis, one line for each arm.
+
+    ``against`` is the path of an axis, or ``parameters``: how many each trial's network has. Left out it is the first
+    axis that is no seed. ``expect`` says what will be seen. With ``is_power_law`` both axes are logarithmic, and each
+    line has the exponent that fits it.
+    """
+
+    title: str = Field(default="", max_length=200)
+    expect: str = Field(default="", max_length=1000)
+    against: str = Field(default="", max_length=200)
+    is_power_law: bool = False
+
+
 class SweepPlan(_Frozen):
     """Which settings are varied (``axes``), by which ``search``, in how many ``trials``, so many at the same time.
 
     With ``prune``, a trial that is worse than half of the others were at that step ends early.
-    A ``path`` is ``fc1.out_features``, ``training.batch_size``; docs/sweeps.md has the others.
+    A ``path`` is ``fc1.out_features``, ``training.batch_size``; docs/sweeps.md has the others. That of ``drawing``
+    takes the labels of the ``arms``. What is ``shown`` as an experiment has a chart of what it came to.
     """
 
     axes: tuple[Axis, ...] = Field(min_length=1, max_length=MAX_AXES)
@@ -79,6 +101,8 @@ class SweepPlan(_Frozen):
     parallel: int = Field(default=2, ge=1, le=MAX_PARALLEL)
     seed: int = Field(default=0, ge=0, le=2**31 - 1)
     prune: bool = False
+    arms: tuple[Variant, ...] = Field(default=(), max_length=MAX_ARMS)
+    shown: ResultChart | None = None
 
     @property
     def rises(self) -> bool:

@@ -13,9 +13,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from builder.checker.checker import check
 from builder.drawing.document import Document, read_document
+from trainer.sweeps.arms import drawings, drawn
 from trainer.sweeps.check import checked
-from trainer.sweeps.place import with_values
 from trainer.sweeps.plan import SweepPlan
 from trainer.sweeps.pruning import is_hopeless
 from trainer.sweeps.registry import SEARCHES
@@ -59,7 +60,8 @@ def start_sweep(
     document = granted(document, Caller(project.owner_id))
     plan = checked(document, plan)
     refuse_unkept(project.owner_id, document)
-    refuse_misfits(document)
+    for each in drawings(document, plan).values():
+        refuse_misfits(each)
     if press and (made := Sweep.objects.filter(pressed_as=press).first()):
         return made
     refuse_absent(device)
@@ -165,13 +167,14 @@ def _judged(sweep: Sweep, plan: SweepPlan) -> list[Trial]:
 
 def _start(sweep: Sweep, asked: Tried) -> Run | None:
     """The run of a trial, unless somebody else just started that trial or stopped the sweep."""
-    drawn = with_values(read_document(sweep.document), asked.values)
+    document = drawn(read_document(sweep.document), plan_of(sweep), asked.values)
+    parameters = check(document).parameters
     try:
         with transaction.atomic():
             if Sweep.objects.select_for_update().only("pk").filter(pk=sweep.pk, status="running").first() is None:
                 return None
-            run = new_run(sweep.project, drawn, Means(cast(DeviceWish, sweep.device)), priority=PRIORITY)
-            Trial.objects.create(run=run, sweep=sweep, number=asked.number, values=asked.values)
+            run = new_run(sweep.project, document, Means(cast(DeviceWish, sweep.device)), priority=PRIORITY)
+            Trial.objects.create(run=run, sweep=sweep, number=asked.number, values=asked.values, parameters=parameters)
     except IntegrityError:
         return None
     return run

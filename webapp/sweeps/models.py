@@ -40,7 +40,10 @@ class Sweep(models.Model):
 
 
 class Trial(models.Model):
-    """A run of a sweep. ``course`` holds an epoch and what was measured after it, and is set when the run is judged."""
+    """A run of a sweep. ``course`` holds an epoch and what was measured after it, and is set when the run is judged.
+
+    ``parameters`` are those of its network; trials of before 2026-12 do not say.
+    """
 
     run = models.OneToOneField(Run, on_delete=models.CASCADE, primary_key=True)
     sweep = models.ForeignKey(Sweep, on_delete=models.CASCADE, related_name="trials")
@@ -48,6 +51,7 @@ class Trial(models.Model):
     values = WrittenJSONField()
     score = models.FloatField(null=True)
     course = models.JSONField(null=True)
+    parameters = models.BigIntegerField(null=True)
 
     class Meta:
         ordering = ("number",)

@@ -4,6 +4,7 @@ import { useView } from "../editor";
 import { agoWords } from "../run/live/sentences";
 import { useDraft } from "./draft";
 import { PlanForm } from "./PlanForm";
+import { ResultChart } from "./ResultChart";
 import { SweepChart } from "./SweepChart";
 import { followSweeps, openSweep, type SweepDetail, stopSweep, type Trial, useSweeps } from "./sweeps";
 import { TrialTable } from "./TrialTable";
@@ -82,9 +83,14 @@ function Standing({ sweep, isReadOnly }: { sweep: SweepDetail; isReadOnly: boole
       <p className="run-status" role="status" data-status={sweep.status}>
         <strong>{sweep.status === "running" ? "Searching" : sweepTitle(sweep)}</strong> {progressWords(sweep)}
       </p>
+      {sweep.plan.shown && (
+        <p className="sweep-expect">
+          <strong>{sweep.plan.shown.title}</strong> {sweep.plan.shown.expect}
+        </p>
+      )}
       <progress max={sweep.total} value={done} aria-label="Trials done" />
       <p className="run-fine">
-        {search} search, judged by test {judge.name}{" "}
+        {search} search, judged by validation {judge.name}{" "}
         {judge.at === "best" ? "after its best epoch" : "at the end"};{" "}
         {judge.direction === "up" ? "more" : "less"} is better.
       </p>
@@ -128,8 +134,9 @@ function Settings({ values }: Pick<Trial, "values">) {
 
 function Results({ sweep }: { sweep: SweepDetail }) {
   return (
-    <div className="sweep-results">
+    <div className={`sweep-results ${sweep.plan.shown ? "is-experiment" : ""}`}>
       <SweepChart sweep={sweep} />
+      {sweep.plan.shown && <ResultChart sweep={sweep} />}
       <TrialTable sweep={sweep} />
     </div>
   );

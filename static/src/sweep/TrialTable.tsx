@@ -12,6 +12,7 @@ import { isShareOf, ranked, scoreText, shortPath, valueText } from "./words";
 export function TrialTable({ sweep }: { sweep: SweepDetail }) {
   const paths = sweep.plan.axes.map(({ path }) => path);
   const isShare = isShareOf(sweep);
+  const isCounted = sweep.plan.shown !== null;
   return (
     <div className="sweep-table">
       <table>
@@ -25,6 +26,7 @@ export function TrialTable({ sweep }: { sweep: SweepDetail }) {
                 {shortPath(path, paths)}
               </th>
             ))}
+            {isCounted && <th scope="col">parameters</th>}
             <th scope="col">
               <span className="run-unseen">Use</span>
             </th>
@@ -32,7 +34,7 @@ export function TrialTable({ sweep }: { sweep: SweepDetail }) {
         </thead>
         <tbody>
           {ranked(sweep).map((trial) => (
-            <Row key={trial.number} trial={trial} paths={paths} isShare={isShare} best={sweep.best} />
+            <Row key={trial.number} {...{ trial, paths, isShare, isCounted }} best={sweep.best} />
           ))}
         </tbody>
       </table>
@@ -44,10 +46,11 @@ interface RowProps {
   trial: Trial;
   paths: readonly string[];
   isShare: boolean;
+  isCounted: boolean;
   best: number | null;
 }
 
-function Row({ trial, paths, isShare, best }: RowProps) {
+function Row({ trial, paths, isShare, isCounted, best }: RowProps) {
   const { view } = useEditor();
   const mark = (number: number | null) => useMarked.setState({ number });
   const { run, number, values } = trial;
@@ -87,6 +90,7 @@ function Row({ trial, paths, isShare, best }: RowProps) {
           {valueText(values[path])}
         </td>
       ))}
+      {isCounted && <td className="mono">{trial.parameters?.toLocaleString("en") ?? ""}</td>}
       <td>
         <UseButton trial={trial} />
       </td>

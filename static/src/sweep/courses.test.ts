@@ -8,6 +8,7 @@ const trial = (number: number, score: number | null, course: [number, number][])
   number,
   values: { "objective.lr": 0.1 ** number },
   score,
+  parameters: null,
   course,
   run: { id: `run${number}`, ended_at: score === null ? null : "2026-01-01" } as Trial["run"],
 });
@@ -25,11 +26,14 @@ const sweep: SweepDetail = {
     parallel: 2,
     seed: 0,
     prune: false,
+    arms: [],
+    shown: null,
   },
   total: 3,
   created_at: "2026-01-01",
   ended_at: null,
   best: 1,
+  result: null,
   trials: [trial(0, 0.6, [[1, 0.6]]), trial(1, 0.9, [[1, 0.5], [2, 0.9]]), trial(2, null, [[1, 0.8]])], // biome-ignore format: one line
 };
 

@@ -1,6 +1,7 @@
 import type { Data, Layout } from "plotly.js";
 import { type Drawn, edgeMarks, neededExtent, type Told, toldOf } from "../run/charts/axis";
 import { axisOn, layoutOn, type Paper, valueAxis, withAlpha } from "../run/charts/layout";
+import { armOf, armsOf, colourOn, isExperiment, lookOf } from "./arms";
 import type { SweepDetail, Trial } from "./sweeps";
 import { isShareOf, valueText } from "./words";
 
@@ -62,12 +63,19 @@ function drawnOf({ course }: Trial, colour: string, isAside: boolean): Drawn {
 }
 
 function colourOf(
-  { number }: Trial,
-  { best }: SweepDetail,
+  trial: Trial,
+  sweep: SweepDetail,
   { marked, colours }: Pick<CoursesOptions, "marked" | "colours">,
 ): string {
+  const { number } = trial;
+  const { best } = sweep;
   if (number === marked) return colours.text;
+  if (isExperiment(sweep)) return colourOn(lookOf(armOf(sweep, trial), armsOf(sweep)), colours);
   return number === best ? (colours.lines[0]?.train ?? colours.text) : withAlpha(colours.faint, 0.45);
+}
+
+function dashOf(trial: Trial, sweep: SweepDetail): { dash?: "solid" | "dash" | "dot" } {
+  return isExperiment(sweep) ? { dash: lookOf(armOf(sweep, trial), armsOf(sweep)).dash } : {};
 }
 
 function lineOf(trial: Trial, sweep: SweepDetail, isShare: boolean, options: CoursesOptions): Data {
@@ -80,7 +88,7 @@ function lineOf(trial: Trial, sweep: SweepDetail, isShare: boolean, options: Cou
     y: course.map(([, value]) => value),
     name: `Trial ${number + 1}`,
     mode: course.length === 1 ? "markers" : "lines",
-    line: { color: colour, width: isShown ? 2.5 : 1.2 },
+    line: { color: colour, width: isShown ? 2.5 : 1.2, ...dashOf(trial, sweep) },
     marker: { color: colour, size: isShown ? 7 : 5 },
     hovertemplate: `%{y:${isShare ? ".1%" : ".4g"}} · epoch %{x}<br>${settings.join("<br>")}<extra>Trial ${number + 1}</extra>`,
   };

@@ -1,3 +1,4 @@
 import "./sweep.css";
 
+export { Experiments } from "./Experiments";
 export { SweepPanel } from "./SweepPanel";

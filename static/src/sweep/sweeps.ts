@@ -26,17 +26,31 @@ export interface Sweep {
   ended_at: string | null;
 }
 
+/** The trials of an experiment that differ in nothing but what it is shown against, and the seed. */
+export interface ResultLine {
+  label: string;
+  points: [x: Value, y: number][];
+  medians: [x: Value, y: number][];
+  fit: { exponent: number; factor: number; error: number; points: number; low: number; high: number } | null;
+  /** The power law that fits, in words. */
+  law: string | null;
+}
+
 /** One run of a sweep. `course` holds an epoch and what was measured after it; `score` waits for its end. */
 export interface Trial {
   number: number;
   values: Record<string, Value>;
   score: number | null;
+  /** How many its network has; null for trials of former times. */
+  parameters: number | null;
   course: [epoch: number, value: number][];
   run: Run;
 }
 
 export interface SweepDetail extends Sweep {
   best: number | null;
+  /** What an experiment came to so far; null for other sweeps. */
+  result: { against: string; lines: ResultLine[] } | null;
   trials: Trial[];
 }
 
@@ -106,10 +120,13 @@ async function begin(): Promise<void> {
       api.get<{ searches: Search[] }>("/api/searches/"),
       api.get<{ sweeps: Sweep[] }>(`/api/projects/${config.project}/sweeps/`),
     ]);
-    const isFirst = useSweeps.getState().sweeps === null;
-    useSweeps.setState({ searches, sweeps });
+    const { sweeps: before, open } = useSweeps.getState();
+    const isNew = open !== null && !sweeps.some(({ id }) => id === open.id); // begun while this was asked
+    useSweeps.setState({ searches, sweeps: isNew ? [open, ...sweeps] : sweeps });
     const newest = sweeps[0];
-    if (isFirst && newest) useSweeps.setState({ open: await api.get(`/api/sweeps/${newest.id}/`) });
+    if (before !== null || open !== null || !newest) return;
+    const told = await api.get<SweepDetail>(`/api/sweeps/${newest.id}/`);
+    useSweeps.setState(({ open }) => ({ open: open ?? told }));
   });
   keepAsking();
 }

@@ -18,6 +18,16 @@ export function progressWords({ status, reason, trials, total, best }: SweepDeta
   return status === "running" ? `${done} of ${total} trials are done.${leader}` : `${reason}${leader}`;
 }
 
+/** What an experiment came to, for who can't see its chart: "ReLU: 0.1 at 2, 0.05 at 8." */
+export function resultSentences(sweep: SweepDetail): string {
+  const isShare = isShareOf(sweep);
+  const told = (sweep.result?.lines ?? []).map(({ label, medians }) => {
+    const points = medians.map(([x, y]) => `${metricText(y, isShare)} at ${valueText(x)}`).join(", ");
+    return `${label || sweep.plan.judge.name}: ${points}.`;
+  });
+  return told.join(" ");
+}
+
 /** The trials, the best first; those without a result after them, in the order of their start. */
 export function ranked({ trials, plan }: SweepDetail): Trial[] {
   const sign = plan.judge.direction === "up" ? -1 : 1;
@@ -48,7 +58,7 @@ export function shortPath(path: string, paths: readonly string[]): string {
   return paths.filter((other) => lastName(other) === name).length > 1 ? path : name;
 }
 
-const lastName = (path: string) => path.split(/[./]/).at(-1) ?? path;
+export const lastName = (path: string) => path.split(/[./]/).at(-1) ?? path;
 
 /** A value as a table shows it. */
 export function valueText(value: Value | undefined): string {

@@ -2096,16 +2096,79 @@ export interface Possible {
  * Which settings are varied (``axes``), by which ``search``, in how many ``trials``, so many at the same time.
  *
  * With ``prune``, a trial that is worse than half of the others were at that step ends early.
- * A ``path`` is ``fc1.out_features``, ``training.batch_size``; docs/sweeps.md has the others.
+ * A ``path`` is ``fc1.out_features``, ``training.batch_size``; docs/sweeps.md has the others. That of ``drawing``
+ * takes the labels of the ``arms``. What is ``shown`` as an experiment has a chart of what it came to.
  */
 export interface SweepPlan {
+  arms: Variant[];
   axes: (SweepChoices | SweepRange)[];
   judge: Judge;
   parallel: number;
   prune: boolean;
   search: string;
   seed: number;
+  shown: ResultChart | null;
   trials: number;
+}
+/**
+ * A drawing with something changed: what a button of a lesson forks, or one arm of an experiment.
+ *
+ * ``label`` stands on the button, as an order ("Take the skips away"); ``expect`` says in a sentence or two what will
+ * be seen, and why. ``edits`` are made in order in ``block`` (the main one, where none is named).
+ */
+export interface Variant {
+  block: string;
+  edits: (
+    | AddNode
+    | RemoveNode
+    | Connect
+    | Disconnect
+    | SetParam
+    | UnsetParam
+    | SetTraining
+    | Replace
+    | Bypass
+    | Retrain
+    | BlockParam
+  )[];
+  expect: string;
+  label: string;
+}
+/**
+ * Another type under the same id: its place, its note and its wires stay.
+ */
+export interface Replace {
+  id: string;
+  op: "replace";
+  params: {
+    [k: string]: boolean | number | string | number[] | null;
+  };
+  type: string;
+}
+/**
+ * Take a node away and lead what went into ``input`` to everything that it fed.
+ */
+export interface Bypass {
+  id: string;
+  input: string;
+  op: "bypass";
+}
+/**
+ * Settings of the training, by their names in the document.
+ */
+export interface Retrain {
+  op: "retrain";
+  settings: {
+    [k: string]: boolean | number | string | number[] | null;
+  };
+}
+/**
+ * The default of a block's own parameter.
+ */
+export interface BlockParam {
+  name: string;
+  op: "block_param";
+  value: boolean | number | string | number[] | null;
 }
 /**
  * The values that one setting takes in turn.
@@ -2134,6 +2197,19 @@ export interface Judge {
   at: "best" | "end";
   direction: ("up" | "down") | null;
   name: string;
+}
+/**
+ * How the result of an experiment is shown: what it comes to ``against`` an axis, one line for each arm.
+ *
+ * ``against`` is the path of an axis, or ``parameters``: how many each trial's network has. Left out it is the first
+ * axis that is no seed. ``expect`` says what will be seen. With ``is_power_law`` both axes are logarithmic, and each
+ * line has the exponent that fits it.
+ */
+export interface ResultChart {
+  against: string;
+  expect: string;
+  is_power_law: boolean;
+  title: string;
 }
 /**
  * Samples of one part that another part holds too, exactly or nearly.
