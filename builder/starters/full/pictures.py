@@ -14,7 +14,7 @@ def looks(shape: tuple[int, ...], classes: int, *layers: Cell, **blocks: Block) 
 
     Noise stands for the pictures, which nobody ships: shapes and parameters are those of the paper.
     """
-    label = cell("label", "RandomIntegers", high=classes), cell("class", "Select", dim=1, index=0)
+    label = cell("label", "RandomIntegers", high=classes), cell("truth", "Select", dim=1, index=0)
     cells = [cell("image", "Noise", shape=shape), *layers, cell("scores", "Linear", out_features=classes)]
     judges = [*label, cell("loss", "CrossEntropyLoss"), cell("objective", "Objective"), cell("answer", "Output")]
     rows = [cells[start : start + COLUMNS] for start in range(0, len(cells), COLUMNS)]
@@ -22,8 +22,8 @@ def looks(shape: tuple[int, ...], classes: int, *layers: Cell, **blocks: Block) 
     wires = dict(zip(ids[1:], ["image.noise", *ids[1:-1]], strict=True))
     wires |= {
         "loss": "scores",
-        "class": "label.integers",
-        "loss.target": "class",
+        "truth": "label.integers",
+        "loss.target": "truth",
         "objective.loss": "loss.loss",
         "answer": "scores",
     }
