@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from builder.drawing.document import Block, Document, Text, Training, Value, split_port
+from builder.drawing.document import Block, Document, Stage, Text, Training, Value, split_port
 from builder.drawing.problems import Edit
 
 
@@ -36,7 +36,7 @@ class Retrain(_Frozen):
     """Settings of the training, by their names in the document."""
 
     op: Literal["retrain"] = "retrain"
-    settings: dict[Text, Value]
+    settings: dict[Text, Value | tuple[Stage, ...]]
 
 
 class BlockParam(_Frozen):
