@@ -11,6 +11,11 @@ export interface Config {
   processes: number;
   /** Names what is the same for everybody: catalogue, library, starters, formats. */
   version: string;
+  /** The starter that this network began as, and what its lesson had one try; empty where there is none. */
+  starter: string;
+  variant: string;
+  /** The network of one's own that this is a fork of. */
+  original: string | null;
 }
 
 const element = document.getElementById("config");
@@ -26,4 +31,7 @@ export const config: Config = element?.textContent
       devices: [],
       processes: 1,
       version: "",
+      starter: "",
+      variant: "",
+      original: null,
     };

@@ -23,7 +23,7 @@ const ROOMS = [
   ["run/looks"],
   ["run/pictures"],
   ["run"],
-  ["share", "sweep", "tryit", "data", "weights"],
+  ["share", "sweep", "tryit", "data", "weights", "lesson"],
   ["own", "stages"],
   ["canvas"],
   ["panels/inspector", "panels/palette", "panels/dock", "panels/topbar", "panels/dialogs"],

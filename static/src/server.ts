@@ -64,7 +64,9 @@ export interface Check {
 
 /** What to make a new network from; what a document leaves out is as in an empty one. */
 export type Origin =
-  | { starter: string }
+  | { starter: string; variant?: string; full_size?: string }
+  /** A network of the visitor's own with what a lesson has one try, as the page has it drawn. */
+  | { fork_of: string; variant: string; document?: Document }
   | { document: Partial<Document>; name?: string }
   /** A version of the visitor's own data: the network that is suggested for it. */
   | { own_data: string };

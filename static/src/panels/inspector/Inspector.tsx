@@ -2,6 +2,7 @@ import type { KeyboardEvent } from "react";
 import { command as freeze } from "../../commands/freeze";
 import { command as makeBlock } from "../../commands/make-block";
 import { run } from "../../commands/registry";
+import { config } from "../../config";
 import { chosenStage, openBlock } from "../../document/view/view";
 import { useEditor, useView } from "../../editor";
 import { later, Part } from "../../parts/later";
@@ -12,6 +13,7 @@ import { NotChecked } from "./NotChecked";
 import { AllProblems } from "./Problems";
 import { TrainingSettings } from "./TrainingSettings";
 
+const lesson = later(() => import("../../lesson").then(({ LessonCard }) => LessonCard));
 const ofStage = later(() => import("./stage/StageForm").then(({ StageForm }) => StageForm));
 const ofBlock = later(() => import("./BlockInspector").then(({ BlockInspector }) => BlockInspector), true);
 
@@ -30,6 +32,7 @@ export function Inspector() {
   };
   return (
     <aside data-over-canvas className="inspector" aria-label="Inspector" onKeyDown={leave}>
+      {selection.length === 0 && !hasStage && config.starter && <Part of={lesson} props={{}} />}
       {selection.length === 0 && hasStage && <Part of={ofStage} props={{}} />}
       {selection.length === 0 &&
         !hasStage &&

@@ -1,0 +1,1 @@
+export { LessonCard } from "./LessonCard";
