@@ -23,6 +23,7 @@ from trainer.asking.ask import Answered
 from trainer.asking.asks import Asks, HeldOut
 from trainer.asking.latent import Codes, Unfolded
 from trainer.asking.registry import FIELDS
+from trainer.baselines.told import Baselines
 from trainer.look.looks import PROBES, Offer
 from trainer.look.probe import Picture
 from trainer.run.events import Event
@@ -31,7 +32,7 @@ from trainer.sweeps.plan import SweepPlan
 SENT = (
     *("Document", "Report", "Problem", "NodeType", "RunEvent", "Offer", "Pictures", "SweepPlan", "Preview"),
     *("Survey", "Choices", "Twins", "Difference", "Sheet", "Asks", "Given", "HeldOut", "Answered", "Codes", "Unfolded"),
-    "WeightsFit",
+    *("WeightsFit", "Baselines"),
 )
 
 
@@ -40,7 +41,7 @@ def contract_schema() -> dict[str, Any]:
     pictures = {probe.key: probe.picture for probe in PROBES.values()}
     told = (
         *(Document, Report, Problem, NodeType, Offer, SweepPlan, Preview),
-        *(Survey, Choices, Twins, Difference, Sheet, Asks, HeldOut, Answered, Codes, Unfolded, WeightsFit),
+        *(Survey, Choices, Twins, Difference, Sheet, Asks, HeldOut, Answered, Codes, Unfolded, WeightsFit, Baselines),
     )
     models_sent: list[type[BaseModel]] = [*told, *pictures.values()]
     _, models = models_json_schema(

@@ -13,7 +13,7 @@ from webapp.own import views as own
 from webapp.projects import imports, offers, previews
 from webapp.projects import views as projects
 from webapp.projects.consumers import RoomConsumer
-from webapp.runs.doors import asking, curves, exports, keeping, looks, steering
+from webapp.runs.doors import asking, baselines, curves, exports, keeping, looks, steering
 from webapp.runs.doors import views as runs
 from webapp.runs.live.consumers import LiveConsumer
 from webapp.sharing import asking as by_link
@@ -90,6 +90,7 @@ urlpatterns = [
     path(_RUN + "probes/", endpoint(GET=looks.list_probes)),
     path(_RUN + "looks/", endpoint(GET=looks.looks)),
     path(_RUN + "curves/", endpoint(GET=curves.curves)),
+    path(_RUN + "baselines/", endpoint(GET=baselines.baselines)),
     path(_RUN + "script/", endpoint(GET=exports.export_run), {"key": "script"}),
     path(_RUN + "export/<str:key>/", endpoint(GET=exports.export_run)),
     path("api/exporters/", offers.told(offers.exporters)),

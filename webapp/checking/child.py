@@ -1,4 +1,4 @@
-"""One process that checks drawings, says what they take of weights, and shows data. Knows no Django.
+"""One process that checks drawings, says what they take of weights, compares methods, and shows data. Knows no Django.
 
 It reads one question after the other, and answers each. Each message is its length (4 bytes, big endian) and its bytes;
 both question and answer begin with a letter that says what it is.
@@ -20,7 +20,7 @@ from typing import BinaryIO
 log = logging.getLogger(__name__)
 
 LENGTH = struct.Struct(">I")
-CHECK, PREVIEW, FIT = b"c", b"p", b"f"
+CHECK, PREVIEW, FIT, COMPARE = b"c", b"p", b"f", b"b"
 ANSWER, REFUSED, SUPERSEDED, READY = b"a", b"r", b"s", b"!"
 
 
@@ -62,7 +62,7 @@ def answered(question: bytes) -> tuple[bytes, bytes]:
     """The answer, or the problems of what can't be read."""
     from builder.drawing.problems import InvalidDocument
 
-    answer = {PREVIEW: _previewed, FIT: _fitted}.get(question[:1], _checked)
+    answer = {PREVIEW: _previewed, FIT: _fitted, COMPARE: _compared}.get(question[:1], _checked)
     try:
         return ANSWER, answer(question[1:])
     except InvalidDocument as error:
@@ -109,6 +109,22 @@ def _previewed(asked: bytes) -> bytes:
         raise InvalidDocument([said]) from error
     packed: bytes = msgpack.packb(preview.model_dump())
     return packed
+
+
+def _compared(asked: bytes) -> bytes:
+    """What a classical method comes to on the task of a drawing, as `trainer.baselines` says it."""
+    from builder.drawing.document import read_document
+    from builder.drawing.problems import InvalidDocument
+    from trainer.baselines.compare import compare
+    from trainer.problems import TrainingProblem
+    from trainer.run.prepared import program_of
+
+    what = json.loads(asked)
+    try:
+        program = program_of(read_document(what["document"]))
+        return compare(program, what["method"], looks_at_test=what["looks_at_test"]).model_dump_json().encode()
+    except TrainingProblem as error:
+        raise InvalidDocument([error.problem]) from error
 
 
 def _warm() -> None:

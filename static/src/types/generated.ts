@@ -23,6 +23,7 @@ export type RunEvent =
 export interface Contract {
   Answered: Answered;
   Asks: Asks;
+  Baselines: Baselines;
   Choices: Choices;
   Codes: Codes;
   Difference: Difference;
@@ -747,6 +748,47 @@ export interface SetTraining {
   name: "epochs" | "batch_size";
   op: "set_training";
   value: number;
+}
+/**
+ * The baselines of a run: those that are known, the names of those that are being computed, and those of which
+ * nothing came; ``offered`` are all methods that make sense for its drawing.
+ */
+export interface Baselines {
+  lines: Baseline[];
+  missing: NoBaseline[];
+  offered: OfferedMethod[];
+  pending: string[];
+}
+/**
+ * One line on the chart of ``measure``: of a classical ``method``, of another curve that is ``drawn``, or a figure.
+ *
+ * ``value`` is that on the validation part, and ``test`` that on the test part once the run has looked at it; a drawn
+ * one has neither. A method was fitted on so many ``rows`` ``of`` the training part. ``how`` says in words what it is.
+ */
+export interface Baseline {
+  drawn: string;
+  how: string;
+  measure: string;
+  method: string;
+  name: string;
+  of: number;
+  rows: number;
+  test: number | null;
+  value: number | null;
+}
+/**
+ * A method that has no line here, and why.
+ */
+export interface NoBaseline {
+  name: string;
+  why: string;
+}
+/**
+ * A method that makes sense for a drawing.
+ */
+export interface OfferedMethod {
+  method: string;
+  title: string;
 }
 /**
  * All that decides what becomes of the files, beside the files.
