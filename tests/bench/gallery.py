@@ -20,6 +20,7 @@ from builder.drawing.document import Document
 from builder.kinds.lesson import Variant
 from builder.kinds.starter import Bar, Starter
 from builder.registry.measured import Measured, digest, keep, measured
+from tests.bench.comparisons import table
 from trainer.run.beginning import begin
 from trainer.run.events import Evaluated, Failed, Tested
 from trainer.run.experiment import Experiment
@@ -76,6 +77,9 @@ def main(given: Sequence[str]) -> int:
             is_met &= all(row.meets for row in rows)
             if asked.keep:
                 keep(starter, _measured(starter, runs))
+            for comparison in starter.lesson.comparisons if asked.comparisons and starter.lesson else ():
+                for told in table(starter, comparison):
+                    print(told, flush=True)
             for variant in _variants(starter) if asked.variants else ():
                 print(_of_variant(starter, variant, pool.submit(trained, variant.made(starter.document), 0).result()))
     if not asked.keys and asked.keep:
@@ -90,6 +94,9 @@ def _asked(given: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=1, help="how many at a time, of one thread each (1)")
     parser.add_argument("--keep", action="store_true", help="write what was measured for the gallery's cards")
     parser.add_argument("--variants", action="store_true", help="train what the lesson has one try, too")
+    parser.add_argument(
+        "--comparisons", action="store_true", help="train the lesson's experiments, too: arms by values"
+    )
     return parser.parse_args(given)
 
 

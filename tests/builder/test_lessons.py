@@ -13,7 +13,7 @@ SELF_EVIDENT = {"Output", "Input", "Accuracy", "Flatten", "ReLU", "Tanh", "Sigmo
 """Types that say all there is to say by their names."""
 
 UNTAUGHT = {
-    "curve-mlp",
+    
     "layerwise",
     "resnet",
     "vit",

@@ -38,7 +38,7 @@ def sweep(document: Document, plan_text: bytes, device: torch.device) -> Documen
     trials: list[Trial] = []
     _row("trial", [axis.path for axis in plan.axes], plan.judge.name)
     while asked := ask(SEARCHES[plan.search], plan, trials):
-        trial, words = _made(document, plan, trials, asked, device)
+        trial, words = made(document, plan, trials, asked, device)
         trials.append(trial)
         _row(str(trial.number), list(map(str, trial.values.values())), words)
     best = best_of(plan, trials)
@@ -59,10 +59,10 @@ def _laws(document: Document, plan: SweepPlan, trials: list[Trial]) -> list[str]
     return [f"{line.label or plan.judge.name}: {line.fit.words}" for line in found if line.fit]
 
 
-def _made(
+def made(
     document: Document, plan: SweepPlan, trials: list[Trial], asked: Trial, device: torch.device
 ) -> tuple[Trial, str]:
-    """A trial that was trained, and what to say of it."""
+    """A trial that was trained here and now, and what to say of it."""
     course: dict[int, float] = {}
     is_given_up = False
     try:
