@@ -9,6 +9,7 @@ import {
 } from "lucide-react";
 import { type ComponentType, useEffect, useState } from "react";
 import { config } from "../config";
+import { Experiments } from "../sweep/Experiments";
 import { forgetWithCause, sayWhy } from "../trouble";
 import { Figures } from "./Figures";
 import { Forked } from "./Forked";
@@ -83,6 +84,7 @@ function Taught({ told, lesson, isFork }: { told: Told; lesson: Lesson; isFork: 
         <Try of={lesson.broken} icon={Hammer} isViewer={isViewer} />
       </ul>
       <Refusal />
+      {!isViewer && <Experiments starter={told.key} />}
       <Figures told={told} lesson={lesson} />
       {!isViewer && <FullSizes lesson={lesson} />}
       <p className="lesson-paper">{lesson.paper}</p>

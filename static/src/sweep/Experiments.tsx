@@ -1,4 +1,5 @@
-import { FlaskConical } from "lucide-react";
+import "./experiments.css";
+import { ChartSpline } from "lucide-react";
 import { useEffect } from "react";
 import { useEditor, useView } from "../editor";
 import { whyNotTrain } from "../run/live/sentences";
@@ -24,13 +25,13 @@ function Offer({ experiment }: { experiment: Experiment }) {
   };
   return (
     <section className="experiment" aria-label={shown?.title}>
-      <h4>{shown?.title}</h4>
+      <h3>{shown?.title}</h3>
       <p>{shown?.expect}</p>
-      <p className="run-fine">{armsWords(experiment)}</p>
-      <button type="button" className="run-button" disabled={obstacle !== null || isBusy} onClick={run}>
-        <FlaskConical aria-hidden size={14} /> Run the experiment
+      <p className="experiment-fine">{armsWords(experiment)}</p>
+      <button type="button" className="button" disabled={obstacle !== null || isBusy} onClick={run}>
+        <ChartSpline aria-hidden size={14} /> Run the experiment
       </button>
-      {obstacle !== null && <p className="run-fine">{obstacle}</p>}
+      {obstacle !== null && <p className="experiment-fine">{obstacle}</p>}
     </section>
   );
 }

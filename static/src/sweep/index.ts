@@ -1,4 +1,3 @@
 import "./sweep.css";
 
-export { Experiments } from "./Experiments";
 export { SweepPanel } from "./SweepPanel";
