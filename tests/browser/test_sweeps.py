@@ -1,4 +1,4 @@
-"""A learner has a rate and a width tried out, sees which trial is best, and takes its settings over."""
+"""A learner has a rate and a width tried out, sees which trial is best, and takes its settings over; so with drawings."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -122,3 +122,24 @@ def test_a_field_that_is_varied_beside_is_shown_whatever_is_chosen(page: Page):
     expect(momentum).to_be_visible()  # it is varied itself
     page.get_by_role("button", name="Don't vary objective.momentum").first.click()
     expect(momentum).to_have_count(0)
+
+
+def test_a_lesson_runs_its_experiment_by_one_click_and_shows_every_arm_on_one_chart(page: Page):
+    new_network(page, "curve-mlp")
+    set_field(page, "epochs", "2")
+    page.get_by_role("region", name="Lesson").get_by_role("button", name="Run the experiment").click()
+    expect(page.get_by_role("tab", name="Sweep")).to_have_attribute("aria-selected", "true")
+    expect(page.locator(".sweep .run-status")).to_have_attribute("data-status", "finished", timeout=120_000)
+    expect(rows(page)).to_have_count(21)
+    panel = page.get_by_role("region", name="Sweep", exact=True)
+    arms = panel.get_by_role("list", name="Arms").get_by_role("listitem")
+    expect(arms).to_have_text(["tanh", "ReLU", "straight"])
+    expect(panel.locator(".run-chart").first.locator(".scatterlayer path.js-line")).to_have_count(21)
+    result = panel.get_by_role("figure", name="Validation error against out_features")
+    expect(result.locator(".scatterlayer path.js-line")).to_have_count(3)
+    expect(result).to_contain_text("straight: ")
+    straight = rows(page).filter(has_text="straight").first
+    straight.get_by_role("button", name="Use the settings of trial").click()
+    expect(node(page, "tanh")).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(node(page, "tanh")).to_be_visible()
