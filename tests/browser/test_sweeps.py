@@ -1,4 +1,4 @@
-"""A learner has a rate and a width tried out, sees which trial is best, and takes its settings over; so with drawings."""
+"""A learner has settings and drawings tried out, sees which trial is best, and takes it over."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
