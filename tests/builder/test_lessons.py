@@ -13,7 +13,6 @@ SELF_EVIDENT = {"Output", "Input", "Accuracy", "Flatten", "ReLU", "Tanh", "Sigmo
 """Types that say all there is to say by their names."""
 
 UNTAUGHT = {
-    "layerwise",
     "resnet",
     "vit",
     "unet",
@@ -31,7 +30,6 @@ UNTAUGHT = {
     "realnvp",
     "ddpm",
     "latent-diffusion",
-    "gcn",
     "tic-tac-toe",
     "cart-pole",
 }
