@@ -167,14 +167,14 @@ class Body:
         forms, functions = layer.forms(self.found.params[id]), {inner.port: inner for inner in layer.inner}
         lines: list[ast.stmt] = []
         inputs: dict[str, ast.expr] = {}
-        is_given = is_begun and layer.begins in sources and self._is_field(sources[layer.begins])
+        is_given = is_begun and layer.begins in sources.keys() - forms and self._is_field(sources[layer.begins])
         if is_given:
             params = {name: value for name, value in params.items() if name != "kept"}
         for port, wire in sources.items():
             if inner := functions.get(port):
                 lines.append(self._function(id, layer, inner, owner, values))
                 inputs[port] = ast.Name(self._own_name(id, port))
-            elif port in forms and not (is_given and port == layer.begins):
+            elif port in forms:
                 inputs[port] = self._form(wire)
             else:
                 inputs[port] = values[wire]

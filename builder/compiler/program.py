@@ -178,7 +178,8 @@ class Program:
         for id in found.with_role("sampler"):
             layer, wires = found.layers[id], found.wiring.sources[id]
             assert isinstance(layer, Sampler)
-            if (wire := wires.get(layer.begins)) in self.plan.fields and id in found.needed:
+            is_begun = layer.begins not in layer.forms(found.params[id])
+            if (wire := wires.get(layer.begins)) in self.plan.fields and id in found.needed and is_begun:
                 begun[self.plan.fields[wire]] = int(str(found.params[id]["kept"]))
         return begun
 

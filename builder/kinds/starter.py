@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from builder.drawing.document import Block, Document, Node, Stage, Training, Value
 from builder.kinds.lesson import Lesson
@@ -128,10 +128,18 @@ def line(
 
 
 def drawing(
-    main: Block, *, epochs: int, batch_size: int, seed: int = 0, stages: tuple[Stage, ...] = (), **blocks: Block
+    main: Block,
+    *,
+    epochs: int,
+    batch_size: int,
+    seed: int = 0,
+    stages: tuple[Stage, ...] = (),
+    settings: Mapping[str, Any] | None = None,
+    **blocks: Block,
 ) -> Document:
-    """A document of a main block and those that it uses."""
-    training = Training(epochs=epochs, batch_size=batch_size, seed=seed, stages=stages)
+    """A document of a main block and those that it uses; ``settings`` are further ones of its training."""
+    more = dict(settings or {})
+    training = Training(epochs=epochs, batch_size=batch_size, seed=seed, stages=stages, **more)
     return Document(blocks={"main": main, **blocks}, training=training)
 
 

@@ -33,6 +33,8 @@ KINDS = {
     "siamese": {"answer": "probabilities"},
     "gan": {"made": "points"},
     "vae": {"made": "picture", "answer": "picture"},
+    "transformer": {"written": "text"},
+    "seq2seq-attention": {"written": "text", "alignment": "values"},
     "layerwise": {"answer": "probabilities"},
     "tiny-gpt": {"write": "text"},
     "tiny-bert": {"fill": "text"},

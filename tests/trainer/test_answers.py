@@ -39,6 +39,8 @@ KINDS = {
     "gan": {"made": "points"},
     "vae": {"made": "picture", "answer": "picture"},
     "tiny-gpt": {"write": "text"},
+    "transformer": {"written": "text"},
+    "seq2seq-attention": {"written": "text", "alignment": "values"},
     "tiny-bert": {"fill": "text"},
     "bert-tuned": {"guess": "text", "answer": "places"},
     "unet": {"answer": "mask"},
@@ -295,6 +297,16 @@ def test_a_text_shows_that_each_letter_looked_at_none_that_came_later():
     looked = np.frombuffer(b64decode(write.looked.map.data), "u1").reshape(write.looked.map.shape)
     assert not np.triu(looked, 1).any()
     assert write.looked.tokens == write.words[-len(write.looked.tokens) :]
+
+
+def test_what_begins_with_a_start_token_alone_is_not_told_the_answer_and_the_target_would_be_right():
+    state = begun("transformer")
+    sample = held_out(state.drawing, 0)
+    assert sample.fields.keys() == {"text"}
+    told_of, right = asked(state)
+    assert not any(told_of["written"].is_given)
+    assert len(told_of["written"].words) == 10
+    assert "".join(right["written"].words).count("-") == 2
 
 
 def test_beside_a_made_picture_there_are_more_by_other_chance():
