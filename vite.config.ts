@@ -10,7 +10,7 @@ export default defineConfig({
     outDir: "static/dist",
     manifest: "manifest.json",
     rolldownOptions: {
-      input: ["static/src/main.tsx", "static/src/shared.tsx"],
+      input: ["static/src/main.tsx", "static/src/shared.tsx", "static/src/gallery/main.tsx"],
       output: {
         codeSplitting: {
           // Changes to our own code leave what browsers hold of the libraries alone. What only some pages or moments
@@ -22,10 +22,15 @@ export default defineConfig({
             },
             { name: "canvas", test: /node_modules\/(@xyflow|d3-|classcat)/ },
             { name: "room", test: /node_modules\/(yjs|lib0|y-|@msgpack)/ },
+            // What every page stands on, the gallery too, which has nothing of a drawing.
+            {
+              name: "base",
+              test: /vite\/preload-helper|static\/src\/((config|api|server|theme|trouble)\.ts|line\/(?!pulse|socket|wakefulness)|parts\/(notices|words|Mark))/,
+            },
             // What the pages of editor and telephone both stand on; many small files cost more in headers than in content.
             {
               name: "ground",
-              test: /vite\/preload-helper|static\/src\/((config|api|server|theme|editor|open|trouble)\.ts|document\/(?!blocks|layout|stages|compare\/(changes|kept|comparing))|commands\/command\.ts|run\/live|past\/|line\/|parts\/(notices|later|TextField))/,
+              test: /static\/src\/((editor|open)\.ts|document\/(?!blocks|layout|stages|compare\/(changes|kept|comparing))|commands\/command\.ts|run\/live|past\/|line\/|parts\/(later|TextField))/,
             },
             { name: "icons", test: /node_modules\/lucide-react\//, minShareCount: 2 },
             {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -15,38 +14,41 @@ from django.urls import reverse
 
 import builder
 from webapp.accounts.caller import Caller, remember
-from webapp.accounts.drafts import Draft
-from webapp.accounts.models import Visitor
 from webapp.errors import NotFound
 from webapp.projects import drafts
 from webapp.projects.access import original_of, project_for, shared_project
+from webapp.projects.mine import MOST_AT_FIRST, networks_of, told
 from webapp.projects.models import Project
 from webapp.projects.offers import version
 from webapp.runs.devices import announced
 from webapp.sharing.preview import SIZE, preview_png
 
-ENTRIES = {"editor": "static/src/main.tsx", "share": "static/src/shared.tsx"}
+ENTRIES = {
+    "editor": "static/src/main.tsx",
+    "share": "static/src/shared.tsx",
+    "gallery": "static/src/gallery/main.tsx",
+}
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """The visitor's newest network, or a starter to look at, which nothing is stored of."""
-    caller = Caller.of_request(request)
-    newest = Project.objects.filter(owner=caller.visitor_id).only("pk").first() if caller.visitor_id else None
+    """The gallery, and the visitor's own networks above it."""
+    mine = networks_of(Caller.of_request(request).visitor_id)
+    newest = told(mine[:MOST_AT_FIRST])
     if newest:
-        return redirect("editor", project_id=newest.pk)
-    draft = caller.draft
-    if draft is None or draft.visitor_id != caller.visitor_id or drafts.of_caller(caller) is None:
-        draft = _new_draft(caller)
-    response = redirect("editor", project_id=draft.project_id)
+        remember(request, mine[0].owner_id)  # who has drawn, over a socket, has no session yet
+    about = {"networks": newest, "count": mine.count() if newest else 0, "first": next(iter(builder.STARTERS))}
+    return _framed(request, {"page": "gallery", "project": "", "token": None, "gallery": about}, "Gallery")
+
+
+def new(request: HttpRequest, key: str | None = None) -> HttpResponse:
+    """A starter to look at, the first where none is named. Nothing is stored; ``?train`` has the page train it."""
+    key = key or next(iter(builder.STARTERS))
+    if key not in builder.STARTERS:
+        raise Http404
+    draft, address = drafts.opened(Caller.of_request(request), key)
+    response = redirect(reverse("editor", args=[address]) + ("?train" if "train" in request.GET else ""))
     draft.give(response)
     return response
-
-
-def _new_draft(caller: Caller) -> Draft:
-    """Of a visitor whom we know, it will be one more network."""
-    fresh = Draft.begin(next(iter(builder.STARTERS)))
-    is_known = caller.visitor_id is not None and Visitor.objects.filter(pk=caller.visitor_id).exists()
-    return replace(fresh, visitor_id=caller.visitor_id or fresh.visitor_id, is_known=is_known)
 
 
 def editor(request: HttpRequest, project_id: UUID) -> HttpResponse:
@@ -103,15 +105,20 @@ def _page(
         "project": str(project.pk),
         "token": token,
         "name": project.name,
-        "csrfToken": get_token(request),
         "devices": sorted(announced()),
         "processes": settings.CONFIG.run_processes,
-        "version": version(),
         "starter": project.starter,
         "variant": project.variant,
         "original": original_of(project, Caller.of_request(request)),
     }
+    return _framed(request, config, project.name, preview)
+
+
+def _framed(
+    request: HttpRequest, config: dict[str, Any], title: str, preview: dict[str, Any] | None = None
+) -> HttpResponse:
+    config |= {"csrfToken": get_token(request), "version": version()}
     is_built = settings.CONFIG.vite_dev or (settings.DIST_DIR / "manifest.json").is_file()
-    entry = ENTRIES["share" if token else "editor"]
-    context = {"config": config, "title": project.name, "is_built": is_built, "entry": entry, "preview": preview}
+    entry = ENTRIES[config["page"]]
+    context = {"config": config, "title": title, "is_built": is_built, "entry": entry, "preview": preview}
     return render(request, "app.html", context)

@@ -17,6 +17,8 @@ except BadSetting as error:
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DIST_DIR = BASE_DIR / "static" / "dist"
+GALLERY_DIR = BASE_DIR / "static" / "gallery"
+"""Pictures of starters at work, which script/screenshots takes."""
 RUNS_DIR = CONFIG.data / "runs"
 """Checkpoints, one folder for each run."""
 OWN_DIR = CONFIG.data / "own"
@@ -145,11 +147,11 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 
 # --- Front end ------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [("dist", DIST_DIR)] if DIST_DIR.is_dir() else []
+STATICFILES_DIRS = [(each.name, each) for each in (DIST_DIR, GALLERY_DIR) if each.is_dir()]
 WHITENOISE_USE_FINDERS = True  # straight from static/dist, without collectstatic
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/assets/"  # Vite puts a hash in these names
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(dist/assets|gallery)/"  # these names or addresses hold a hash
 DJANGO_VITE = {
     "default": {
         "dev_mode": CONFIG.vite_dev,

@@ -4,7 +4,7 @@ from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView
 
-from webapp import errors, pages
+from webapp import errors, gallery, pages
 from webapp.api import endpoint
 from webapp.operating import owner, owner_door
 from webapp.operating.privacy import privacy
@@ -29,7 +29,11 @@ _PROJECT, _RUN, _DATA = "api/projects/<uuid:project_id>/", "api/runs/<uuid:run_i
 
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("new/", pages.new, name="new"),
+    path("new/<str:key>/", pages.new, name="new-starter"),
+    path("starters/<str:key>.svg", gallery.drawing, name="starter-drawing"),
     path("p/<uuid:project_id>/", pages.editor, name="editor"),
+    path("p/<uuid:project_id>/drawing.svg", endpoint(GET=projects.drawing), name="drawing"),
     path("s/<str:token>/", pages.share, name="share"),
     path("s/<str:token>/preview.png", pages.preview, name="preview"),
     path("privacy/", privacy, name="privacy"),
@@ -61,6 +65,7 @@ urlpatterns = [
     path("api/importers/", endpoint(GET=imports.importers)),
     path("api/import/", endpoint(POST=imports.import_file)),
     path("api/projects/", endpoint(GET=projects.list_projects, POST=projects.create_project)),
+    path("api/networks/", endpoint(GET=projects.list_networks)),
     path("api/kept/", endpoint(GET=projects.kept)),
     path(
         _PROJECT,

@@ -69,9 +69,9 @@ const unanswered = new Map<string, string>();
 const SAME_PRESS_MS = 60_000;
 
 /** A press: sent again soon after its answer got lost, it carries the same key, and the server does it once. */
-async function order<T>(path: string, body?: unknown): Promise<T> {
+async function order<T>(path: string, body?: unknown, of?: string): Promise<T> {
   const asked = path + JSON.stringify(body);
-  const key = unanswered.get(asked) ?? `${Date.now()}-${Math.random()}`;
+  const key = of ?? unanswered.get(asked) ?? `${Date.now()}-${Math.random()}`;
   unanswered.set(asked, key);
   try {
     const answer = await request<T>({ method: "POST", path, body, key });

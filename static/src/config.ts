@@ -1,6 +1,16 @@
+/** A network of the visitor's own, as the first page lists it. */
+export interface Network {
+  id: string;
+  name: string;
+  updated_at: string;
+  /** The address of its drawing as a small picture. */
+  drawing: string;
+  last_run: { status: string; result: string; at: string } | null;
+}
+
 /** What the page says of itself, in the `#config` script that Django wrote. */
 export interface Config {
-  page: "editor" | "share";
+  page: "editor" | "share" | "gallery";
   project: string;
   token: string | null;
   name: string;
@@ -16,6 +26,8 @@ export interface Config {
   variant: string;
   /** The network of one's own that this is a fork of. */
   original: string | null;
+  /** Of the first page alone: the newest networks of the visitor, how many there are, and the starter to begin with. */
+  gallery?: { networks: Network[]; count: number; first: string };
 }
 
 const element = document.getElementById("config");

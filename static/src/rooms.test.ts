@@ -27,7 +27,7 @@ const ROOMS = [
   ["own", "stages", "lesson"],
   ["canvas"],
   ["panels/inspector", "panels/palette", "panels/dock", "panels/topbar", "panels/dialogs"],
-  ["App", "phone"],
+  ["App", "phone", "gallery"],
   ["main"],
   ["shared"],
 ];

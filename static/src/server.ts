@@ -1,5 +1,5 @@
 import { api } from "./api";
-import { config } from "./config";
+import { config, type Network } from "./config";
 import type { Block, Document, Node, NodeType, Preview, Problem, Report } from "./types/generated";
 
 /** A network of one owner, as the lists and the title show it. */
@@ -19,7 +19,28 @@ export interface Use {
 /** What one visitor keeps here, and after how many days without a visit it goes; null: never. */
 export type Kept = Record<"networks" | "runs" | "checkpoints" | "bytes", Use> & { days: number | null };
 
+/** What a card of the gallery says of a starter. */
 export interface Starter {
+  key: string;
+  title: string;
+  summary: string;
+  chapter: string;
+  system: string;
+  teaches: string;
+  paper: string;
+  /** How long a training took when it was measured; null where the drawing has changed since. */
+  seconds: number | null;
+  /** What it came to on the test part: `accuracy 99.1 %`. */
+  reached: string[];
+  full_sizes: { title: string; parameters: number }[];
+  /** The address of its drawing as a small picture. */
+  drawing: string;
+  /** Those of pictures of it at work. */
+  pictures: { light: string; dark: string } | null;
+}
+
+/** A part of the gallery. */
+export interface Chapter {
   key: string;
   title: string;
   summary: string;
@@ -97,7 +118,8 @@ export const server = {
   block: async (name: string) =>
     (await api.get<{ blocks: Record<string, Block> }>(kept(`/api/blocks/${encodeURIComponent(name)}/`)))
       .blocks,
-  starters: async () => (await api.get<{ starters: Starter[] }>(kept("/api/starters/"))).starters,
+  gallery: () => api.get<{ starters: Starter[]; chapters: Chapter[] }>(kept("/api/starters/")),
+  networks: async () => (await api.get<{ networks: Network[] }>("/api/networks/")).networks,
   projects: async () => (await api.get<{ projects: Project[] }>("/api/projects/")).projects,
   kept: () => api.get<Kept>("/api/kept/"),
   check: (document: Document, signal: AbortSignal) =>

@@ -43,7 +43,7 @@ def take(browser: Browser, url: str, theme: str) -> None:
         return browser.new_context(base_url=url, viewport=SIZE, color_scheme=theme).new_page()
 
     page, viewer = open_page(), open_page()
-    page.goto("/")
+    page.goto("/new/")
     expect(node(page, "conv1")).to_contain_text("(N, 8, 28, 28)")
     expect(page.get_by_role("button", name="Train", exact=True)).to_be_enabled()
     save(page, "first")

@@ -34,7 +34,7 @@ INK = """(canvas) => {
 
 
 def test_the_first_network_learns_its_digits_and_reads_drawn_ones(page: Page, figure: Callable[[str], None]) -> None:
-    page.goto("/")
+    page.goto("/new/")
     expect(node(page, "digits")).to_contain_text("(N, 1, 28, 28)")
     begun = time.monotonic()
     train(page)

@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 
 def test_draw_train_watch_try_and_share(page: Page, browser: Browser, product, figure, tmp_path):
-    page.goto("/")
+    page.goto("/new/")
     expect(node(page, "conv1")).to_contain_text("(N, 8, 28, 28)")
     draw_a_dropout_before_the_linear_layers(page)
     set_field(page, "epochs", "10")  # long enough for a second browser to join in the middle

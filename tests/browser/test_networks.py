@@ -34,8 +34,9 @@ def test_a_network_is_deleted_from_the_menu_by_keyboard_while_it_trains(page: Pa
     assert project_id(page) == doomed
     ask()
     question.get_by_role("button", name="Delete it").press("Enter")
-    page.wait_for_url(lambda url: "/p/" in url and doomed not in url)
-    expect(page.get_by_role("button", name="Train", exact=True)).to_be_enabled()
+    page.wait_for_url(lambda url: "/p/" not in url)
+    expect(page.locator(f"[data-network='{doomed}']")).to_have_count(0)
+    new_network(page, "xor")
     assert page.request.get(f"/api/projects/{doomed}/").status == 404
     kept = page.evaluate("async () => (await indexedDB.databases()).map(({ name }) => name)")
     assert f"layerloom-{project_id(page)}" in kept, "what a browser keeps is looked for under the right name"

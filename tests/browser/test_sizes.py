@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
+import builder
 from tests.browser.journeys import create_link, expect_status, new_network, node, set_field, train
 from tests.browser.transferred import CHART, Transferred, phone, settled
 
 pytestmark = pytest.mark.browser
 
-EDITOR_MOST, PHONE_MOST, AGAIN_MOST = 300_000, 200_000, 20_000
+EDITOR_MOST, PHONE_MOST, GALLERY_MOST, AGAIN_MOST = 300_000, 200_000, 150_000, 20_000
+PICTURES = re.compile(r"/static/gallery/|\.svg\?")
 
 
 def test_the_editor_is_sent_small_and_hardly_anything_of_it_twice(
@@ -23,12 +26,29 @@ def test_the_editor_is_sent_small_and_hardly_anything_of_it_twice(
         told = Transferred(page)
         for most in (EDITOR_MOST, AGAIN_MOST):
             told.forget()
-            page.goto("/")
+            page.goto("/new/")
             expect(page.get_by_role("button", name="Train", exact=True)).to_be_enabled()
             settled(page)
             figure(f"editor: {told.bytes() / 1000:.0f} kB (bar: {most / 1000:.0f})")
             assert told.bytes() < most, told.each()[:12]
         assert not [address for address, _ in told.each() if "/plotly" in address or "/elk" in address]
+
+
+def test_the_gallery_is_sent_small_before_its_pictures(
+    browser: Browser, base_url: str, figure: Callable[[str], None]
+) -> None:
+    with browser.new_context(base_url=base_url) as context:
+        page = context.new_page()
+        told = Transferred(page)
+        page.goto("/")
+        expect(page.locator("[data-starter]")).to_have_count(len(builder.STARTERS))
+        settled(page)
+        size, pictures = told.bytes(without=PICTURES), told.bytes() - told.bytes(without=PICTURES)
+        figure(
+            f"gallery: {size / 1000:.0f} kB (bar: {GALLERY_MOST / 1000:.0f})"
+            f" and {pictures / 1000:.0f} kB of pictures that are seen"
+        )
+        assert size < GALLERY_MOST, told.each()[:12]
 
 
 def test_a_share_page_on_a_phone_is_sent_small_before_its_chart(
@@ -56,7 +76,7 @@ def test_a_share_page_on_a_phone_is_sent_small_before_its_chart(
 def test_what_a_page_is_made_of_comes_compressed_and_is_kept_for_good(page: Page) -> None:
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108  (Playwright takes no built-in)
-    page.goto("/")
+    page.goto("/new/")
     expect(page.get_by_role("button", name="Train", exact=True)).to_be_enabled()
     settled(page)
     built = [each for each in answers if "/static/dist/assets/" in each.url]
@@ -71,7 +91,7 @@ def test_what_a_page_is_made_of_comes_compressed_and_is_kept_for_good(page: Page
 
 
 def test_a_browser_without_brotli_gets_gzip_and_one_that_has_the_catalogue_is_told_so(page: Page) -> None:
-    page.goto("/")
+    page.goto("/new/")
     script = page.locator("script[type=module]").first.get_attribute("src")
     assert script
     answer = page.request.get(script, headers={"Accept-Encoding": "gzip"})

@@ -6,21 +6,27 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core import signing
 
 import builder
 from tests.tab import Tab
 from tests.webapp.conftest import Server, Visitor, until
 from tests.webapp.test_pages import config_of
-from webapp.accounts.drafts import COOKIE
+from webapp.accounts.drafts import COOKIE, MOST, Draft
 from webapp.accounts.models import Visitor as Row
 from webapp.projects.models import Project
 
 FIRST = next(iter(builder.STARTERS.values()))
 
 
-def opened(visitor: Visitor) -> str:
-    """The network that somebody sees who opens the front page."""
-    return str(config_of(visitor.client.get("/", follow=True))["project"])
+def opened(visitor: Visitor, key: str = "") -> str:
+    """The network that somebody sees who opens a starter."""
+    return str(config_of(visitor.client.get(f"/new/{key}/" if key else "/new/", follow=True))["project"])
+
+
+def listed(visitor: Visitor) -> list[str]:
+    """The networks of their own that somebody sees on the front page."""
+    return [each["id"] for each in config_of(visitor.client.get("/"))["gallery"]["networks"]]
 
 
 def nothing_is_stored() -> bool:
@@ -70,7 +76,8 @@ def test_a_run_a_share_link_and_a_name_make_the_network_under_its_address(looker
     assert MAKING[how](looker, project) in (200, 201)
     assert str(Project.objects.get().pk) == project
     assert Session.objects.count() == 1
-    assert opened(looker) == project
+    assert listed(looker) == [project]
+    assert opened(looker) != project, "what is theirs is no starter to look at any more"
     assert [each["id"] for each in looker.get("/api/projects/").json()["projects"]] == [project]
 
 
@@ -91,7 +98,7 @@ def test_the_first_edit_makes_the_network_and_every_tab_sees_it(
         other.take_until(lambda: other.stored)
         assert one.state_bytes() == other.state_bytes()
     until(lambda: {"mine", "too"} <= Project.objects.get(pk=project).document["blocks"]["main"]["nodes"].keys())
-    assert opened(looker) == project
+    assert listed(looker) == [project]
     assert Session.objects.count() == 1
 
 
@@ -112,7 +119,10 @@ def test_who_deleted_their_last_network_looks_at_a_starter_again_and_may_draw_on
     assert again != str(last.pk)
     assert not Project.objects.exists()
     assert runs(looker, again) == 201
-    assert str(Project.objects.get().pk) == again == opened(looker)
+    assert str(Project.objects.get().pk) == again
+    assert listed(looker) == [again]
+    assert looker.delete(f"/api/projects/{again}/").status_code == 204
+    assert looker.get(f"/p/{again}/").status_code == 404, "it is gone, and no starter to look at either"
 
 
 def test_nobody_else_sees_it_and_a_forged_cookie_opens_nothing(looker: Browser, stranger: Visitor) -> None:
@@ -136,3 +146,38 @@ def test_a_key_that_somebody_planted_is_not_the_key_of_who_comes_to_own_somethin
     assert runs(looker, opened(looker)) == 201
     assert looker.client.cookies["sessionid"].value != planted
     assert not Session.objects.filter(pk=planted).exists()
+
+
+def test_starters_that_are_looked_at_side_by_side_are_each_somebodys_own(looker: Browser) -> None:
+    xor, moons = opened(looker, "xor"), opened(looker, "two-moons-mlp")
+    assert opened(looker, "xor") == xor != moons
+    assert listed(looker) == []
+    assert nothing_is_stored()
+    for key, project in (("xor", xor), ("two-moons-mlp", moons)):
+        document = builder.STARTERS[key].document.model_dump(mode="json")
+        assert looker.get(f"/api/projects/{project}/").json()["document"] == document
+        assert looker.post(f"/api/projects/{project}/runs/", {"document": document}).status_code == 201
+    assert {*listed(looker)} == {xor, moons}
+    assert Row.objects.count() == 1
+
+
+def test_of_many_that_were_only_looked_at_the_first_ones_are_forgotten(looker: Browser) -> None:
+    keys = [*builder.STARTERS][: MOST + 1]
+    first, *_, last = (opened(looker, key) for key in keys)
+    assert looker.get(f"/p/{first}/").status_code == 404
+    assert looker.get(f"/p/{last}/").status_code == 200
+
+
+def test_a_cookie_of_before_there_could_be_several_still_opens_its_network(looker: Browser) -> None:
+    project = opened(looker, "xor")
+    draft = Draft.of_cookies({COOKIE: looker.client.cookies[COOKIE].value})
+    assert draft
+    told = {"visitor_id": str(draft.visitor_id), "project_id": project, "starter": "xor", "is_known": "False"}
+    looker.client.cookies[COOKIE] = signing.dumps(told, salt=COOKIE)
+    assert config_of(looker.get(f"/p/{project}/"))["name"] == builder.STARTERS["xor"].title
+
+
+def test_an_order_to_train_is_left_to_the_page_and_an_unknown_starter_is_not_found(looker: Browser) -> None:
+    assert looker.get("/new/xor/?train").headers["Location"].endswith("/?train")
+    assert looker.get("/new/nothing/").status_code == 404
+    assert nothing_is_stored()

@@ -24,8 +24,8 @@ def config_of(response) -> dict:
 
 def test_the_first_visit_opens_a_starter_and_the_next_one_the_same_and_nothing_is_stored(db: None) -> None:
     client = Client(SERVER_NAME="localhost")
-    first = client.get("/", follow=True)
-    again = client.get("/", follow=True)
+    first = client.get("/new/", follow=True)
+    again = client.get("/new/", follow=True)
     assert first.redirect_chain == again.redirect_chain
     config = config_of(first)
     assert first.redirect_chain == [(f"/p/{config['project']}/", 302)]

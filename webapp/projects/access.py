@@ -20,8 +20,7 @@ def project_for(caller: Caller, project_id: UUID, *, to_write: bool = False) -> 
     if caller.token and not to_write:
         allowed |= Q(shares__token=caller.token, shares__revoked_at=None)
     project = Project.objects.filter(allowed, pk=project_id).distinct().first()
-    if project is None and caller.draft and caller.draft.project_id == project_id:
-        project = drafts.of_caller(caller)
+    project = project or drafts.of_caller(caller, project_id)
     if project is None:
         raise NotFound("network")
     return project

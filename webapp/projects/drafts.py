@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
 import zlib
 from functools import lru_cache
+from uuid import UUID
 
 from django.db import transaction
 
@@ -16,12 +18,12 @@ from webapp.projects.models import Project
 from webapp.projects.yjs import YDocument
 
 
-def drawn(draft: Draft) -> Project:
+def drawn(visitor_id: UUID, address: UUID, key: str) -> Project:
     """The network as it will be stored. It is not yet: ``is_kept`` says so."""
-    starter = builder.STARTERS.get(draft.starter) or next(iter(builder.STARTERS.values()))
+    starter = builder.STARTERS.get(key) or next(iter(builder.STARTERS.values()))
     return Project(
-        id=draft.project_id,
-        owner_id=draft.visitor_id,
+        id=address,
+        owner_id=visitor_id,
         name=starter.title,
         starter=starter.key,
         document=starter.document.model_dump(mode="json"),
@@ -45,14 +47,29 @@ def keep(project: Project) -> Project:
         return Project.objects.get_or_create(pk=project.pk, defaults=facts)[0]
 
 
-def of_caller(caller: Caller) -> Project | None:
-    """What somebody looks at who has touched nothing yet, or has no network any more; None for everybody else."""
+def of_caller(caller: Caller, address: UUID) -> Project | None:
+    """A starter that somebody looks at under this address and has not touched yet; None for everybody else."""
+    draft = caller.draft
+    if draft is None or draft.visitor_id != caller.visitor_id or address not in draft.networks:
+        return None
+    return drawn(draft.visitor_id, address, draft.networks[address])
+
+
+def newest_of(caller: Caller) -> Project | None:
+    """The starter that somebody opened last and has not touched yet."""
+    addresses = caller.draft.networks if caller.draft else {}
+    return next(filter(None, (of_caller(caller, address) for address in addresses)), None)
+
+
+def opened(caller: Caller, key: str) -> tuple[Draft, UUID]:
+    """The address at which somebody looks at a starter: the one of before, until something is done there."""
     draft = caller.draft
     if draft is None or draft.visitor_id != caller.visitor_id:
-        return None
-    if not draft.is_known and Visitor.objects.filter(pk=draft.visitor_id).exists():
-        return None  # it was stored, and may have been deleted since
-    return drawn(draft)
+        draft = Draft(caller.visitor_id) if caller.visitor_id else Draft.begin()
+    addresses = [address for address, starter in draft.networks.items() if starter == key]
+    kept = {*Project.objects.filter(pk__in=addresses).values_list("pk", flat=True)} if addresses else set()
+    address = next((each for each in addresses if each not in kept), None) or uuid.uuid4()
+    return draft.opened(address, key), address
 
 
 @lru_cache(maxsize=64)

@@ -17,14 +17,13 @@ from django.views.decorators.http import condition
 import builder
 from webapp.api import Answer, endpoint
 from webapp.errors import NotFound
+from webapp.gallery import KEPT, card, chapters
 from webapp.projects.lessons import lesson_of
 
 _COMPRESS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda content: brotli.compress(content, quality=11),
     "gzip": lambda content: gzip.compress(content, 9, mtime=0),
 }
-KEPT = "public, max-age=31536000, immutable"
-"""For an address that names the version: what it answers never changes."""
 
 
 def _written(told: object) -> bytes:
@@ -69,10 +68,8 @@ def block(name: str) -> bytes:
 
 @cache
 def starters() -> bytes:
-    """Networks to begin with."""
-    fields = ("key", "title", "summary")
-    told = [{field: getattr(each, field) for field in fields} for each in builder.STARTERS.values()]
-    return _written({"starters": told})
+    """Networks to begin with, as the cards of the gallery, and its chapters."""
+    return _written({"starters": [card(each) for each in builder.STARTERS.values()], "chapters": chapters()})
 
 
 @cache

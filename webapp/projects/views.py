@@ -18,8 +18,10 @@ from webapp.own.access import granted_text
 from webapp.projects import drafts, variants
 from webapp.projects.access import own_project, project_for, shared_project
 from webapp.projects.creation import for_own_data, forked, from_document, from_starter
+from webapp.projects.mine import networks_of, told
 from webapp.projects.models import Project
 from webapp.projects.removal import remove_project
+from webapp.projects.thumbnail import thumbnail
 from webapp.runs.access import run_for
 from webapp.weights.of_runs import keep_of_run
 
@@ -80,9 +82,21 @@ def list_projects(request: HttpRequest) -> Answer:
     projects: list[Project] = []
     if caller.visitor_id:
         projects = [*Project.objects.filter(owner=caller.visitor_id).defer("state", "document")]
-    if not projects and (draft := drafts.of_caller(caller)):
+    if not projects and (draft := drafts.newest_of(caller)):
         projects = [draft]
     return {"projects": [summary(project, is_owner=True) for project in projects]}
+
+
+def list_networks(request: HttpRequest) -> Answer:
+    """The visitor's networks, newest first, each with its last result. Asking makes no visitor."""
+    return {"networks": told(networks_of(Caller.of_request(request).visitor_id))}
+
+
+def drawing(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    """A network as a small picture, for its owner. Its address names the edit, so a browser keeps it."""
+    project = project_for(Caller.of_request(request), project_id)
+    headers = {"Cache-Control": "private, max-age=31536000, immutable"}
+    return HttpResponse(thumbnail(project.document), content_type="image/svg+xml", headers=headers)
 
 
 def kept(request: HttpRequest) -> Answer:
@@ -138,7 +152,11 @@ def rename_project(request: HttpRequest, project_id: UUID) -> Answer:
 def delete_project(request: HttpRequest, project_id: UUID) -> Answer:
     """Remove a network with its runs and share links; who has it open is told."""
     remove_project(own_project(request, project_id))
-    return None
+    response = HttpResponse(status=204)
+    draft = Caller.of_request(request).draft
+    if draft and project_id in draft.networks:
+        draft.without(project_id).give(response)  # or it would be a starter to look at again
+    return response
 
 
 def summary(project: Project, *, is_owner: bool) -> dict[str, Any]:

@@ -5,6 +5,8 @@ import { useEditor, useView } from "../editor";
 import { fetchLists, useLists } from "../offers/lists";
 import { openStarter } from "../open";
 
+const FIRST = 6;
+
 /** What stands on a canvas without nodes: where to begin. */
 export function EmptyCanvas() {
   const editor = useEditor();
@@ -23,7 +25,7 @@ export function EmptyCanvas() {
         , or begin with one that works:
       </p>
       <div className="empty-starters">
-        {starters.map(({ key, title, summary }) => (
+        {starters.slice(0, FIRST).map(({ key, title, summary }) => (
           <button
             type="button"
             key={key}
@@ -34,6 +36,9 @@ export function EmptyCanvas() {
             {title}
           </button>
         ))}
+        <a className="button" href="/">
+          All in the gallery
+        </a>
       </div>
     </div>
   );

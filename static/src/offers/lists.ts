@@ -11,8 +11,8 @@ let asked: Promise<void> | null = null;
 
 /** Fetches both, once; whoever asks after that failed has it tried again. */
 export function fetchLists(): Promise<void> {
-  asked ??= Promise.all([server.starters(), server.exporters()]).then(
-    ([starters, exporters]) => useLists.setState({ starters, exporters }),
+  asked ??= Promise.all([server.gallery(), server.exporters()]).then(
+    ([{ starters }, exporters]) => useLists.setState({ starters, exporters }),
     (error: unknown) => {
       asked = null;
       throw error;

@@ -5,15 +5,12 @@ import { command as togglePalette } from "../../commands/toggle-palette";
 import { config } from "../../config";
 import { fetchLists } from "../../offers/lists";
 import { later } from "../../parts/later";
+import { Mark } from "../../parts/Mark";
 import { MenuButton } from "../../parts/MenuButton";
 import { ShareButton } from "../../share";
 import { ConnectionState } from "./ConnectionState";
 import { NetworkName } from "./NetworkName";
 
-const starters = later(async () => {
-  const [{ StartersMenu }] = await Promise.all([import("./menus"), fetchLists()]);
-  return StartersMenu;
-}, true);
 const networks = later(() => import("./menus").then(({ NetworksMenu }) => NetworksMenu), true);
 const formats = later(async () => {
   const [{ ExportMenu }] = await Promise.all([import("./ExportMenu"), fetchLists()]);
@@ -47,7 +44,9 @@ export function TopBar() {
             ))}
           </div>
           <span className="spring" />
-          <MenuButton label="Starters" menu={starters} />
+          <a className="button" href="/" data-tip="Networks that work, to begin with">
+            Gallery
+          </a>
           <MenuButton label="My networks" menu={networks} />
           <MenuButton label="Export" menu={formats} />
           <ShareButton project={config.project} />
@@ -66,24 +65,5 @@ export function TopBar() {
         <CommandButton command={toggleInspector} />
       </div>
     </header>
-  );
-}
-
-/** Threads on a loom: the product's mark. */
-function Mark() {
-  return (
-    <svg
-      width="18"
-      height="18"
-      viewBox="0 0 16 16"
-      fill="none"
-      strokeWidth="2.4"
-      strokeLinecap="round"
-      aria-hidden
-    >
-      <path d="M2.5 3.5h11" stroke="var(--t-tensor)" />
-      <path d="M2.5 8h7" stroke="var(--t-image)" />
-      <path d="M2.5 12.5h11" stroke="var(--t-label)" />
-    </svg>
   );
 }

@@ -1,34 +1,17 @@
 import { Menu } from "@base-ui/react/menu";
-import { FilePlus2, FolderOpen, Table2, Trash2 } from "lucide-react";
+import { FilePlus2, FolderOpen, LayoutGrid, Table2, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { command as deleteNetwork } from "../../commands/delete-network";
 import { run } from "../../commands/registry";
 import { command as yourData } from "../../commands/your-data";
 import { config } from "../../config";
 import { useEditor } from "../../editor";
-import { useLists } from "../../offers/lists";
-import { openBlank, openFile, openStarter } from "../../open";
+import { openBlank, openFile } from "../../open";
 import { DropDown } from "../../parts/DropDown";
 import type { Pressed } from "../../parts/later";
 import { notifyFailure } from "../../parts/notices";
 import type { Kept, Project } from "../../server";
 import { keptWords } from "./kept";
-
-/** Networks that work, to begin with. */
-export function StartersMenu({ isByKey }: Pressed) {
-  const editor = useEditor();
-  const starters = useLists((lists) => lists.starters);
-  return (
-    <DropDown isByKey={isByKey} label="Starters">
-      {starters.map(({ key, title, summary }) => (
-        <Menu.Item key={key} className="menu-item" onClick={() => void openStarter(editor, key)}>
-          <strong>{title}</strong>
-          <span>{summary}</span>
-        </Menu.Item>
-      ))}
-    </DropDown>
-  );
-}
 
 /** The visitor's own networks, newest first. */
 export function NetworksMenu({ isByKey }: Pressed) {
@@ -63,6 +46,12 @@ export function NetworksMenu({ isByKey }: Pressed) {
         <span>a table, pictures, sounds, texts; or drop them on the canvas</span>
       </Menu.Item>
       <Menu.Separator className="menu-separator" />
+      <Menu.Item className="menu-item" onClick={() => location.assign("/#mine")}>
+        <strong>
+          <LayoutGrid size={13} aria-hidden /> All of them
+        </strong>
+        <span>with their drawings and last results</span>
+      </Menu.Item>
       {projects.map(({ id, name, updated_at }) => (
         <Menu.Item
           key={id}

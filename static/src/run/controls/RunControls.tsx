@@ -7,6 +7,7 @@ import { liveRun, useLiveView } from "../live/live";
 import { USUAL } from "../live/means";
 import { whyNotTrain } from "../live/sentences";
 import { MeansPicker } from "./MeansPicker";
+import { useOrder } from "./useOrder";
 
 interface RunControlsProps {
   isReadOnly: boolean;
@@ -41,6 +42,7 @@ export function RunControls({ isReadOnly, isPast, getDocument, report }: RunCont
   const obstacle = whyNotTrain(report, isReadOnly, isPast, isCut);
   const canTrain = obstacle === null && !isBusy && !isUnderWay;
   const [means, setMeans] = useState(USUAL);
+  useOrder(canTrain, getDocument);
 
   useEffect(() => {
     const leaving = new AbortController();

@@ -104,10 +104,10 @@ class LiveRun {
     );
   }
 
-  /** Trains what is drawn. */
-  train(document: Document, means: Means): Promise<void> {
+  /** Trains what is drawn. With a `key`, the same run however often and from wherever it is asked for. */
+  train(document: Document, means: Means, key?: string): Promise<void> {
     return this.#ask(async () => {
-      const run = await api.order<Run>(`/api/projects/${this.#project}/runs/`, { document, ...means });
+      const run = await api.order<Run>(`/api/projects/${this.#project}/runs/`, { document, ...means }, key);
       keepDrawing(run.id, document);
       useLiveView.setState(({ runs }) => ({
         runs: [run, ...(runs ?? []).filter(({ id }) => id !== run.id)],

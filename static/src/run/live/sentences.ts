@@ -1,5 +1,8 @@
+import { agoWords, count } from "../../parts/words";
 import type { Report } from "../../types/generated";
 import { hasEnded, type Outlook, type Run, type RunFacts, type Status, type Test } from "./frames";
+
+export { agoWords, count, secondsWords } from "../../parts/words";
 
 const STATUS_WORDS: Record<Status, string> = {
   queued: "Waiting",
@@ -64,14 +67,6 @@ export function durationWords(seconds: number): string {
   return `about ${Math.round(seconds / 3600)} h`;
 }
 
-/** "12 s", "3.5 min", "2.1 h": a time that was taken. */
-export function secondsWords(seconds: number): string {
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  if (seconds < 90 * 60) return `${(seconds / 60).toFixed(1)} min`;
-  return `${(seconds / 3600).toFixed(1)} h`;
-}
-
 /** Seconds until the last step at the rate of now, while others have their turns too; null when nothing moves. */
 export function secondsToGo({ status, step, total_steps, rate }: RunFacts, sharing: number): number | null {
   return status === "running" && rate > 0 ? ((total_steps - step) / rate) * sharing : null;
@@ -127,22 +122,6 @@ export function nameOf({ name, number, trial }: Pick<Run, "name" | "number" | "t
 /** One line for an earlier run: what it came to, and when. */
 export function runTitle(run: Run, now: Date = new Date()): string {
   return `${statusWord(run.status)} · ${agoWords((now.getTime() - Date.parse(run.created_at)) / 1000)}`;
-}
-
-/** "just now", "5 min ago", "3 h ago", "2 days ago". */
-export function agoWords(seconds: number): string {
-  if (seconds < 60) return "just now";
-  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ago`;
-  if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h ago`;
-  const days = Math.floor(seconds / 86_400);
-  return days === 1 ? "yesterday" : `${count(days)} days ago`;
-}
-
-/** A whole number with thin groups of three: "12 000". */
-export function count(value: number): string {
-  return Math.round(value)
-    .toString()
-    .replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f");
 }
 
 /** A shape as it is written: "12 × 1 × 3 × 3". */

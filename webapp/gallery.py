@@ -1,0 +1,87 @@
+"""The gallery: every starter as a card, chapter by chapter. The same for everybody."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+import builder
+from builder.kinds.lesson import CHAPTERS
+from builder.kinds.starter import Starter
+from builder.registry.measured import measured
+from webapp.figures import figure_words
+from webapp.projects.thumbnail import thumbnail
+
+THEMES = ("light", "dark")
+KEPT = "public, max-age=31536000, immutable"
+"""For an address that names the version: what it answers never changes."""
+
+
+def chapters() -> list[dict[str, str]]:
+    """Those that have starters, in the order of the texts."""
+    used = {each.chapter for each in builder.STARTERS.values()}
+    return [{"key": each.key, "title": each.title, "summary": each.summary} for each in CHAPTERS if each.key in used]
+
+
+def card(starter: Starter) -> dict[str, Any]:
+    """What is told of a starter; figures only where they were measured with the drawing as it is."""
+    came_to, lesson = measured(starter), starter.lesson
+    return {
+        "key": starter.key,
+        "title": starter.title,
+        "summary": starter.summary,
+        "chapter": starter.chapter,
+        "system": starter.system,
+        "teaches": lesson.teaches if lesson else "",
+        "paper": lesson.paper if lesson else "",
+        "seconds": came_to and came_to.seconds,
+        "reached": _reached(starter) if came_to else [],
+        "full_sizes": [
+            {"title": each.title, "parameters": each.parameters} for each in (lesson.full_size if lesson else ())
+        ],
+        "drawing": f"{reverse('starter-drawing', args=[starter.key])}?v={_tag(drawn(starter.key))}",
+        "pictures": _pictures(starter.key),
+    }
+
+
+def _reached(starter: Starter) -> list[str]:
+    """The median on the test part of each measure that has a bar: ``accuracy 99.1 %``."""
+    came_to = measured(starter)
+    figures = came_to.figures if came_to else {}
+    document = starter.document.model_dump(mode="json")
+    names = [each.measure for each in starter.bars if each.measure in figures]
+    return [f"{name.replace('_', ' ')} {figure_words(document, name, median(figures[name]))}" for name in names]
+
+
+def _pictures(key: str) -> dict[str, str] | None:
+    """The addresses of what `script/screenshots cards` has taken of it, in each theme."""
+    files = {theme: Path(settings.GALLERY_DIR) / f"{key}.{theme}.webp" for theme in THEMES}
+    if not all(file.is_file() for file in files.values()):
+        return None
+    return {
+        theme: f"{settings.STATIC_URL}gallery/{file.name}?v={_tag(file.read_bytes())}" for theme, file in files.items()
+    }
+
+
+def drawing(request: HttpRequest, key: str) -> HttpResponse:
+    """A starter's drawing as a small picture."""
+    if key not in builder.STARTERS:
+        raise Http404
+    return HttpResponse(drawn(key), content_type="image/svg+xml", headers={"Cache-Control": KEPT})
+
+
+@cache
+def drawn(key: str) -> bytes:
+    """A starter's drawing as SVG."""
+    return thumbnail(builder.STARTERS[key].document.model_dump(mode="json"))
+
+
+def _tag(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]
