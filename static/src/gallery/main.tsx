@@ -1,7 +1,6 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "../page.css";
-import "../panels/topbar/menus.css";
 import "./gallery.css";
 import { config } from "../config";
 import { chosenTheme } from "../theme";
