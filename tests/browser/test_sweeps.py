@@ -134,7 +134,7 @@ def test_a_lesson_runs_its_experiment_by_one_click_and_shows_every_arm_on_one_ch
     panel = page.get_by_role("region", name="Sweep", exact=True)
     arms = panel.get_by_role("list", name="Arms").get_by_role("listitem")
     expect(arms).to_have_text(["tanh", "ReLU", "straight"])
-    expect(panel.locator(".run-chart").first.locator(".scatterlayer path.js-line")).to_have_count(21)
+    expect(panel.locator(".run-chart").last.locator(".scatterlayer path.js-line")).to_have_count(21)
     result = panel.get_by_role("figure", name="Validation error against out_features")
     expect(result.locator(".scatterlayer path.js-line")).to_have_count(3)
     expect(result).to_contain_text("straight: ")

@@ -26,6 +26,7 @@ KINDS = {
     "xor": {"answer": "probabilities"},
     "curve-mlp": {"answer": "numbers"},
     "residual-mlp": {"answer": "probabilities"},
+    "depth": {"answer": "probabilities"},
     "resnet": {"answer": "probabilities"},
     "rnn-cell": {"answer": "probabilities"},
     "lstm": {"answer": "probabilities"},

@@ -18,12 +18,6 @@ export function Figures({ told, lesson }: { told: Told; lesson: Lesson }) {
           <dd>{lesson.baselines.map((each) => baselineWords(each, told, catalog)).join(", ")}</dd>
         </div>
       )}
-      {lesson.comparisons.map(({ title, expect }) => (
-        <div key={title}>
-          <dt>{title}</dt>
-          <dd>{expect}</dd>
-        </div>
-      ))}
     </dl>
   );
 }

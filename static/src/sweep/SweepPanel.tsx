@@ -135,8 +135,8 @@ function Settings({ values }: Pick<Trial, "values">) {
 function Results({ sweep }: { sweep: SweepDetail }) {
   return (
     <div className={`sweep-results ${sweep.plan.shown ? "is-experiment" : ""}`}>
-      <SweepChart sweep={sweep} />
       {sweep.plan.shown && <ResultChart sweep={sweep} />}
+      <SweepChart sweep={sweep} />
       <TrialTable sweep={sweep} />
     </div>
   );

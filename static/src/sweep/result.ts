@@ -8,6 +8,8 @@ import { isShareOf, lastName, valueText } from "./words";
 /** An axis whose values are so many times apart can be read in powers alone. */
 const FAR = { x: 8, y: 20 };
 
+const TICK_WIDTH = 34;
+
 /** What an experiment came to: the measure against one axis, each arm with its trials and the line through its medians. */
 export function resultOf(sweep: SweepDetail, paper: Paper): { data: Data[]; layout: Partial<Layout> } {
   const lines = sweep.result?.lines ?? [];
@@ -34,7 +36,7 @@ export function resultOf(sweep: SweepDetail, paper: Paper): { data: Data[]; layo
           standoff: 2,
         },
         ...(isNumber ? scaleOf(isLaw || isFar(xs as number[], FAR.x)) : { type: "category" }),
-        ...(isNumber && isFar(xs as number[], FAR.x) ? ticksAt(xs as number[]) : {}),
+        ...(isNumber && isFar(xs as number[], FAR.x) ? ticksAt(xs as number[], paper.width) : {}),
       },
       yaxis: {
         ...axisOn(paper),
@@ -55,15 +57,19 @@ const isFar = (values: readonly number[], times: number) =>
 
 const scaleOf = (isLog: boolean): Partial<LayoutAxis> => ({ type: isLog ? "log" : "linear" });
 
-/** The values that were tried, where few enough can be read beside each other. */
-function ticksAt(xs: readonly number[]): Partial<LayoutAxis> {
-  const values = [...new Set(xs)].sort((one, other) => one - other);
-  const apart = values.every((x, i) => i === 0 || x >= 1.35 * (values[i - 1] ?? x));
-  if (values.length > 8 || !apart) return {};
-  return { tickvals: values, ticktext: values.map((x) => shortNumber(x)) };
+/** The values that were tried, as many of them as can be read beside each other. */
+function ticksAt(xs: readonly number[], width: number): Partial<LayoutAxis> {
+  const values = [...new Set(xs)].sort((one, other) => other - one);
+  const apart = Math.log10((values[0] ?? 1) / (values.at(-1) ?? 1)) * (TICK_WIDTH / Math.max(1, width - 60));
+  const shown: number[] = [];
+  for (const x of values) {
+    const last = shown.at(-1);
+    if (last === undefined || Math.log10(last / x) >= apart) shown.push(x);
+  }
+  return { tickvals: shown, ticktext: shown.map(shortNumber), tickangle: 0 };
 }
 
-/** 1,200 as "1.2k". */
+/** 12,000 as "12k". */
 function shortNumber(value: number): string {
   if (value >= 1e6) return `${Number((value / 1e6).toPrecision(3))}M`;
   return value >= 1e4 ? `${Number((value / 1e3).toPrecision(3))}k` : String(Number(value.toPrecision(3)));
