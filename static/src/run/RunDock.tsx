@@ -9,6 +9,7 @@ import { followLooks } from "./looks/looks";
 import { OnDrawing } from "./looks/OnDrawing";
 
 const charts = later(() => import("./charts/Charts").then(({ Charts }) => Charts));
+const baselines = later(() => import("./controls/RunBaselines").then(({ RunBaselines }) => RunBaselines));
 const list = later(() => import("./controls/RunList").then(({ RunList }) => RunList));
 const steering = later(() => import("./controls/RunSteering").then(({ RunSteering }) => RunSteering));
 
@@ -47,6 +48,7 @@ export function RunDock({ project, isReadOnly, isPast, getDocument, report }: Ru
           <div className="run-row run-steering" />
         )}
         <RunProgress />
+        {hasRun && <Part of={baselines} props={{}} />}
         <OnDrawing />
       </div>
       {hasRun ? <Part of={charts} props={{}} /> : <p className="run-empty">{isReadOnly ? NOTHING : BEGIN}</p>}

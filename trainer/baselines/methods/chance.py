@@ -24,8 +24,8 @@ def fit(learned: Learned) -> Says:
 METHOD = Method(
     key="chance",
     order=0,
-    title="always the most frequent",
-    titles={"numbers": "always the mean"},
+    title="most frequent class",
+    titles={"questions": "most frequent answer", "numbers": "the mean"},
     summary="Says the same of every sample: the most frequent answer, or the mean of what was measured.",
     kinds=frozenset({"classes", "places", "questions", "numbers"}),
     fit=fit,

@@ -37,7 +37,7 @@ def _goes_on(task: Task) -> bool:
 METHOD = Method(
     key="last_value",
     order=5,
-    title="the last value again",
+    title="the last value",
     summary="Says that everything stays as it was at the last step.",
     kinds=frozenset({"numbers"}),
     fit=fit,

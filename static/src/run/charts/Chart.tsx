@@ -2,6 +2,8 @@ import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { liveRun, useLiveView } from "../live/live";
 import { headingOf, metricText } from "../live/sentences";
 import { AxisTools } from "./AxisTools";
+import { flatsOf, useBaselines } from "./baselines/baselines";
+import { flatText } from "./baselines/flats";
 import { type ChartPlan, CURVE_WORDS } from "./charts";
 import { figure } from "./figure";
 import { goingBackWords, goingsBack } from "./goingBack";
@@ -65,13 +67,14 @@ function useChart(plan: ChartPlan, run: string) {
   const [told, setTold] = useState<RunTold | null>(null);
   const way = useWay(plan.key);
   const smoothing = useChartSettings((settings) => settings.smoothing);
+  const flats = useFlats(plan);
   const plot = useMemo(() => {
     let revision = 0;
     const draw = (paper: Paper) => {
       const { curves, facts } = liveRun.state;
       const lines = linesOf(curves, plan, paper.colours, smoothing);
       if (lines.length === 0) return null;
-      const { axes, told } = looked(lines, { plan, run, way, facts });
+      const { axes, told } = looked(lines, { plan, run, way, facts, flats });
       setTold((before) => (JSON.stringify(before) === JSON.stringify(told) ? before : told));
       revision += 1;
       const { steps_per_epoch: stepsPerEpoch, changes, best, stages } = facts;
@@ -84,13 +87,24 @@ function useChart(plan: ChartPlan, run: string) {
         goneBack: goingsBack(curves, facts.failures),
         stages,
         best,
+        flats,
         isLog: way.isLog,
         revision,
       });
     };
     return { draw, subscribe: (ask: () => void) => liveRun.onCurves(ask) };
-  }, [plan, run, way, smoothing]);
+  }, [plan, run, way, smoothing, flats]);
   return [usePlot(plot), told] as const;
+}
+
+/** The horizontal lines of a chart that are switched on. */
+function useFlats({ nodes, of }: ChartPlan) {
+  const told = useBaselines((view) => view.told);
+  const hidden = useBaselines((view) => view.hidden);
+  return useMemo(
+    () => (of ? [] : flatsOf(told, nodes).filter(({ name }) => !hidden.has(name))),
+    [told, hidden, nodes, of],
+  );
 }
 
 /** The chart in words, for who does not see it; said anew at most every five seconds. */
@@ -98,12 +112,16 @@ function ChartWords({ plan, told }: { plan: ChartPlan; told: RunTold | null }) {
   const [words, setWords] = useState("");
   const saidAt = useRef(Number.NEGATIVE_INFINITY);
   const facts = useLiveView((view) => view.facts);
+  const flats = useFlats(plan);
   useEffect(() => {
     const wait = Math.max(0, saidAt.current + WORDS_EVERY_MS - performance.now());
     if (wait > 0 && facts?.status === "running") return;
     saidAt.current = performance.now();
-    setWords(`${chartWords(plan)} ${told ? beyondSentences(told, plan.isShare) : ""}`.trim());
-  }, [facts, plan, told]);
+    const against =
+      flats.length > 0 ? `Baselines: ${flats.map((flat) => flatText(flat, plan)).join(", ")}.` : "";
+    const beyond = told ? beyondSentences(told, plan.isShare) : "";
+    setWords([chartWords(plan), against, beyond].filter(Boolean).join(" "));
+  }, [facts, plan, told, flats]);
   return (
     <p className="run-unseen" aria-live="polite">
       {words}

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { liveRun } from "../live/live";
+import { flatsOf, toggleBaseline, useBaselines } from "./baselines/baselines";
 import { type ChartPlan, CURVE_WORDS, type CurveOf, isOfAverages, measuredOn } from "./charts";
 import { SMOOTHINGS, type Smoothing, windowOf } from "./decimate";
 import { setSmoothing, useChartSettings } from "./settings";
@@ -14,14 +15,18 @@ interface Props {
 }
 
 /** Which line is which, and how much the training's are smoothed. */
-export function Legend({ plan: { nodes, key }, length, hasPast }: Props) {
+export function Legend({ plan, length, hasPast }: Props) {
+  const { nodes, key } = plan;
+  const told = useBaselines((view) => view.told);
+  const flats = flatsOf(told, nodes);
   const isTrained = key === "loss";
   const { curves } = liveRun.state;
   const learned: CurveOf = isTrained ? "train" : "training";
   const hasLearned = nodes.some((node) => curves.has(`${learned}/${node}`));
   const splits: CurveOf[] = hasLearned ? [learned, measuredOn(curves)] : [measuredOn(curves)];
   const isOne = nodes.length * splits.length < 2;
-  if (isOne && !hasPast) return null;
+  const hasBaselines = flats.length > 0 || plan.against !== undefined;
+  if (isOne && !hasPast && !hasBaselines) return null;
   const past = LINES[0][isTrained ? "train" : "measured"];
   return (
     <ul className="run-legend">
@@ -37,7 +42,61 @@ export function Legend({ plan: { nodes, key }, length, hasPast }: Props) {
           before going back
         </li>
       )}
+      {plan.against?.map(({ node, name }) => (
+        <li key={node}>
+          <span className="run-line is-baseline" />
+          {name}
+        </li>
+      ))}
+      {flats.length <= MOST_LISTED ? (
+        flats.map((flat) => <Switch key={`${flat.measure}/${flat.name}`} name={flat.name} how={flat.how} />)
+      ) : (
+        <AllSwitch names={flats.map(({ name }) => name)} />
+      )}
     </ul>
+  );
+}
+
+/** So many horizontal lines are each in the legend; more are switched under "Compare". */
+const MOST_LISTED = 3;
+
+/** A horizontal line, which a press switches off and on again. */
+function Switch({ name, how }: { name: string; how: string }) {
+  const isOn = useBaselines((view) => !view.hidden.has(name));
+  return (
+    <li>
+      <button
+        type="button"
+        className="run-switch"
+        aria-pressed={isOn}
+        title={how}
+        onClick={() => toggleBaseline(name)}
+      >
+        <span className="run-line is-baseline" />
+        {name}
+      </button>
+    </li>
+  );
+}
+
+/** All horizontal lines at once. */
+function AllSwitch({ names }: { names: string[] }) {
+  const hidden = useBaselines((view) => view.hidden);
+  const on = names.filter((name) => !hidden.has(name));
+  const turned = on.length > 0 ? on : names;
+  return (
+    <li>
+      <button
+        type="button"
+        className="run-switch"
+        aria-pressed={on.length > 0}
+        title="What other methods come to on the same data"
+        onClick={() => turned.forEach(toggleBaseline)}
+      >
+        <span className="run-line is-baseline" />
+        {names.length} baselines
+      </button>
+    </li>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Curve } from "../live/curve";
 import { headingOf } from "../live/sentences";
 import { behind, isShareIn, OF_AVERAGES, type Unit } from "../live/units";
+import type { DrawnBaseline } from "./baselines/baselines";
 
 /** What a curve is of: each step's loss, or what was measured on a part of the data. Old runs measured on the test part. */
 export type CurveOf = "train" | "training" | "validation" | "test";
@@ -30,6 +31,8 @@ export interface ChartPlan {
   nodes: string[];
   /** Of figures of the training itself, told at each step: which. Their chart is smaller. */
   of?: "rate" | "gradient";
+  /** Curves that are no figures of their own here, but what these are measured against. */
+  against?: readonly DrawnBaseline[];
 }
 
 const BESIDE = [
@@ -44,14 +47,18 @@ export function isOfAverages(node: string): boolean {
 
 /**
  * Which charts a run's curves make: one for all losses (what training computes at every step), one
- * for all metrics that are shares, and one for every other metric, with its unit.
+ * for all metrics that are shares, and one for every other metric, with its unit. A curve that is a
+ * baseline of another one is shown in that one's chart.
  */
 export function planCharts(
   curves: ReadonlyMap<string, Curve>,
   unitOf: (node: string) => Unit = () => "",
+  drawn: readonly DrawnBaseline[] = [],
 ): ChartPlan[] {
+  const all = nodesWith(curves, measuredOn(curves));
+  const against = drawn.filter(({ node, measure }) => all.includes(node) && all.includes(measure));
+  const measured = all.filter((name) => !against.some(({ node }) => node === name));
   const trained = nodesWith(curves, "train");
-  const measured = nodesWith(curves, measuredOn(curves));
   const isLoss = (node: string) => trained.includes(node.replace(OF_AVERAGES, ""));
   const losses = [...trained, ...measured.filter((node) => isLoss(node) && !trained.includes(node))];
   const metrics = measured.filter((node) => !isLoss(node));
@@ -70,6 +77,10 @@ export function planCharts(
     const word = behind(unitOf(node));
     const told = word ? { title: `${headingOf(node)} in ${word}`, behind: word } : { title: headingOf(node) };
     plans.push({ key: node, ...told, isShare: false, nodes: [node] });
+  }
+  for (const plan of plans) {
+    const own = against.filter(({ measure }) => plan.nodes.includes(measure));
+    if (own.length > 0) plan.against = own;
   }
   for (const { key, title } of BESIDE) {
     const nodes = nodesWith(curves, key);

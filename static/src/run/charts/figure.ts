@@ -1,6 +1,8 @@
 import type { Data, Layout, Shape } from "plotly.js";
 import type { Best, MadeChange } from "../live/frames";
 import { edgeMarks } from "./axis";
+import type { FlatBaseline } from "./baselines/baselines";
+import { flatLabels, flatLines } from "./baselines/flats";
 import type { ChartPlan } from "./charts";
 import type { Axes } from "./compare";
 import { type GoingBack, goingBackWords } from "./goingBack";
@@ -16,6 +18,7 @@ export interface FigureOptions extends Paper {
   goneBack: readonly GoingBack[];
   stages: readonly BegunStage[];
   best: Best | null;
+  flats?: readonly FlatBaseline[];
   isLog: boolean;
   revision: number;
 }
@@ -30,9 +33,10 @@ export function figure(
   lines: readonly Line[],
   options: FigureOptions,
 ): { data: Data[]; layout: Partial<Layout> } {
-  const { axes, isLog, plan } = options;
+  const { axes, isLog, plan, flats = [] } = options;
   return {
     data: [
+      ...flatLines({ ...options, flats }),
       ...lines.flatMap((line) => [...bandOf(line), lineOf(line, options)]),
       ...bestTrace(options),
       ...changeTrace(options),
@@ -52,7 +56,8 @@ function bandOf({ steps, low, high, colour, hasBand }: Line): Data[] {
   ];
 }
 
-function lineOf({ x, y, name, colour, window, hasMarkers, isPast }: Line, options: FigureOptions): Data {
+function lineOf(line: Line, options: FigureOptions): Data {
+  const { x, y, name, colour, window, hasMarkers, isPast, isBaseline } = line;
   const { stepsPerEpoch, plan } = options;
   const value = `${window > 1 ? `${window}-step mean ` : ""}%{y:${plan.isShare ? ".1%" : ".4g"}}${plan.behind ? ` ${plan.behind}` : ""}`;
   return {
@@ -60,9 +65,10 @@ function lineOf({ x, y, name, colour, window, hasMarkers, isPast }: Line, option
     y,
     name,
     mode: hasMarkers ? "lines+markers" : "lines",
-    line: isPast
-      ? { color: withAlpha(colour, FAINT), width: 1.5, dash: "dash" }
-      : { color: colour, width: 2 },
+    line:
+      isPast || isBaseline
+        ? { color: withAlpha(colour, isPast ? FAINT : 0.8), width: 1.5, dash: "dash" }
+        : { color: colour, width: 2 },
     marker: { color: isPast ? withAlpha(colour, FAINT) : colour, size: 5 },
     customdata: x.map((step) => (stepsPerEpoch > 0 ? step / stepsPerEpoch : 0)),
     hovertemplate: `${value} · step %{x:,} · epoch %{customdata:.1f}<extra>${name}</extra>`,
@@ -137,7 +143,7 @@ function layoutOf(options: FigureOptions): Partial<Layout> {
       ...changes.map(({ step }) => lineAt(step, "dot", options)),
       ...goneBack.map(({ to }) => lineAt(to, "dash", options)),
     ],
-    annotations: stageLabels(options),
+    annotations: [...stageLabels(options), ...flatLabels({ ...options, flats: options.flats ?? [] })],
     yaxis2: { overlaying: "y", range: [0, 1], visible: false, fixedrange: true },
     xaxis: { ...axisOn(options), ...few, range: [0, axes.steps], autorange: false, tickformat: "~s" },
     yaxis: { ...valueAxis(options, axes.values, { isLog, isShare: plan.isShare }), ...few },

@@ -21,6 +21,8 @@ export interface Line extends Drawn {
   isMeasured: boolean;
   /** It failed and was taken back: the run did not go on from there. */
   isPast: boolean;
+  /** It is what the others are measured against. */
+  isBaseline?: boolean;
 }
 
 /** The lines of a chart, in the order in which they cover each other. */
@@ -30,8 +32,14 @@ export function linesOf(
   colours: ChartColours,
   smoothing: Smoothing,
 ): Line[] {
-  const { nodes } = plan;
-  return nodes.flatMap((node, i) => {
+  const { nodes, against = [] } = plan;
+  const baselines = against.flatMap(({ node, name }) => {
+    const curve = curves.get(`${measuredOn(curves)}/${node}`);
+    if (!curve || curve.length === 0) return [];
+    const line = measuredLine(curve, name, colours.text);
+    return [{ ...line, hasMarkers: false, isBaseline: true, isAside: !plan.isShare }];
+  });
+  const own = nodes.flatMap((node, i) => {
     const colour = colours.lines[i % colours.lines.length] as { train: string; measured: string };
     const suffix = nodes.length > 1 ? ` ${node}` : "";
     const beside = plan.of && curves.get(`${plan.of}/${node}`);
@@ -50,6 +58,7 @@ export function linesOf(
       lines.push(measuredLine(measured, `${CURVE_WORDS[part]}${suffix}`, colour.measured));
     return lines;
   });
+  return own.length > 0 ? [...baselines, ...own] : [];
 }
 
 /** What was taken back after a failure: it stays to be seen, in the colour that it had. */

@@ -1,5 +1,7 @@
 import { hasEnded, type RunFacts } from "../live/frames";
 import { neededExtent, type Told, toldOf } from "./axis";
+import type { FlatBaseline } from "./baselines/baselines";
+import { flatDrawn } from "./baselines/flats";
 import type { ChartPlan } from "./charts";
 import { type Axes, sharedAxes } from "./compare";
 import type { Line } from "./lines";
@@ -22,6 +24,7 @@ interface Looked {
   run: string;
   way: Way;
   facts: RunFacts;
+  flats?: readonly FlatBaseline[];
 }
 
 const NOTHING_TO_SHOW = { low: 0, high: 1 };
@@ -29,10 +32,11 @@ const NOTHING_TO_SHOW = { low: 0, high: 1 };
 /** The axes on which the lines of a run are shown, and what is said of them. Remembers them for the next run. */
 export function looked(
   lines: readonly Line[],
-  { plan, run, way, facts }: Looked,
+  { plan, run, way, facts, flats = [] }: Looked,
 ): { axes: Axes; told: RunTold } {
   const scale = { isLog: way.isLog, isShare: plan.isShare };
-  const values = neededExtent(lines, scale, way.isWhole);
+  const all = [...lines, ...flats.map((flat) => flatDrawn(flat, plan.isShare, ""))];
+  const values = neededExtent(all, scale, way.isWhole);
   const steps = Math.max(1, ...lines.map((line) => line.x.at(-1) ?? 0));
   const needed = {
     steps,
@@ -46,7 +50,7 @@ export function looked(
   return {
     axes,
     told: {
-      ...toldOf(lines, axes.values, scale),
+      ...toldOf(all, axes.values, scale),
       length: Math.max(
         0,
         ...lines.filter((line) => !line.isMeasured && !line.isPast).map((line) => line.values.length),

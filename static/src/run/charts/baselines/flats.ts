@@ -1,0 +1,117 @@
+import type { Annotations, Data } from "plotly.js";
+import { metricText } from "../../live/sentences";
+import type { Drawn } from "../axis";
+import type { ChartPlan } from "../charts";
+import type { Axes } from "../compare";
+import { type Paper, withAlpha } from "../layout";
+import type { FlatBaseline } from "./baselines";
+
+interface Shown extends Paper {
+  plan: ChartPlan;
+  axes: Axes;
+  isLog: boolean;
+  flats: readonly FlatBaseline[];
+}
+
+const DASHES = ["dash", "dot", "dashdot", "longdash", "longdashdot"] as const;
+/** A line is told under the pointer at so many places. */
+const PLACES = 60;
+const LETTER_PX = 6;
+const LINE_PX = 14;
+const MARGINS_PX = { across: 60, down: 34 };
+
+/** What a baseline takes of an axis. Figures other than shares may lie far off: the axis need not reach them. */
+export function flatDrawn({ value }: FlatBaseline, isShare: boolean, colour: string): Drawn {
+  return { colour, steps: [0], low: [value], high: [value], values: [], isAside: !isShare };
+}
+
+/** Each baseline as a dashed line from edge to edge, which tells what it is under the pointer. */
+export function flatLines({ flats, axes, plan, colours }: Shown): Data[] {
+  const x = Array.from({ length: PLACES + 1 }, (_, i) => (axes.steps * i) / PLACES);
+  return flats.map((flat, i) => ({
+    x,
+    y: x.map(() => flat.value),
+    name: flat.name,
+    mode: "lines",
+    line: { color: withAlpha(colours.text, 0.8), width: 1.5, dash: DASHES[i % DASHES.length] as "dash" },
+    hovertemplate: `${plain(flatText(flat, plan))}<br>${wrapped(flat.how)}<extra>baseline</extra>`,
+  }));
+}
+
+/** "decision tree 100.0 %" beside each line; those that lie too near to each other share one label. */
+export function flatLabels(shown: Shown): Partial<Annotations>[] {
+  const { plan, width, height, isLog, colours } = shown;
+  const { low, high } = shown.axes.values;
+  const onAxis = (value: number) => (isLog ? Math.log10(value) : value);
+  const px = (height - MARGINS_PX.down) / (high - low);
+  const inside = shown.flats
+    .map((flat) => ({ flat, at: onAxis(flat.value) }))
+    .filter(({ at }) => at >= low && at <= high)
+    .sort((one, other) => other.at - one.at);
+  const groups: (typeof inside)[] = [];
+  for (const each of inside) {
+    const group = groups.at(-1);
+    const first = group?.[0];
+    if (group && first && (first.at - each.at) * px < LINE_PX) group.push(each);
+    else groups.push([each]);
+  }
+  const letters = Math.floor((width - MARGINS_PX.across) / LETTER_PX);
+  return groups.map((group) => {
+    const top = group[0]?.at as number;
+    const isHigh = top > (low + high) / 2;
+    return {
+      x: 1,
+      xref: "paper",
+      xanchor: "right",
+      y: isHigh ? (group.at(-1)?.at as number) : top,
+      yref: "y",
+      yanchor: isHigh ? "top" : "bottom",
+      text: plain(
+        groupText(
+          group.map(({ flat }) => flat),
+          plan,
+          letters,
+        ),
+      ),
+      font: { family: "var(--font-ui)", size: 11, color: colours.text },
+      bgcolor: withAlpha(colours.panel, 0.8),
+      borderpad: 1,
+      showarrow: false,
+    };
+  });
+}
+
+/** "decision tree 100.0 %" */
+export function flatText({ name, value }: FlatBaseline, { isShare, behind }: ChartPlan): string {
+  return `${name} ${metricText(value, isShare, behind)}`;
+}
+
+function groupText(flats: FlatBaseline[], plan: ChartPlan, letters: number): string {
+  const all = flats.map((flat) => flatText(flat, plan)).join(", ");
+  if (flats.length === 1 || all.length <= letters) return fitted(all, letters);
+  const [first, last] = [flats[0], flats.at(-1)] as [FlatBaseline, FlatBaseline];
+  const value = (flat: FlatBaseline) => metricText(flat.value, plan.isShare, plan.behind);
+  const many = `${flats.length} baselines`;
+  return fitted(`${many} ${value(last)} to ${value(first)}`, letters, many);
+}
+
+/** As much as there is room for. */
+function fitted(text: string, letters: number, short = `${text.slice(0, letters - 1)}…`): string {
+  return text.length <= letters ? text : short;
+}
+
+const WRAP = 52;
+
+/** A text in lines of some fifty letters. */
+function wrapped(text: string): string {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < WRAP) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.map(plain).join("<br>");
+}
+
+// Plotly reads a text as markup.
+const plain = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
