@@ -54,7 +54,7 @@ test("each line is labelled, those that lie together share one label, and what i
   const near = [flat("nearest neighbours", 0.99), flat("forest", 1), flat("chance", 0.5), flat("odd", 1.4)];
   expect(texts(near)).toEqual(["forest 100.0 %, nearest neighbours 99.0 %", "chance 50.0 %"]);
   expect(texts(near, 260)).toEqual(["2 baselines 99.0 % to 100.0 %", "chance 50.0 %"]);
-  expect(texts(near, 135)).toEqual(["2 baselines", "chance 50.0…"]);
+  expect(texts(near, 130)).toEqual(["2 baselines", "chan… 50.0 %"]);
 });
 
 test("a label stands on the inner side of its line", () => {

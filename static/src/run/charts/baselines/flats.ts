@@ -16,7 +16,7 @@ interface Shown extends Paper {
 const DASHES = ["dash", "dot", "dashdot", "longdash", "longdashdot"] as const;
 /** A line is told under the pointer at so many places. */
 const PLACES = 60;
-const LETTER_PX = 6;
+const LETTER_PX = 5.7;
 const LINE_PX = 14;
 const MARGINS_PX = { across: 60, down: 34 };
 
@@ -88,17 +88,17 @@ export function flatText({ name, value }: FlatBaseline, { isShare, behind }: Cha
 
 function groupText(flats: FlatBaseline[], plan: ChartPlan, letters: number): string {
   const all = flats.map((flat) => flatText(flat, plan)).join(", ");
-  if (flats.length === 1 || all.length <= letters) return fitted(all, letters);
+  if (all.length <= letters) return all;
   const [first, last] = [flats[0], flats.at(-1)] as [FlatBaseline, FlatBaseline];
   const value = (flat: FlatBaseline) => metricText(flat.value, plan.isShare, plan.behind);
+  if (flats.length === 1) return shortened(first.name, letters - value(first).length - 2) + value(first);
   const many = `${flats.length} baselines`;
-  return fitted(`${many} ${value(last)} to ${value(first)}`, letters, many);
+  const range = `${many} ${value(last)} to ${value(first)}`;
+  return range.length <= letters ? range : many;
 }
 
-/** As much as there is room for. */
-function fitted(text: string, letters: number, short = `${text.slice(0, letters - 1)}…`): string {
-  return text.length <= letters ? text : short;
-}
+/** As much of a name as there is room for, and that it goes on. */
+const shortened = (name: string, letters: number) => (letters > 3 ? `${name.slice(0, letters)}… ` : "");
 
 const WRAP = 52;
 
