@@ -121,8 +121,8 @@ def _tensors(result: Any) -> Iterable[Tensor]:
 
 
 def _reach(output: Tensor, starts: Mapping[Any, str]) -> Reach:
-    """Follows the graph that autograd keeps, but not through what has no slope."""
-    inputs, own, seen, ahead = set[str](), False, set[Any](), [output.grad_fn]
+    """Follows the graph that autograd keeps, but not through what has no slope; a weight given as it is, is a leaf."""
+    inputs, own, seen, ahead = set[str](), output.is_leaf and output.requires_grad, set[Any](), [output.grad_fn]
     while ahead:
         node = ahead.pop()
         if node is None or node in seen:

@@ -27,7 +27,6 @@ UNTAUGHT = {
     "neural-ode",
     "gan",
     "vae",
-    "realnvp",
     "ddpm",
     "latent-diffusion",
     "tic-tac-toe",

@@ -13,6 +13,7 @@ import torch
 
 import builder
 from builder.drawing.document import Document
+from builder.drawing.problems import SetParam
 from tests.answer_kinds import DRAWINGS
 from trainer.asking.ask import question, reply, told
 from trainer.asking.asks import asks, held_out
@@ -225,12 +226,8 @@ def test_the_density_of_a_flow_sums_to_one_over_the_plane():
 
 def test_no_density_is_told_where_the_loss_is_another_one():
     document = document_of("realnvp")
-    nodes = document.graph.nodes
-    halved = {**nodes["outside"].params, "factor": 0.25}
-    main = document.graph.model_copy(
-        update={"nodes": {**nodes, "outside": nodes["outside"].model_copy(update={"params": halved})}}
-    )
-    state = begin(Experiment(document=document.model_copy(update={"blocks": {**document.blocks, "main": main}})))
+    halved = document.with_edits((SetParam(id="log_p", name="factor", value=-0.25),), "log_normal")
+    state = begin(Experiment(document=halved))
     assert asked(state)[0]["answer"].kind != "density"
 
 

@@ -5,6 +5,7 @@ import math
 import pytest
 import torch
 
+from builder.starters.realnvp import COUPLINGS
 from tests.trainer.test_probes import seen, starter, untrained, values
 from trainer.look.looking import looking
 
@@ -23,12 +24,17 @@ def test_the_density_of_a_flow_is_the_latents_times_how_much_the_plane_is_stretc
     assert picture.mean == pytest.approx(-loss_of(state), abs=0.05)
 
 
+def couplings(state):
+    """The layers of the flow, in their order."""
+    return [getattr(state.net, id) for id in COUPLINGS]
+
+
 def through(state):
     """The flow of one point."""
 
     def flow(point: torch.Tensor) -> torch.Tensor:
         given = point[None]
-        for bend in (state.net.bend1, state.net.bend2, state.net.bend3, state.net.bend4):
+        for bend in couplings(state):
             given, _ = bend(given)
         return given[0]
 
@@ -39,7 +45,7 @@ def density_at(state, points: torch.Tensor) -> torch.Tensor:
     """By the flow's own word on how much it stretches."""
     with looking(state.net):
         given, logs = points, 0
-        for bend in (state.net.bend1, state.net.bend2, state.net.bend3, state.net.bend4):
+        for bend in couplings(state):
             given, log = bend(given)
             logs = logs + log
         return logs - given.square().sum(1) / 2 - math.log(2 * math.pi)

@@ -194,6 +194,13 @@ HEALTHY = [
     curve("Linear(out_features=8)", "Square()", "Sqrt()", "Linear(out_features=1)"),
     curve("Linear(out_features=8)", "Tanh()", "Linear(out_features=1)"),
     with_end({"fc": LINEAR_2}, {"fc.input": "x.output", "y.input": "fc.output"}),
+    sketch("""
+    data = Digits()
+    table = Parameter(shape=10)
+    scores = ForEachSample()(table, data.label)
+    loss = CrossEntropyLoss()(scores, data.label)
+    objective = Objective()(loss)
+    """),
 ]
 
 
