@@ -36,7 +36,7 @@ export function App() {
       <div className={`app ${isChecked ? "" : "is-unchecked"}`}>
         <SkipLink />
         {config.token && <Part of={shareBanner} props={{ token: config.token, name }} />}
-        <TopBar />
+        {config.embedded ? <EmbeddedBar name={name} /> : <TopBar />}
         <main className="work">
           {isPaletteOpen && <Palette />}
           <div className="stage">
@@ -58,6 +58,18 @@ export function App() {
       <Notices />
       <Tooltips />
     </>
+  );
+}
+
+/** Over a drawing within a page of text: what it is, and the way to the whole editor. */
+function EmbeddedBar({ name }: { name: string }) {
+  return (
+    <header className="embedded-bar">
+      <h1>{name}</h1>
+      <a href={location.pathname} target="_top">
+        Open in the editor
+      </a>
+    </header>
   );
 }
 

@@ -28,6 +28,8 @@ export interface Config {
   original: string | null;
   /** Of the first page alone: the newest networks of the visitor, how many there are, and the starter to begin with. */
   gallery?: { networks: Network[]; count: number; first: string };
+  /** Within a page of text: the drawing and its training, and the way to the whole editor. */
+  embedded?: boolean;
 }
 
 const element = document.getElementById("config");

@@ -33,6 +33,7 @@ function openEditor(): Editor {
     isReadOnly: config.page === "share",
     theme: chosenTheme(),
   });
+  if (config.embedded) view.setState({ isPaletteOpen: false, isInspectorOpen: false });
   const room = joinRoom(graph, view, config, () => {
     void liveRun.refresh();
     lookAtSweeps();

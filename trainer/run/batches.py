@@ -21,6 +21,25 @@ def next_batch(state: State) -> tuple[Batch, int]:
     return batch, rows
 
 
+def coming_batch(state: State) -> tuple[Batch, int]:
+    """The batch that the next step will take, and its number of rows, found out without taking it."""
+    if state.left_in_epoch:
+        batch, rows = state.batches[state.step - state.order_step]
+    else:
+        order = torch.randperm(state.samples, generator=_twin(state.shuffle))
+        order = moved(order[: state.settings.training.batch_size], state.device)
+        batch, rows = {name: values.index_select(0, order) for name, values in state.learn.items()}, len(order)
+    if state.program.sources:
+        batch = batch | on_device(state.program.sources(rows, _twin(state.chance)), state.device)
+    return batch, rows
+
+
+def _twin(chance: torch.Generator) -> torch.Generator:
+    twin = torch.Generator(chance.device)
+    twin.set_state(chance.get_state())
+    return twin
+
+
 def some_batch(state: State) -> Batch:
     """A batch to find something out with: the first samples, and chance of its own, so that the run is not changed."""
     training = state.settings.training

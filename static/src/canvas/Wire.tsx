@@ -4,13 +4,15 @@ import { reportsIn } from "../document/reading/facts";
 import { useView } from "../editor";
 import type { FlowWire } from "./flow";
 import { middleOf, pathOf } from "./routes";
-import { shapeOn, useLabelPlace, useWay } from "./useWays";
+import { shapeOn, useLabelPlace, useWay, useWrittenOnWires } from "./useWays";
 
 /** A wire, coloured by what flows on it, with the shape where there is room for it or while it is pointed at. */
 export const Wire = memo(function Wire({ id, data, selected }: EdgeProps<FlowWire>) {
-  const label = useView(({ report, document, block }) =>
+  const written = useWrittenOnWires()?.get(data?.source ?? "");
+  const shape = useView(({ report, document, block }) =>
     shapeOn(reportsIn(report, document, block), data?.source ?? ""),
   );
+  const label = written ?? shape;
   const way = useWay(id);
   const place = useLabelPlace(id);
   const [isPointedAt, setIsPointedAt] = useState(false);

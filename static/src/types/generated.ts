@@ -1177,6 +1177,7 @@ export interface Pictures {
   attention: Attention;
   boundary: Boundary;
   boxes: BoxesSeen;
+  "by-hand": ByHand;
   confusion: Confusion;
   curve: FittedCurve;
   "dead-units": DeadUnits;
@@ -1291,6 +1292,39 @@ export interface FoundBox {
   right: number;
   score: number | null;
   top: number;
+}
+/**
+ * The step after ``step``, on its first sample of ``rows``. Signals are in computing order.
+ */
+export interface ByHand {
+  loss: number;
+  loss_node: string;
+  rows: number;
+  signals: HandSignal[];
+  step: number;
+  weights: HandWeights[];
+}
+/**
+ * What comes out of a port (``node.port``), and the slope of the loss along each value, where there is one.
+ */
+export interface HandSignal {
+  slopes: number[] | null;
+  source: string;
+  values: number[];
+}
+/**
+ * A learned tensor, the slope of the loss along each of its values, and what the step adds to them.
+ *
+ * Shape: ``values``, ``slopes`` and ``updates`` are rows of ``shape``, one after the other. ``updates`` is None where
+ * the next step is made of more than this sample, or the optimizer can't say.
+ */
+export interface HandWeights {
+  name: string;
+  node: string;
+  shape: number[];
+  slopes: number[];
+  updates: number[] | null;
+  values: number[];
 }
 /**
  * ``counts[true][predicted]`` over the validation samples that were looked at.
