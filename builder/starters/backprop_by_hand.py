@@ -14,7 +14,7 @@ STARTER = Starter(
     system="backprop-by-hand",
     title="Backpropagation by hand",
     summary="One sample a step, and every number of it: forward, loss, backward, update.",
-    bars=(Bar("accuracy", 1.0, margin=0.3),),
+    bars=(Bar("accuracy", 1.0, margin=0.05),),
     lesson=Lesson(
         paper=(
             'Rumelhart, Hinton and Williams, "Learning Representations by Back-Propagating Errors", Nature 323, 1986'
@@ -67,7 +67,7 @@ STARTER = Starter(
         grid(
             [
                 cell("corners", "LogicGate", gate="xor"),
-                cell("hidden", "Linear", out_features=4),
+                cell("hidden", "Linear", out_features=6),
                 cell("bend", "Tanh"),
                 cell("scores", "Linear", out_features=2),
                 cell("loss", "CrossEntropyLoss"),
@@ -87,9 +87,9 @@ STARTER = Starter(
             },
             notes={
                 "corners": "Two inputs x, each about 0 or 1, and y: whether exactly one of them is 1 (XOR).",
-                "hidden": "Four sums z = Wx + b. Backward: ∂L/∂W = ∂L/∂z · x, the sum's slope times what came in.",
+                "hidden": "Six sums z = Wx + b. Backward: ∂L/∂W = ∂L/∂z · x, the sum's slope times what came in.",
                 "bend": "h = tanh(z). Backward: ∂L/∂z = ∂L/∂h · (1 − h²): flat ends let hardly anything through.",
-                "scores": "Two sums of the four h, one for each answer.",
+                "scores": "Two sums of the six h, one for each answer.",
                 "loss": "L = −log p of the right answer. Backward: ∂L/∂score = p − y, how far each probability is off.",
                 "objective": "Plain gradient descent on one sample at a time: w ← w − η ∂L/∂w, with η = 0.2.",
             },

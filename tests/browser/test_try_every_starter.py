@@ -24,6 +24,7 @@ KINDS = {
     "digits-mlp": {"answer": "probabilities"},
     "two-moons-mlp": {"answer": "probabilities"},
     "xor": {"answer": "probabilities"},
+    "backprop-by-hand": {"answer": "probabilities"},
     "curve-mlp": {"answer": "numbers"},
     "residual-mlp": {"answer": "probabilities"},
     "depth": {"answer": "probabilities"},

@@ -2235,7 +2235,7 @@ export interface Bypass {
 export interface Retrain {
   op: "retrain";
   settings: {
-    [k: string]: boolean | number | string | number[] | null;
+    [k: string]: boolean | number | string | number[] | Stage[] | null;
   };
 }
 /**
