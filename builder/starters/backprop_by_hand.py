@@ -71,9 +71,14 @@ STARTER = Starter(
                 cell("bend", "Tanh"),
                 cell("scores", "Linear", out_features=2),
                 cell("loss", "CrossEntropyLoss"),
+            ],
+            [
+                None,
+                None,
+                cell("answer", "Output"),
+                cell("accuracy", "Accuracy"),
                 cell("objective", "Objective", optimizer="SGD", lr=0.2, momentum=0.0),
             ],
-            [None, None, None, None, cell("accuracy", "Accuracy"), cell("answer", "Output")],
             wires={
                 "hidden": "corners.inputs",
                 "bend": "hidden",

@@ -153,7 +153,7 @@ def _listed(values: Tensor) -> tuple[float, ...]:
 
 PROBE = NetworkProbe(
     key="by-hand",
-    order=50,
+    order=29,
     title="By hand",
     summary="The next step on one sample, number by number: forward, loss, backward, update.",
     every_s=0.3,

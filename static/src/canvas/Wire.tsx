@@ -1,18 +1,18 @@
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, useStore as useFlowStore } from "@xyflow/react";
 import { memo, useState } from "react";
 import { reportsIn } from "../document/reading/facts";
 import { useView } from "../editor";
+import { useOnWires } from "../run/looks/parts/onWires";
 import type { FlowWire } from "./flow";
-import { middleOf, pathOf } from "./routes";
-import { shapeOn, useLabelPlace, useWay, useWrittenOnWires } from "./useWays";
+import { middleOf, type Point, pathOf } from "./routes";
+import { shapeOn, useLabelPlace, useWay } from "./useWays";
 
 /** A wire, coloured by what flows on it, with the shape where there is room for it or while it is pointed at. */
 export const Wire = memo(function Wire({ id, data, selected }: EdgeProps<FlowWire>) {
-  const written = useWrittenOnWires()?.get(data?.source ?? "");
-  const shape = useView(({ report, document, block }) =>
-    shapeOn(reportsIn(report, document, block), data?.source ?? ""),
-  );
-  const label = written ?? shape;
+  const source = data?.source ?? "";
+  const isMain = useView(({ document, block }) => block === document.main);
+  const written = useOnWires(({ texts }) => texts?.get(source));
+  const shape = useView(({ report, document, block }) => shapeOn(reportsIn(report, document, block), source));
   const way = useWay(id);
   const place = useLabelPlace(id);
   const [isPointedAt, setIsPointedAt] = useState(false);
@@ -26,17 +26,33 @@ export const Wire = memo(function Wire({ id, data, selected }: EdgeProps<FlowWir
       onPointerLeave={() => setIsPointedAt(false)}
     >
       <BaseEdge id={id} path={pathOf(way)} interactionWidth={18} />
-      {at && label !== "" && (
+      {written && isMain && <Written at={middleOf(way)}>{written}</Written>}
+      {!(written && isMain) && at && shape !== "" && (
         <EdgeLabelRenderer>
           <span
             className={`wire-label ${place ? "" : "is-raised"}`}
             data-kind={data?.kind}
             style={{ transform: `translate(-50%, -50%) translate(${at[0]}px, ${at[1]}px)` }}
           >
-            {label}
+            {shape}
           </span>
         </EdgeLabelRenderer>
       )}
     </g>
   );
 });
+
+/** Numbers that a look writes on a wire, one below the other, to be read at any distance. */
+function Written({ at: [x, y], children }: { at: Point; children: string }) {
+  const scale = useFlowStore(({ transform }) => Math.max(1, 1 / transform[2]));
+  return (
+    <EdgeLabelRenderer>
+      <span
+        className="wire-label is-raised is-written"
+        style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px) scale(${scale})` }}
+      >
+        {children}
+      </span>
+    </EdgeLabelRenderer>
+  );
+}

@@ -7,7 +7,6 @@ import { usedBlock } from "../document/reading/blocks";
 import { reportsIn } from "../document/reading/facts";
 import { splitPort } from "../document/reading/ports";
 import { useView } from "../editor";
-import { useOnWires } from "../run/looks/parts/onWires";
 import type { Report } from "../types/generated";
 import type { FlowNode, FlowWire } from "./flow";
 import { type Label, type Obstacle, type Point, placeLabels, Router, type Way, type Wire } from "./routes";
@@ -33,20 +32,19 @@ export function useWays(nodes: readonly FlowNode[], wires: readonly FlowWire[]):
   const [store] = useState(() => createStore<Ways>(() => ({ ways: new Map(), labels: new Map() })));
   const isNear = useFlowStore((flow) => flow.transform[2] >= LABELS_FROM_ZOOM);
   const reports = useView(({ report, document, block }) => reportsIn(report, document, block));
-  const written = useWrittenOnWires();
   useLayoutEffect(() => {
     const [obstacles, drawn] = [nodes.map(obstacleOf), wiresOf(nodes, wires)];
     const ways = router.route(obstacles, drawn);
     const labels = isNear
       ? placeLabels(
-          labelsOf(wires, (source) => written?.get(source) ?? shapeOn(reports, source)),
+          labelsOf(wires, (source) => shapeOn(reports, source)),
           drawn,
           ways,
           obstacles,
         )
       : NONE;
     store.setState((before) => ({ ways, labels: kept(labels, before.labels) }));
-  }, [router, store, nodes, wires, isNear, reports, written]);
+  }, [router, store, nodes, wires, isNear, reports]);
   return store;
 }
 
@@ -62,12 +60,6 @@ function kept(
     return known?.[0] === x && known[1] === y ? known : ([x, y] as const);
   };
   return new Map([...next].map(([id, place]) => [id, same(id, place)]));
-}
-
-/** What a look writes on the wires in place of their shapes; null where it writes nothing, or another block is open. */
-export function useWrittenOnWires(): ReadonlyMap<string, string> | null {
-  const texts = useOnWires((on) => on.texts);
-  return useView(({ document, block }) => block === document.main) ? texts : null;
 }
 
 /** The shape that flows on a wire; empty before it is known. */

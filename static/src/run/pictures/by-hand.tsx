@@ -22,7 +22,7 @@ const PHASES: readonly (readonly [Phase, string, string])[] = [
   [
     "backward",
     "3 Backward",
-    "How fast the loss would grow with each number, from the last node to the first: the chain rule, one factor a node.",
+    "On the wires: ∂L/∂ of each number, how fast the loss would grow with it. From the last node to the first, by the chain rule.",
   ],
   ["update", "4 Update", "Each weight goes a little against its slope."],
 ];

@@ -9,7 +9,8 @@ export interface Sums {
   lines: string[];
 }
 
-const MOST_ON_WIRE = 4;
+const MOST_IN_LINE = 4;
+const MOST_IN_COLUMN = 6;
 const MOST_LINES = 16;
 
 /** Three figures, with a true minus: `0.0312`, `−1.20`. */
@@ -22,25 +23,36 @@ export function told(value: number): string {
 
 /** Some values of a wire: all of a few, the first of many. */
 export function several(values: readonly number[]): string {
-  const shown = values.slice(0, MOST_ON_WIRE).map(told).join("  ");
-  return values.length > MOST_ON_WIRE ? `${shown} …` : shown;
+  const shown = values.slice(0, MOST_IN_LINE).map(told).join("  ");
+  return values.length > MOST_IN_LINE ? `${shown} …` : shown;
 }
+
+/** The same, one below the other. */
+const column = (values: readonly number[]) =>
+  [...values.slice(0, MOST_IN_COLUMN).map(told), ...(values.length > MOST_IN_COLUMN ? ["⋮"] : [])].join("\n");
 
 /** What stands on the wires in a part of the step, by the port that they come from. */
 export function onWires({ signals, loss, loss_node }: ByHand, phase: Phase): Map<string, string> {
   const isBack = phase === "backward" || phase === "update";
   const texts = new Map<string, string>();
   for (const { source, values, slopes } of signals) {
-    const text = isBack ? slopes && `∂L ${several(slopes)}` : several(values);
-    if (text) texts.set(source, text);
+    const shown = isBack ? slopes : values;
+    if (shown) texts.set(source, column(shown));
   }
-  if (phase !== "forward") texts.set(`${loss_node}.loss`, isBack ? "∂L 1" : told(loss));
+  if (phase !== "forward") texts.set(`${loss_node}.loss`, isBack ? "1" : told(loss));
   return texts;
 }
 
 /** The sums of a part of the step, node by node in the order in which they are done. */
 export function sumsOf(step: ByHand, phase: Phase, block: Block): Sums[] {
-  if (phase === "forward") return step.signals.flatMap((signal) => forwardOf(step, signal, block));
+  if (phase === "forward") {
+    const order = [...new Set(step.signals.map(({ source }) => nodeOf(source)))];
+    const of = (node: string) => step.signals.filter(({ source }) => nodeOf(source) === node);
+    return order.map((node) => ({
+      node,
+      lines: of(node).flatMap((signal) => forwardOf(step, signal, block)),
+    }));
+  }
   if (phase === "loss") return [{ node: step.loss_node, lines: [`L = ${told(step.loss)}`] }];
   const nodes = [...new Set(step.signals.map(({ source }) => nodeOf(source)))].reverse();
   const sums = nodes.map((node) => ({
@@ -50,7 +62,7 @@ export function sumsOf(step: ByHand, phase: Phase, block: Block): Sums[] {
   return sums.filter(({ lines }) => lines.length > 0);
 }
 
-function forwardOf(step: ByHand, { source, values }: HandSignal, block: Block): Sums[] {
+function forwardOf(step: ByHand, { source, values }: HandSignal, block: Block): string[] {
   const node = nodeOf(source);
   const given = givenTo(step, node, block);
   const linear = linearOf(step, node, given, values);
@@ -64,17 +76,17 @@ function forwardOf(step: ByHand, { source, values }: HandSignal, block: Block): 
       if (bias) terms.push(told(bias.values[row] ?? 0));
       return `${nameOf(node, row, values.length)} = ${terms.join(" + ")} = ${told(value)}`;
     });
-    return [{ node, lines: shortened(lines) }];
+    return shortened(lines);
   }
-  if (given === null) return [{ node, lines: [`${source.split(".")[1]} = ${several(values)}`] }];
+  if (given === null) return [`${source.split(".")[1]} = ${several(values)}`];
   if (given.length === values.length) {
     const lines = values.map(
       (value, row) =>
         `${nameOf(node, row, values.length)} = ${type}(${told(given[row] ?? 0)}) = ${told(value)}`,
     );
-    return [{ node, lines: shortened(lines) }];
+    return shortened(lines);
   }
-  return [{ node, lines: [`${type}(${several(given)}) = ${several(values)}`] }];
+  return [`${type}(${several(given)}) = ${several(values)}`];
 }
 
 function backwardOf(step: ByHand, node: string, block: Block): string[] {
