@@ -28,7 +28,7 @@ _PART_OF_A_PAGE = f"{settings.STATIC_URL}dist/assets/"
 """Scripts, styles and letters obey the page that loads them; only workers have a policy of their own."""
 
 
-def framed(response: HttpResponse) -> HttpResponse:
+def within_our_pages(response: HttpResponse) -> HttpResponse:
     """The answer as pages of ours, and no others, may show it within them."""
     response.headers["Content-Security-Policy"] = POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
     response.headers["X-Frame-Options"] = "SAMEORIGIN"

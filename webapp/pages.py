@@ -14,9 +14,7 @@ from django.urls import reverse
 
 import builder
 from webapp.accounts.caller import Caller, remember
-from webapp.accounts.drafts import Draft
-from webapp.accounts.models import Visitor
-from webapp.csp import framed
+from webapp.csp import within_our_pages
 from webapp.errors import NotFound
 from webapp.projects import drafts
 from webapp.projects.access import original_of, project_for, shared_project
@@ -103,7 +101,6 @@ def _preview_of(request: HttpRequest, project: Project, token: str) -> dict[str,
 def _page(
     request: HttpRequest, project: Project, token: str | None, preview: dict[str, Any] | None = None
 ) -> HttpResponse:
-    is_embedded = "embed" in request.GET
     config = {
         "page": "share" if token else "editor",
         "project": str(project.pk),
@@ -114,9 +111,10 @@ def _page(
         "starter": project.starter,
         "variant": project.variant,
         "original": original_of(project, Caller.of_request(request)),
-        "embedded": is_embedded,
+        "embedded": "embed" in request.GET,
     }
-    return _framed(request, config, project.name, preview)
+    page = _framed(request, config, project.name, preview)
+    return within_our_pages(page) if config["embedded"] else page
 
 
 def _framed(
@@ -127,7 +125,3 @@ def _framed(
     entry = ENTRIES[config["page"]]
     context = {"config": config, "title": title, "is_built": is_built, "entry": entry, "preview": preview}
     return render(request, "app.html", context)
-    entry = ENTRIES["share" if token else "editor"]
-    context = {"config": config, "title": project.name, "is_built": is_built, "entry": entry, "preview": preview}
-    response = render(request, "app.html", context)
-    return framed(response) if is_embedded else response

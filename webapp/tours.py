@@ -15,9 +15,10 @@ import builder
 from builder.kinds.lesson import Variant
 from builder.kinds.starter import Starter
 from webapp.accounts.caller import visitor_of
-from webapp.csp import framed
-from webapp.projects.creation import from_document
-from webapp.sharing.preview import preview_png
+from webapp.csp import within_our_pages
+from webapp.projects import variants
+from webapp.projects.creation import from_starter
+from webapp.projects.thumbnail import thumbnail
 
 register = template.Library()
 
@@ -70,10 +71,10 @@ def embed(request: HttpRequest, key: str) -> HttpResponse:
     """
     starter, variant = _asked(key, request.GET.get("variant", ""))
     if request.method == "POST":
-        document = variant.made(starter.document) if variant else starter.document
-        project = from_document(visitor_of(request), document, _name(starter, variant))
+        visitor = visitor_of(request)
+        project = variants.of_starter(visitor, key, variant.label) if variant else from_starter(visitor, key)
         return redirect(f"{reverse('editor', args=[project.pk])}?embed&train")
-    return framed(render(request, "embed.html", {"starter": starter, "variant": variant}))
+    return within_our_pages(render(request, "embed.html", {"starter": starter, "variant": variant}))
 
 
 @require_safe
@@ -81,12 +82,8 @@ def picture(request: HttpRequest, key: str) -> HttpResponse:
     """What is seen of a live drawing before it is trained."""
     starter, variant = _asked(key, request.GET.get("variant", ""))
     document = variant.made(starter.document) if variant else starter.document
-    content = preview_png(document.model_dump_json(), _name(starter, variant))
-    return HttpResponse(content, content_type="image/png", headers={"Cache-Control": "public, max-age=3600"})
-
-
-def _name(starter: Starter, variant: Variant | None) -> str:
-    return f"{starter.title}: {variant.label.lower()}" if variant else starter.title
+    content = thumbnail(document.model_dump(mode="json"))
+    return HttpResponse(content, content_type="image/svg+xml", headers={"Cache-Control": "public, max-age=3600"})
 
 
 def _asked(key: str, label: str) -> tuple[Starter, Variant | None]:

@@ -4,11 +4,7 @@ from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView
 
-<<<<<<< HEAD
-from webapp import errors, gallery, pages
-=======
-from webapp import errors, pages, tours
->>>>>>> e227570 (wip)
+from webapp import errors, gallery, pages, tours
 from webapp.api import endpoint
 from webapp.operating import owner, owner_door
 from webapp.operating.privacy import privacy
@@ -43,7 +39,7 @@ urlpatterns = [
     path("learn/", tours.tours, name="tours"),
     path("learn/<slug:key>/", tours.tour, name="tour"),
     path("embed/<slug:key>/", tours.embed, name="embed"),
-    path("embed/<slug:key>/picture.png", tours.picture, name="embed-picture"),
+    path("embed/<slug:key>/picture.svg", tours.picture, name="embed-picture"),
     path("privacy/", privacy, name="privacy"),
     path("rules/", TemplateView.as_view(template_name="rules.html"), name="rules"),
     path("owner/", owner.owner, name="owner"),

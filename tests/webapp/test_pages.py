@@ -43,6 +43,7 @@ def test_the_first_visit_opens_a_starter_and_the_next_one_the_same_and_nothing_i
         "starter": next(iter(builder.STARTERS)),
         "variant": "",
         "original": None,
+        "embedded": False,
     }
 
 
