@@ -5,13 +5,14 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.conf import settings
 
 import builder
 from builder.kinds.lesson import CHAPTERS
 from builder.registry.measured import measured
 from tests.webapp.conftest import Visitor
 from tests.webapp.test_pages import config_of
-from webapp.gallery import card
+from webapp.gallery import THEMES, card
 from webapp.projects.models import Project
 from webapp.runs.models import Run
 
@@ -101,3 +102,17 @@ def test_of_many_networks_the_first_page_brings_the_newest_and_says_how_many_the
     told = config_of(visitor.get("/"))["gallery"]
     assert (len(told["networks"]), told["count"]) == (12, 21)
     assert len(visitor.get("/api/networks/").json()["networks"]) == 21
+
+
+def test_pictures_are_small_in_both_themes_of_starters_that_there_are_and_kept_by_browsers(visitor: Visitor) -> None:
+    taken = sorted(settings.GALLERY_DIR.glob("*.webp"))
+    assert {tuple(path.name.split(".")) for path in taken} <= {
+        (key, theme, "webp") for key in builder.STARTERS for theme in THEMES
+    }
+    assert [path.name for path in taken if path.stat().st_size > 15_000] == []
+    shown = [told for told in visitor.get("/api/starters/").json()["starters"] if told["pictures"]]
+    assert len(taken) == 2 * len(shown)
+    assert taken
+    answer = visitor.get(shown[0]["pictures"]["dark"])
+    assert answer.headers["Content-Type"] == "image/webp"
+    assert "immutable" in answer.headers["Cache-Control"]

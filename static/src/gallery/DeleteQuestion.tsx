@@ -12,9 +12,13 @@ interface Props {
 /** Asks once more before a network is gone, as there is no way back. */
 export function DeleteQuestion({ network: { id, name }, onEnd }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const harmless = useRef<HTMLButtonElement>(null);
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState("");
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    dialog.current?.showModal();
+    harmless.current?.focus();
+  }, []);
   const remove = async () => {
     setBusy(true);
     try {
@@ -43,8 +47,7 @@ export function DeleteQuestion({ network: { id, name }, onEnd }: Props) {
         <button type="button" className="button is-danger" disabled={isBusy} onClick={() => void remove()}>
           Delete it
         </button>
-        {/* biome-ignore lint/a11y/noAutofocus: a dialog's first stop is the harmless one */}
-        <button type="button" className="button" autoFocus onClick={() => onEnd(false)}>
+        <button ref={harmless} type="button" className="button" onClick={() => onEnd(false)}>
           Keep it
         </button>
       </div>

@@ -9,10 +9,12 @@ import { USUAL } from "../live/means";
  * address with it, and in two tabs the same run. What was trained before is not trained again.
  */
 export function useOrder(canTrain: boolean, getDocument: () => Document): void {
-  const isFresh = useLiveView(({ runs }) => runs?.length === 0);
+  const many = useLiveView(({ runs }) => runs?.length ?? null);
   useEffect(() => {
-    if (!canTrain || !isFresh || !new URLSearchParams(location.search).has("train")) return;
+    const isTrained = many !== null && many > 0;
+    if (many === null || !(canTrain || isTrained)) return;
+    if (!new URLSearchParams(location.search).has("train")) return;
     history.replaceState(history.state, "", location.pathname);
-    void liveRun.train(getDocument(), USUAL, `opened-to-train-${config.project}`);
-  }, [canTrain, isFresh, getDocument]);
+    if (!isTrained) void liveRun.train(getDocument(), USUAL, `opened-to-train-${config.project}`);
+  }, [canTrain, many, getDocument]);
 }
