@@ -9,9 +9,9 @@ from typing import Any
 from builder.kinds.layer import Params
 from builder.kinds.spec import OnlyIf, Param
 from builder.kinds.syntax import literal
-from builder.script.starting import initialized, parametrized
+from builder.script.starting import chrono, initialized, parametrized
 
-AS_TORCH, PLAIN = "torch", "none"
+AS_TORCH, PLAIN, CHRONO = "torch", "none", "chrono"
 WAYS = (AS_TORCH, "xavier_uniform", "xavier_normal", "kaiming_uniform", "kaiming_normal", "orthogonal", "normal")
 OF_LAYERS = (
     Param(
@@ -48,11 +48,32 @@ OF_OBJECTIVES = (
         help="How far around 0 the weights start: their standard deviation.",
     ),
 )
-NAMES = frozenset(param.name for param in OF_LAYERS)
+OF_GATED = (
+    Param(
+        name="init",
+        kind="choice",
+        default=AS_TORCH,
+        choices=(AS_TORCH, CHRONO),
+        help="What its biases start as: torch's own way or, chrono, so that its gates hold what they let in for long.",
+    ),
+    Param(
+        name="longest",
+        kind="int",
+        default=100,
+        minimum=2,
+        maximum=1_000_000,
+        only_if=(OnlyIf(field="init", among=(CHRONO,)),),
+        help="For up to how many steps it remembers at the start; some of its numbers for less.",
+    ),
+)
+"""Fields of layers with gates."""
+NAMES = frozenset(param.name for param in (*OF_LAYERS, *OF_GATED))
 
 
 def as_started(made: ast.expr, params: Params) -> ast.expr:
     """The expression that makes a layer, with what its weight starts as and the form that this is learned in."""
+    if params.get("init") == CHRONO:
+        return ast.Call(func=ast.Name(chrono.__name__), args=[made, literal(params["longest"])], keywords=[])
     for name, usual, code in (("init", AS_TORCH, initialized), ("parametrization", PLAIN, parametrized)):
         if params.get(name, usual) != usual:
             made = ast.Call(func=ast.Name(code.__name__), args=[made, literal(params[name])], keywords=[])
@@ -73,8 +94,10 @@ def code_of(all_params: Iterable[Params]) -> list[Any]:
     """What of ours the lines call that these parameters make."""
     given = list(all_params)
     called = list[Any]()
-    if any(params.get("init", AS_TORCH) != AS_TORCH for params in given):
+    if any(params.get("init", AS_TORCH) not in (AS_TORCH, CHRONO) for params in given):
         called.append(initialized)
+    if any(params.get("init") == CHRONO for params in given):
+        called.append(chrono)
     if any(params.get("parametrization", PLAIN) != PLAIN for params in given):
         called.append(parametrized)
     return called

@@ -27,6 +27,9 @@ WEIGHTED = frozenset(
 )
 """Layers of one weight, of which it can be said what it starts as and in which form it is learned."""
 
+GATED = frozenset({nn.LSTM, nn.GRU})
+"""Layers with gates, of which it can be said how long they remember at the start."""
+
 
 class TorchLayer(ComputedLayer):
     """A `torch.nn` class; parameters, defaults and documentation come from torch.
@@ -76,7 +79,7 @@ class TorchLayer(ComputedLayer):
                 choices=choices,
                 only_if=only_if,
             )
-            + (starting.OF_LAYERS if module in WEIGHTED else ()),
+            + (starting.OF_LAYERS if module in WEIGHTED else starting.OF_GATED if module in GATED else ()),
         )
         super().__init__(spec, {inputs[0].name: expects} if isinstance(expects, Expected) else expects)
 

@@ -49,3 +49,23 @@ def parametrized(layer: nn.Module, by: str) -> nn.Module:
     elif by == "spectral_norm":
         nn.utils.parametrizations.spectral_norm(layer)
     return layer
+
+
+def chrono(layer: nn.Module, longest: int) -> nn.Module:
+    """An LSTM or GRU whose gates begin so that it remembers for up to so many steps.
+
+    The bias of the gate that keeps begins at ln u, with u between 1 and ``longest - 1`` for each number that is
+    remembered, so that this one is kept for about u steps; the gate that lets in begins at the negative of it.
+
+    Reference: Tallec and Ollivier, "Can Recurrent Neural Networks Warp Time?", 2018.
+    """
+    size = int(vars(layer)["hidden_size"])
+    for name, bias in layer.named_parameters():
+        if not name.startswith("bias"):
+            continue
+        gates = bias.detach().view(-1, size)  # of an LSTM in, forget, new, out; of a GRU reset, keep, new
+        gates[1] = gates[1].uniform_(1, max(longest - 1, 1)).log() if name.startswith("bias_ih") else 0
+        if len(gates) == 4:
+            gates[0] = -gates[1]
+    vars(layer)["starts_by"] = "chrono"
+    return layer

@@ -13,7 +13,7 @@ from builder.checker.params import read_value
 from builder.checker.propagation import Flow, Passed, Refused, through
 from builder.checker.unexpected import unexpected
 from builder.kinds.layer import ComputedLayer
-from builder.script.starting import initialized, parametrized
+from builder.script.starting import chrono, initialized, parametrized
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:torch", "ignore:reduction", "ignore:.*degrees of freedom")
 
@@ -77,7 +77,7 @@ def some_tensor(flow):
     return torch.zeros(flow.large, dtype=flow.dtype)
 
 
-STARTING = {"initialized": initialized, "parametrized": parametrized}
+STARTING = {"chrono": chrono, "initialized": initialized, "parametrized": parametrized}
 
 
 def run_source(layer, params, tensors):

@@ -14,7 +14,7 @@ from builder.kinds import schedules
 from builder.kinds.objective import FURTHER, OBJECTIVE, OFFERED
 from builder.kinds.signatures import NEVER_SHOWN
 from builder.script.groups import parameter_groups
-from builder.script.starting import initialized, parametrized
+from builder.script.starting import chrono, initialized, parametrized
 from tests.drawings import draw
 
 TYPES = sorted(builder.CATALOG)
@@ -79,7 +79,7 @@ def values_of(param):
 def computed(name, params):
     """What the layer's source gives and learns, with the same chance each time; None where torch refuses it."""
     layer = builder.CATALOG[name]
-    started = {"initialized": initialized, "parametrized": parametrized}
+    started = {"chrono": chrono, "initialized": initialized, "parametrized": parametrized}
     known = {
         "torch": torch,
         "nn": nn,

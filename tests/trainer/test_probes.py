@@ -92,6 +92,29 @@ def losses(document: Document, *, watched: bool) -> list[array]:
     return list(columns.values())
 
 
+def test_the_gradient_through_time_reaches_back_where_gates_hold_and_nowhere_else():
+    ablation = builder.STARTERS["lstm"].lesson.ablation  # a plain RNN
+    gated, plain = (
+        seen(untrained(document), "reach:lstm") for document in (starter("lstm"), ablation.made(starter("lstm")))
+    )
+    assert gated.powers.shape == plain.powers.shape == (16,)
+    assert plain.first < -3 < -1.5 < gated.first
+    assert values(plain.powers).diff().min() > 0
+    assert seen(untrained(starter("rnn-cell")), "reach:read").powers.shape == (8,)
+
+
+def test_the_gradient_through_time_is_that_of_torch():
+    document = starter("lstm")
+    state = untrained(document)
+    read = state.held_out["sequence"][:16].clone().requires_grad_()
+    with looking(state.net), torch.enable_grad():
+        last = state.net.lstm(read)[0][:, -1]
+        towards = [torch.randn(last.shape, generator=torch.Generator().manual_seed(seed)) for seed in range(4)]
+        slopes = [torch.autograd.grad((last * each).sum(), read, retain_graph=True)[0] for each in towards]
+    sizes = torch.stack(slopes).square().sum(3).mean((0, 1)).sqrt()
+    assert torch.allclose(values(seen(state, "reach:lstm").powers), (sizes / sizes.max()).log10(), atol=1e-4)
+
+
 @pytest.mark.parametrize("key", ["dropout", "gan", "vae", "tiny-gpt", "rnn-cell"])
 def test_watching_everything_changes_no_loss(key):
     document = DROPOUT if key == "dropout" else starter(key, epochs=100)

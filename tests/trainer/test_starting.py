@@ -1,5 +1,7 @@
 """Weights start as a layer or an Objective says, and are learned in the form that is chosen: in run and script."""
 
+import math
+
 import pytest
 import torch
 from torch import nn
@@ -8,6 +10,7 @@ import builder
 from builder.drawing.problems import SetParam
 from builder.exporters.safetensors import EXPORTER
 from builder.kinds.starting import WAYS
+from tests.drawings import draw
 from tests.trainer.test_steering import drawing, printed_by_run, printed_by_script, told, undisturbed
 from trainer.run import checkpoint
 from trainer.run.beginning import begin
@@ -36,6 +39,35 @@ def test_an_orthogonal_weight_is_orthogonal_and_biases_are_nothing():
     assert torch.allclose(net.fc1.weight.T @ net.fc1.weight, torch.eye(2), atol=1e-5)
     assert not net.fc2.bias.any()
     assert torch.equal(net.norm.weight, torch.ones(6)), "scales of norms stay"
+
+
+@pytest.mark.parametrize(("kind", "gates"), [("LSTM", 4), ("GRU", 3)])
+def test_gates_start_so_that_they_hold_for_as_long_as_is_asked(kind, gates):
+    document = draw(
+        {
+            "memory": "LongMemory",
+            "gated": (kind, {"hidden_size": 6, "init": "chrono", "longest": 50}),
+            "last": "Select",
+            "scores": ("Linear", {"out_features": 4}),
+            "loss": "CrossEntropyLoss",
+            "objective": "Objective",
+        },
+        {
+            "gated.input": "memory.sequence",
+            "last.input": "gated.output",
+            "scores.input": "last.output",
+            "loss.input": "scores.output",
+            "loss.target": "memory.label",
+            "objective.loss": "loss.loss",
+        },
+    )
+    gated = new(document).gated
+    keep = gated.bias_ih_l0.view(gates, 6)[1] + gated.bias_hh_l0.view(gates, 6)[1]
+    assert 0 <= keep.min() < keep.max() <= math.log(49)
+    if kind == "LSTM":
+        assert torch.equal(gated.bias_ih_l0[:6], -keep)
+    assert f"self.gated = chrono(nn.{kind}(6, 6, batch_first=True), 50)" in builder.source(document)
+    assert printed_by_script(document) == printed_by_run(document)
 
 
 def test_a_layer_that_says_it_itself_is_not_started_by_the_objective():

@@ -1192,6 +1192,7 @@ export interface Pictures {
   labels: Labels;
   latent: LatentMap;
   plane: Plane;
+  reach: Reach;
   reconstruction: Reconstruction;
   saliency: Saliency;
   "vector-field": VectorField;
@@ -1583,6 +1584,16 @@ export interface Plane {
   points: Floats;
   units: number;
   weights: Shades | null;
+}
+/**
+ * The size of the gradient of the last output by each step that was read, as a power of ten.
+ *
+ * It is that of the largest one which is 0, and ``FLOOR`` at least. ``first`` is that of the first step.
+ * Shape: powers (T,).
+ */
+export interface Reach {
+  first: number;
+  powers: Floats;
 }
 /**
  * Validation samples, one a column. ``expected`` is there where it is not what went in; ``places`` names classes.
