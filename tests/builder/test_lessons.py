@@ -25,7 +25,6 @@ UNTAUGHT = {
     "neural-ode",
     "gan",
     "vae",
-    "ddpm",
     "latent-diffusion",
     "tic-tac-toe",
     "cart-pole",
