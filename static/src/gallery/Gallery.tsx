@@ -46,6 +46,9 @@ export function Gallery({ theme, newest, count, first }: Props) {
               </li>
             ))}
           </ul>
+          <a className="gallery-tours" href="/learn/">
+            Tours <span>pages to learn and to teach from</span>
+          </a>
         </nav>
         <main>
           {count > 0 && <MyNetworks newest={newest} count={count} wanted={wanted} />}
