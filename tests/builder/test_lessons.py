@@ -14,8 +14,6 @@ SELF_EVIDENT = {"Output", "Input", "Accuracy", "Flatten", "ReLU", "Tanh", "Sigmo
 
 UNTAUGHT = {
     "resnet",
-    "vit",
-    "unet",
     "siamese",
     "rnn-cell",
     "s4d",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from builder.drawing.document import Block, Document
 from builder.kinds.starter import Cell, cell, grid
+from builder.library.unet_level import BLOCKS
 
 COLUMNS = 8
 POOL = {"kernel_size": 3, "stride": 2}
@@ -73,3 +76,53 @@ def vgg16() -> Document:
         layers.append(cell(f"pool{stage}", "MaxPool2d", kernel_size=2))
     head = (cell("flatten", "Flatten"), *dense("fc6", 4096), *dense("fc7", 4096))
     return looks((3, 224, 224), 1000, *layers, *head)
+
+
+def vit_b16() -> Document:
+    """ViT-B/16: twelve layers over 196 patches and a class token."""
+    attends = cell(
+        "attends", "TransformerEncoderLayer", nhead=12, dim_feedforward=3072, activation="gelu", norm_first=True
+    )
+    layer = grid(
+        [cell("input", "Input"), attends, cell("output", "Output")],
+        wires={"attends.src": "input", "output": "attends"},
+    )
+    return looks(
+        (3, 224, 224),
+        1000,
+        cell("patches", "PatchEmbedding", embed_dim=768, patch_size=16),
+        cell("token", "ClassToken"),
+        cell("positions", "LearnedPositions", max_len=197),
+        cell("layers", "Repeat", block="layer", times=12),
+        cell("norm", "LayerNorm"),
+        cell("first", "Select", dim=1, index=0),
+        layer=layer,
+    )
+
+
+def unet() -> Document:
+    """The U-Net, padded where the paper cuts borders off: two classes for each of 512 x 512 pixels."""
+    down, up = (each.block for each in BLOCKS)
+    channels = (64, 128, 256, 512)
+    downs = [cell(f"down{at}", "Block", block="unet_down", channels=many) for at, many in enumerate(channels, 1)]
+    ups = [cell(f"up{at}", "Block", block="unet_up", channels=many) for at, many in enumerate(channels, 1)]
+    bottom = [*conv("bottom1", 1024, 3, padding=1), *conv("bottom2", 1024, 3, padding=1)]
+    rows: tuple[Sequence[Cell | None], ...] = (
+        [cell("image", "Noise", shape=(1, 512, 512)), *downs],
+        [None, None, None, None, None, *bottom],
+        [None, None, None, None, None, *reversed(ups), cell("scores", "Conv2d", out_channels=2, kernel_size=1)],
+        [
+            *[None] * 6,
+            cell("labels", "RandomIntegers", high=2, shape=(512, 512)),
+            cell("loss", "CrossEntropyLoss"),
+            cell("objective", "Objective"),
+            cell("answer", "Output"),
+        ],
+    )
+    path = ["image.noise", *(f"down{at}" for at in (1, 2, 3, 4)), *(id for id, _ in bottom), "up4", "up3", "up2", "up1"]
+    wires = dict(zip([*path[1:], "scores"], path, strict=True)) | {
+        f"up{at}.skip": f"down{at}.skip" for at in (1, 2, 3, 4)
+    }
+    wires |= {"loss": "scores", "loss.target": "labels.integers", "objective.loss": "loss.loss", "answer": "scores"}
+    main = grid(*rows, wires=wires)
+    return Document(blocks={"main": main, "unet_down": down, "unet_up": up})
