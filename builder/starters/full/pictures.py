@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from builder.drawing.document import Block, Document
 from builder.kinds.starter import Cell, cell, grid
-from builder.library.unet_level import BLOCKS
 
 COLUMNS = 8
 POOL = {"kernel_size": 3, "stride": 2}
@@ -100,12 +99,46 @@ def vit_b16() -> Document:
     )
 
 
+def _convolutions() -> tuple[Cell, ...]:
+    return tuple(
+        part
+        for at in (1, 2)
+        for part in (
+            cell(f"conv{at}", "Conv2d", out_channels="=channels", kernel_size=3, padding=1),
+            cell(f"relu{at}", "ReLU"),
+        )
+    )
+
+
+CONVOLVED = {"relu1": "conv1", "conv2": "relu1", "relu2": "conv2"}
+
+
+def _down() -> Block:
+    return grid(
+        [cell("input", "Input"), *_convolutions(), cell("skip", "Output")],
+        [*[None] * 4, cell("pool", "MaxPool2d", kernel_size=2), cell("output", "Output")],
+        wires={"conv1": "input", **CONVOLVED, "skip": "relu2", "pool": "relu2", "output": "pool"},
+        channels=64,
+    )
+
+
+def _up() -> Block:
+    enlarge = cell("enlarge", "ConvTranspose2d", out_channels="=channels", kernel_size=2, stride=2)
+    together = cell("together", "Concatenate", inputs=2)
+    sources = {"enlarge": "input", "together.input1": "skip", "together.input2": "enlarge", "conv1": "together"}
+    return grid(
+        [cell("input", "Input"), enlarge, together, *_convolutions(), cell("output", "Output")],
+        [cell("skip", "Input")],
+        wires={**sources, **CONVOLVED, "output": "relu2"},
+        channels=64,
+    )
+
+
 def unet() -> Document:
     """The U-Net, padded where the paper cuts borders off: two classes for each of 512 x 512 pixels."""
-    down, up = (each.block for each in BLOCKS)
     channels = (64, 128, 256, 512)
-    downs = [cell(f"down{at}", "Block", block="unet_down", channels=many) for at, many in enumerate(channels, 1)]
-    ups = [cell(f"up{at}", "Block", block="unet_up", channels=many) for at, many in enumerate(channels, 1)]
+    downs = [cell(f"down{at}", "Block", block="down", channels=many) for at, many in enumerate(channels, 1)]
+    ups = [cell(f"up{at}", "Block", block="up", channels=many) for at, many in enumerate(channels, 1)]
     bottom = [*conv("bottom1", 1024, 3, padding=1), *conv("bottom2", 1024, 3, padding=1)]
     rows: tuple[Sequence[Cell | None], ...] = (
         [cell("image", "Noise", shape=(1, 512, 512)), *downs],
@@ -125,4 +158,4 @@ def unet() -> Document:
     }
     wires |= {"loss": "scores", "loss.target": "labels.integers", "objective.loss": "loss.loss", "answer": "scores"}
     main = grid(*rows, wires=wires)
-    return Document(blocks={"main": main, "unet_down": down, "unet_up": up})
+    return Document(blocks={"main": main, "down": _down(), "up": _up()})
