@@ -26,7 +26,6 @@ VIEWS = ((960, 540), (1280, 720), (1680, 945))
 """Sizes of the drawing on the page, the first that shows its nodes with all that is on them."""
 ALONE = """
   .top-bar, .inspector, .palette, .stage > :not(.canvas), .map, .notices { display: none !important }
-  #canvas { outline: none !important }
 """
 ENDED_OR_LEARNED = """(share) => {
   const bar = document.querySelector('.run-progress progress');
@@ -104,6 +103,7 @@ def show_whole(page: Page) -> None:
         page.wait_for_timeout(300)
         page.locator("#canvas").focus()
         page.keyboard.press("f")
+        page.evaluate("document.activeElement.blur()")  # no ring around the picture
         page.wait_for_timeout(700)
         if page.locator("#canvas.is-far").count() == 0:
             return

@@ -80,7 +80,7 @@ def test_a_network_knows_which_starter_it_began_as(visitor: Visitor) -> None:
 
 def test_what_somebody_only_looks_at_knows_it_too_and_goes_on_to_when_it_is_stored(db: None) -> None:
     looker = Visitor()
-    config = config_of(looker.client.get("/", follow=True))
+    config = config_of(looker.client.get("/new/", follow=True))
     first = next(iter(builder.STARTERS))
     assert config["starter"] == first
     looker.patch(f"/api/projects/{config['project']}/", {"name": "Mine"})
@@ -107,7 +107,7 @@ def test_a_variant_of_a_network_is_made_on_what_was_drawn_there(visitor: Visitor
 
 def test_a_variant_of_what_somebody_only_looks_at_stores_that_too(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     looker = Visitor()
-    config = config_of(looker.client.get("/", follow=True))
+    config = config_of(looker.client.get("/new/", follow=True))
     first = builder.STARTERS[config["starter"]]
     use(monkeypatch, replace(first, lesson=XOR.lesson))
     refusal = refused(looker, fork_of=config["project"], variant=TAKE.label)
