@@ -6,6 +6,7 @@ import builder
 from builder.compiler.measures import measures
 from builder.kinds.lesson import CHAPTERS, Baseline, Bypass, Retrain, Variant, replace, retrain
 from builder.kinds.starter import cell, drawing, grid
+from tests.bench.systems import SYSTEMS
 from trainer.baselines.compare import offered
 from trainer.run.prepared import program_of
 
@@ -47,6 +48,11 @@ def test_every_starter_lies_in_a_chapter_and_its_bars_are_of_what_it_measures(ke
     starter = builder.STARTERS[key]
     assert starter.chapter in {chapter.key for chapter in CHAPTERS}
     assert {bar.measure for bar in starter.bars} <= set(measures(starter.document))
+
+
+@pytest.mark.parametrize("key", builder.STARTERS)
+def test_every_starter_shows_a_system_of_the_texts(key):
+    assert builder.STARTERS[key].system in SYSTEMS
 
 
 def test_no_two_starters_have_one_place():
