@@ -41,7 +41,7 @@ def card(starter: Starter) -> dict[str, Any]:
         "system": starter.system,
         "teaches": lesson.teaches if lesson else "",
         "paper": lesson.paper if lesson else "",
-        "seconds": came_to and came_to.seconds,
+        "seconds": came_to and came_to.cpu_seconds,  # on one thread: what a quiet machine takes
         "reached": _reached(starter) if came_to else [],
         "full_sizes": [
             {"title": each.title, "parameters": each.parameters} for each in (lesson.full_size if lesson else ())
