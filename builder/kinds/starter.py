@@ -51,6 +51,7 @@ def chain(
     data: tuple[str, str, dict[str, Value]],
     feed: str,
     lr: float,
+    label: str = "label",
     notes: Mapping[str, str] | None = None,
     **training: int,
 ) -> Document:
@@ -58,7 +59,7 @@ def chain(
 
     Args:
         steps: (id, type, params) of each layer.
-        data: (id, type, params) of the data set; ``feed`` is the field that goes in.
+        data: (id, type, params) of the data set; ``feed`` is the field that goes in, ``label`` what is asked for.
         notes: what is told of each node, by its id.
     """
     nodes: dict[str, Node] = {}
@@ -74,7 +75,7 @@ def chain(
         nodes[id] = Node(type=type_name, position=(x + right * COLUMN, y + below * ROW))
         edges[f"{id}.input"] = source
     for id in ("loss", "accuracy"):
-        edges[f"{id}.target"] = f"{data[0]}.label"
+        edges[f"{id}.target"] = f"{data[0]}.{label}"
     nodes["objective"] = Node(type="Objective", params={"lr": lr}, position=(x + COLUMN, y))
     edges["objective.loss"] = "loss.loss"
     return Document(blocks={"main": Block(nodes=_noted(nodes, notes), edges=edges)}, training=Training(**training))

@@ -28,6 +28,8 @@ KINDS = {
     "perceptron": {"answer": "probabilities"},
     "pen-mlp": {"answer": "probabilities"},
     "big-mlp": {"answer": "probabilities"},
+    "classical-baselines": {"answer": "probabilities"},
+    "network-beats-trees": {"answer": "probabilities"},
     "curve-mlp": {"answer": "numbers"},
     "residual-mlp": {"answer": "probabilities"},
     "depth": {"answer": "probabilities"},

@@ -7,6 +7,7 @@ import torch
 from torch.nn import functional as F
 
 import builder
+from builder.registry.measured import measured
 from tests.drawings import classifier, draw
 from trainer.baselines import compare as room
 from trainer.baselines.compare import compare, offered
@@ -77,6 +78,15 @@ def test_what_a_line_divides_every_method_tells_but_chance(key, monkeypatch):
     given(monkeypatch, x, (x[:, 0] > 0).long())
     accuracy = values(compare(of_points(), key))["accuracy"]
     assert accuracy < 0.6 if key == "chance" else accuracy > 0.97
+
+
+@pytest.mark.parametrize(("key", "wins"), [("classical-baselines", False), ("network-beats-trees", True)])
+def test_what_the_starters_tell_of_classical_methods_is_so(key, wins):
+    starter = builder.STARTERS[key]
+    told = compare(program_of(starter.document), "boosting", looks_at_test=True)
+    boosted = next(line.test for line in told.lines if line.measure == "accuracy")
+    ours = measured(starter).figures["accuracy"]
+    assert min(ours) - boosted > 0.1 if wins else boosted - max(ours) > 0.1
 
 
 def test_numbers_on_a_line_are_told_by_least_squares_alone(monkeypatch):
