@@ -147,7 +147,8 @@ class Comparison:
     ``axes`` maps a path of a sweep (``fc1.out_features``, ``data.only_first``) to the values that it takes; every arm
     is trained with every combination. ``measure`` is what is compared, on validation after its best epoch or at the
     end; it is shown against the first axis, or ``against`` another or ``parameters``, which each network has so many
-    of; with ``is_power_law`` on log-log axes, with the exponent that fits.
+    of; with ``is_power_law`` on log-log axes, with the exponent that fits. ``gradients`` has those of each layer shown
+    beside it.
     """
 
     title: str
@@ -158,6 +159,7 @@ class Comparison:
     is_power_law: bool = False
     against: str = ""
     at: Literal["best", "end"] = "best"
+    gradients: bool = False
 
 
 @dataclass(frozen=True)

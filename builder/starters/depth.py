@@ -121,6 +121,7 @@ STARTER = Starter(
                     Variant(label="residual"),
                 ),
                 axes=(("deep.times", (1, 3, 10, 30)),),
+                gradients=True,
             ),
         ),
     ),

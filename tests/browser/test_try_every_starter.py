@@ -33,6 +33,7 @@ KINDS = {
     "curve-mlp": {"answer": "numbers"},
     "residual-mlp": {"answer": "probabilities"},
     "depth": {"answer": "probabilities"},
+    "overfitting": {"answer": "probabilities"},
     "resnet": {"answer": "probabilities"},
     "rnn-cell": {"answer": "probabilities"},
     "lstm": {"answer": "probabilities"},

@@ -518,3 +518,20 @@ def test_every_probe_tells_a_learner_what_it_is():
         assert probe.summary.endswith(".")
         assert len(probe.summary) <= 120
         assert probe.every_s > 0
+
+
+def test_the_gradient_is_lost_on_its_way_down_through_layers_without_skips_and_kept_with_them():
+    taught = builder.STARTERS["depth"]
+    assert taught.lesson
+    flows = {}
+    for arm in taught.lesson.comparisons[0].arms:
+        state = untrained(arm.made(taught.document))
+        flows[arm.label] = seen(state, "gradient-flow").layers
+        parameters = dict(state.net.named_parameters())
+        pulled = seen(state, "gradients:scores").parameters[0].gradient
+        assert [layer.name for layer in flows[arm.label]][:2] == ["enter", "deep.0.weigh"]
+        assert all(parameters[f"{layer.name}.weight"].dim() == 2 for layer in flows[arm.label])
+        assert flows[arm.label][-1].now == pytest.approx(pulled, rel=1e-4), "it says the same as the node's own"
+        assert all(layer.fresh == layer.now for layer in flows[arm.label]), "nothing was learned yet"
+    first = {label: layers[1].fresh / layers[-1].fresh for label, layers in flows.items()}
+    assert first["sigmoid"] < first["ReLU"] < 1e-9 < 1e-3 < first["residual"]

@@ -48,15 +48,8 @@ class Gradients:
 
 
 def gradients(state: State) -> Gradients:
-    """The gradients of all losses on the first training samples, each for the parameters that it moves.
-
-    There are no more of them than in a batch, for which there is memory.
-    """
-    most = min(ROWS, state.settings.training.batch_size)
-    batch = {name: values[:most] for name, values in state.learn.items()}
-    if state.program.sources:
-        rows = rows_of(batch)
-        batch |= on_device(state.program.sources(rows, torch.Generator().manual_seed(SEED)), state.device)
+    """The gradients of all losses on the first training samples, each for the parameters that it moves."""
+    batch = probe_batch(state)
     found: dict[nn.Parameter, Tensor] = {}
     movers: dict[nn.Parameter, torch.optim.Optimizer] = {}
     with as_in_training(state.net):
@@ -66,6 +59,16 @@ def gradients(state: State) -> Gradients:
             found |= {p: gradient for p, gradient in zip(moved, given, strict=True) if gradient is not None}
             movers |= dict.fromkeys(moved, optimizer)
     return Gradients(found, movers)
+
+
+def probe_batch(state: State) -> dict[str, Tensor]:
+    """The first training samples: no more of them than in a batch, for which there is memory."""
+    most = min(ROWS, state.settings.training.batch_size)
+    batch = {name: values[:most] for name, values in state.learn.items()}
+    if state.program.sources:
+        rows = rows_of(batch)
+        batch |= on_device(state.program.sources(rows, torch.Generator().manual_seed(SEED)), state.device)
+    return batch
 
 
 @contextmanager

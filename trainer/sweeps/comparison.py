@@ -14,6 +14,7 @@ def plan_of(comparison: Comparison) -> SweepPlan:
         expect=comparison.expect,
         against=comparison.against,
         is_power_law=comparison.is_power_law,
+        gradients=comparison.gradients,
     )
     judge = Judge(name=comparison.measure, at=comparison.at)
     return SweepPlan(axes=tuple(axes), search="grid", judge=judge, arms=comparison.arms, shown=shown)

@@ -77,13 +77,14 @@ class ResultChart(_Frozen):
 
     ``against`` is the path of an axis, or ``parameters``: how many each trial's network has. Left out it is the first
     axis that is no seed. ``expect`` says what will be seen. With ``is_power_law`` both axes are logarithmic, and each
-    line has the exponent that fits it.
+    line has the exponent that fits it. ``gradients`` has the page offer those of each layer, too.
     """
 
     title: str = Field(default="", max_length=200)
     expect: str = Field(default="", max_length=1000)
     against: str = Field(default="", max_length=200)
     is_power_law: bool = False
+    gradients: bool = False
 
 
 class SweepPlan(_Frozen):

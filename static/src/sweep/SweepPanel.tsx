@@ -1,8 +1,9 @@
 import { Check, Plus, Square } from "lucide-react";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useView } from "../editor";
 import { agoWords } from "../run/live/sentences";
 import { useDraft } from "./draft";
+import { GradientChart } from "./GradientChart";
 import { PlanForm } from "./PlanForm";
 import { ResultChart } from "./ResultChart";
 import { SweepChart } from "./SweepChart";
@@ -133,11 +134,25 @@ function Settings({ values }: Pick<Trial, "values">) {
 }
 
 function Results({ sweep }: { sweep: SweepDetail }) {
+  const { shown } = sweep.plan;
+  const [isFlow, showFlow] = useState(false);
   return (
-    <div className={`sweep-results ${sweep.plan.shown ? "is-experiment" : ""}`}>
-      {sweep.plan.shown && <ResultChart sweep={sweep} />}
-      <SweepChart sweep={sweep} />
-      <TrialTable sweep={sweep} />
+    <div className={`sweep-results ${shown ? "is-experiment" : ""}`}>
+      {shown && <ResultChart sweep={sweep} />}
+      {shown?.gradients && isFlow ? <GradientChart sweep={sweep} /> : <SweepChart sweep={sweep} />}
+      <div className="sweep-table">
+        {shown?.gradients && (
+          <button
+            type="button"
+            className="run-button run-small"
+            aria-pressed={isFlow}
+            onClick={() => showFlow(!isFlow)}
+          >
+            {isFlow ? "Show the curves" : "Show the gradients"}
+          </button>
+        )}
+        <TrialTable sweep={sweep} />
+      </div>
     </div>
   );
 }

@@ -14,31 +14,29 @@ export function TrialTable({ sweep }: { sweep: SweepDetail }) {
   const isShare = isShareOf(sweep);
   const isCounted = sweep.plan.shown !== null;
   return (
-    <div className="sweep-table">
-      <table>
-        <caption className="run-unseen">Trials, the best first</caption>
-        <thead>
-          <tr>
-            <th scope="col">Trial</th>
-            <th scope="col">{sweep.plan.judge.name}</th>
-            {paths.map((path) => (
-              <th key={path} scope="col" title={path} className="mono">
-                {shortPath(path, paths)}
-              </th>
-            ))}
-            {isCounted && <th scope="col">parameters</th>}
-            <th scope="col">
-              <span className="run-unseen">Use</span>
+    <table>
+      <caption className="run-unseen">Trials, the best first</caption>
+      <thead>
+        <tr>
+          <th scope="col">Trial</th>
+          <th scope="col">{sweep.plan.judge.name}</th>
+          {paths.map((path) => (
+            <th key={path} scope="col" title={path} className="mono">
+              {shortPath(path, paths)}
             </th>
-          </tr>
-        </thead>
-        <tbody>
-          {ranked(sweep).map((trial) => (
-            <Row key={trial.number} {...{ trial, paths, isShare, isCounted }} best={sweep.best} />
           ))}
-        </tbody>
-      </table>
-    </div>
+          {isCounted && <th scope="col">parameters</th>}
+          <th scope="col">
+            <span className="run-unseen">Use</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {ranked(sweep).map((trial) => (
+          <Row key={trial.number} {...{ trial, paths, isShare, isCounted }} best={sweep.best} />
+        ))}
+      </tbody>
+    </table>
   );
 }
 

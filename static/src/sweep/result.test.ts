@@ -2,6 +2,7 @@ import type { PlotData } from "plotly.js";
 import { expect, test } from "vitest";
 import { armsOf, colourOn, lookOf } from "./arms";
 import { courses } from "./courses";
+import { deepest, flowSentences, flowsOf } from "./gradients";
 import { resultOf } from "./result";
 import type { SweepDetail, Trial } from "./sweeps";
 import { resultSentences } from "./words";
@@ -118,4 +119,23 @@ test("drawings alone stand beside each other, and medians stand out among seeds"
     ["markers", 4],
   ]);
   expect(resultSentences(alone)).toBe("loss: 2.000 at Straight, 3.500 at Bent.");
+});
+
+test("of each arm the gradients of the trial with the largest value are shown, those of before training", () => {
+  const told = [...trials].map((trial) => ({
+    ...trial,
+    values: { "fc1.out_features": trial.values["fc1.out_features"], drawing: trial.values.drawing },
+  })) as Trial[];
+  const deep = { ...sweep, trials: told } as SweepDetail;
+  expect(deepest(deep).map(({ number }) => number)).toEqual([4, 5]);
+  const layers = [
+    { name: "enter", now: 1, fresh: 1e-9 },
+    { name: "deep.0", now: 1, fresh: null },
+    { name: "scores", now: 1, fresh: 0.1 },
+  ];
+  const drawn = data(flowsOf(deep, new Map([["run5", { layers }]]), paper));
+  expect(drawn.map(({ name, x, y }) => [name, x, y])).toEqual([["Bent", [1, 3], [1e-9, 0.1]]]);
+  expect(flowSentences(deep, new Map([["run5", { layers }]]))).toBe(
+    "Straight: not seen yet. Bent: 1.0e-9 at the first layer, 1.0e-1 at the last.",
+  );
 });

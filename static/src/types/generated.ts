@@ -1186,6 +1186,7 @@ export interface Pictures {
   energy: Energy;
   favourites: Favourites;
   generated: Generated;
+  "gradient-flow": GradientFlow;
   gradients: Gradients;
   graph: GraphSeen;
   hearing: Hearing;
@@ -1462,6 +1463,22 @@ export interface Sound {
   rate: number;
   spectrogram: Shades;
   wave: Floats;
+}
+/**
+ * The layers in the order in which data pass them.
+ */
+export interface GradientFlow {
+  layers: LayerPull[];
+}
+/**
+ * The root mean square of the gradient of one layer's weights; ``fresh`` that before the first step.
+ *
+ * None where it is not a number that can be told, or fresh weights would be too many.
+ */
+export interface LayerPull {
+  fresh: number | null;
+  name: string;
+  now: number | null;
 }
 /**
  * All of a node's learned tensors together, and each of them; ``vanished`` says that nothing pulls at any.
@@ -2290,11 +2307,12 @@ export interface Judge {
  *
  * ``against`` is the path of an axis, or ``parameters``: how many each trial's network has. Left out it is the first
  * axis that is no seed. ``expect`` says what will be seen. With ``is_power_law`` both axes are logarithmic, and each
- * line has the exponent that fits it.
+ * line has the exponent that fits it. ``gradients`` has the page offer those of each layer, too.
  */
 export interface ResultChart {
   against: string;
   expect: string;
+  gradients: boolean;
   is_power_law: boolean;
   title: string;
 }
