@@ -534,4 +534,5 @@ def test_the_gradient_is_lost_on_its_way_down_through_layers_without_skips_and_k
         assert flows[arm.label][-1].now == pytest.approx(pulled, rel=1e-4), "it says the same as the node's own"
         assert all(layer.fresh == layer.now for layer in flows[arm.label]), "nothing was learned yet"
     first = {label: layers[1].fresh / layers[-1].fresh for label, layers in flows.items()}
-    assert first["sigmoid"] < first["ReLU"] < 1e-9 < 1e-3 < first["residual"]
+    assert first["sigmoid"] < first["ReLU"] < 1e-9
+    assert first["residual"] > 1e-3
