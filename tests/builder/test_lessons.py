@@ -22,7 +22,6 @@ UNTAUGHT = {
     "bert-tuned",
     "mamba",
     "neural-ode",
-    "gan",
     "vae",
     "latent-diffusion",
     "tic-tac-toe",

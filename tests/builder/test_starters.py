@@ -70,13 +70,13 @@ def test_a_pole_stands_longer_after_a_few_episodes():
     assert evaluate(state).metrics["length"] > 2 * before
 
 
-def test_maker_and_critic_push_each_other_and_neither_gives_up():
+def test_generator_and_discriminator_push_each_other_and_neither_gives_up():
     losses, state = train("gan")
-    assert [goal.loss_name for goal in state.program.goals] == ["critic_loss", "maker_loss"]
+    assert [goal.loss_name for goal in state.program.goals] == ["discriminator_loss", "generator_loss"]
     assert losses.isfinite().all()
-    critic, maker = losses.reshape(10, TENTH, 2).mean(dim=1).T
-    assert critic.min() < critic[0] - 0.2
-    assert maker.max() > maker[0] + 0.2
+    discriminator, generator = losses.reshape(10, TENTH, 2).mean(dim=1).T
+    assert discriminator.min() < discriminator[0] - 0.2
+    assert generator.max() > generator[0] + 0.2
     assert losses[-TENTH:].max() < 3
 
 

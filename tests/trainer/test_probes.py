@@ -194,11 +194,11 @@ def test_every_moment_of_a_cell_is_seen_by_itself():
 
 def test_a_shared_block_is_seen_with_what_flows_into_it_there():
     state = untrained(starter("gan"))
-    critic, suspect = (seen(state, f"activation:{way}/score").values for way in ("critic", "suspect"))
+    real, fake = (seen(state, f"activation:{way}/score").values for way in ("discriminator", "of_made"))
     with looking(state.net):
-        made = state.net.maker(state.validation["noise"][:1])
-        assert close(critic, state.net.critic(state.validation["point"][:1])[0])
-        assert close(suspect, state.net.critic(made)[0])
+        made = state.net.generator(state.validation["noise"][:1])
+        assert close(real, state.net.discriminator(state.validation["point"][:1])[0])
+        assert close(fake, state.net.discriminator(made)[0])
 
 
 def test_the_boundary_is_what_the_network_says_at_each_place():
@@ -235,8 +235,8 @@ def test_only_what_rests_on_points_alone_is_seen_over_the_plane():
         offered = {offer.key: offer for offer in offers(untrained(builder.STARTERS[key].document).drawing)}
         return offered["plane"].nodes["main"] if "plane" in offered else []
 
-    assert "critic" in over_the_plane("gan")
-    assert not {"maker", "suspect"} & set(over_the_plane("gan"))  # what is made rests on chance
+    assert "discriminator" in over_the_plane("gan")
+    assert not {"generator", "of_made"} & set(over_the_plane("gan"))  # what is made rests on chance
     assert over_the_plane("neural-ode") == ["flow"]
     assert over_the_plane("ddpm") == over_the_plane("digits-mlp") == over_the_plane("curve-mlp") == []
 
@@ -336,8 +336,8 @@ def test_gradients_are_those_of_the_loss_and_the_update_is_the_optimizers():
 def test_each_player_of_a_game_has_the_gradient_of_its_own_loss():
     state = untrained(starter("gan"))
     batch = {"point": state.learn["point"][:64], **state.drawing.sources(64, torch.Generator().manual_seed(0))}
-    judge, trick = state.drawing.goals
-    for block, goal in (("critic", judge), ("maker", trick)):
+    tell_apart, fool = state.drawing.goals
+    for block, goal in (("discriminator", tell_apart), ("generator", fool)):
         weight = getattr(state.net, block).hidden1.weight
         (gradient,) = torch.autograd.grad(goal.objective(state.net, batch), weight)
         pull = seen(state, f"gradients:{block}/hidden1").parameters[0]
