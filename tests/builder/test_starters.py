@@ -72,9 +72,9 @@ def test_a_pole_stands_longer_after_a_few_episodes():
 
 def test_generator_and_discriminator_push_each_other_and_neither_gives_up():
     losses, state = train("gan")
-    assert [goal.loss_name for goal in state.program.goals] == ["discriminator_loss", "generator_loss"]
+    assert [goal.loss_name for goal in state.program.goals] == ["generator_loss", "discriminator_loss"]
     assert losses.isfinite().all()
-    discriminator, generator = losses.reshape(10, TENTH, 2).mean(dim=1).T
+    generator, discriminator = losses.reshape(10, TENTH, 2).mean(dim=1).T
     assert discriminator.min() < discriminator[0] - 0.2
     assert generator.max() > generator[0] + 0.2
     assert losses[-TENTH:].max() < 3

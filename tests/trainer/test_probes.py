@@ -336,7 +336,7 @@ def test_gradients_are_those_of_the_loss_and_the_update_is_the_optimizers():
 def test_each_player_of_a_game_has_the_gradient_of_its_own_loss():
     state = untrained(starter("gan"))
     batch = {"point": state.learn["point"][:64], **state.drawing.sources(64, torch.Generator().manual_seed(0))}
-    tell_apart, fool = state.drawing.goals
+    fool, tell_apart = state.drawing.goals
     for block, goal in (("discriminator", tell_apart), ("generator", fool)):
         weight = getattr(state.net, block).hidden1.weight
         (gradient,) = torch.autograd.grad(goal.objective(state.net, batch), weight)
