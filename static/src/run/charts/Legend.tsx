@@ -25,7 +25,8 @@ export function Legend({ plan, length, hasPast }: Props) {
   const hasLearned = nodes.some((node) => curves.has(`${learned}/${node}`));
   const splits: CurveOf[] = hasLearned ? [learned, measuredOn(curves)] : [measuredOn(curves)];
   const isOne = nodes.length * splits.length < 2;
-  const hasBaselines = flats.length > 0 || plan.against !== undefined;
+  const isPending = key !== "loss" && flats.length === 0 && (told?.pending.length ?? 0) > 0;
+  const hasBaselines = flats.length > 0 || isPending || plan.against !== undefined;
   if (isOne && !hasPast && !hasBaselines) return null;
   const past = LINES[0][isTrained ? "train" : "measured"];
   return (
@@ -48,6 +49,7 @@ export function Legend({ plan, length, hasPast }: Props) {
           {name}
         </li>
       ))}
+      {isPending && <li title={told?.pending.join(", ")}>baselines are being computed…</li>}
       {flats.length <= MOST_LISTED ? (
         flats.map((flat) => <Switch key={`${flat.measure}/${flat.name}`} name={flat.name} how={flat.how} />)
       ) : (

@@ -59,7 +59,19 @@ test("each line is labelled, those that lie together share one label, and what i
 
 test("a label stands on the inner side of its line", () => {
   const [high, low] = flatLabels(shown([flat("tree", 0.9), flat("chance", 0.1)]));
-  expect([high?.yanchor, low?.yanchor]).toEqual(["top", "bottom"]);
+  expect(high?.y).toBeCloseTo(0.9 - 7 / 200);
+  expect(low?.y).toBeCloseTo(0.1 + 7 / 200);
+});
+
+test("no label covers another one, however the lines lie", () => {
+  for (let seed = 1; seed <= 50; seed++) {
+    const values = Array.from({ length: 8 }, (_, i) => ((seed * (i + 3) * 7919) % 1009) / 1009);
+    const places = flatLabels(shown(values.map((value, i) => flat(`method ${i}`, value)))).map(
+      ({ y }) => y as number,
+    );
+    const gaps = places.slice(1).map((y, i) => (places[i] as number) - y);
+    expect(Math.min(1, ...gaps)).toBeGreaterThan(13.9 / 200);
+  }
 });
 
 test("the axis of shares reaches to every baseline, and counts none of them as a point", () => {

@@ -38,47 +38,62 @@ export function flatLines({ flats, axes, plan, colours }: Shown): Data[] {
   }));
 }
 
-/** "decision tree 100.0 %" beside each line; those that lie too near to each other share one label. */
+/** A baseline, and where it lies: pixels below the head of the plot. */
+interface Placed {
+  flat: FlatBaseline;
+  px: number;
+}
+
+/** "decision tree 100.0 %" beside each line; those whose labels would cover each other share one. */
 export function flatLabels(shown: Shown): Partial<Annotations>[] {
   const { plan, width, height, isLog, colours } = shown;
   const { low, high } = shown.axes.values;
-  const onAxis = (value: number) => (isLog ? Math.log10(value) : value);
-  const px = (height - MARGINS_PX.down) / (high - low);
-  const inside = shown.flats
-    .map((flat) => ({ flat, at: onAxis(flat.value) }))
+  const room = height - MARGINS_PX.down;
+  const placed = shown.flats
+    .map((flat) => ({ flat, at: isLog ? Math.log10(flat.value) : flat.value }))
     .filter(({ at }) => at >= low && at <= high)
-    .sort((one, other) => other.at - one.at);
-  const groups: (typeof inside)[] = [];
-  for (const each of inside) {
-    const group = groups.at(-1);
-    const first = group?.[0];
-    if (group && first && (first.at - each.at) * px < LINE_PX) group.push(each);
-    else groups.push([each]);
-  }
+    .map(({ flat, at }) => ({ flat, px: ((high - at) / (high - low)) * room }))
+    .sort((one, other) => one.px - other.px);
   const letters = Math.floor((width - MARGINS_PX.across) / LETTER_PX);
-  return groups.map((group) => {
-    const top = group[0]?.at as number;
-    const isHigh = top > (low + high) / 2;
-    return {
-      x: 1,
-      xref: "paper",
-      xanchor: "right",
-      y: isHigh ? (group.at(-1)?.at as number) : top,
-      yref: "y",
-      yanchor: isHigh ? "top" : "bottom",
-      text: plain(
-        groupText(
-          group.map(({ flat }) => flat),
-          plan,
-          letters,
-        ),
+  return grouped(placed, room).map((group) => ({
+    x: 1,
+    xref: "paper",
+    xanchor: "right",
+    y: 1 - (headOf(group, room) + LINE_PX / 2) / room,
+    yref: "paper",
+    yanchor: "middle",
+    text: plain(
+      groupText(
+        group.map(({ flat }) => flat),
+        plan,
+        letters,
       ),
-      font: { family: "var(--font-ui)", size: 11, color: colours.text },
-      bgcolor: withAlpha(colours.panel, 0.8),
-      borderpad: 1,
-      showarrow: false,
-    };
-  });
+    ),
+    font: { family: "var(--font-ui)", size: 11, color: colours.text },
+    bgcolor: withAlpha(colours.panel, 0.8),
+    borderpad: 1,
+    showarrow: false,
+  }));
+}
+
+/** Where the label of some lines begins: on their inner side, below those of the upper half, above the others. */
+function headOf(group: readonly Placed[], room: number): number {
+  const [first, last] = [group[0]?.px ?? 0, group.at(-1)?.px ?? 0];
+  return (first + last) / 2 < room / 2 ? last : first - LINE_PX;
+}
+
+function grouped(placed: readonly Placed[], room: number): Placed[][] {
+  const groups: Placed[][] = [];
+  for (const each of placed) {
+    let group = [each];
+    for (let before = groups.at(-1); before; before = groups.at(-1)) {
+      if (headOf(group, room) - headOf(before, room) >= LINE_PX) break;
+      group = [...before, ...group];
+      groups.pop();
+    }
+    groups.push(group);
+  }
+  return groups;
 }
 
 /** "decision tree 100.0 %" */
