@@ -3,6 +3,8 @@ import { ApiError, api } from "../../../api";
 import type { Baseline, Baselines } from "../../../types/generated";
 
 const AGAIN_MS = 1_200;
+/** After what passes by itself: a server that is out of reach, or has too much to do. */
+const PASSING_MS = 4_000;
 
 interface BaselineView {
   /** The run whose baselines these are. */
@@ -42,7 +44,8 @@ export function followBaselines(run: string, isAll: boolean): () => void {
       if (!(error instanceof ApiError)) throw error;
       if (isOver) return;
       useBaselines.setState({ trouble: error.message });
-      if (error.afterS !== null) timer = setTimeout(ask, error.afterS * 1_000);
+      const isPassing = error.isUnreachable || error.status === 429 || error.status >= 500;
+      if (isPassing) timer = setTimeout(ask, error.afterS === null ? PASSING_MS : error.afterS * 1_000);
     }
   };
   void ask();
