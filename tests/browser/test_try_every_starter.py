@@ -34,6 +34,8 @@ KINDS = {
     "residual-mlp": {"answer": "probabilities"},
     "depth": {"answer": "probabilities"},
     "overfitting": {"answer": "probabilities"},
+    "deep-resnet": {"answer": "probabilities"},
+    "data-scale": {"answer": "probabilities"},
     "resnet": {"answer": "probabilities"},
     "rnn-cell": {"answer": "probabilities"},
     "lstm": {"answer": "probabilities"},
