@@ -36,7 +36,7 @@ KINDS = {
     "embedding": {"near": "neighbours"},
     "contacts": {"touch": "values"},
     "digits-mlp": {"answer": "probabilities"},
-    "neural-ode": {"answer": "flow"},
+    "neural-ode": {"answer": "flow", "foretold": "series"},
     "gan": {"made": "points"},
     "vae": {"made": "picture", "answer": "picture"},
     "tiny-gpt": {"write": "text"},
