@@ -2,6 +2,7 @@ import "../run/charts/charts.css";
 import { useEffect, useId, useMemo } from "react";
 import type { Paper } from "../run/charts/layout";
 import { usePlot } from "../run/charts/usePlot";
+import { ArmsLegend } from "./ArmsLegend";
 import { deepest, flowSentences, flowsOf, useFlows, wantFlows } from "./gradients";
 import { type SweepDetail, useSweeps } from "./sweeps";
 
@@ -31,6 +32,7 @@ export function GradientChart({ sweep }: { sweep: SweepDetail }) {
     <figure className="run-chart" aria-labelledby={heading}>
       <figcaption className="run-chart-head">
         <span id={heading}>Gradient before training, layer by layer</span>
+        <ArmsLegend sweep={sweep} />
       </figcaption>
       <div className="run-chart-plot" ref={box} aria-hidden="true" />
       <p className="run-unseen">{flowSentences(sweep, known)}</p>

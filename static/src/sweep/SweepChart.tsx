@@ -8,7 +8,8 @@ import { useWay } from "../run/charts/settings";
 import { usePlot } from "../run/charts/usePlot";
 import { beyondSentences } from "../run/charts/words";
 import { headingOf } from "../run/live/sentences";
-import { armsOf, colourName, isExperiment, lookOf } from "./arms";
+import { ArmsLegend } from "./ArmsLegend";
+import { isExperiment } from "./arms";
 import { courses } from "./courses";
 import { type SweepDetail, useSweeps } from "./sweeps";
 import { isShareOf, progressWords } from "./words";
@@ -28,34 +29,17 @@ export function SweepChart({ sweep }: { sweep: SweepDetail }) {
       <figcaption className="run-chart-head">
         <span id={heading}>Validation {headingOf(sweep.plan.judge.name).toLowerCase()}</span>
         <AxisTools chart={CHART} isShare={isShare} told={told} />
-        {isExperiment(sweep) ? <Arms sweep={sweep} /> : sweep.best !== null && <Best number={sweep.best} />}
+        {isExperiment(sweep) ? (
+          <ArmsLegend sweep={sweep} />
+        ) : (
+          sweep.best !== null && <Best number={sweep.best} />
+        )}
       </figcaption>
       <div className="run-chart-plot" ref={box} aria-hidden="true" />
       <p className="run-unseen" aria-live="polite">
         {progressWords(sweep)} {told && beyondSentences(told, isShare)}
       </p>
     </figure>
-  );
-}
-
-/** Which colour is which drawing, or which value of what is varied first. */
-function Arms({ sweep }: { sweep: SweepDetail }) {
-  const arms = armsOf(sweep);
-  return (
-    <ul className="run-legend" aria-label="Arms">
-      {arms.map((arm) => {
-        const look = lookOf(arm, arms);
-        return (
-          <li key={arm}>
-            <span
-              className={`sweep-arm is-${look.dash}`}
-              style={{ borderTopColor: `var(${colourName(look)})` }}
-            />
-            {arm}
-          </li>
-        );
-      })}
-    </ul>
   );
 }
 

@@ -8,7 +8,7 @@ import { isShareOf, lastName, valueText } from "./words";
 /** An axis whose values are so many times apart can be read in powers alone. */
 const FAR = { x: 8, y: 20 };
 
-const TICK_WIDTH = 34;
+const TICK_WIDTH = 24;
 
 /** What an experiment came to: the measure against one axis, each arm with its trials and the line through its medians. */
 export function resultOf(sweep: SweepDetail, paper: Paper): { data: Data[]; layout: Partial<Layout> } {
