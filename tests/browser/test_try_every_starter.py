@@ -53,6 +53,7 @@ KINDS = {
     "bert-tuned": {"guess": "text", "answer": "places"},
     "vit": {"answer": "probabilities"},
     "unet": {"answer": "mask"},
+    "super-resolution": {"answer": "picture"},
     "ddpm": {"made": "points"},
     "latent-diffusion": {"picture": "picture"},
     "realnvp": {"made": "points", "answer": "density"},

@@ -45,6 +45,7 @@ KINDS = {
     "tiny-bert": {"fill": "text"},
     "bert-tuned": {"guess": "text", "answer": "places"},
     "unet": {"answer": "mask"},
+    "super-resolution": {"answer": "picture"},
     "ddpm": {"made": "points"},
     "latent-diffusion": {"picture": "picture"},
     "realnvp": {"made": "points", "answer": "density"},
