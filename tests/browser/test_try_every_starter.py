@@ -26,6 +26,8 @@ KINDS = {
     "xor": {"answer": "probabilities"},
     "backprop-by-hand": {"answer": "probabilities"},
     "perceptron": {"answer": "probabilities"},
+    "least-squares": {"answer": "numbers"},
+    "linear-autoencoder": {"answer": "flow"},
     "pen-mlp": {"answer": "probabilities"},
     "big-mlp": {"answer": "probabilities"},
     "classical-baselines": {"answer": "probabilities"},
