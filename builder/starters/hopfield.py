@@ -9,7 +9,7 @@ from builder.kinds.starter import Bar, Starter, cell, drawing, grid
 
 STARTER = Starter(
     key="hopfield",
-    order=70,
+    order=72,
     chapter="foundations",
     system="hebbian",
     title="Hopfield memory",
