@@ -87,12 +87,13 @@ def test_a_card_opens_without_training_and_nothing_is_ones_own_before_it_is_touc
 def test_search_finds_by_title_paper_and_chapter_and_says_how_many(page: Page) -> None:
     page.goto("/")
     expect(page.locator(".card")).to_have_count(len(builder.STARTERS))
+    page.locator(".card").last.scroll_into_view_if_needed()
     for typed in ("Minsky perceptrons", "xor"):
         page.keyboard.press("/")
         expect(page.get_by_role("searchbox", name="Search networks")).to_be_focused()
         page.keyboard.press("ControlOrMeta+a")
         page.keyboard.type(typed)
-        expect(card(page, "xor")).to_be_visible()
+        expect(card(page, "xor")).to_be_in_viewport()
         expect(card(page, FIRST.key)).to_have_count(0)
         expect(page.get_by_role("status")).to_have_text(re.compile(rf"\d+ starters? for “{typed}”"))
     page.keyboard.press("ControlOrMeta+a")

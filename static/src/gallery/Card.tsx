@@ -85,7 +85,7 @@ function FullSize({ starter, size }: { starter: string; size: Starter["full_size
   };
   return (
     <button type="button" className="link card-full" disabled={isAsked} onClick={() => void open()}>
-      <span>{size.title}.</span> Full size: {size.parameters.toLocaleString("en")} parameters
+      {size.title}. Full size: {size.parameters.toLocaleString("en")} parameters
     </button>
   );
 }

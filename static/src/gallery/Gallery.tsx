@@ -31,10 +31,14 @@ export function Gallery({ theme, newest, count, first }: Props) {
   const shown = chapters
     .map((chapter) => ({ chapter, cards: found.filter((starter) => starter.chapter === chapter.key) }))
     .filter(({ cards }) => cards.length > 0);
+  const search = (wish: string) => {
+    setTyped(wish);
+    scrollTo({ top: 0, behavior: "instant" }); // what is found begins there
+  };
   const beginning = starters.find(({ key }) => key === first);
   return (
     <>
-      <Bar theme={theme} typed={typed} onType={setTyped} />
+      <Bar theme={theme} typed={typed} onType={search} />
       <div className="gallery">
         <nav className="gallery-chapters" aria-label="Chapters">
           <ul>
