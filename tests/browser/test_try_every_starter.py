@@ -56,6 +56,7 @@ KINDS = {
     "vit": {"answer": "probabilities"},
     "unet": {"answer": "mask"},
     "super-resolution": {"answer": "picture"},
+    "vgg": {"answer": "probabilities"},
     "ddpm": {"made": "points"},
     "latent-diffusion": {"picture": "picture"},
     "realnvp": {"made": "points", "answer": "density"},
