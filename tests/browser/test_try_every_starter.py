@@ -57,6 +57,7 @@ KINDS = {
     "unet": {"answer": "mask"},
     "super-resolution": {"answer": "picture"},
     "vgg": {"answer": "probabilities"},
+    "pixelcnn": {"painted": "picture"},
     "ddpm": {"made": "points"},
     "latent-diffusion": {"picture": "picture"},
     "realnvp": {"made": "points", "answer": "density"},
