@@ -49,6 +49,7 @@ KINDS = {
     "seq2seq-attention": {"written": "text", "alignment": "values"},
     "forecasting": {"answer": "series"},
     "mnist-1d": {"answer": "probabilities"},
+    "long-memory": {"answer": "probabilities"},
     "layerwise": {"answer": "probabilities"},
     "tiny-gpt": {"write": "text"},
     "tiny-bert": {"fill": "text"},

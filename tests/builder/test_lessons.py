@@ -16,7 +16,6 @@ SELF_EVIDENT = {"Output", "Input", "Accuracy", "Flatten", "ReLU", "Tanh", "Sigmo
 UNTAUGHT = {
     "resnet",
     "siamese",
-    "rnn-cell",
     "tiny-bert",
     "bert-tuned",
     "mamba",
