@@ -57,6 +57,7 @@ KINDS = {
     "vit": {"answer": "probabilities"},
     "unet": {"answer": "mask"},
     "super-resolution": {"answer": "picture"},
+    "alexnet": {"answer": "probabilities"},
     "vgg": {"answer": "probabilities"},
     "pixelcnn": {"painted": "picture"},
     "ddpm": {"made": "points"},
