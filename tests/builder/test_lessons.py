@@ -21,8 +21,6 @@ UNTAUGHT = {
     "mamba",
     "vae",
     "latent-diffusion",
-    "tic-tac-toe",
-    "cart-pole",
 }
 """Starters from before there were lessons. A new one has a lesson; this only ever becomes shorter."""
 
