@@ -38,6 +38,7 @@ KINDS = {
     "overfitting": {"answer": "probabilities"},
     "deep-resnet": {"answer": "probabilities"},
     "data-scale": {"answer": "probabilities"},
+    "scaling": {"write": "text"},
     "resnet": {"answer": "probabilities"},
     "rnn-cell": {"answer": "probabilities"},
     "lstm": {"answer": "probabilities"},
