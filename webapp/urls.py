@@ -53,6 +53,7 @@ urlpatterns = [
     path("api/blocks/<str:name>/", offers.told(offers.block)),
     path("api/starters/", offers.told(offers.starters)),
     path("api/starters/<str:key>/", offers.told(offers.lesson)),
+    path("api/starters/<str:key>/document/", offers.told(offers.drawing)),
     path("api/check/", endpoint(POST=projects.check)),
     path("api/data/preview/", endpoint(POST=previews.preview)),
     path("api/data/", endpoint(GET=own.list_data, POST=own.make_data)),

@@ -25,7 +25,6 @@ SHOWN = {
     "DigitPairs": "pictures",
     "PatternBits": "pictures",
     "Characters": "text",
-    "HelpText": "text",
     "LongMemory": "table",
     "HousePrices": "table",
     "PhoneNumbers": "waves",

@@ -45,7 +45,8 @@ def test_a_lesson_is_told_whole_with_the_drawing_and_is_kept_by_its_version(visi
     assert "immutable" in answer.headers["Cache-Control"]
     told = answer.json()
     starter = builder.STARTERS[key]
-    assert read_document(told["document"]) == starter.document
+    drawn = visitor.get(f"/api/starters/{key}/document/").json()
+    assert read_document(drawn["document"]) == starter.document
     assert [bar["measure"] for bar in told["bars"]] == [bar.measure for bar in starter.bars]
     assert all(bar["at"] in ("least", "most") for bar in told["bars"])
     if starter.lesson is None:
@@ -63,6 +64,7 @@ def test_a_lesson_is_told_whole_with_the_drawing_and_is_kept_by_its_version(visi
 
 def test_there_is_no_lesson_of_what_is_no_starter(visitor: Visitor) -> None:
     assert visitor.get("/api/starters/nothing/").status_code == 404
+    assert visitor.get("/api/starters/nothing/document/").status_code == 404
 
 
 def test_figures_are_told_as_long_as_they_are_of_this_drawing(visitor: Visitor) -> None:

@@ -19,7 +19,6 @@ def lesson_of(starter: Starter) -> dict[str, Any]:
         "key": starter.key,
         "title": starter.title,
         "summary": starter.summary,
-        "document": starter.document.model_dump(mode="json"),
         "bars": [_bar(bar, starter.document) for bar in starter.bars],
         "measured": came_to.model_dump(mode="json", exclude={"drawing"}) if came_to else None,
         "lesson": _lesson(starter.lesson) if starter.lesson else None,

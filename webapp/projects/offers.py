@@ -15,6 +15,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import condition
 
 import builder
+from builder.kinds.starter import Starter
 from webapp.api import Answer, endpoint
 from webapp.errors import NotFound
 from webapp.gallery import KEPT, card, chapters
@@ -74,10 +75,20 @@ def starters() -> bytes:
 
 @cache
 def lesson(key: str) -> bytes:
-    """What a starter teaches, what there is to try with it, what it came to, and how it is drawn."""
+    """What a starter teaches, what there is to try with it, and what it came to."""
+    return _written(lesson_of(_starter(key)))
+
+
+@cache
+def drawing(key: str) -> bytes:
+    """How a starter is drawn, for who compares a fork with it."""
+    return _written({"document": _starter(key).document.model_dump(mode="json")})
+
+
+def _starter(key: str) -> Starter:
     if key not in builder.STARTERS:
         raise NotFound("starter")
-    return _written(lesson_of(builder.STARTERS[key]))
+    return builder.STARTERS[key]
 
 
 @cache
@@ -106,6 +117,7 @@ def version() -> str:
         *map(block, builder.BLOCKS),
         starters(),
         *map(lesson, builder.STARTERS),
+        *map(drawing, builder.STARTERS),
         exporters(),
         docs,
     )

@@ -10,6 +10,7 @@ import {
 import "@xyflow/react/dist/style.css";
 import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import "./canvas.css";
+import "./textSize.css";
 import { connect } from "../commands/actions/connect";
 import { enterBlock } from "../commands/actions/go";
 import { act } from "../commands/command";
@@ -29,11 +30,14 @@ import { Trail } from "./Trail";
 import { useCamera, wholeOf, ZOOM } from "./useCamera";
 import { useFileDrop } from "./useFileDrop";
 import { useFlow } from "./useFlow";
+import { useTextSize } from "./useTextSize";
 import { useUnfold } from "./useUnfold";
 import { useWays, WaysContext, type WaysStore } from "./useWays";
 import { Wire } from "./Wire";
 
 const emptyCanvas = later(() => import("./EmptyCanvas").then(({ EmptyCanvas }) => EmptyCanvas));
+const noteAtNode = later(() => import("./NoteAtNode").then(({ NoteAtNode }) => NoteAtNode), true);
+const fetchNotes = () => void noteAtNode.fetch();
 const pastBadge = later(() => import("./PastBadge").then(({ PastBadge }) => PastBadge));
 
 // Outside of the component, so that React Flow sees the same objects each time.
@@ -70,9 +74,12 @@ function Drawing({ start, onLook }: DrawingProps) {
   const isMain = useView((view) => view.block === view.document.main);
   const { nodes, still, edges, troubled, onNodesChange, onEdgesChange, drag, drop } = useFlow();
   const isEmpty = nodes.length === 0;
+  const Note = noteAtNode.usePart(); // with the first pointer or focus that comes here
+  const hasNotes = nodes.some(({ data }) => data.node.note !== "");
   const ways = useWays(still, edges);
   const [first, canvas] = useFirstLook(nodes, ways, start);
   const [isFar, moves] = useIsFar(first);
+  useTextSize(canvas, first?.zoom);
   const cursor = useOwnCursor();
   const hands = useFarHands({ isFar, nodes, ways, drag, drop });
   const isOver = useFileDrop();
@@ -90,6 +97,8 @@ function Drawing({ start, onLook }: DrawingProps) {
         giveUp(event, editor);
         onCanvasKey(event, editor);
       }}
+      onPointerEnter={fetchNotes}
+      onFocusCapture={fetchNotes}
       {...cursor}
       {...hands}
     >
@@ -122,6 +131,7 @@ function Drawing({ start, onLook }: DrawingProps) {
             {!isEmpty && <MiniMap nodes={nodes} ways={ways} />}
             {isFar && <FarView nodes={nodes} wires={edges} ways={ways} troubled={troubled} />}
             <Peers />
+            {hasNotes && !isFar && Note && <Note />}
           </ReactFlow>
         </WaysContext>
       )}

@@ -1,5 +1,5 @@
 import type { NodeProps } from "@xyflow/react";
-import { Lock, TriangleAlert } from "lucide-react";
+import { Lock, MessageSquareText, TriangleAlert } from "lucide-react";
 import { type MouseEvent, memo } from "react";
 import { applyFix } from "../commands/actions/apply-fix";
 import { enterBlock } from "../commands/actions/go";
@@ -34,11 +34,12 @@ export const LayerNode = memo(function LayerNode({ id, data }: NodeProps<FlowNod
     >
       {lock && <LockBadge words={lock} />}
       <Header id={id} kind={kindWords(id, node)} type={type} />
-      <div className="node-params" title={node.note || undefined}>
+      <div className="node-params">
         {(type && paramWords(type, node.params)) || (
           <span className="faint">{block === null ? type?.category : node.type}</span>
         )}
       </div>
+      {node.note && <NoteMark note={node.note} />}
       {type && <PortRows id={id} type={type} report={report} />}
       {problem && <ProblemLine problem={problem} />}
       {inside > 0 && <InsideLine node={id} count={inside} />}
@@ -52,6 +53,15 @@ function LockBadge({ words }: { words: string }) {
   return (
     <span className="node-lock" role="img" aria-label={words} title={words}>
       <Lock size={11} strokeWidth={2.6} aria-hidden />
+    </span>
+  );
+}
+
+/** That there is a note, which is shown where the node is pointed at. */
+function NoteMark({ note }: { note: string }) {
+  return (
+    <span className="node-note-mark" role="img" aria-label={`Note: ${note}`}>
+      <MessageSquareText strokeWidth={2.4} aria-hidden />
     </span>
   );
 }
@@ -80,7 +90,7 @@ function Header({ id, kind, type }: { id: string; kind: string; type: NodeType |
     <div className="node-header">
       <Tile type={type} />
       <span className="node-id" title={id}>
-        {id}
+        {id.split(/(?<=_)/).map((part) => [<wbr key={part} />, part])}
       </span>
       <span className="node-kind" title={kind}>
         {kind}

@@ -5,11 +5,12 @@ import { config } from "../config";
 import { useView } from "../editor";
 import { hasEnded, type Run } from "../run/live/frames";
 import { useLiveView } from "../run/live/live";
+import { forgetWithCause } from "../trouble";
 import type { Document } from "../types/generated";
 import { figureText, measureWords } from "./Figures";
 import { useForking, useOriginal } from "./forking";
 import { TwoCurves } from "./TwoCurves";
-import type { Told, Variant } from "./told";
+import { fetchDrawing, type Told, type Variant } from "./told";
 
 /** The network that this one is a fork of: how it is drawn, and the newest run of it that has ended well. */
 export interface Original {
@@ -20,7 +21,7 @@ export interface Original {
 /** What was changed in a fork of a lesson, what will be seen, and what the original came to beside it. */
 export function Forked({ told, variant }: { told: Told; variant: Variant }) {
   const isViewer = config.page === "share";
-  const original = useOriginalOf(told);
+  const original = useOriginalOf();
   const changes = useChanges(original?.document ?? null);
   const back = useOriginal();
   const isBusy = useForking((now) => now.isBusy);
@@ -48,12 +49,13 @@ export function Forked({ told, variant }: { told: Told; variant: Variant }) {
 /** The measures of the lesson: what the original came to, and what this network did. */
 function Beside({ told, run }: { told: Told; run: Run | null }) {
   const catalog = useView((view) => view.catalog);
+  const document = useView((view) => view.document);
   const here = useLiveView((view) => view.facts?.metrics);
   const isOver = useLiveView((view) => view.facts !== null && hasEnded(view.facts.status));
   const measures = told.bars.map(({ measure }) => measure);
   const text = (metrics: Record<string, number> | undefined, measure: string) => {
     const value = metrics?.[measure];
-    return value === undefined ? "–" : figureText(value, measure, told, catalog);
+    return value === undefined ? "–" : figureText(value, measure, document, catalog);
   };
   if (!run && !here)
     return (
@@ -84,18 +86,23 @@ function Beside({ told, run }: { told: Told; run: Run | null }) {
   );
 }
 
-function useOriginalOf(told: Told): Original | null {
+function useOriginalOf(): Original | null {
   const [original, setOriginal] = useState<Original | null>(null);
+  const [asked, ask] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when the server is back
   useEffect(() => {
-    const alone = { document: told.document, run: null };
-    if (!config.original) return setOriginal(alone);
-    fetchOriginal(config.original).then(setOriginal, (error: unknown) => {
-      if (!(error instanceof ApiError)) throw error;
-      setOriginal(alone); // it was deleted meanwhile
-    });
-  }, [told]);
+    const alone = async () => ({ document: await fetchDrawing(), run: null });
+    const found = config.original
+      ? fetchOriginal(config.original).catch((error: unknown) =>
+          isGone(error) ? alone() : Promise.reject(error),
+        )
+      : alone();
+    found.then(setOriginal, (error: unknown) => forgetWithCause(error, () => ask((times) => times + 1)));
+  }, [asked]);
   return original;
 }
+
+const isGone = (error: unknown): boolean => error instanceof ApiError && error.status === 404;
 
 async function fetchOriginal(id: string): Promise<Original> {
   const [{ document }, { runs }] = await Promise.all([

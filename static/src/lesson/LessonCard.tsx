@@ -9,13 +9,15 @@ import {
 } from "lucide-react";
 import { type ComponentType, useEffect, useState } from "react";
 import { config } from "../config";
-import { Experiments } from "../sweep/Experiments";
+import { later, Part } from "../parts/later";
 import { forgetWithCause, sayWhy } from "../trouble";
 import { Figures } from "./Figures";
-import { Forked } from "./Forked";
 import { useForking, useFullSize, useTry, useTryAfresh } from "./forking";
 import "./lesson.css";
 import { fetchLesson, type Lesson, type Told, type Variant, variantsOf } from "./told";
+
+const experiments = later(() => import("../sweep/Experiments").then(({ Experiments }) => Experiments));
+const forked = later(() => import("./Forked").then(({ Forked }) => Forked));
 
 const FOLDED = "layerloom-lesson-folded";
 
@@ -41,7 +43,7 @@ export function LessonCard() {
       </h2>
       {!isFolded && (
         <>
-          {variant && <Forked told={told} variant={variant} />}
+          {variant && <Part of={forked} props={{ told, variant }} />}
           <Taught told={told} lesson={told.lesson} isFork={variant !== undefined} />
         </>
       )}
@@ -71,8 +73,15 @@ function useLesson(): [Told | null, string | null] {
 
 function Taught({ told, lesson, isFork }: { told: Told; lesson: Lesson; isFork: boolean }) {
   const isViewer = config.page === "share";
+  const full = lesson.full_size.find(({ title }) => title === config.variant);
   return (
     <>
+      {full && (
+        <p className="lesson-changed">
+          {full.parameters.toLocaleString("en")} parameters, as in {full.source}. It opens to be read and is
+          checked by its shapes; the starter is what trains here.
+        </p>
+      )}
       {!isFork && <p className="lesson-teaches">{lesson.teaches}</p>}
       {!isFork && <p className="lesson-expect">{lesson.expect}</p>}
       <h3>{isFork ? "Try something else with the original" : "Things to try"}</h3>
@@ -84,7 +93,7 @@ function Taught({ told, lesson, isFork }: { told: Told; lesson: Lesson; isFork: 
         <Try of={lesson.broken} icon={Hammer} isViewer={isViewer} />
       </ul>
       <Refusal />
-      {!isViewer && <Experiments starter={told.key} />}
+      {!isViewer && lesson.comparisons.length > 0 && <Part of={experiments} props={{ starter: told.key }} />}
       <Figures told={told} lesson={lesson} />
       {!isViewer && <FullSizes lesson={lesson} />}
       <p className="lesson-paper">{lesson.paper}</p>

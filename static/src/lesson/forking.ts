@@ -2,7 +2,7 @@ import { create } from "zustand";
 import { ApiError } from "../api";
 import { config } from "../config";
 import { type Editor, useEditor } from "../editor";
-import { sayWhy } from "../trouble";
+import { forgetWithCause, sayWhy } from "../trouble";
 
 interface Forking {
   isBusy: boolean;
@@ -50,16 +50,22 @@ export function useOriginal(): () => Promise<void> {
 }
 
 async function goTo(
-  { server }: Editor,
+  editor: Editor,
   label: string | null,
   origin: () => Parameters<Editor["server"]["createProject"]>[0],
 ): Promise<void> {
   if (useForking.getState().isBusy) return;
   useForking.setState({ isBusy: true, refusal: null });
   try {
-    location.assign(`/p/${(await server.createProject(origin())).id}/`);
+    location.assign(`/p/${(await editor.server.createProject(origin())).id}/`);
   } catch (error) {
     const isGone = error instanceof ApiError && error.code === GONE;
-    useForking.setState({ isBusy: false, refusal: { words: sayWhy(error), label: isGone ? label : null } });
+    const isAway = error instanceof ApiError && error.isUnreachable;
+    useForking.setState({ isBusy: isAway, refusal: { words: sayWhy(error), label: isGone ? label : null } });
+    if (!isAway) return;
+    forgetWithCause(error, () => {
+      useForking.setState({ isBusy: false, refusal: null }); // it is made as soon as the server is back
+      void goTo(editor, label, origin);
+    });
   }
 }

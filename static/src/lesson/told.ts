@@ -45,7 +45,6 @@ export interface Lesson {
 export interface Told {
   key: string;
   title: string;
-  document: Document;
   bars: Bar[];
   /** What its seeds came to on the test part, while that is true of this drawing. */
   measured: { figures: Record<string, number[]> } | null;
@@ -55,6 +54,14 @@ export interface Told {
 /** The lesson of the starter that this network began as. */
 export const fetchLesson = () =>
   api.get<Told>(`/api/starters/${encodeURIComponent(config.starter)}/?v=${config.version}`);
+
+/** How that starter is drawn. */
+export const fetchDrawing = async () =>
+  (
+    await api.get<{ document: Document }>(
+      `/api/starters/${encodeURIComponent(config.starter)}/document/?v=${config.version}`,
+    )
+  ).document;
 
 /** Every button of a lesson. */
 export const variantsOf = ({ tries, ablation, broken }: Lesson): Variant[] => [...tries, ablation, broken];

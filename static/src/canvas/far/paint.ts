@@ -5,7 +5,7 @@ import type { FlowNode, Troubled } from "../flow";
 import { trace, type Way } from "../routes";
 import { boxOf, touches } from "./boxes";
 
-const LABEL_PX = 10.5;
+const LABEL_PX = 11;
 const LABELLED_PX = 44; // narrower boxes have no room for a name
 const CORNER = 9;
 const STACK = 8;

@@ -8,13 +8,13 @@ import { useEditor, useView } from "../../editor";
 import { later, Part } from "../../parts/later";
 import { CostNote, CostRows } from "./Cost";
 import { Defaults } from "./Defaults";
-import { NodeInspector } from "./NodeInspector";
 import { NotChecked } from "./NotChecked";
 import { AllProblems } from "./Problems";
 import { TrainingSettings } from "./TrainingSettings";
 
 const lesson = later(() => import("../../lesson").then(({ LessonCard }) => LessonCard));
 const ofStage = later(() => import("./stage/StageForm").then(({ StageForm }) => StageForm));
+const ofNode = later(() => import("./NodeInspector").then(({ NodeInspector }) => NodeInspector), true);
 const ofBlock = later(() => import("./BlockInspector").then(({ BlockInspector }) => BlockInspector), true);
 
 /** What is selected, in full; when nothing is, the open block or the network as a whole. */
@@ -38,7 +38,7 @@ export function Inspector() {
         !hasStage &&
         (isMain ? <NetworkInspector /> : <Part key={block} of={ofBlock} props={{ name: block }} />)}
       {selection.length === 1 && chosen !== undefined && (
-        <NodeInspector key={`${block} ${chosen}`} id={chosen} />
+        <Part key={`${block} ${chosen}`} of={ofNode} props={{ id: chosen }} />
       )}
       {selection.length > 1 && <ManyInspector count={selection.length} />}
       <NotChecked />

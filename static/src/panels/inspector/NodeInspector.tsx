@@ -48,6 +48,7 @@ export function NodeInspector({ id }: { id: string }) {
         type={type}
         canFreeze={canFreeze}
       />
+      {node.note && <p className="node-note">{node.note}</p>}
       <NodeProblems id={id} />
       {usedBlock(node) !== null && <BlockActions />}
       <section>
@@ -267,7 +268,7 @@ function CostSection({ report }: { report: NodeReport | undefined }) {
 function NoteField({ id, note }: { id: string; note: string }) {
   const editor = useEditor();
   const isReadOnly = useView((view) => view.isReadOnly);
-  if (isReadOnly && !note) return null;
+  if (isReadOnly) return null; // it stands at the head
   return (
     <section>
       <TextField
