@@ -16,14 +16,11 @@ SELF_EVIDENT = {"Output", "Input", "Accuracy", "Flatten", "ReLU", "Tanh", "Sigmo
 UNTAUGHT = {
     "resnet",
     "siamese",
-    "rnn-cell",
     "tiny-bert",
     "bert-tuned",
     "mamba",
     "vae",
     "latent-diffusion",
-    "tic-tac-toe",
-    "cart-pole",
 }
 """Starters from before there were lessons. A new one has a lesson; this only ever becomes shorter."""
 

@@ -25,6 +25,7 @@ SHOWN = {
     "DigitPairs": "pictures",
     "PatternBits": "pictures",
     "Characters": "text",
+    "HelpText": "text",
     "LongMemory": "table",
     "HousePrices": "table",
     "PhoneNumbers": "waves",

@@ -57,10 +57,10 @@ test("each line is labelled, those that lie together share one label, and what i
   expect(texts(near, 130)).toEqual(["2 baselines", "chan… 50.0 %"]);
 });
 
-test("a label stands on the inner side of its line", () => {
-  const [high, low] = flatLabels(shown([flat("tree", 0.9), flat("chance", 0.1)]));
+test("a label stands below its line, and never below the plot", () => {
+  const [high, low] = flatLabels(shown([flat("tree", 0.9), flat("chance", 0.02)]));
   expect(high?.y).toBeCloseTo(0.9 - 7 / 200);
-  expect(low?.y).toBeCloseTo(0.1 + 7 / 200);
+  expect(low?.y).toBeCloseTo(7 / 200);
 });
 
 test("no label covers another one, however the lines lie", () => {
@@ -72,6 +72,8 @@ test("no label covers another one, however the lines lie", () => {
     const gaps = places.slice(1).map((y, i) => (places[i] as number) - y);
     expect(Math.min(1, ...gaps)).toBeGreaterThan(13.9 / 200);
   }
+  const spread = [0.9, 0.68, 0.59, 0.58, 0.02].map((value) => flat(`${value}`, value));
+  expect(flatLabels(shown(spread))).toHaveLength(4);
 });
 
 test("the axis of shares reaches to every baseline, and counts none of them as a point", () => {

@@ -76,10 +76,9 @@ export function flatLabels(shown: Shown): Partial<Annotations>[] {
   }));
 }
 
-/** Where the label of some lines begins: on their inner side, below those of the upper half, above the others. */
+/** Where the label of some lines begins: below them, and never below the plot. */
 function headOf(group: readonly Placed[], room: number): number {
-  const [first, last] = [group[0]?.px ?? 0, group.at(-1)?.px ?? 0];
-  return (first + last) / 2 < room / 2 ? last : first - LINE_PX;
+  return Math.min(group.at(-1)?.px ?? 0, room - LINE_PX);
 }
 
 function grouped(placed: readonly Placed[], room: number): Placed[][] {
