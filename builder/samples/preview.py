@@ -205,8 +205,8 @@ def _points(fields: tuple[DataField, ...], split: Split, many: int) -> Points | 
             points, (x, y) = columns[0], (f"{numbers[0].name}[0]", f"{numbers[0].name}[1]")
         case [2, 2]:
             (points, to), (x, y) = columns, (f"{numbers[0].name}[0]", f"{numbers[0].name}[1]")
-        case [1, 1]:
-            points, (x, y) = torch.cat([each.reshape(-1, 1) for each in columns], 1), (each.name for each in numbers)
+        case [1, 1] | [1, 1, 1]:  # a third is the second as it is without noise
+            points, (x, y) = torch.cat([each.reshape(-1, 1) for each in columns[:2]], 1), (n.name for n in numbers[:2])
         case _:
             return None
     of = [(split[field.name][:many], field.classes) for field in labels]

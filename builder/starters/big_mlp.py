@@ -4,7 +4,7 @@ Reference: Ciresan, Meier, Gambardella and Schmidhuber, "Deep, Big, Simple Neura
 Recognition", 2010.
 """
 
-from builder.drawing.document import Document
+from builder.drawing.document import Document, Value
 from builder.drawing.problems import SetParam
 from builder.kinds.lesson import Baseline, Bypass, FullSize, Lesson, Variant
 from builder.kinds.starter import Bar, Starter, chain
@@ -20,13 +20,21 @@ NOTES = {
 TOLD = "{} neurons, h = Wx + b: each weighs all that comes in."
 
 
+Step = tuple[str, str, dict[str, Value]]
+"""A layer: id, type and parameters."""
+
+
+def _step(id: str, type_name: str, /, **params: Value) -> Step:
+    return id, type_name, params
+
+
 def deep(*widths: int, epochs: int, padded: bool = False) -> Document:
     """A network of hidden layers of so many neurons; ``padded`` pictures are 29 x 29, as in the paper."""
-    pad = [("pad", "ZeroPad2d", {"padding": (0, 1, 0, 1)})] if padded else []
-    layers = [
+    pad: list[Step] = [("pad", "ZeroPad2d", {"padding": (0, 1, 0, 1)})] if padded else []
+    layers: list[Step] = [
         step
         for number, width in enumerate(widths, 1)
-        for step in ((f"fc{number}", "Linear", {"out_features": width}), (f"tanh{number}", "Tanh", {}))
+        for step in (_step(f"fc{number}", "Linear", out_features=width), _step(f"tanh{number}", "Tanh"))
     ]
     notes = NOTES | {f"fc{number}": TOLD.format(width) for number, width in enumerate(widths, 1)}
     if padded:
