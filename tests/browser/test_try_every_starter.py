@@ -51,6 +51,7 @@ KINDS = {
     "forecasting": {"answer": "series"},
     "mnist-1d": {"answer": "probabilities"},
     "long-memory": {"answer": "probabilities"},
+    "picture-questions": {"answer": "probabilities"},
     "layerwise": {"answer": "probabilities"},
     "tiny-gpt": {"write": "text"},
     "tiny-bert": {"fill": "text"},
@@ -102,7 +103,9 @@ def trained(page: Page, key: str) -> str:
     assert found
     headers = {"X-CSRFToken": json.loads(found[1])["csrfToken"]}
     document = lasting(builder.STARTERS[key].document, 1).model_dump(mode="json")
-    project = str(page.request.post("/api/projects/", data={"document": document}, headers=headers).json()["id"])
+    while (made := page.request.post("/api/projects/", data={"document": document}, headers=headers)).status == 429:
+        page.wait_for_timeout(1_000 * float(made.headers["retry-after"]))  # so many networks a minute, as for anybody
+    project = str(made.json()["id"])
     answer = page.request.post(f"/api/projects/{project}/runs/", data={"document": document}, headers=headers)
     assert answer.status == 201, answer.text()
     return project

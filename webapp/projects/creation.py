@@ -107,11 +107,14 @@ def refuse_floods(visitor: Visitor) -> None:
 
     Raises: TooMany.
     """
-    recent = visitor.projects.filter(created_at__gte=timezone.now() - timedelta(minutes=1)).count()
-    if recent >= MAX_A_MINUTE:
+    minute = timedelta(minutes=1)
+    recent = [*visitor.projects.order_by("-created_at").values_list("created_at", flat=True)[:MAX_A_MINUTE]]
+    passed = timezone.now() - recent[-1] if len(recent) == MAX_A_MINUTE else minute
+    if passed < minute:
         raise TooMany(
             "too_many_projects",
-            f"You made {recent} networks in the last minute.",
+            f"You made {MAX_A_MINUTE} networks in the last minute.",
             "Wait a minute, then try again.",
+            after_s=(minute - passed).total_seconds(),
         )
     refuse_beyond_budget(visitor, "networks")

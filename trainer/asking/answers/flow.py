@@ -11,6 +11,7 @@ from builder.compiler.program import Answer, Batch, Program
 from builder.kinds.dataset import DataField
 from trainer.asking.answer import AnswerKind, Reply, Told
 from trainer.asking.answers.parts.aim import aim, given_fields
+from trainer.asking.answers.parts.one import shape_of
 from trainer.asking.answers.parts.plane import PLANE, answered, cloud, grid, learned, point_of, reach
 from trainer.asking.answers.parts.told import Lines
 from trainer.run.prepared import data_of
@@ -81,7 +82,7 @@ def _told(
 def _fields(program: Program, answer: Answer) -> tuple[DataField, DataField] | None:
     """The field of the point that is given, and that of the point that is answered."""
     field, aimed = point_of(program), aim(program, answer.wire)
-    if field is None or len(given_fields(program)) > 1:
+    if field is None or len(given_fields(program)) > 1 or shape_of(program, answer.wire) != PLANE:
         return None
     if aimed is None or not aimed.field.name or not aimed.is_same or aimed.field.shape != PLANE:
         return None
