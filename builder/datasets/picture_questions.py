@@ -55,40 +55,37 @@ def _rows(values: Tensor, many: Tensor) -> list[list[int]]:
 
 def _asked(asker: random.Random, kinds: Sequence[int], colours: Sequence[int]) -> tuple[list[str], str]:
     """A question about a picture, and its answer."""
+    counts, names, shapes = answers()[:4], answers()[6:10], answers()[10:]
     there = list(zip(colours, kinds, strict=True))
     only_kinds = [each for each in kinds if kinds.count(each) == 1]
     only_colours = [each for each in colours if colours.count(each) == 1]
     match asker.randrange(4):
         case 2 if only_kinds:
             kind = asker.choice(only_kinds)
-            return ["what", "color", "is", "the", SHAPES[kind]], COLOURS[colours[kinds.index(kind)]]
+            return ["what", "color", "is", "the", shapes[kind]], names[colours[kinds.index(kind)]]
         case 3 if only_colours:
             colour = asker.choice(only_colours)
-            return ["which", "shape", "is", COLOURS[colour]], SHAPES[kinds[colours.index(colour)]]
+            return ["which", "shape", "is", names[colour]], shapes[kinds[colours.index(colour)]]
         case 1:
             is_there = asker.random() < 0.5
             pairs = there if is_there else [(c, k) for c in range(4) for k in range(3) if (c, k) not in there]
             colour, kind = asker.choice(pairs)
-            return ["is", "there", "a", COLOURS[colour], SHAPES[kind]], "yes" if is_there else "no"
+            return ["is", "there", "a", names[colour], shapes[kind]], "yes" if is_there else "no"
         case _:
             kind = asker.randrange(3)
-            return ["how", "many", f"{SHAPES[kind]}s"], NUMBERS[kinds.count(kind)]
-
-
-NUMBERS = ("none", "one", "two", "three")
-COLOURS = ("red", "green", "blue", "yellow")
-SHAPES = ("circle", "square", "triangle")
+            return ["how", "many", f"{shapes[kind]}s"], counts[kinds.count(kind)]
 
 
 def question_words() -> list[str]:
     """All words of questions: nothing, and what is asked by and for."""
     rest = ["how", "many", "is", "there", "a", "what", "color", "the", "which", "shape"]
-    return ["_", *rest, *COLOURS, *SHAPES, *(f"{shape}s" for shape in SHAPES)]
+    return ["_", *rest, *answers()[6:], "circles", "squares", "triangles"]
 
 
 def answers() -> list[str]:
-    """All that may be answered."""
-    return [*NUMBERS, "yes", "no", *COLOURS, *SHAPES]
+    """All that may be answered: how many, yes and no, colours, shapes."""
+    counts, shapes = ["none", "one", "two", "three"], ["circle", "square", "triangle"]
+    return [*counts, "yes", "no", "red", "green", "blue", "yellow", *shapes]
 
 
 DATASET = Dataset(

@@ -96,7 +96,7 @@ STARTER = Starter(
         ),
         ablation=Variant(
             label="Do not let words steer",
-            expect="Picture and question meet only behind the mean: three points in a hundred less, and more epochs to get there.",
+            expect="Picture and question meet only behind the mean: some points less, after more epochs.",
             edits=(Connect(target="looked.input", source="eyes.maps"),),
         ),
         broken=Variant(
