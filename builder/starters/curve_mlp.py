@@ -74,7 +74,10 @@ STARTER = Starter(
                 SetParam(id="objective", name="init_std", value=0.0),
             ),
         ),
-        baselines=(Baseline("linear regression", "error", method="linear"),),
+        baselines=(
+            Baseline("linear regression", "error", method="linear"),
+            Baseline("decision tree", "error", method="tree"),
+        ),
         comparisons=(
             Comparison(
                 title="How wide is wide enough?",

@@ -120,6 +120,13 @@ def test_numbers_on_a_line_are_told_by_least_squares_alone(monkeypatch):
     assert "logistic" not in told
 
 
+def test_a_method_learns_from_what_the_loss_of_the_network_knows_and_is_judged_by_what_the_metric_knows():
+    program = program_of(builder.STARTERS["curve-mlp"].document)
+    error = {line.measure: line.value for line in compare(program, "tree").lines}["error"]
+    noise = float(str(program.dataset_params["noise"])) ** 2
+    assert error > noise / 10, "it learned from the curve without its noise, which no network has"
+
+
 def test_a_forecast_is_measured_against_the_last_value():
     *_, test = data_of(FORECAST, CPU)
     told = compare(FORECAST, "last_value", looks_at_test=True)

@@ -21,8 +21,8 @@ LEAST = 1e-12
 
 
 def answers_to(program: Program, task: Task, samples: Batch) -> numpy.ndarray:
-    """What is right of each sample: (N,) classes, (N, places), (N, questions) of 0 and 1, or (N, numbers)."""
-    target = _made(program, task.target, samples)
+    """What a method learns of each sample: (N,) classes, (N, places), (N, questions) of 0 and 1, or (N, numbers)."""
+    target = _made(program, task.learned, samples)
     if task.kind == "classes":
         return numpy.asarray(target.long().numpy())
     flat = target.reshape(len(target), math.prod(target.shape[1:]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from builder.checker.propagation import Flow
@@ -37,6 +37,9 @@ class Measure:
 class Task:
     """What is asked: ``given`` fields of the data tell the ``target``, a wire that rests on data alone.
 
+    It is ``learned`` by what the network's own loss compares the same answer with, which may be another wire: values
+    with noise, where a metric knows them without.
+
     ``said`` is one sample of what judges take from the network; ``many`` counts classes, questions or numbers, and
     targets that are ``ignored`` don't count. What can be had from its own answer has no fields that are given.
     """
@@ -49,6 +52,7 @@ class Task:
     ignored: int
     measures: tuple[Measure, ...]
     follows: str = ""
+    learned: Wire = ("", "")
 
     @property
     def words(self) -> str:
@@ -71,7 +75,16 @@ def tasks(program: Program) -> list[Task]:
         measures = (*known.measures, *task.measures) if known else task.measures
         left_out = task.ignored if known is None or task.ignored >= 0 else known.ignored
         found[key] = Task(task.kind, task.given, task.target, task.said, task.many, left_out, measures, task.follows)
-    return list(found.values())
+    by_loss = {
+        (measure.input, task.kind, task.said): task.target
+        for task in found.values()
+        for measure in task.measures
+        if measure.is_loss
+    }
+    return [
+        replace(task, learned=by_loss.get((task.measures[0].input, task.kind, task.said), task.target))
+        for task in found.values()
+    ]
 
 
 def _task(program: Program, name: str, told: Wire) -> Task | None:
