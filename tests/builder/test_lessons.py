@@ -69,7 +69,9 @@ def offered_for(starter):
 def test_a_lesson_is_whole_and_measures_what_the_drawing_does(key):
     starter, taught = builder.STARTERS[key], lesson(key)
     assert starter.bars
-    assert all((taught.paper, taught.teaches, taught.expect))
+    for text in (taught.paper, taught.teaches, taught.expect, *(variant.expect for variant in taught.variants)):
+        assert len(text.split()) > 3
+        assert "@" not in text, "a place that was to be filled"
     assert taught.baselines
     known = set(measures(starter.document))
     for baseline in taught.baselines:
