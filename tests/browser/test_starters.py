@@ -1,7 +1,10 @@
 """Every starter opens ready to train, legible on a laptop, and its drawing says nothing that is not so."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 import builder
 from tests.browser.drawn import lies, places, soon
@@ -12,6 +15,21 @@ pytestmark = pytest.mark.browser
 
 LAPTOP = {"width": 1366, "height": 768}
 WALL = {"width": 2900, "height": 1700}  # so large that labels are written on wires
+
+
+@pytest.fixture(scope="module")
+def visitor(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
+    """One visitor for all starters, whose browser keeps what it has fetched and compiled."""
+    context = browser.new_context(**browser_context_args)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(visitor: BrowserContext) -> Iterator[Page]:
+    page = visitor.new_page()
+    yield page
+    page.close()
 
 
 @pytest.mark.parametrize("key", builder.STARTERS)

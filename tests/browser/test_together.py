@@ -41,6 +41,8 @@ def test_edits_made_without_a_connection_arrive_when_it_is_back(page: Page):
     other = page.context.new_page()
     other.goto(page.url)
     expect(node(other, "hidden")).to_be_visible()
+    node(page, "scores").locator(".node-header").click()  # the form of nodes comes with the first touch
+    expect(page.get_by_role("textbox", name="out_features", exact=True)).to_be_visible()
     page.context.set_offline(True)
     node(page, "hidden").locator(".node-header").click()
     set_field(page, "out_features", "7")
