@@ -12,6 +12,7 @@ from webapp.supervisor.output import Output, say
 from webapp.supervisor.service import Process, Service
 
 READY_WITHIN_S = 60.0
+HEARD = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 ASK_AGAIN_S = 0.03
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.1, 10.0
 STEADY_AFTER_S = 30.0  # a process that lived this long is forgiven its earlier deaths
@@ -49,11 +50,19 @@ class Supervisor:
                 task.cancel()
             await asyncio.gather(*keeping, return_exceptions=True)
             await self._stop_all()
+            self._ignore()
 
     def _listen(self) -> None:
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in HEARD:
             loop.add_signal_handler(number, self._asked_to_stop)
+
+    def _ignore(self) -> None:
+        """All is stopped: one more Ctrl-C must not end this process in the middle of its last lines."""
+        loop = asyncio.get_running_loop()
+        for number in HEARD:
+            loop.remove_signal_handler(number)
+            signal.signal(number, signal.SIG_IGN)
 
     def _asked_to_stop(self) -> None:
         if self._stop.is_set():  # asked twice: whoever asks can't wait
