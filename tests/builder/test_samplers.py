@@ -200,8 +200,8 @@ WRONG: dict[str, tuple[str, Nodes, dict[str, str], str]] = {
     "loose": ("tiny_gpt", WRITER[0], {"write.scores": "scores.output", "write.into": "text.next"}, "sampler_loose"),
     "undone": (
         "realnvp",
-        {"sample": ("InvertFlow", {})},
-        {"sample.latent": "square.output", "sample.data": "moons.point"},
+        {"square": ("Power", {"exponent": 2.0}), "sample": ("InvertFlow", {})},
+        {"square.input": "coupling6.output", "sample.latent": "square.output", "sample.data": "moons.point"},
         "not_undone",
     ),
     "timeless": (
