@@ -51,6 +51,7 @@ def seen(state: State, view: str):
 def test_boundary_confusion_and_worst_samples_are_offered(trained):
     assert {offer.key for offer in offers(trained[0].program) if offer.nodes is None} == {
         "boundary",
+        "by-hand",
         "confusion",
         "worst",
     }
