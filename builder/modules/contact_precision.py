@@ -33,7 +33,7 @@ def contact_precision(input: Tensor, target: Tensor, separation: int = 3) -> Ten
         >>> contact_precision(scores, target)
         tensor(0.5000)
     """
-    first, second = torch.triu_indices(*target.shape[-2:], offset=separation)
+    first, second = torch.triu_indices(target.shape[-2], target.shape[-1], offset=separation)
     scores, touch = input[:, first, second].float(), target[:, first, second].float()  # (N, pairs)
     many = touch.sum(dim=1, keepdim=True).round().clamp(min=1)
     is_named = torch.arange(len(first), device=touch.device) < many
