@@ -78,7 +78,7 @@ def test_the_ways_of_an_equation_end_where_its_solver_does():
     assert torch.allclose(ways[:, 0], now)
     assert torch.allclose(ways[:, -1], later, atol=1e-6)
     assert torch.allclose(values(picture.slopes)[0], slope, atol=1e-5)
-    assert (picture.node, picture.steps, picture.time) == ("flow", 5, 0.5)
+    assert (picture.node, picture.steps, picture.time) == ("flow", 2, 0.5)
 
 
 def test_a_graph_is_told_with_its_answers_and_laid_out_always_the_same():

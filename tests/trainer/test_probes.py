@@ -165,7 +165,7 @@ def test_each_drawing_offers_the_views_that_fit_it():
     assert whole("tiny-bert") == {"generated", "worst"}  # it fills gaps
     assert whole("gan") == whole("ddpm") == {"generated"}
     assert whole("realnvp") == {"generated", "density"}
-    assert whole("neural-ode") == {"vector-field", "worst"}
+    assert whole("neural-ode") == {"generated", "vector-field", "worst"}
     assert whole("gcn") == {"graph", "confusion"}
 
 

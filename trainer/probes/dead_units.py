@@ -27,8 +27,9 @@ class DeadUnits(Picture):
 
 
 def supports(found: Analysis, node: str) -> bool:
-    """Activations: what stands between two layers that learn."""
-    return found.layers[node].spec.category == "Activation"
+    """Activations: what stands between two layers that learn, with several units."""
+    flow = found.flows.get((node, "output"))
+    return found.layers[node].spec.category == "Activation" and (flow is None or len(flow.small) > 1)
 
 
 def look(scene: Scene, path: Path) -> DeadUnits | None:

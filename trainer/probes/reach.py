@@ -34,13 +34,24 @@ class Reach(Picture):
 
 
 def supports(found: Analysis, node: str) -> bool:
-    """Whatever carries a state along a sequence of numbers: recurrent layers, state spaces, a Scan of a cell."""
+    """Whatever carries a state along a sequence of numbers: recurrent layers, state spaces, a Scan over one sequence."""
     layer = found.layers[node]
     if node not in found.needed - found.sampled:
         return False
     if isinstance(layer, BoundUse):
-        return layer.spec.type == "Scan"
-    return layer.spec.category in ("Recurrent", "State space") and "batch_first" not in _set_off(found, node)
+        return layer.spec.type == "Scan" and len(found.inputs(node)) == 1 and _goes_along(found, node)
+    is_memory = layer.spec.category in ("Recurrent", "State space") and "batch_first" not in _set_off(found, node)
+    return is_memory and _goes_along(found, node)
+
+
+def _goes_along(found: Analysis, node: str) -> bool:
+    """Whether it gives something for each step of numbers that it is given first."""
+    spec, inputs = found.layers[node].spec, found.inputs(node)
+    given = next((inputs[port.name] for port in spec.inputs if port.name in inputs), None)
+    told = found.flows.get((node, spec.outputs[0].name))
+    if given is None or told is None or not given.dtype.is_floating_point:
+        return False
+    return len(given.small) >= 3 and len(told.small) >= 3 and given.small[1] == told.small[1]
 
 
 def _set_off(found: Analysis, node: str) -> set[str]:

@@ -10,7 +10,7 @@ import pytest
 import builder
 from builder.checker.checker import analyze
 from builder.drawing.document import Document
-from builder.drawing.problems import AddNode, Connect, RemoveNode
+from builder.drawing.problems import AddNode, Connect, RemoveNode, SetParam
 from builder.meaning.look import look_at
 from builder.meaning.rules.parts.sketch import sketch
 from tests.drawings import block, draw, with_blocks
@@ -256,7 +256,9 @@ def test_a_fix_for_too_many_scores_leaves_one_for_each_class(layers, said, wante
 
 def test_a_fix_after_which_something_would_not_fit_is_not_offered():
     """The last thing that sets a width is the cell's state, which goes in again as it comes out."""
-    drawing = builder.STARTERS["rnn-cell"].document.with_edits((AddNode(id="scores", type="Power"),))
+    widths = [SetParam(id=id, name="out_features", value=32) for id in ("from_step", "from_state")]
+    cell = builder.STARTERS["rnn-cell"].document.with_edits(tuple(widths), "cell")
+    drawing = cell.with_edits((AddNode(id="scores", type="Power"),))
     [problem] = [each for each in builder.check(drawing).problems if each.code == "more_scores_than_classes"]
     assert problem.node == "read"
     assert problem.fix is None
