@@ -34,7 +34,7 @@ class Reach(Picture):
 
 
 def supports(found: Analysis, node: str) -> bool:
-    """Whatever carries a state along a sequence of numbers: recurrent layers, state spaces, a Scan over one sequence."""
+    """Whatever carries a state along a sequence of numbers: recurrent layers, state spaces, a Scan over one."""
     layer = found.layers[node]
     if node not in found.needed - found.sampled:
         return False
