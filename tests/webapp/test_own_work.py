@@ -69,7 +69,8 @@ def test_a_table_becomes_a_version_that_a_drawing_can_read(visitor: Visitor, dat
     assert folder_of(version["version"]).is_dir()
     assert json.loads(version["schema"])["name"] == "animals"
     assert version["bytes"] == sum(each.stat().st_size for each in folder_of(version["version"]).iterdir())
-    assert [each.name for each in (Path(settings.OWN_DIR) / data).iterdir()] == ["incoming", "files"]
+    place = Path(settings.OWN_DIR) / data
+    until(lambda: [each.name for each in place.iterdir()] == ["incoming", "files"])  # the room of the work goes last
     again = asked(visitor, data, "prepare", choices=told["choices"])
     assert [each["version"] for each in again["versions"]] == [version["version"]], "nothing changed"
 
