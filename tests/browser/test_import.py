@@ -110,7 +110,9 @@ def test_a_network_of_another_program_is_opened_given_data_and_trained_on_from_i
     drag_wire(page, "two_moons.point", f"{first}.input")
     for judge in ("loss", "accuracy"):
         drag_wire(page, f"{last}.output", f"{judge}.input")
-        node_on(page, judge).get_by_role("button", name="Connect two_moons.label").click()
+        mend = node_on(page, judge).get_by_role("button", name="Connect two_moons.label")
+        mend.click()
+        expect(mend).to_have_count(0)
     drag_from_palette(page, "Objective", below(page, first, -200))
     drag_wire(page, "loss.loss", "objective.loss")
     link = create_link(page)
