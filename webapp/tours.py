@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django import template
@@ -16,6 +17,7 @@ from builder.kinds.lesson import Variant
 from builder.kinds.starter import Starter
 from webapp.accounts.caller import visitor_of
 from webapp.csp import within_our_pages
+from webapp.gallery import drawn
 from webapp.projects import variants
 from webapp.projects.creation import from_starter
 from webapp.projects.thumbnail import thumbnail
@@ -81,9 +83,15 @@ def embed(request: HttpRequest, key: str) -> HttpResponse:
 def picture(request: HttpRequest, key: str) -> HttpResponse:
     """What is seen of a live drawing before it is trained."""
     starter, variant = _asked(key, request.GET.get("variant", ""))
-    document = variant.made(starter.document) if variant else starter.document
-    content = thumbnail(document.model_dump(mode="json"))
+    content = _drawn(starter.key, variant.label) if variant else drawn(starter.key)
     return HttpResponse(content, content_type="image/svg+xml", headers={"Cache-Control": "public, max-age=3600"})
+
+
+@cache
+def _drawn(key: str, label: str) -> bytes:
+    starter, variant = _asked(key, label)
+    assert variant
+    return thumbnail(variant.made(starter.document).model_dump(mode="json"))
 
 
 def _asked(key: str, label: str) -> tuple[Starter, Variant | None]:
@@ -92,8 +100,7 @@ def _asked(key: str, label: str) -> tuple[Starter, Variant | None]:
         raise Http404
     if not label:
         return starter, None
-    variants = starter.lesson.variants if starter.lesson else ()
-    variant = next((each for each in variants if each.label == label), None)
+    variant = starter.lesson.variant(label) if starter.lesson else None
     if variant is None:
         raise Http404
     return starter, variant

@@ -195,6 +195,10 @@ class Lesson:
         """Every button, in the order of the page; each is found by its label."""
         return (*self.tries, self.ablation, self.broken)
 
+    def variant(self, label: str) -> Variant | None:
+        """What the button of this label changes; None where there is none."""
+        return next((each for each in self.variants if each.label == label), None)
+
 
 @dataclass(frozen=True)
 class Chapter:

@@ -68,7 +68,7 @@ def _lesson(starter: Starter) -> Lesson:
 def _variant(starter: Starter, label: str) -> Variant:
     lesson = _lesson(starter)
     arms = [arm for comparison in lesson.comparisons for arm in comparison.arms]
-    found = next((each for each in (*lesson.variants, *arms) if each.label == label), None)
+    found = lesson.variant(label) or next((arm for arm in arms if arm.label == label), None)
     if found is None:
         labels = [each.label for each in lesson.variants]
         raise _unknown("unknown_variant", f"thing to try {label!r} with {starter.title}", labels)
