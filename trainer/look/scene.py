@@ -10,6 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from builder.checker.analysis import Analysis
 from builder.checker.block_use import BoundUse
 from builder.checker.weight_sharing import Bound
 from builder.checker.wiring import Wire
@@ -133,20 +134,21 @@ class Scene:
         found, outside = self.part(path.way).found, self.outputs(path.way, rows)
         if path.node not in found.layers:
             raise NoSuchPlace(path.node)
-        wires = found.wiring.sources[path.node]
-        ports = [port.name for port in found.layers[path.node].spec.inputs if port.name in wires]
-        return {port: outside[name_of(found.layers, *wires[port])] for port in ports}
+        return received(found, path.node, outside)
 
     def run(self, path: Path, rows: int) -> None:
         """Compute one node by itself, from what comes into it."""
-        found, module, inputs = self.part(path.way).found, self.module(path), self.inputs(path, rows)
+        self.compute(path, self.inputs(path, rows))
+
+    def compute(self, path: Path, inputs: Batch) -> Any:
+        """What one node by itself makes of what comes into it, by port; built as the node's call builds it."""
+        found, module = self.part(path.way).found, self.module(path)
         layer = found.layers[path.node]
         assert isinstance(layer, ComputedLayer)
         if module is None:
-            layer.run(None, found.params[path.node], inputs)
-        else:
-            positional, optional = layer.arguments(inputs)
-            module(*positional, **optional)
+            return layer.run(None, found.params[path.node], inputs)
+        positional, optional = layer.arguments(inputs)
+        return module(*positional, **optional)
 
     def module(self, path: Path) -> nn.Module | None:
         """The module that a node computes with; None where it is a function."""
@@ -202,6 +204,13 @@ def _block_of(layer: Layer | None, node: str) -> str:
     if not isinstance(used, BoundUse):
         raise NoSuchPlace(node)
     return used.name
+
+
+def received(found: Analysis, node: str, outside: Batch) -> dict[str, Tensor]:
+    """What comes into a node, by port and in the order of its ports, of what comes out of all (as a trace names it)."""
+    wires = found.wiring.sources[node]
+    ports = [port.name for port in found.layers[node].spec.inputs if port.name in wires]
+    return {port: outside[name_of(found.layers, *wires[port])] for port in ports}
 
 
 def name_of(layers: dict[str, Layer], node: str, port: str) -> str:

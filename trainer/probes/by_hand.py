@@ -5,17 +5,14 @@ Reference: Rumelhart, Hinton and Williams, "Learning Representations by Back-Pro
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import torch
 from pydantic import BaseModel, ConfigDict
 from torch import Tensor
 
 from builder.compiler.program import Program
-from builder.kinds.layer import ComputedLayer
 from trainer.look.next_step import Gradients, as_in_training
 from trainer.look.probe import NetworkProbe, Picture
-from trainer.look.scene import Path, Scene, name_of
+from trainer.look.scene import Path, Scene, received
 from trainer.run.batches import coming_batch
 
 MOST_WEIGHTS, MOST_VALUES = 64, 16
@@ -77,7 +74,7 @@ def look(scene: Scene) -> ByHand:
     learned = [(name, value) for name, value in scene.net.named_parameters() if value.requires_grad]
     with as_in_training(scene.net):
         signals = scene.part(()).trace(scene.net, sample)
-        loss = _loss(scene, loss_node, signals)
+        loss: Tensor = scene.compute(Path((), loss_node), received(program.plan.found, loss_node, signals))
         movable = [(name, value) for name, value in signals.items() if value.requires_grad]
         sought = [value for _, value in (*movable, *learned)]
         found = torch.autograd.grad(loss, sought, allow_unused=True)
@@ -106,21 +103,6 @@ def _loss_of(program: Program) -> str | None:
     goals = found.with_role("objective")
     wire = found.wiring.sources[goals[0]].get("loss") if len(goals) == 1 else None
     return wire[0] if wire and found.layers[wire[0]].spec.role == "loss" else None
-
-
-def _loss(scene: Scene, node: str, signals: Mapping[str, Tensor]) -> Tensor:
-    found, module = scene.part(()).found, scene.module(Path((), node))
-    layer, wires = found.layers[node], found.wiring.sources[node]
-    assert isinstance(layer, ComputedLayer)
-    inputs = {
-        port.name: signals[name_of(found.layers, *wires[port.name])] for port in layer.spec.inputs if port.name in wires
-    }
-    if module is None:
-        loss: Tensor = layer.run(None, found.params[node], inputs)
-    else:
-        positional, optional = layer.arguments(inputs)
-        loss = module(*positional, **optional)
-    return loss
 
 
 def _is_plain(program: Program, rows: int) -> bool:

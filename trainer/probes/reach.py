@@ -10,7 +10,6 @@ from torch import Tensor
 
 from builder.checker.analysis import Analysis
 from builder.checker.block_use import BoundUse
-from builder.kinds.layer import ComputedLayer
 from builder.samples.shades import Floats, floats
 from trainer.look.probe import NodeProbe, Picture
 from trainer.look.scene import Path, Scene
@@ -65,12 +64,9 @@ def look(scene: Scene, path: Path) -> Reach | None:
     port, sequence = next(iter(inputs.items()))
     if module is None or sequence.dim() < 3 or not sequence.is_floating_point():
         return None
-    layer = scene.part(path.way).found.layers[path.node]
-    assert isinstance(layer, ComputedLayer)
     with torch.enable_grad(), torch.backends.cudnn.flags(enabled=False):  # cuDNN has no gradient outside of training
         given = {**inputs, port: sequence.detach().clone().requires_grad_()}
-        positional, optional = layer.arguments(given)
-        told = module(*positional, **optional)
+        told = scene.compute(path, given)
         output: Tensor = told[0] if isinstance(told, tuple) else told
         if output.dim() < 3 or output.shape[1] != sequence.shape[1]:
             return None
