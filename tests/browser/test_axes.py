@@ -39,7 +39,7 @@ def expect_drawn(page: Page, steps: int) -> None:
     """Every chart of the run shows it up to its last step."""
     page.wait_for_function(
         "steps => { const plots = [...document.querySelectorAll('.run-chart .js-plotly-plot')];"
-        " return plots.length > 1 && plots.every(({ data }) => data.some(({ x }) => x.at(-1) === steps)); }",
+        " return plots.length > 1 && plots.every(({ data }) => data?.some(({ x }) => x.at(-1) === steps)); }",
         arg=steps,
     )
 
@@ -82,7 +82,7 @@ def test_a_spike_flattens_nothing_and_runs_are_compared_on_the_same_axes(page: P
     assert max(numbers(loss)) < max(points) / 10
     said = int(show_all.inner_text().split("▲")[1].split("·")[0])
     assert said == sum(value > top_of(loss) for value in points)
-    assert loss.locator(".js-plotly-plot").evaluate("plot => plot.data.some(({ name }) => name === 'above')")
+    assert loss.locator(".js-plotly-plot").evaluate("plot => plot.data?.some(({ name }) => name === 'above')")
 
     show_all.click()
     expect(loss.get_by_role("button", name="try log")).to_be_visible()

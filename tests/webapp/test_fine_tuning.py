@@ -109,7 +109,7 @@ def test_a_classifier_that_was_trained_elsewhere_starts_at_its_own_accuracy_and_
     assert weights.keys() == elsewhere.weights.keys()
     assert all(torch.equal(value, elsewhere.weights[name]) for name, value in weights.items())
     (answers,) = session.run(None, {session.get_inputs()[0].name: elsewhere.images.numpy()})
-    np.testing.assert_allclose(answers, elsewhere.answers.numpy(), atol=1e-5)
+    np.testing.assert_allclose(answers, elsewhere.answers.numpy(), rtol=1e-5, atol=1e-5)
 
 
 def test_its_frozen_backbone_does_not_move_by_a_bit_while_its_head_learns(
@@ -126,4 +126,4 @@ def test_its_frozen_backbone_does_not_move_by_a_bit_while_its_head_learns(
     with torch.no_grad():
         wanted = network.eval()(elsewhere.images)
     (answers,) = session.run(None, {session.get_inputs()[0].name: elsewhere.images.numpy()})
-    np.testing.assert_allclose(answers, wanted.numpy(), atol=1e-5)
+    np.testing.assert_allclose(answers, wanted.numpy(), rtol=1e-5, atol=1e-5)
