@@ -6,8 +6,15 @@ Reference: Rombach, Blattmann, Lorenz, Esser and Ommer, "High-Resolution Image S
 
 from builder.drawing.document import Stage
 from builder.kinds.starter import Bar, Starter, cell, drawing, grid, line
-from builder.starters.vae import DECODER, ENCODER
 
+ENCODER = line(cell("flatten", "Flatten"), cell("hidden", "Linear", out_features=64), cell("relu", "ReLU"))
+DECODER = line(
+    cell("hidden", "Linear", out_features=64),
+    cell("relu", "ReLU"),
+    cell("pixels", "Linear", out_features=64),
+    cell("ink", "Sigmoid"),
+    cell("image", "Unflatten", dim=1, unflattened_size=(1, 8, 8)),
+)
 DENOISER = line(
     cell("hidden1", "Linear", out_features=128),
     cell("act1", "SiLU"),

@@ -44,7 +44,7 @@ are what it takes where nothing else goes on, and at most 90. `script/gallery --
 """
 SEEN = (
     *("curve-mlp", "depth", "overfitting", "alexnet", "vgg", "deep-resnet", "unet", "super-resolution", "long-memory"),
-    *("gan", "realnvp", "pixelcnn", "ddpm", "scaling", "data-scale"),
+    *("gan", "vae", "realnvp", "pixelcnn", "ddpm", "scaling", "data-scale"),
 )
 Told = dict[str, float]
 """What was measured, by name."""

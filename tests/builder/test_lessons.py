@@ -19,7 +19,6 @@ UNTAUGHT = {
     "tiny-bert",
     "bert-tuned",
     "mamba",
-    "vae",
     "latent-diffusion",
 }
 """Starters from before there were lessons. A new one has a lesson; this only ever becomes shorter."""
