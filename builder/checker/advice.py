@@ -52,7 +52,7 @@ class Trouble:
         return set_params(self.id, **settings)
 
     def source(self, port: str) -> Wire:
-        return self.found.wiring.sources[self.id][port]
+        return self.found.wiring.into(self.id)[port]
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def inserted(found: Analysis, source: Wire, targets: tuple[Wire, ...], *steps: S
 
 def insert(found: Analysis, id: str, port: str, *steps: Step) -> Fix:
     """The fix that puts nodes into the wire that fills a node's input."""
-    return insert_into(found, id, port, found.wiring.sources[id][port], *steps)
+    return insert_into(found, id, port, found.wiring.into(id)[port], *steps)
 
 
 def insert_into(found: Analysis, id: str, port: str, source: Wire, *steps: Step) -> Fix:

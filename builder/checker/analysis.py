@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from builder.checker.cost import FREE, Cost
@@ -69,7 +69,13 @@ class Analysis:
 
     def inputs(self, id: str) -> dict[str, Flow]:
         """The known flows into a node, by port."""
-        wires = self.wiring.sources[id]
+        return self._flows(self.wiring.sources[id])
+
+    def all_inputs(self, id: str) -> dict[str, Flow]:
+        """The same, with those that only a fit sees."""
+        return self._flows(self.wiring.into(id))
+
+    def _flows(self, wires: Mapping[str, Wire]) -> dict[str, Flow]:
         return {port: self.flows[wire] for port, wire in wires.items() if wire in self.flows}
 
     def outputs(self) -> dict[str, Flow]:
@@ -82,11 +88,17 @@ class Analysis:
         return self.behind(self.with_role(*(ROOTS if self.is_main else ("output",))))
 
     def behind(self, nodes: Iterable[str]) -> set[str]:
-        """Nodes and all that they rest on: what flows into them, and what they share or ask."""
+        """Nodes and all that they rest on: what flows into them, what they are fitted on, what they share or ask."""
         found = self.wiring.ancestors(nodes)
-        while more := {of for id in found if (of := self.shares(id) or self.asks(id)) is not None} - found:
+        while more := {of for id in found for of in self._beside(id)} - found:
             found |= self.wiring.ancestors(more)
         return found
+
+    def _beside(self, id: str) -> set[str]:
+        """What a node rests on beside what flows into it."""
+        fitted_on = {node for node, _ in self.wiring.fits.get(id, {}).values()}
+        of = self.shares(id) or self.asks(id)
+        return fitted_on if of is None else fitted_on | {of}
 
     @property
     def sampled(self) -> set[str]:
@@ -188,7 +200,7 @@ class Analysis:
         layer, cost = self.layers[id], self.costs.get(id, FREE)
         outputs = {port.name: self.flows.get((id, port.name)) for port in layer.spec.outputs}
         return NodeReport(
-            inputs={port: flow.signal for port, flow in self.inputs(id).items()},
+            inputs={port: flow.signal for port, flow in self.all_inputs(id).items()},
             outputs={port: flow.signal for port, flow in outputs.items() if flow},
             parameters=self.learned.get(id, 0),
             frozen=self.kept.get(id, 0),

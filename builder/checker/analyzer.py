@@ -190,7 +190,7 @@ def _expanded(id: str, node: Node, scope: Params) -> tuple[Node, list[Problem]]:
 
 def _follow(found: Analysis, id: str) -> None:
     """Work out what comes out of one node, if what goes in is known."""
-    layer, inputs = found.layers[id], found.inputs(id)
+    layer, inputs = found.layers[id], found.all_inputs(id)
     drawn = source_flows(layer, found.params[id])
     if any(prod(flow.large) > MOST_VALUES for flow in drawn.values()):
         found.say(_too_many_values(id))
@@ -205,7 +205,7 @@ def _follow(found: Analysis, id: str) -> None:
         explain(found, id, wrong)
         return
     if isinstance(layer, ComputedLayer):
-        _compute(found, id, layer, inputs)
+        _compute(found, id, layer, found.inputs(id))
 
 
 def _too_many_values(id: str) -> Problem:

@@ -7,6 +7,7 @@ from builder.checker.analysis import Analysis
 from builder.drawing.problems import Fix, Problem
 from builder.kinds.dataset import Source
 from builder.kinds.fitted_module import FittedModule
+from builder.kinds.layer import on_meta
 
 FITTED = "counts over the data before the first step"
 
@@ -26,7 +27,7 @@ def _problem(found: Analysis, id: str) -> Problem | None:
     if not found.is_main:
         hint = f"Put {id} into the main drawing, on the wire that leads from the data into the block."
         return _said(found, id, "stands in a block, which does not know them", hint)
-    before = found.wiring.ancestors([id]) - {id}
+    before = found.wiring.ancestors(node for node, _ in found.wiring.into(id).values())
     for node in (node for node in found.wiring.order if node in before):
         if isinstance(found.layers[node], Source):
             what = f"{node} before it draws something new for each batch"
@@ -36,7 +37,19 @@ def _problem(found: Analysis, id: str) -> Problem | None:
             return _said(found, id, f"{node} before it learns", hint + "or BatchNorm.")
         if (of := found.shares(node)) is not None:
             return _said(found, id, f"{node} before it rests on {of}", f"Put {id} before {node}.")
+    flows, layer = found.all_inputs(id), found.layers[id]
+    assert isinstance(layer, FittedModule)
+    is_followed = (id, layer.spec.outputs[0].name) in found.flows  # what else is wrong with what comes in is said there
+    if is_followed and flows.keys() >= {*layer.fitted_on}:
+        refusal = layer.refusal({port: on_meta(flow.small, flow.dtype) for port, flow in flows.items()})
+        return _unsuited(id, layer, refusal) if refusal else None
     return None
+
+
+def _unsuited(id: str, layer: FittedModule, refusal: str) -> Problem:
+    port = layer.fitted_on[-1]
+    message = f"{id} can't be fitted on what comes into it."
+    return Problem(code="shape_mismatch", message=message, hint=refusal, node=id, port=port)
 
 
 def _said(found: Analysis, id: str, what: str, hint: str) -> Problem:

@@ -71,7 +71,7 @@ def explain(found: Analysis, id: str, wrong: Unexpected) -> None:
     if not wrong.expected.takes(wrong.received.dtype):
         _wrong_numbers(found, id, wrong)
         return
-    source = found.wiring.sources[id][wrong.port]
+    source = found.wiring.into(id)[wrong.port]
     if _are_rows(found, id, wrong):
         _lay_out_targets(found, id, wrong)
         return
@@ -121,7 +121,7 @@ def _lay_out_targets(found: Analysis, id: str, wrong: Unexpected) -> None:
 
 def _wrong_numbers(found: Analysis, id: str, wrong: Unexpected) -> None:
     kind = _numbers(wrong.received)
-    source = found.wiring.sources[id][wrong.port]
+    source = found.wiring.into(id)[wrong.port]
     hint = NUMBER_HINTS.get((wrong.expected.numbers, kind), "Look at what the layer before it gives.")
     fixes: tuple[Fix, ...] = ()
     if wrong.expected.numbers == "real" or (wrong.expected.numbers == "number" and kind == "bool"):
@@ -174,7 +174,7 @@ def _rank_hint(found: Analysis, id: str, wrong: Unexpected) -> str:
     target = found.inputs(id).get(wrong.expected.one_more_than)
     if target and len(target.small) >= rank:
         return f"The targets of {target.label} have an axis too many: there is one class for each answer, such as (N,)."
-    before = found.wiring.sources[id][wrong.port][0]
+    before = found.wiring.into(id)[wrong.port][0]
     if max(wrong.expected.ranks) > 2 and rank == 2 and found.layers[before].spec.type == "Flatten":
         return "After a Flatten there are no images any more: put this layer before it."
     other = next(_other_dimensions(found, id, rank), None)
@@ -206,7 +206,7 @@ def _rank_fixes(found: Analysis, id: str, wrong: Unexpected) -> tuple[Fix, ...]:
 
 def _fixes(found: Analysis, id: str, wrong: Unexpected) -> Iterator[Fix]:
     rank, ranks, port, flow = len(wrong.received.small), wrong.expected.ranks, wrong.port, wrong.received
-    before = found.wiring.sources[id][port][0]
+    before = found.wiring.into(id)[port][0]
     if rank == 2 and max(ranks) > 2 and found.layers[before].spec.type == "Flatten":
         yield _before_flatten(found, id, port, before)
     if wrong.expected.one_more_than:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from builder.checker.params import did_you_mean
 from builder.drawing.document import Block, split_port
@@ -19,10 +19,18 @@ Wire = tuple[str, str]
 
 @dataclass(frozen=True)
 class Wiring:
-    """``sources[node][input]`` is the wire that fills it; ``order`` leaves out nodes on or after a cycle."""
+    """``sources[node][input]`` is the wire that fills it; ``order`` leaves out nodes on or after a cycle.
+
+    What only a fit sees is in ``fits``, in the same form: a node is not computed from it.
+    """
 
     sources: Mapping[str, Mapping[str, Wire]]
     order: tuple[str, ...]
+    fits: Mapping[str, Mapping[str, Wire]] = field(default_factory=dict)
+
+    def into(self, node: str) -> dict[str, Wire]:
+        """Every wire into a node, by input: what it is computed from, and what only its fit sees."""
+        return {**self.sources[node], **self.fits.get(node, {})}
 
     def ancestors(self, nodes: Iterable[str]) -> set[str]:
         """The nodes and everything that flows into them."""
@@ -40,6 +48,7 @@ def wire_up(graph: Block, layers: Mapping[str, Layer]) -> tuple[Wiring, list[Pro
     """The wiring of a graph, and every wire that can't be."""
     problems: list[Problem] = []
     sources: dict[str, dict[str, Wire]] = {id: {} for id in layers}
+    fits: dict[str, dict[str, Wire]] = {}
     for target, source in sorted(graph.edges.items()):
         problem = _wire_problem(graph, layers, target, source)
         if problem:
@@ -47,10 +56,13 @@ def wire_up(graph: Block, layers: Mapping[str, Layer]) -> tuple[Wiring, list[Pro
             continue
         node, port = split_port(target)
         if node in layers and split_port(source)[0] in layers:
-            sources[node][port] = split_port(source)
-    order = _in_order(sources)
-    problems += _cycles(sources, set(sources) - set(order))
-    return Wiring(sources, order), problems
+            to = fits.setdefault(node, {}) if port in layers[node].only_fits else sources[node]
+            to[port] = split_port(source)
+    wiring = Wiring(sources, (), fits)
+    before = {id: wiring.into(id) for id in sources}
+    order = _in_order(before)
+    problems += _cycles(before, set(sources) - set(order))
+    return replace(wiring, order=order), problems
 
 
 def _wire_problem(graph: Block, layers: Mapping[str, Layer], target: str, source: str) -> Problem | None:

@@ -25,6 +25,7 @@ from builder.compiler.sampling import MAKE_ARGUMENTS, make_lines, makes, sampled
 from builder.drawing.document import Document
 from builder.kinds import schedules, starting
 from builder.kinds.dataset import Source
+from builder.kinds.fitted_module import FittedModule
 from builder.kinds.objective import Objective, has_groups, over
 from builder.kinds.own_code import source_of, with_helpers
 from builder.kinds.syntax import TENSOR, dotted, function
@@ -251,10 +252,12 @@ def _fit(plan: Plan, ids: list[str]) -> ast.FunctionDef:
     values = fields_of(plan)
     body: list[ast.stmt] = [docstring("What is counted over all that is learned from, before the first step.")]
     for id in ids:
-        wire = plan.found.wiring.sources[id][plan.found.layers[id].spec.inputs[0].name]
-        lines, values = plan.body.compute([wire], "net", values)
-        call = ast.Call(func=dotted("net", plan.body.modules[id], "fit"), args=[values[wire]], keywords=[])
-        body += [*lines, ast.Expr(call)]
+        layer, into = plan.found.layers[id], plan.found.wiring.into(id)
+        assert isinstance(layer, FittedModule)
+        wires = [into[port] for port in layer.fitted_on]
+        lines, values = plan.body.compute(wires, "net", values)
+        fit = dotted("net", plan.body.modules[id], "fit")
+        body += [*lines, ast.Expr(ast.Call(func=fit, args=[values[wire] for wire in wires], keywords=[]))]
     return function("fit", _NET_BATCH, body, ast.Constant(None))
 
 

@@ -32,12 +32,14 @@ class Layer:
     """A node type. ``expects`` says, per input, which shapes it takes; ``smaller_is_better`` is true of mistakes.
 
     ``leaves_out_hidden`` is true of metrics to which negative targets are none. ``is_bound`` is false of what gets its
-    ports from a block or a node that it does not name yet.
+    ports from a block or a node that it does not name yet. ``only_fits`` are inputs that it is fitted on before the
+    first step, and that it is not computed from.
     """
 
     smaller_is_better = False
     leaves_out_hidden = False
     is_bound = True
+    only_fits: Collection[str] = ()
     spec: NodeType
     expects: Mapping[str, Expected]
 
@@ -104,8 +106,9 @@ class ComputedLayer(Layer, ABC):
 
     def arguments(self, inputs: Mapping[str, T]) -> tuple[list[T], dict[str, T]]:
         """Required inputs go by position, optional ones that are wired by name."""
-        positional = [inputs[port.name] for port in self.spec.inputs if not port.optional]
-        optional = [port.name for port in self.spec.inputs if port.optional and port.name in inputs]
+        takes = [port for port in self.spec.inputs if port.name not in self.only_fits]
+        positional = [inputs[port.name] for port in takes if not port.optional]
+        optional = [port.name for port in takes if port.optional and port.name in inputs]
         return positional, {name: inputs[name] for name in optional}
 
     def with_ports(self, *, inputs: Mapping[Port, Expected] | None = None, outputs: tuple[Port, ...] = ()) -> Self:

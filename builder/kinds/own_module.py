@@ -26,6 +26,8 @@ from builder.kinds.torch_layer import TorchLayer
 SEQUENCES = Expected((3,), "sequences of shape (N, T, features)")
 ADJACENCY = Expected((2, 3), "the links of graphs, of shape (N, nodes, nodes) or (nodes, nodes)", "any")
 
+Arguments = Mapping[str, inspect.Parameter]
+
 _PORT = re.compile(r"^    - (?P<name>\w+): (?P<text>.*)$")
 
 
@@ -45,8 +47,9 @@ class OwnModule(TorchLayer):
         expects: Expected | Mapping[str, Expected] = REAL,
         **facts: Any,
     ) -> None:
-        takes = _expectations(module, module.forward, expects)
-        inputs, outputs = ports_of(module, module.forward, takes)
+        arguments = self.arguments_of(module)
+        takes = _expectations(module, arguments, expects)
+        inputs, outputs = ports_of(module, arguments, takes)
         names = tuple(port.name for port in outputs)
         returns = names if len(names) > 1 else names[0]
         summary = summary_of(module)
@@ -54,6 +57,10 @@ class OwnModule(TorchLayer):
             module, category=category, summary=summary, inputs=inputs, returns=returns, expects=takes, **facts
         )
         self.spec = self.spec.model_copy(update={"outputs": outputs})
+
+    def arguments_of(self, module: type[nn.Module]) -> Arguments:
+        """What the module is called with; those that the docstring's ``Shape:`` lists are inputs."""
+        return inspect.signature(module.forward).parameters
 
     def construct(self, params: Params) -> ast.expr:
         made = super().construct(params)
@@ -88,8 +95,9 @@ class OwnFunction(TensorFunction):
         expects: Expected | Mapping[str, Expected] = REAL,
         **facts: Any,
     ) -> None:
-        takes = _expectations(function, function, expects)
-        inputs, outputs = ports_of(function, function, takes)
+        arguments = inspect.signature(function).parameters
+        takes = _expectations(function, arguments, expects)
+        inputs, outputs = ports_of(function, arguments, takes)
         params = params_of(
             function, hidden=frozenset(port.name for port in inputs), limits=limits, choices=choices, only_if=only_if
         )
@@ -149,7 +157,7 @@ def summary_of(target: Callable[..., Any]) -> str:
 
 
 def ports_of(
-    documented: Callable[..., Any], called: Callable[..., Any], takes: Mapping[str, Expected]
+    documented: Callable[..., Any], arguments: Arguments, takes: Mapping[str, Expected]
 ) -> tuple[tuple[Port, ...], tuple[Port, ...]]:
     """The inputs and outputs that a docstring's ``Shape:`` lists; those that the call takes are inputs.
 
@@ -157,7 +165,6 @@ def ports_of(
         TypeError: the docstring and the call disagree.
     """
     shapes = shape_docs(inspect.getdoc(documented) or "")
-    arguments = inspect.signature(called).parameters
     inputs = [name for name in arguments if name in shapes]
     outputs = [name for name in shapes if name not in arguments]
     if not outputs or list(shapes) != inputs + outputs:
@@ -181,10 +188,9 @@ _KINDS: dict[str, PortKind] = {"loss": "loss", "metric": "metric"}
 
 
 def _expectations(
-    documented: Callable[..., Any], called: Callable[..., Any], given: Expected | Mapping[str, Expected]
+    documented: Callable[..., Any], arguments: Arguments, given: Expected | Mapping[str, Expected]
 ) -> dict[str, Expected]:
     """What each input takes: real numbers, where nothing else is given."""
-    arguments = inspect.signature(called).parameters
     inputs = [name for name in shape_docs(inspect.getdoc(documented) or "") if name in arguments]
     return dict.fromkeys(inputs, REAL) | ({inputs[0]: given} if isinstance(given, Expected) else dict(given))
 

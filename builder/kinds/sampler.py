@@ -80,7 +80,7 @@ class Sampler(ComputedLayer):
     ) -> None:
         arguments = inspect.signature(loop).parameters
         takes = dict.fromkeys(arguments, ANY) | dict(expects or {})
-        inputs, outputs = ports_of(loop, loop, takes)
+        inputs, outputs = ports_of(loop, arguments, takes)
         ports = {port.name for port in inputs}
         names = tuple(port.name for port in outputs)
         self.returns = names if len(names) > 1 else names[0]

@@ -27,6 +27,7 @@ KINDS = {
     "backprop-by-hand": {"answer": "probabilities"},
     "perceptron": {"answer": "probabilities"},
     "least-squares": {"answer": "numbers"},
+    "gmdh": {"answer": "numbers"},
     "linear-autoencoder": {"answer": "flow"},
     "pen-mlp": {"answer": "probabilities"},
     "big-mlp": {"answer": "probabilities"},

@@ -64,6 +64,6 @@ def test_a_step_of_more_than_this_sample_or_of_clipped_gradients_is_not_foretold
     assert all(weights.updates is None for weights in looked(begin(Experiment(document=xor(max_norm=0.1)))).weights)
 
 
-@pytest.mark.parametrize("key", ["digits-cnn", "gan", "layerwise"])
+@pytest.mark.parametrize("key", ["digits-cnn", "gan", "gmdh", "layerwise"])
 def test_what_is_too_large_to_be_read_has_no_such_view(key):
     assert not PROBE.supports(builder.compile(builder.STARTERS[key].document))

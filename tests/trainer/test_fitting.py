@@ -286,3 +286,80 @@ def test_behind_the_weights_of_another_node_behind_chance_and_in_a_block_too():
 
 def test_a_script_without_that_knows_nothing_of_it():
     assert "fit=" not in export(builder.STARTERS["digits-cnn"].document).split("__main__")[1]
+
+
+def grown(**wires):
+    """Two layers that are fitted one after the other on a target, and a neuron that learns."""
+    nodes = {
+        "data": ("HiddenFormula", {"samples": 700}),
+        "one": ("GMDHLayer", {"keep": 12}),
+        "two": ("GMDHLayer", {"keep": 12}),
+        "end": ("Linear", {"out_features": 1}),
+        "loss": "MSELoss",
+        "objective": "Objective",
+        "answer": "Output",
+    }
+    edges = {
+        "one.input": "data.numbers",
+        "one.target": "data.y",
+        "two.input": "one.output",
+        "two.target": "data.y",
+        "end.input": "two.best",
+        "loss.input": "end.output",
+        "loss.target": "data.y",
+        "objective.loss": "loss.loss",
+        "answer.input": "end.output",
+    }
+    return draw(nodes, edges | {target.replace("_", "."): source for target, source in wires.items()}, epochs=1)
+
+
+def test_a_target_that_only_the_fit_sees_is_nothing_that_the_answer_rests_on():
+    document = grown()
+    assert builder.check(document).problems == ()
+    state = begun(document)
+    assert state.program.asked == ("numbers",)
+    wanted, given = state.learn["y"], state.learn["numbers"]
+    with torch.no_grad():
+        first = state.net.one(given)[1]
+        second = state.net.two(state.net.one(given)[0])[1]
+    errors = [(best - wanted).square().mean() for best in (first, second)]
+    assert errors[1] < 0.5 * errors[0] < 0.5 * wanted.var()
+    assert set(state.program.rests_on([("end", "output")])) == {("data", "numbers")}
+
+
+def test_it_is_fitted_on_the_target_of_the_training_part_alone_and_the_script_prints_the_same():
+    document = grown()
+    state = begun(document)
+    again = type(state.net.one)(6, keep=12)
+    again.fit(state.learn["numbers"], state.learn["y"])
+    assert torch.equal(again.weights, state.net.one.weights)
+    assert printed_by_script(document) == printed_by_run(document)
+
+
+def test_an_exported_graph_of_it_asks_for_no_target():
+    state = begun(grown())
+    net = state.net.eval()
+    graph = builder.EXPORTERS["pt2"].write(state.experiment.document, net.state_dict())
+    numbers = state.validation["numbers"]
+    with torch.no_grad():
+        assert torch.allclose(torch.export.load(io.BytesIO(graph)).module()(numbers), net(numbers), atol=1e-5)
+
+
+def test_a_target_that_something_learned_is_refused_and_so_is_a_loop_through_it():
+    (problem,) = [each for each in builder.check(grown(one_target="end.output")).problems if each.code == "cycle"]
+    assert "one" in problem.message
+    document = grown(two_target="side.output")
+    nodes = {**document.graph.nodes, "side": Node(type="Linear", params={"out_features": 1})}
+    edges = {**document.graph.edges, "side.input": "data.numbers"}
+    graph = document.graph.model_copy(update={"nodes": nodes, "edges": edges})
+    (problem,) = builder.check(document.model_copy(update={"blocks": {"main": graph}})).problems
+    assert (problem.code, problem.node) == ("not_fitted", "two")
+    assert "side before it learns" in problem.message
+
+
+def test_without_its_target_it_waits_for_it():
+    document = grown()
+    edges = {target: source for target, source in document.graph.edges.items() if target != "two.target"}
+    graph = document.graph.model_copy(update={"edges": edges})
+    problems = builder.check(document.model_copy(update={"blocks": {"main": graph}})).problems
+    assert ("missing_input", "two", "target") in [(each.code, each.node, each.port) for each in problems]

@@ -15,7 +15,8 @@ from trainer.look.probe import NetworkProbe, Picture
 from trainer.look.scene import Path, Scene, received
 from trainer.run.batches import coming_batch
 
-MOST_WEIGHTS, MOST_VALUES = 64, 16
+MOST_WEIGHTS, MOST_VALUES, MOST_TOGETHER = 64, 16, 64
+"""Learned values, values on one wire, values on all wires: what can be read beside the drawing."""
 
 
 class HandSignal(BaseModel):
@@ -59,8 +60,10 @@ class ByHand(Picture):
 def supports(program: Program) -> bool:
     """One Objective over one loss, and so few weights and values that each of them can be read."""
     found = program.plan.found
-    flows = [flow for (node, _), flow in found.flows.items() if node in found.needed]
-    is_small = program.parameters <= MOST_WEIGHTS and all(flow.per_sample <= MOST_VALUES for flow in flows)
+    values = [flow.per_sample for (node, _), flow in found.flows.items() if node in found.needed]
+    is_small = (
+        program.parameters <= MOST_WEIGHTS and max(values, default=0) <= MOST_VALUES and sum(values) <= MOST_TOGETHER
+    )
     return is_small and not found.document.training.stages and _loss_of(program) is not None
 
 

@@ -14,12 +14,14 @@ from torch import Tensor
 class Example:
     """Parameters and inputs that a module or function of ours takes.
 
-    ``params`` are those that a drawing has to set; ``inferred`` those that must follow from the inputs.
+    ``params`` are those that a drawing has to set; ``inferred`` those that must follow from the inputs; ``fits`` are
+    inputs that only a fit sees.
     """
 
     inputs: dict[str, Tensor]
     params: dict[str, Any] = field(default_factory=dict)
     inferred: dict[str, Any] = field(default_factory=dict)
+    fits: dict[str, Tensor] = field(default_factory=dict)
 
     def run(self, target: Callable[..., Any]) -> tuple[Tensor, ...]:
         """What a class, made with the parameters, or a function gives for the inputs."""

@@ -30,7 +30,7 @@ def drawing(name: str, given: Example, learns: bool) -> Document:
     spec = layer(name).spec
     first = spec.inputs[0].name
     nodes = {"data": "Shown", "it": (spec.type, given.params), "objective": "Objective"}
-    edges = {f"it.{port}": f"data.{port}" for port in given.inputs}
+    edges = {f"it.{port}": f"data.{port}" for port in (*given.inputs, *given.fits)}
     for port in spec.outputs:
         if port.kind == "loss":
             edges["objective.loss"] = f"it.{port.name}"
@@ -51,7 +51,12 @@ def drawing(name: str, given: Example, learns: bool) -> Document:
 def test_its_source_runs_alone_and_gives_the_same_numbers(name, monkeypatch):
     given, target = example(name), code(name)
     samples = len(next(iter(given.inputs.values())))
-    batch = {**given.inputs, "numbers": random(samples, 2), "label": torch.zeros(samples, dtype=torch.long)}
+    batch = {
+        **given.inputs,
+        **given.fits,
+        "numbers": random(samples, 2),
+        "label": torch.zeros(samples, dtype=torch.long),
+    }
     monkeypatch.setattr(analyzer, "CATALOG", {**builder.CATALOG, "Shown": shown(batch)})
     module = target(**given.params, **given.inferred) if inspect.isclass(target) else None
     learns = module is not None and any(True for _ in module.parameters())
