@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import builder
 from builder.drawing.document import Block, Document, Node, Training
+from builder.drawing.problems import SetParam
+from builder.kinds.spec import Param
 
 
 def draw(nodes: dict[str, Any], edges: dict[str, str], **training: int) -> Document:
@@ -41,6 +44,25 @@ def lasting(document: Document, epochs: int) -> Document:
     stages = tuple(stage.model_copy(update={"epochs": each}) for stage in training.stages)
     changed = training.model_copy(update={"epochs": each * len(stages) if stages else epochs, "stages": stages})
     return document.model_copy(update={"training": changed})
+
+
+def brief(document: Document, epochs: int, steps: int = 12) -> Document:
+    """The document as it is, trained for so many epochs of at most about so many steps, of fewer samples."""
+    enough, fewer = document.training.batch_size * steps, []
+    for id, node in document.graph.nodes.items():
+        params = {param.name: param for param in node_params(node.type)}
+        if samples := params.get("samples"):
+            wanted = max(enough * 7 // 5, int(samples.minimum or 1))  # five of every seven are learned from
+            had = node.params.get("samples", samples.default)
+            if isinstance(had, int) and had > wanted:
+                fewer.append(SetParam(id=id, name="samples", value=wanted))
+        elif "only_first" in params:
+            fewer.append(SetParam(id=id, name="only_first", value=enough))
+    return lasting(document.with_edits(tuple(fewer)), epochs)
+
+
+def node_params(type_name: str) -> tuple[Param, ...]:
+    return builder.CATALOG[type_name].spec.params if type_name in builder.CATALOG else ()
 
 
 def block(nodes: dict[str, Any], edges: dict[str, str], **params: Any) -> Block:

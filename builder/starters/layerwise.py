@@ -5,12 +5,13 @@ Reference: Bengio, Lamblin, Popovici and Larochelle, "Greedy Layer-Wise Training
 
 from builder.drawing.document import Stage
 from builder.drawing.problems import SetParam
-from builder.kinds.lesson import Baseline, Lesson, Variant, retrain
+from builder.kinds.lesson import Baseline, Comparison, Lesson, Variant, retrain
 from builder.kinds.starter import Bar, Starter, cell, drawing, grid
 
 FIRST = Stage(name="First layer", epochs=20, objectives=("first",))
 SECOND = Stage(name="Second layer", epochs=20, objectives=("second",), frozen=("layer1",))
 TUNE = Stage(name="100 labels", epochs=60, objectives=("tune",))
+SCRATCH = retrain(epochs=60, stages=(TUNE,))
 
 STARTER = Starter(
     key="layerwise",
@@ -54,7 +55,7 @@ STARTER = Starter(
         ablation=Variant(
             label="Take the pre-training away",
             expect="From a random start 75 % on validation instead of 84 %, and 65 % on the test instead of 71 %.",
-            edits=(retrain(epochs=60, stages=(TUNE,)),),
+            edits=(SCRATCH,),
         ),
         broken=Variant(
             label="Break it: fine-tune a hundred times too fast",
@@ -64,6 +65,21 @@ STARTER = Starter(
         baselines=(
             Baseline("logistic regression", "accuracy", method="logistic"),
             Baseline("nearest neighbours", "accuracy", method="nearest"),
+        ),
+        comparisons=(
+            Comparison(
+                title="Pre-trained against from scratch",
+                measure="accuracy",
+                expect=(
+                    "With 50 names the pre-trained network reads 79 % of validation, the other one 59 %: it needs 200 "
+                    "names to come as far. The more names, the smaller the head start: 91 against 88 % with 500."
+                ),
+                arms=(
+                    Variant(label="from scratch", edits=(SCRATCH,)),
+                    Variant(label="pre-trained"),
+                ),
+                axes=(("few.only_first", (50, 100, 200, 500)),),
+            ),
         ),
     ),
     document=drawing(

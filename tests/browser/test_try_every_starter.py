@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Response, expect
 
 import builder
 from tests.browser.journeys import expect_status
-from tests.drawings import lasting
+from tests.drawings import brief
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
@@ -99,11 +99,11 @@ def test_every_starter_answers_a_held_out_sample_in_its_own_kind(page: Page) -> 
 
 
 def trained(page: Page, key: str) -> str:
-    """A network of a starter, which trains for an epoch: the id of its project."""
+    """A network of a starter, which trains for a short epoch: the id of its project."""
     found = re.search(r'id="config"[^>]*>(.*?)</script>', page.request.get("/").text())
     assert found
     headers = {"X-CSRFToken": json.loads(found[1])["csrfToken"]}
-    document = lasting(builder.STARTERS[key].document, 1).model_dump(mode="json")
+    document = brief(builder.STARTERS[key].document, 1).model_dump(mode="json")
     while (made := page.request.post("/api/projects/", data={"document": document}, headers=headers)).status == 429:
         page.wait_for_timeout(1_000 * float(made.headers["retry-after"]))  # so many networks a minute, as for anybody
     project = str(made.json()["id"])

@@ -8,7 +8,7 @@ import torch
 
 import builder
 from builder.exporters.script import export
-from tests.drawings import lasting
+from tests.drawings import brief
 from trainer.asking.ask import question, reply
 from trainer.asking.asks import held_out
 from trainer.run.beginning import begin
@@ -31,7 +31,7 @@ def by_script(document, sample):
 
 @pytest.mark.parametrize("key", builder.STARTERS)
 def test_the_page_and_the_script_answer_a_held_out_sample_alike(key):
-    document = lasting(builder.STARTERS[key].document, 1)
+    document = brief(builder.STARTERS[key].document, 1)
     state = begin(Experiment(document=document))
     for _ in train_slice(state, 1e9):
         pass

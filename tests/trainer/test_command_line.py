@@ -7,13 +7,8 @@ from builder.drawing.problems import SetParam
 from builder.exporters.script import export
 from tests.alone import printed_alone
 from tests.builder.test_blocks import two_goals
-from tests.drawings import lasting, moons
+from tests.drawings import brief, moons
 from trainer.__main__ import main
-
-
-def brief(key, epochs):
-    return lasting(builder.STARTERS[key].document, epochs)
-
 
 FRESH = "digits-cnn"
 """Its script is run by a Python of its own."""
@@ -21,7 +16,7 @@ FRESH = "digits-cnn"
 
 @pytest.mark.parametrize("key", [*builder.STARTERS, "two goals"])
 def test_the_exported_script_run_alone_prints_the_numbers_of_the_run(key, tmp_path, capsys):
-    document = two_goals() if key == "two goals" else brief(key, 2)
+    document = two_goals() if key == "two goals" else brief(builder.STARTERS[key].document, 2)
     (tmp_path / "script.py").write_text(export(document))
     (tmp_path / "document.json").write_text(document.model_dump_json())
     alone = printed_alone(tmp_path / "script.py", is_fresh=key == FRESH)
@@ -31,7 +26,8 @@ def test_the_exported_script_run_alone_prints_the_numbers_of_the_run(key, tmp_pa
 
 
 def test_a_run_that_was_saved_goes_on_from_there(tmp_path, capsys):
-    (tmp_path / "document.json").write_text('{"document": ' + brief("xor", 2).model_dump_json() + "}")
+    document = brief(builder.STARTERS["xor"].document, 2)
+    (tmp_path / "document.json").write_text('{"document": ' + document.model_dump_json() + "}")
     arguments = [str(tmp_path / "document.json"), "--out", str(tmp_path / "run")]
     assert main(arguments) == 0
     capsys.readouterr()

@@ -12,7 +12,7 @@ from safetensors import safe_open
 
 import builder
 from builder.drawing.document import read_document
-from tests.drawings import lasting
+from tests.drawings import brief
 from trainer.run import checkpoint
 from trainer.run.beginning import begin
 from trainer.run.events import Evaluated, StepsEnded
@@ -31,7 +31,7 @@ def elsewhere():
 
 
 def some_epochs(key):
-    return lasting(builder.STARTERS[key].document, 10)
+    return brief(builder.STARTERS[key].document, 10)
 
 
 def go_on(state, until_step):

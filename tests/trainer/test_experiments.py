@@ -13,7 +13,7 @@ import builder
 from builder.drawing.problems import SetParam
 from builder.kinds.lesson import Bypass, Comparison, Retrain, Variant
 from builder.kinds.lesson import replace as of_type
-from tests.drawings import moons
+from tests.drawings import brief, moons
 from trainer.__main__ import main
 from trainer.run.beginning import begin
 from trainer.run.events import Evaluated
@@ -148,6 +148,23 @@ def test_the_command_line_trains_each_arm_to_the_numbers_of_a_single_run(tmp_pat
     alone = {arm.label: single(arm.made(wide))[-1] for arm in ARMS}
     assert {row[2]: row[3] for row in rows[1:4]} == {label: f"{loss:.6g}" for label, loss in alone.items()}
     assert rows[4][2] == min(alone, key=lambda label: alone[label])
+
+
+def test_an_arm_leaves_a_stage_out_and_is_judged_by_what_only_the_last_stage_measures(tmp_path, capsys):
+    document = brief(builder.STARTERS["layerwise"].document, 3, steps=2)
+    (_, _, tune) = document.training.stages
+    arms = (
+        Variant(label="scratch", edits=(Retrain(settings={"epochs": 1, "stages": (tune,)}),)),
+        Variant(label="tuned"),
+    )
+    axes = ({"path": "few.only_first", "choices": [100]}, {"path": "drawing", "choices": ["scratch", "tuned"]})
+    plan = planned(*axes, arms=arms, judge={"name": "accuracy"})
+    (tmp_path / "drawing.json").write_text(document.model_dump_json())
+    (tmp_path / "plan.json").write_text(plan.model_dump_json())
+    assert main(["sweep", str(tmp_path / "drawing.json"), str(tmp_path / "plan.json")]) == 0
+    rows = [line.split() for line in capsys.readouterr().err.splitlines()]
+    assert [row[2] for row in rows[1:3]] == ["scratch", "tuned"]
+    assert all(0 <= float(row[3]) <= 1 for row in rows[1:3])
 
 
 def test_a_node_of_another_type_under_the_same_name_is_an_arm():

@@ -15,7 +15,7 @@ from builder.drawing.document import Change
 from builder.drawing.problems import SetParam
 from builder.exporters.script import export
 from tests.builder.test_blocks import two_goals
-from tests.drawings import classifier, lasting, moons
+from tests.drawings import brief, classifier, moons
 from trainer.run import checkpoint
 from trainer.run.beginning import begin
 from trainer.run.events import BestKept, Evaluated, Finished, SettingsChanged, StageBegan, StepsEnded, Stopped, Tested
@@ -211,7 +211,7 @@ def goals_of(document):
 
 @pytest.mark.parametrize("key", builder.STARTERS)
 def test_the_script_of_every_starter_clips_gradients_to_the_bit_as_its_run_does(key):
-    document = planned(lasting(builder.STARTERS[key].document, 1), ())
+    document = planned(brief(builder.STARTERS[key].document, 1), ())
     document = clipped_to(document, *[0.05] * len(goals_of(document)))
     assert printed_by_script(document) == printed_by_run(document)
 

@@ -72,7 +72,7 @@ def made(
             for event in train_slice(state, SLICE_S):
                 if isinstance(event, Failed):
                     return replace(asked, status="failed"), event.problem.message
-                if isinstance(event, Evaluated):
+                if isinstance(event, Evaluated) and plan.judge.name in event.metrics:  # a stage measures what it trains
                     course[event.epoch] = event.metrics[plan.judge.name]
                     if is_given_up := is_hopeless(plan, trials, course):
                         break
