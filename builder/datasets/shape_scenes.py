@@ -9,13 +9,15 @@ from torch import Tensor
 from builder.datasets.parts.division import by_class, divided
 from builder.datasets.parts.params import SEED, noise_param, samples_param
 from builder.kinds.dataset import DataField, Dataset, Parts
+from builder.kinds.spec import Param
 
 
-def shape_scenes(samples: int = 1_400, noise: float = 0.05, seed: int = 0) -> Parts:
+def shape_scenes(samples: int = 1_400, noise: float = 0.05, seed: int = 0, places: str = "quarters") -> Parts:
     """Pictures of a grey wall, 4 away, and before it one to three circles, squares and triangles in four colours.
 
     Each has another colour. All are equally large, so the nearer one is, the larger it looks; and the purer its colour,
-    as there is haze. A nearer one hides what is behind it. Shapes are told of from the nearest to the farthest.
+    as there is haze. A nearer one hides what is behind it. Shapes are told of from the nearest to the farthest. Each
+    stands near the middle of a quarter of the picture, or anywhere in it, but apart from the others.
 
     Shape: image (N, 3, 32, 32), about 0 to 1; mask (N, 32, 32), for each pixel 0 for wall and 1, 2, 3 for a circle, a
     square, a triangle; depth (N, 1, 32, 32); kinds (N, 3), 0 for none, and boxes (N, 3, 4), centre x and y, width and
@@ -37,6 +39,8 @@ def shape_scenes(samples: int = 1_400, noise: float = 0.05, seed: int = 0) -> Pa
     kind, colour, quarter = torch.randint(0, 3, (samples, 3), generator=random), three_of_four(), three_of_four()
     x, y = (8 + 16 * side + between(-1.3, 1.3) for side in (quarter % 2, quarter // 2))
     half = 8 / away
+    if places == "anywhere":
+        x, y = apart(half, torch.stack([x, y], dim=2), random).unbind(dim=2)
 
     image = torch.full((samples, 3, 32, 32), 0.5)
     mask = torch.zeros(samples, 32, 32, dtype=torch.int64)
@@ -72,6 +76,20 @@ def shape_scenes(samples: int = 1_400, noise: float = 0.05, seed: int = 0) -> Pa
         "caption": caption,
     }
     return divided(whole, by_class(many))
+
+
+def apart(half: Tensor, spare: Tensor, random: torch.Generator) -> Tensor:
+    """Centres anywhere, of squares that do not overlap and whose centres are 8 apart, across or down.
+
+    ``spare`` is taken where a hundred throws find none. Shape: half (N, 3), spare (N, 3, 2) -> (N, 3, 2).
+    """
+    room = half[:, None, :, None]
+    thrown = room + (32 - 2 * room) * torch.rand(len(half), 100, 3, 2, generator=random)
+    between = (thrown.unsqueeze(3) - thrown.unsqueeze(2)).abs().amax(dim=4)  # (N, throws, 3, 3)
+    wanted = (half.unsqueeze(2) + half.unsqueeze(1)).clamp(min=8).masked_fill(torch.eye(3, dtype=torch.bool), 0)
+    fits = (between >= wanted.unsqueeze(1)).flatten(2).all(dim=2)
+    chosen = thrown[torch.arange(len(half)), fits.long().argmax(dim=1)]
+    return torch.where(fits.any(dim=1)[:, None, None], chosen, spare)
 
 
 def shape_of(kind: Tensor, x: Tensor, y: Tensor, half: Tensor) -> Tensor:
@@ -135,5 +153,12 @@ DATASET = Dataset(
         samples_param(1_400, most=5_000),
         noise_param(0.05, "How far each value of a picture strays."),
         SEED,
+        Param(
+            name="places",
+            kind="choice",
+            default="quarters",
+            choices=("quarters", "anywhere"),
+            help="Each near the middle of a quarter of the picture, or anywhere, but apart from the others.",
+        ),
     ),
 )

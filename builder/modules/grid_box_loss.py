@@ -39,11 +39,16 @@ def grid_box_loss(input: Tensor, target: Tensor, kind: str = "giou") -> Tensor:
         off = F.mse_loss(input, target, reduction="none").sum(dim=1)
     else:
         (low, high), (first, last) = grid_corners(input), grid_corners(target)
-        both = (high.minimum(last) - low.maximum(first)).clamp(min=0).prod(dim=1)
-        either = (high - low).clamp(min=0).prod(dim=1) + (last - first).prod(dim=1) - both
-        around = (high.maximum(last) - low.minimum(first)).prod(dim=1)
+        both = area((high.minimum(last) - low.maximum(first)).clamp(min=0))
+        either = area((high - low).clamp(min=0)) + area(last - first) - both
+        around = area(high.maximum(last) - low.minimum(first))
         off = 1 - both / either.clamp(min=1e-9) + (around - either) / around.clamp(min=1e-9)
     return (off * is_there).sum() / is_there.sum().clamp(min=1)
+
+
+def area(sides: Tensor) -> Tensor:
+    """Width by height: (N, 2, rows, columns) -> (N, rows, columns)."""
+    return sides[:, 0] * sides[:, 1]
 
 
 LAYER = OwnFunction(

@@ -5,6 +5,8 @@ from torch import Tensor
 
 from builder.kinds.expected import IMAGES
 from builder.kinds.own_module import OwnFunction
+from builder.modules.cell_centres import cell_centres
+from builder.modules.grid_corners import grid_corners
 
 
 def grid_boxes(
@@ -43,12 +45,8 @@ def grid_boxes(
         raise ValueError("there must be at least two classes, of which the first is none")
     if input.shape[2:] != scores.shape[2:] or (objectness is not None and objectness.shape[2:] != input.shape[2:]):
         raise ValueError("boxes and scores must be of the same rows and columns")
-    middle, half = input[:, :2], input[:, 2:] / 2
-    if centre == "cell":
-        rows, columns = (torch.arange(many, device=input.device) for many in input.shape[2:])
-        corner = torch.stack(torch.meshgrid(columns, rows, indexing="xy"))  # (2, rows, columns)
-        middle = (middle + corner) / torch.tensor([len(columns), len(rows)], device=input.device).view(2, 1, 1)
-    boxes = torch.cat([middle - half, middle + half], dim=1).flatten(2).transpose(1, 2)
+    corners = grid_corners(cell_centres(input) if centre == "cell" else input)
+    boxes = torch.cat(corners, dim=1).flatten(2).transpose(1, 2)
     shares = scores.softmax(dim=1)[:, 1:]
     if objectness is not None:
         shares = scores[:, 1:].softmax(dim=1) * objectness.sigmoid()

@@ -59,6 +59,7 @@ KINDS = {
     "bert-tuned": {"guess": "text", "answer": "places"},
     "vit": {"answer": "probabilities"},
     "unet": {"answer": "mask"},
+    "yolo": {"classes": "mask", "boxes": "boxes"},
     "super-resolution": {"answer": "picture"},
     "alexnet": {"answer": "probabilities"},
     "vgg": {"answer": "probabilities"},

@@ -3,7 +3,11 @@
 import pytest
 import torch
 
+import builder
 from builder.datasets.shape_scenes import scene_words, shape_scenes
+from builder.modules.box_convert import box_convert
+from builder.modules.box_iou import box_iou
+from builder.modules.mean_average_precision import mean_average_precision
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +63,29 @@ def test_each_centre_has_a_cell_of_its_own(scenes):
     assert torch.equal(
         boxes.flatten(1).sum(dim=1).round(decimals=3), scenes["boxes"].flatten(1).sum(1).round(decimals=3)
     )
+
+
+def test_shapes_anywhere_lie_in_the_picture_and_apart_and_centres_fall_everywhere():
+    part = shape_scenes(1_000, places="anywhere")[0]
+    boxes, is_there = box_convert(part["boxes"]), part["kinds"] > 0
+    assert ((boxes > -1e-6) & (boxes < 1 + 1e-6)).all()
+    overlap = box_iou(boxes, boxes).masked_fill(torch.eye(3, dtype=torch.bool), 0)
+    assert overlap.max() < 1e-6
+    assert torch.equal((part["cells"] > 0).sum(dim=(1, 2)), is_there.sum(dim=1))
+    places = torch.bincount((part["boxes"][is_there][:, :2] * 32).long().flatten(), minlength=32)
+    assert (places[4:28] > 0.5 * places.float().mean()).all()
+    one_each = [part["cells"].eq(kind).any() for kind in (1, 2, 3)]
+    assert all(one_each)
+    assert part["cells"].gt(0).float().mean(dim=0).min() > 0.03
+
+
+def test_right_boxes_with_guessed_names_come_to_what_the_lesson_of_detection_says():
+    starter = builder.STARTERS["yolo"]
+    assert starter.lesson
+    part = shape_scenes(**starter.document.graph.nodes["scenes"].params)[0]
+    random = torch.Generator().manual_seed(0)
+    guessed = torch.randint(1, 4, part["kinds"].shape, generator=random)
+    sure = torch.rand(part["kinds"].shape, generator=random) * (part["kinds"] > 0)
+    right = box_convert(part["boxes"])
+    figure = mean_average_precision(right, sure, right, guessed, part["kinds"])
+    assert starter.lesson.baselines[0].value == pytest.approx(figure.item(), abs=0.01)

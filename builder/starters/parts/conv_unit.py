@@ -1,0 +1,60 @@
+"""A convolution that is normalized and bent, and the halves of a U-Net's level made of it."""
+
+from __future__ import annotations
+
+from builder.kinds.starter import Cell, cell, grid, line
+
+UNIT = line(
+    cell("conv", "Conv2d", out_channels="=channels", kernel_size=3, padding=1, stride="=stride", bias=False),
+    cell("norm", "BatchNorm2d"),
+    cell("silu", "SiLU"),
+    into="input",
+    out="output",
+    notes={
+        "conv": "Filters w of 3 x 3; with a stride of 2 they look at every second place and halve the map.",
+        "norm": "Brings each map to mean 0 and deviation 1 over the batch: steps may be large.",
+        "silu": "x times sigmoid(x): lets large values pass and stops small ones, softly.",
+    },
+    channels=32,
+    stride=1,
+)
+
+DOWN = grid(
+    [cell("input", "Input"), cell("unit", "Block", block="unit", channels="=channels"), cell("skip", "Output")],
+    [None, cell("pool", "MaxPool2d", kernel_size=2), cell("output", "Output")],
+    wires={"unit": "input", "skip": "unit", "pool": "unit", "output": "pool"},
+    notes={
+        "unit": "Looks at every place; what it sees is handed across, too.",
+        "pool": "Of every 2 x 2 places the strongest stays: half the size, so twice as far is seen.",
+    },
+    channels=16,
+)
+
+UP = grid(
+    [
+        cell("input", "Input"),
+        cell("enlarge", "Upsample", scale_factor=2.0, mode="bilinear"),
+        cell("together", "Concatenate", inputs=2),
+        cell("unit", "Block", block="unit", channels="=channels"),
+        cell("output", "Output"),
+    ],
+    [cell("skip", "Input")],
+    wires={
+        "enlarge": "input",
+        "together.input1": "enlarge",
+        "together.input2": "skip",
+        "unit": "together",
+        "output": "unit",
+    },
+    notes={
+        "enlarge": "Doubles the size; between two places it takes what lies between.",
+        "together": "Puts the detail from the way down beside what was seen of the whole.",
+        "unit": "Weighs both at every place.",
+    },
+    channels=16,
+)
+
+
+def unit(id: str, channels: int, stride: int = 1) -> Cell:
+    """A use of it."""
+    return cell(id, "Block", block="unit", channels=channels, stride=stride)
