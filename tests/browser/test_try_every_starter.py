@@ -70,6 +70,8 @@ KINDS = {
     "gcn": {"answer": "graph"},
     "s4d": {"answer": "probabilities"},
     "mamba": {"answer": "probabilities"},
+    "s5": {"answer": "probabilities"},
+    "gru": {"answer": "probabilities"},
     "hopfield": {"answer": "picture"},
     "oja": {"answer": "numbers"},
     "tic-tac-toe": {"worth": "numbers", "moves": "move"},
