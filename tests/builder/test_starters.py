@@ -32,12 +32,18 @@ def heights(key, name):
 
 
 def train(key):
-    """The losses of a starter's first steps, and the run after them."""
+    """A run of a starter, and its losses of some more first steps, each time it is asked."""
     document = builder.STARTERS[key].document
     training = document.training.model_copy(update={"epochs": 1_000})
     state = begin(Experiment(document=document.model_copy(update={"training": training})))
     torch.set_rng_state(state.rng)
-    return torch.tensor([train_step(state)[:] for _ in range(STEPS)]), state
+    return state, lambda steps: torch.tensor([train_step(state)[:] for _ in range(steps)])
+
+
+def losses_of(key):
+    """The losses of a starter's first steps, one row each."""
+    _, steps = train(key)
+    return steps(STEPS)
 
 
 @pytest.mark.parametrize("key", builder.STARTERS)
@@ -58,10 +64,13 @@ def test_the_first_starter_is_a_network_for_digits():
 
 @pytest.mark.parametrize("key", [key for key in builder.STARTERS if key not in UNEVEN])
 def test_a_starter_learns_in_its_first_steps(key):
-    losses, state = train(key)
-    for loss in losses.T:
-        first, last = loss[:TENTH].mean(), loss[-TENTH:].mean()
-        assert last < first - 0.1 * abs(first)
+    state, steps = train(key)
+    first = steps(TENTH).mean(dim=0)
+    for _ in range(STEPS // TENTH - 1):  # most need not all of them
+        last = steps(TENTH).mean(dim=0)
+        if has_learned := bool((last < first - 0.1 * first.abs()).all()):
+            break
+    assert has_learned, (first, last)
     assert all(math.isfinite(value) for value in evaluate(state).metrics.values())
 
 
@@ -75,7 +84,8 @@ def test_a_pole_stands_longer_after_a_few_episodes():
 
 
 def test_generator_and_discriminator_push_each_other_and_neither_gives_up():
-    losses, state = train("gan")
+    state, steps = train("gan")
+    losses = steps(STEPS)
     assert [goal.loss_name for goal in state.program.goals] == ["generator_loss", "discriminator_loss"]
     assert losses.isfinite().all()
     generator, discriminator = losses.reshape(10, TENTH, 2).mean(dim=1).T
@@ -86,7 +96,7 @@ def test_generator_and_discriminator_push_each_other_and_neither_gives_up():
 
 @pytest.mark.parametrize("key", ["gan", "rnn-cell", "lstm"])
 def test_a_starter_gives_the_same_losses_each_time(key):
-    assert torch.equal(train(key)[0], train(key)[0])
+    assert torch.equal(losses_of(key), losses_of(key))
 
 
 @pytest.mark.parametrize("key", builder.STARTERS)
