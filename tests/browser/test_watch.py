@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.journeys import expect_status, new_network, node, set_field, train, type_into
+from tests.browser.legible import small_texts
 
 pytestmark = pytest.mark.browser
 
@@ -56,6 +57,27 @@ def expect_units_over_the_plane(page: Page) -> None:
     large = page.get_by_role("region", name="Over the plane")
     expect(large.get_by_role("img", name="Where unit 3 fires, and validation samples")).to_be_visible()
     expect(large).to_contain_text("Unit 3 takes most from relu1")
+
+
+def test_numbers_of_a_step_stand_on_the_wires_no_larger_than_other_text(page: Page):
+    page.set_viewport_size({"width": 1280, "height": 720})  # the drawing is far away there
+    new_network(page, "perceptron")
+    train(page)
+    expect_status(page, "finished")
+    page.get_by_role("tab", name="Watch").click()
+    paper = page.locator(".watch-card[data-probe=by-hand]")
+    written = page.locator(".wire-label.is-written")
+    expect(paper.get_by_role("button", name="1 Forward")).to_have_attribute("aria-pressed", "true")
+    expect(written.first).to_be_visible()
+    heights = written.evaluate_all(
+        "(labels) => labels.map((label) => label.getBoundingClientRect().height / label.textContent.split('\\n').length)"
+    )
+    assert all(11 <= height <= 18 for height in heights), heights
+    assert small_texts(page) == []
+    before = written.all_inner_texts()
+    paper.get_by_role("button", name="3 Backward").click()
+    expect(written).not_to_have_count(0)
+    assert written.all_inner_texts() != before
 
 
 def test_each_copy_of_a_block_is_looked_into(page: Page):

@@ -1,4 +1,4 @@
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, useStore as useFlowStore } from "@xyflow/react";
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
 import { memo, useState } from "react";
 import { reportsIn } from "../document/reading/facts";
 import { useView } from "../editor";
@@ -44,12 +44,11 @@ export const Wire = memo(function Wire({ id, data, selected }: EdgeProps<FlowWir
 
 /** Numbers that a look writes on a wire, one below the other, to be read at any distance. */
 function Written({ at: [x, y], children }: { at: Point; children: string }) {
-  const scale = useFlowStore(({ transform }) => Math.max(1, 1 / transform[2]));
   return (
     <EdgeLabelRenderer>
       <span
         className="wire-label is-raised is-written"
-        style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px) scale(${scale})` }}
+        style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
       >
         {children}
       </span>
