@@ -70,7 +70,7 @@ def test_numbers_of_a_step_stand_on_the_wires_no_larger_than_other_text(page: Pa
     expect(paper.get_by_role("button", name="1 Forward")).to_have_attribute("aria-pressed", "true")
     expect(written.first).to_be_visible()
     heights = written.evaluate_all(
-        "(labels) => labels.map((label) => label.getBoundingClientRect().height / label.textContent.split('\\n').length)"
+        "(all) => all.map((label) => label.getBoundingClientRect().height / label.textContent.split('\\n').length)"
     )
     assert all(11 <= height <= 18 for height in heights), heights
     assert small_texts(page) == []
