@@ -4,11 +4,9 @@ Reference: ITU-T Recommendation Q.23, "Technical Features of Push-Button Telepho
 Fernández, Gomez and Schmidhuber, "Connectionist Temporal Classification", 2006.
 """
 
-import math
-
 import torch
-from torch import Tensor
 
+from builder.datasets.parts.dialled import dialled
 from builder.datasets.parts.division import by_class, divided
 from builder.datasets.parts.params import SEED, samples_param
 from builder.kinds.dataset import DataField, Dataset, Parts
@@ -25,30 +23,11 @@ def phone_numbers(samples: int = 1_400, noise: float = 0.6, seed: int = 0) -> Pa
     ``noise`` is a standard deviation, where a tone swings from -1 to 1 at most.
     """
     random = torch.Generator().manual_seed(seed)
-
-    def between(low: float, high: float) -> Tensor:
-        return low + (high - low) * torch.rand(samples, 6, generator=random)
-
     count = 3 + torch.arange(samples) % 4
-    is_pressed = torch.arange(6) < count[:, None]  # (N, 6), as all that has one value for each key
+    is_pressed = torch.arange(6) < count[:, None]  # (N, 6)
     key = torch.randint(0, 12, (samples, 6), generator=random)
-    sounds, rests = between(0.07, 0.11) * is_pressed, between(0.03, 0.05) * is_pressed
-    ends = (sounds + rests).cumsum(dim=1)
-    begins = ends - sounds - rests + between(0, 1)[:, :1] * (1 - ends[:, -1:])
-    second = (torch.arange(4_000) / 4_000).repeat(samples, 1)
-    which = torch.searchsorted(begins, second, right=True).clamp(1) - 1  # (N, 4000), the last key that has begun
-    since = second - begins.gather(1, which)
-    is_heard = (since >= 0) & (since < sounds.gather(1, which))
-    loud = between(0.5, 1).gather(1, which) * is_heard
-    wave = noise * torch.randn(samples, 4_000, generator=random)
-    for pitches, place in (
-        (torch.tensor([697.0, 770, 852, 941]), key // 3),
-        (torch.tensor([1209.0, 1336, 1477]), key % 3),
-    ):
-        turns = pitches[place].gather(1, which) * since + between(0, 1).gather(1, which)
-        wave += loud * (2 * math.pi * turns).sin()
-    whole = {"wave": wave[:, None], "keys": (1 + key) * is_pressed, "count": count}
-    return divided(whole, by_class(count))
+    wave = dialled(key, is_pressed, 4_000, noise, random)
+    return divided({"wave": wave, "keys": (1 + key) * is_pressed, "count": count}, by_class(count))
 
 
 DATASET = Dataset(

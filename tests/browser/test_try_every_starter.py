@@ -49,6 +49,7 @@ KINDS = {
     "vae": {"made": "picture", "answer": "picture"},
     "transformer": {"written": "text"},
     "seq2seq-attention": {"written": "text", "alignment": "values"},
+    "whisper": {"written": "text"},
     "forecasting": {"answer": "series"},
     "mnist-1d": {"answer": "probabilities"},
     "long-memory": {"answer": "probabilities"},
