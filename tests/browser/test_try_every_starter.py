@@ -53,6 +53,7 @@ KINDS = {
     "forecasting": {"answer": "series"},
     "mnist-1d": {"answer": "probabilities"},
     "long-memory": {"answer": "probabilities"},
+    "chat": {"reply": "text"},
     "picture-questions": {"answer": "probabilities"},
     "layerwise": {"answer": "probabilities"},
     "tiny-gpt": {"write": "text"},
