@@ -55,6 +55,7 @@ KINDS = {
     "long-memory": {"answer": "probabilities"},
     "chat": {"reply": "text"},
     "picture-questions": {"answer": "probabilities"},
+    "deep-speech": {"answer": "text"},
     "layerwise": {"answer": "probabilities"},
     "tiny-gpt": {"write": "text"},
     "tiny-bert": {"fill": "text"},

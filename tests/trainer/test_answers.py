@@ -39,6 +39,7 @@ KINDS = {
     "neural-ode": {"answer": "flow", "foretold": "series"},
     "gan": {"made": "points"},
     "vae": {"made": "picture", "answer": "picture"},
+    "deep-speech": {"answer": "text"},
     "tiny-gpt": {"write": "text"},
     "transformer": {"written": "text"},
     "seq2seq-attention": {"written": "text", "alignment": "values"},
@@ -166,6 +167,18 @@ def test_a_sound_keeps_its_values_and_its_spectrogram_is_loudest_at_its_tones():
     loudest = np.fft.rfftfreq(len(wave), 1 / heard.rate)[tones.argmax()]
     bins = np.linspace(0, heard.rate / 2, high)
     assert abs(bins[loud.argmax()] - loudest) < 800  # one of the two tones of a key
+
+
+def test_what_is_read_off_a_recording_is_a_text_without_what_fills_it_up():
+    state = begun("deep-speech")
+    said, right = asked(state)
+    tokens = reply(state, question(state.drawing, held_out(state.drawing, 0).fields)).answers["answer"][0]
+    names = "_123456789*0#"
+    assert said["answer"].words == tuple(names[token] for token in tokens.tolist() if token > 0)
+    keys = state.held_out["keys"][0].tolist()
+    assert right["answer"].words == tuple(names[key] for key in keys if key > 0)
+    assert 3 <= len(right["answer"].words) <= 6
+    assert right["answer"].between == ""
 
 
 def test_the_nearest_samples_are_those_whose_codes_are_and_none_where_they_may_not_be_seen():

@@ -10,7 +10,7 @@ from builder.drawing.document import Change
 from builder.exporters.script import export
 from tests.drawings import brief, classifier, moons
 from tests.trainer.test_computing import losses_of, printed_by
-from tests.trainer.test_tape import PLAYING, some_steps
+from tests.trainer.test_tape import COMPUTED, some_steps
 from trainer.look.looks import look
 from trainer.run.beginning import begin
 from trainer.run.events import Failed, Finished
@@ -29,7 +29,7 @@ def test_every_starter_learns_in_bfloat16_and_its_steps_are_replayed(key):
     document = in_bfloat16(brief(builder.STARTERS[key].document, 1))
     (ours, losses), (_, expected) = (some_steps(document, 4, replays=replays) for replays in (True, False))
     assert losses == expected
-    assert all(step.is_replayed for step in ours.steps) is (key not in PLAYING)
+    assert all(step.is_replayed for step in ours.steps) is (key not in COMPUTED)
     assert all(torch.isfinite(torch.tensor(value)) for value in evaluate(ours).metrics.values())
     assert {parameter.dtype for parameter in ours.net.parameters()} <= {torch.float32, torch.complex64}
 

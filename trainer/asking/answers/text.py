@@ -1,4 +1,4 @@
-"""A text that was written token by token, or whose hidden tokens were filled in."""
+"""A text that was written token by token, whose hidden tokens were filled in, or that was read off a recording."""
 
 from __future__ import annotations
 
@@ -40,13 +40,15 @@ class TextTold(Told):
 
 
 def _fits(program: Program, answer: Answer) -> bool:
-    """A sampler made it of scores of tokens."""
-    return _scores(program, answer) is not None
+    """A sampler made it of scores of tokens, or it is tokens that a measure of texts judges."""
+    return _scores(program, answer) is not None or _read(program, answer) is not None
 
 
 def _tell(reply: Reply, answer: Answer) -> TextTold:
     """All that was given and written, up to the token that ends it."""
     program, tokens = reply.program, reply.answers[answer.name][0].to(torch.int64).cpu()
+    if read := _read(program, answer):
+        return _counted(program, read, tokens)
     aimed = _scores(program, answer)
     assert aimed
     told = _told(aimed.field, *_cut(program, answer, tokens, _given(reply, answer, tokens)))
@@ -60,6 +62,8 @@ def _tell(reply: Reply, answer: Answer) -> TextTold:
 
 def _right(program: Program, answer: Answer, sample: Batch) -> TextTold | None:
     """What stands in the data: the whole text where a beginning was given, the hidden tokens, or the target."""
+    if (read := _read(program, answer)) and read.field.name in sample:
+        return _counted(program, read, sample[read.field.name][0])
     aimed = _scores(program, answer)
     if aimed is None or aimed.field.name not in sample:
         return None
@@ -134,6 +138,20 @@ def _scores(program: Program, answer: Answer) -> Aim | None:
     wire = comes_in(program, made[0], "scores") if made else None
     aimed = aim(program, wire) if wire else None
     return aimed if aimed and aimed.field.classes and len(aimed.field.shape) <= 1 else None
+
+
+def _read(program: Program, answer: Answer) -> Aim | None:
+    """What tokens should be like that no sampler made, such as those of a CTC decoder."""
+    aimed = None if answer.sampler else aim(program, answer.wire)
+    is_text = aimed and "padding" in program.plan.found.params[aimed.judge]
+    return aimed if aimed and is_text and aimed.field.classes and len(aimed.field.shape) == 1 else None
+
+
+def _counted(program: Program, aimed: Aim, tokens: Tensor) -> TextTold:
+    """The tokens that count for the judge."""
+    padding = program.plan.found.params[aimed.judge]["padding"]
+    kept = tokens[(tokens >= 0) & (tokens != padding)]
+    return _told(aimed.field, kept, _first(0, len(kept)))
 
 
 def _into(program: Program, answer: Answer) -> DataField | None:

@@ -10,6 +10,7 @@ function Text({ told, right }: AnswerProps<"text">) {
   return (
     <div className="answer-text">
       <p className="tryit-written" aria-live="polite">
+        {told.words.length === 0 && <span className="tryit-fine">(nothing)</span>}
         {partsOf(told).map(({ text, isGiven }, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place
           <span key={place} className={isGiven ? "" : "answer-written"}>
@@ -23,7 +24,7 @@ function Text({ told, right }: AnswerProps<"text">) {
             "Just as in the data."
           ) : (
             <>
-              In the data: <span className="answer-mono">{wanted}</span>
+              In the data: <span className="answer-mono">{wanted || "(nothing)"}</span>
             </>
           )}
         </p>
