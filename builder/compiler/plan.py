@@ -57,6 +57,9 @@ TAKEN = {
     "device",
     "name",
     "values",
+    "next",
+    "iter",
+    "len",
 }
 
 OF_SCRIPTS = {

@@ -46,6 +46,15 @@ WRITER: tuple[Nodes, dict[str, str]] = (
 )
 
 
+@pytest.mark.parametrize("name", ["next", "iter", "few"])
+def test_a_node_may_be_called_as_something_that_measuring_needs(name: str) -> None:
+    nodes: Nodes = {name: ("Slice", {"dim": 1, "end": 10})}
+    wires = {f"{name}.input": "dates.date", "loss.target": f"{name}.output"}
+    program = compile(with_nodes("transformer", nodes, wires))
+    batch = {field: values[:8] for field, values in data_of(program, torch.device("cpu"))[1].items()}
+    assert {"loss", "exact"} <= set(program.metrics(program.network().eval(), batch))
+
+
 def test_a_writer_continues_a_beginning_of_any_length_the_same_way_each_time() -> None:
     program = compile(with_nodes("tiny_gpt", *WRITER))
     assert program.asks_for == ("tokens",)
