@@ -126,12 +126,15 @@ STARTER = Starter(
                 cell("relu", "ReLU"),
                 cell("deep", "Repeat", block="basic", times=15, channels=8),
                 cell("pool", "AvgPool2d", kernel_size=2),
+            ],
+            [
+                None,
                 cell("flatten", "Flatten"),
                 cell("scores", "Linear", out_features=10),
                 cell("loss", "CrossEntropyLoss"),
                 cell("objective", "Objective", lr=0.003, schedule="OneCycleLR", max_norm=1.0),
             ],
-            [*[None] * 7, cell("accuracy", "Accuracy"), cell("answer", "Output")],
+            [None, None, None, cell("accuracy", "Accuracy"), cell("answer", "Output")],
             wires={
                 "enter": "digits.image",
                 "relu": "enter",

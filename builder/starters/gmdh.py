@@ -85,14 +85,17 @@ STARTER = Starter(
         grid(
             [
                 cell("data", "HiddenFormula", seed=1),
-                *(cell(f"layer{place}", "GMDHLayer", keep=12) for place in LAYERS),
+                *(cell(f"layer{place}", "GMDHLayer", keep=12) for place in LAYERS[:3]),
+            ],
+            [None, *(cell(f"error{place}", "MeanSquaredError") for place in LAYERS[:3])],
+            [
+                *(cell(f"layer{place}", "GMDHLayer", keep=12) for place in LAYERS[3:]),
                 cell("weigh", "Linear", out_features=1),
                 cell("loss", "MSELoss"),
                 cell("objective", "Objective", lr=0.02),
             ],
             [
-                None,
-                *(cell(f"error{place}", "MeanSquaredError") for place in LAYERS),
+                *(cell(f"error{place}", "MeanSquaredError") for place in LAYERS[3:]),
                 cell("answer", "Output"),
                 cell("error", "MeanSquaredError"),
             ],
