@@ -2,7 +2,7 @@
 
 import torch
 
-from builder.datasets.parts.division import by_number, divided
+from builder.datasets.parts.division import divided
 from builder.datasets.parts.params import SEED, samples_param
 from builder.games.grid_world import GAME, GridWorld
 from builder.kinds.dataset import DataField, Dataset, Parts
@@ -10,11 +10,15 @@ from builder.kinds.dataset import DataField, Dataset, Parts
 
 def grid_world(samples: int = 448, seed: int = 0) -> Parts:
     """Cells drawn among the nine that are free; those of one part are in no other.
+
+    The four of the training part (4, 8, 9, 11) lie furthest from the ends: who begins there comes through those of
+    validation (0, 10) and test (1, 2, 6). So each cell is learned, and no measured walk is one that was begun.
+
     Shape: state (N, 12), 1 at the cell where one is.
     """
     state = GridWorld.start(samples, torch.Generator().manual_seed(seed))
     place = torch.searchsorted(torch.tensor(GridWorld.free), state.argmax(1))
-    return divided({"state": state}, by_number(9)[place])
+    return divided({"state": state}, torch.tensor([1, 2, 2, 0, 2, 0, 0, 1, 0])[place])
 
 
 DATASET = Dataset(

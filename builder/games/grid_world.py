@@ -50,4 +50,6 @@ GAME = Place(
     rules=GridWorld,
     actions=("up", "right", "down", "left"),
     columns=tuple(f"cell {number}" for number in range(12)),
+    grid=(3, 4),
+    walls=(5,),
 )

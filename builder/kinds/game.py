@@ -103,7 +103,11 @@ class Board:
 
 @dataclass(frozen=True)
 class Place:
-    """An environment as it is offered: its ``rules``, what it is called, its actions and what its numbers are."""
+    """An environment as it is offered: its ``rules``, what it is called, its actions and what its numbers are.
+
+    ``grid`` are the rows and columns of a world of cells, whose observation is a 1 at the cell where one is; in
+    ``walls`` nobody ever is.
+    """
 
     key: str
     title: str
@@ -111,3 +115,5 @@ class Place:
     rules: type[World]
     actions: tuple[str, ...]
     columns: tuple[str, ...]
+    grid: tuple[int, int] | None = None
+    walls: tuple[int, ...] = ()

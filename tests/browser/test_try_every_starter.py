@@ -79,6 +79,7 @@ KINDS = {
     "oja": {"answer": "numbers"},
     "tic-tac-toe": {"worth": "numbers", "moves": "move"},
     "cart-pole": {"actions": "episode"},
+    "grid-world": {"actions": "episode"},
 }
 """How each answer of each starter is shown; a new starter says here what its answers are."""
 

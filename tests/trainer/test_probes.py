@@ -159,7 +159,7 @@ def test_each_drawing_offers_the_views_that_fit_it():
     assert whole("two-moons-mlp") == {"boundary", "confusion", "worst"}
     assert whole("curve-mlp") == {"curve", "worst"}
     assert whole("digits-cnn") == {"confusion", "worst", "saliency"}
-    assert whole("vae") == {"generated", "reconstruction", "latent", "worst"}
+    assert whole("vae") == {"generated", "reconstruction", "latent", "confusion"}
     assert whole("unet") == {"reconstruction", "worst"}
     assert whole("tiny-gpt") == {"generated", "worst"}
     assert whole("tiny-bert") == {"generated", "worst"}  # it fills gaps
@@ -167,6 +167,8 @@ def test_each_drawing_offers_the_views_that_fit_it():
     assert whole("realnvp") == {"generated", "density"}
     assert whole("neural-ode") == {"generated", "vector-field", "worst"}
     assert whole("gcn") == {"graph", "confusion"}
+    assert whole("grid-world") == {"value-map"}
+    assert whole("cart-pole") == set()
 
 
 @pytest.mark.parametrize("view", ["", "nobody", "activation", "activation:", "activation:nobody", "activation:fc1/x"])

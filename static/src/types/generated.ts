@@ -1196,6 +1196,7 @@ export interface Pictures {
   reach: Reach;
   reconstruction: Reconstruction;
   saliency: Saliency;
+  "value-map": ValueMap;
   "vector-field": VectorField;
   weights: Weights;
   worst: Worst;
@@ -1655,6 +1656,25 @@ export interface Reading {
   explained: number | null;
   share: Shades;
   slope: Shades;
+}
+/**
+ * The cells of a world, by rows from the top, and what its actions are called.
+ */
+export interface ValueMap {
+  actions: string[];
+  cells: ValueCell[];
+  columns: number;
+  rows: number;
+}
+/**
+ * A free cell: what the network says that it is worth, what perfect play earns, how likely each action is.
+ *
+ * Of a wall nothing is known; of an end, what it is worth to come there.
+ */
+export interface ValueCell {
+  best: number | null;
+  policy: number[];
+  value: number | null;
 }
 /**
  * Where the field pulls at each place of a box, in rows from the top, and the ways of some validation samples.
