@@ -145,9 +145,9 @@ def test_a_diffusion_may_go_on_through_the_rest_of_the_drawing_and_follow_a_clas
     nodes: Nodes = {"made": ("DiffusionSampler", {"steps": 3, "guidance": 2.0})}
     program = compile(with_nodes("latent_diffusion", nodes, {}))
     (told,) = program.told
-    assert (told.name, told.fields, told.sampler) == ("picture", ("label",), "made")
-    one, other = (asked(program, 1, label=torch.tensor([label]))["picture"] for label in (3, 8))
-    assert one.shape == (1, 1, 8, 8)
+    assert (told.name, told.fields, told.sampler) == ("picture", ("caption", "chance_"), "made")
+    one, other = (asked(program, 1, caption=torch.tensor([[colour, 4, 7]]))["picture"] for colour in (1, 3))
+    assert one.shape == (1, 3, 16, 16)
     assert not torch.equal(one, other)
 
 

@@ -323,8 +323,8 @@ def test_what_begins_with_a_start_token_alone_is_not_told_the_answer_and_the_tar
 def test_beside_a_made_picture_there_are_more_by_other_chance():
     state = begun("latent-diffusion")
     made = asked(state)[0]["picture"]
-    assert made.more.shape == (8, 1, 8, 8)
-    seen = np.frombuffer(b64decode(made.more.data), "u1").reshape(8, 64)
+    assert made.more.shape == (8, 3, 16, 16)
+    seen = np.frombuffer(b64decode(made.more.data), "u1").reshape(8, 768)
     assert len(np.unique(seen, axis=0)) == 8
     assert not (seen == np.frombuffer(b64decode(made.values.data), "u1")).all(1).any()
     assert asked(begun("hopfield"))[0]["answer"].more is None

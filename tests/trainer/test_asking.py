@@ -104,7 +104,7 @@ def test_numbers_and_a_class_are_given_together(tmp_path):
         ask(state, {"numbers": [0, 0, 0], "kind": [2]})
 
 
-@pytest.mark.parametrize("key", ["tiny-gpt", "ddpm", "vae", "realnvp", "latent-diffusion"])
+@pytest.mark.parametrize("key", ["tiny-gpt", "ddpm", "vae", "realnvp"])
 def test_a_drawing_without_its_sampler_is_offered_one_that_samples(key):
     whole = builder.STARTERS[key].document
     graph = whole.graph
