@@ -122,9 +122,9 @@ STARTER = Starter(
         teaches="Diffusion among a few numbers that stand for a picture is far cheaper than among all its pixels.",
         expect=(
             "In the first stage the error of the drawn pictures falls, and what is painted is nonsense, as nobody has "
-            "learned yet to make codes. In the second stage the autoencoder stays as it is; within a few epochs "
-            "colour and side are right, then the shape: the judge reads about nine of ten as asked, by the seed from two "
-            "of three to nearly all."
+            "learned yet to make codes. In the second stage the autoencoder stays as it is; within ten epochs "
+            "colour and side are right, then the shape: the judge reads about nine of ten as asked, by the seed from "
+            "two of three to nearly all."
         ),
         tries=(
             Variant(
