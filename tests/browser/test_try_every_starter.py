@@ -63,6 +63,7 @@ KINDS = {
     "vit": {"answer": "probabilities"},
     "unet": {"answer": "mask"},
     "yolo": {"classes": "mask", "boxes": "boxes"},
+    "depth-estimation": {"answer": "heat"},
     "super-resolution": {"answer": "picture"},
     "alexnet": {"answer": "probabilities"},
     "vgg": {"answer": "probabilities"},

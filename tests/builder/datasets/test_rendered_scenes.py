@@ -1,5 +1,8 @@
-"""RenderedScenes: depths are those of a flat floor, and haze grows with them."""
+"""RenderedScenes: depths are those of a flat floor, haze grows with them, and the lesson's baseline is true of them."""
 
+import torch
+
+import builder
 from builder.datasets.rendered_scenes import rendered_scenes
 
 
@@ -23,3 +26,15 @@ def test_something_stands_on_every_floor_and_the_sky_is_farthest():
     assert (depth[:, 0] == 12).all()
     is_flat = depth.std(dim=2) < 1e-6  # (N, 32): nothing stands out in this row
     assert (~is_flat).any(dim=1).float().mean() > 0.95
+
+
+def test_the_mean_of_each_pixel_is_off_by_what_the_lesson_says():
+    lesson = builder.STARTERS["depth-estimation"].lesson
+    assert lesson
+    (baseline,) = lesson.baselines
+    training, _, test = builder.CATALOG["RenderedScenes"].read(
+        dict(builder.STARTERS["depth-estimation"].document.graph.nodes["scenes"].params)
+    )
+    mean = training["depth"].log().mean(dim=0).exp()
+    off = ((mean - test["depth"]).abs() / test["depth"]).mean()
+    assert torch.allclose(off, torch.tensor(baseline.value), atol=0.01)
