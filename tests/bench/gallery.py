@@ -45,7 +45,7 @@ are what it takes where nothing else goes on, and at most 90. `script/gallery --
 SEEN = (
     "gmdh",
     *("curve-mlp", "depth", "overfitting", "alexnet", "vgg", "deep-resnet", "unet", "super-resolution", "long-memory"),
-    *("gan", "vae", "realnvp", "pixelcnn", "ddpm", "scaling", "data-scale"),
+    *("gan", "vae", "realnvp", "pixelcnn", "ddpm", "latent-diffusion", "scaling", "data-scale"),
 )
 Told = dict[str, float]
 """What was measured, by name."""
