@@ -72,6 +72,7 @@ KINDS = {
     "latent-diffusion": {"picture": "picture"},
     "realnvp": {"made": "points", "answer": "density"},
     "gcn": {"answer": "graph"},
+    "alphafold": {"answer": "picture"},
     "s4d": {"answer": "probabilities"},
     "mamba": {"answer": "probabilities"},
     "s5": {"answer": "probabilities"},

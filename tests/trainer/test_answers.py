@@ -53,6 +53,7 @@ KINDS = {
     "gcn": {"answer": "graph"},
     "hopfield": {"answer": "picture"},
     "oja": {"answer": "numbers"},
+    "alphafold": {"answer": "picture"},
 }
 
 
@@ -318,6 +319,11 @@ def test_what_begins_with_a_start_token_alone_is_not_told_the_answer_and_the_tar
     assert not any(told_of["written"].is_given)
     assert len(told_of["written"].words) == 10
     assert "".join(right["written"].words).count("-") == 2
+
+
+def test_a_square_of_the_data_stands_as_a_picture_beside_the_one_that_is_like_it():
+    said, right = asked(begun("alphafold"))
+    assert said["answer"].values.shape == right["answer"].values.shape == (1, 12, 12)
 
 
 def test_beside_a_made_picture_there_are_more_by_other_chance():

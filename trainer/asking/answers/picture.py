@@ -88,6 +88,8 @@ def _told(
     if values.dim() == 1:
         side = _side(len(values))
         values = values.reshape(1, side, side)
+    elif values.dim() == 2:
+        values = values.unsqueeze(0)
     low, high = between
     if look in ("ink", "light") and (math.isinf(low) or math.isinf(high)):
         low, high = 0.0, 1.0  # what pictures are kept in; what lies beyond is paper or ink too
