@@ -54,6 +54,17 @@ def test_maps_that_speak_for_the_class_show_where_and_those_against_it_do_not():
     assert torch.allclose(grad_cam(maps, slopes, (2, 2)), torch.tensor([[[0.5, 0], [0, 0]]]))
 
 
+def test_a_series_is_shown_as_one_with_a_value_for_each_step():
+    state = untrained(starter("mnist-1d"))
+    sample = seen(state, "saliency").samples[0]
+    assert sample.given.is_series
+    assert torch.allclose(values(sample.given.picture), state.validation["line"][0], atol=0.02)
+    assert values(sample.trained.slope).shape == (1, 40)
+    past = seen(untrained(starter("forecasting")), "worst").samples[0]
+    assert past.given[0].is_series
+    assert values(past.given[0].picture).shape == (1, 24)
+
+
 def test_the_last_convolution_is_shown_over_the_picture_and_the_untrained_network_beside():
     state = untrained(starter("digits-cnn"))
     with torch.no_grad():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TypeGuard
 
 import torch
 from pydantic import BaseModel, ConfigDict
@@ -15,13 +16,17 @@ MOST_WORDS = 6
 
 
 class Shown(BaseModel):
-    """``picture`` has the shape (C, H, W), (H, W) or, for a row of values, (V,); ``words`` may be empty."""
+    """``picture`` has the shape (C, H, W), (H, W) or, for a row of values, (V,); ``words`` may be empty.
+
+    Where it ``is_series``, the picture has the shape (C, T): the values of each channel, step by step.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     picture: Shades | None
     words: str
+    is_series: bool = False
 
 
 def shown(name: str, value: Tensor, field: DataField | None = None) -> Shown:
@@ -30,9 +35,24 @@ def shown(name: str, value: Tensor, field: DataField | None = None) -> Shown:
         return Shown(name=name, picture=None, words=field.classes[int(value)])
     if field and field.classes and value.dim() == 1 and _is_text(field):
         return Shown(name=name, picture=None, words=text(value, field.classes))
+    if is_series(field):
+        return Shown(name=name, picture=shades(series(value, field)), words="", is_series=True)
     if value.numel() <= MOST_WORDS:
         return Shown(name=name, picture=None, words=", ".join(f"{v:.3g}" for v in value.reshape(-1).tolist()))
     return Shown(name=name, picture=pictured(value), words="")
+
+
+def is_series(field: DataField | None) -> TypeGuard[DataField]:
+    """Whether a field holds numbers that are measured step by step, in one channel or in several with names."""
+    if field is None or field.time_axis is None or field.classes or len(field.shape) > 2:
+        return False
+    return bool(field.columns) or math.prod(field.shape) == field.shape[field.time_axis]
+
+
+def series(value: Tensor, field: DataField) -> Tensor:
+    """A sample of a series as (C, T)."""
+    assert field.time_axis is not None
+    return value.movedim(field.time_axis, -1).reshape(-1, field.shape[field.time_axis])
 
 
 def _is_text(field: DataField) -> bool:

@@ -14,7 +14,7 @@ from builder.samples.shades import Shades, shades
 from trainer.look.attribution import Asking, Places, places_of
 from trainer.look.probe import NetworkProbe, Picture
 from trainer.look.scene import Scene
-from trainer.look.shown import Shown, shown
+from trainer.look.shown import Shown, is_series, series, shown
 from trainer.look.untrained import untrained
 
 SAMPLES = 4
@@ -131,7 +131,10 @@ def _baseline(scene: Scene, places: Places) -> tuple[Tensor, str]:
 
 
 def _by_place(places: Places, values: Tensor, *, is_sum: bool) -> Tensor:
-    """One value for each pixel or letter: channels and features of an embedding are one place."""
+    """One value for each pixel, letter or step: channels and features of an embedding are one place."""
+    if places.read == places.given and is_series(places.field):
+        by_step = torch.stack([series(value, places.field) for value in values])
+        return by_step.sum(1, keepdim=True) if is_sum else by_step.amax(1, keepdim=True)
     axis = -1 if places.read != places.given else 1 if values.dim() == 4 else None
     if axis is None:
         return values

@@ -1279,8 +1279,11 @@ export interface Boxed {
 }
 /**
  * ``picture`` has the shape (C, H, W), (H, W) or, for a row of values, (V,); ``words`` may be empty.
+ *
+ * Where it ``is_series``, the picture has the shape (C, T): the values of each channel, step by step.
  */
 export interface Shown {
+  is_series: boolean;
   name: string;
   picture: Shades | null;
   words: string;

@@ -3,6 +3,7 @@ import type { Explained, Reading, Saliency, Shades } from "../../types/generated
 import { byteValue } from "../looks/parts/bars";
 import type { Palette } from "../looks/parts/colours";
 import { Maps } from "../looks/parts/Maps";
+import { SeriesLine } from "../looks/parts/SeriesLine";
 import { ShownValue } from "../looks/parts/ShownValue";
 import type { PictureKind } from "../looks/registry";
 
@@ -87,13 +88,15 @@ interface OverProps {
 function Over({ sample: { given, letters }, map, palette, label }: OverProps) {
   if (letters.length > 0) return <Letters letters={letters} map={map} label={label} />;
   const isPicture = given.picture?.shape.length === 3;
-  const style = { width: SIDE_PX, height: SIDE_PX };
+  const isSeries = given.is_series && given.picture;
+  const style = { width: isSeries ? 2 * SIDE_PX : SIDE_PX, height: SIDE_PX };
   return (
-    <div className="over" style={style}>
+    <div className="over" data-series={isSeries ? true : undefined} style={style}>
       {isPicture && given.picture && (
         <Maps values={given.picture} palette="ink" fill={{ aspect: 1 }} most={1} style={style} />
       )}
       <Maps values={map} palette={palette} fill={{ aspect: 1 }} label={label} style={style} />
+      {isSeries && <SeriesLine values={isSeries} label="" style={style} />}
     </div>
   );
 }

@@ -4,13 +4,14 @@ import { mapsShape } from "./atlas";
 import { Maps } from "./Maps";
 import { Photos } from "./Photos";
 import { isColoured } from "./photos";
+import { SeriesLine } from "./SeriesLine";
 
 const SIDE_PX = 56;
 const LONG_WORDS = 20;
 
 /** One value of a sample: a small picture, or words. */
 export function ShownValue({
-  shown: { name, picture, words },
+  shown: { name, picture, words, is_series },
   side = SIDE_PX,
 }: {
   shown: Shown;
@@ -18,6 +19,8 @@ export function ShownValue({
 }) {
   if (!picture)
     return <span className={`shown-words ${words.length > LONG_WORDS ? "is-long" : ""}`}>{words}</span>;
+  if (is_series)
+    return <SeriesLine values={picture} label={name} style={{ width: 2 * side, height: side }} />;
   if (isColoured(picture))
     return (
       <Photos
