@@ -11,19 +11,21 @@ import torch
 from builder.datasets.parts.division import by_number, divided
 from builder.datasets.parts.params import SEED, samples_param
 from builder.kinds.dataset import DataField, Dataset, Parts
+from builder.kinds.spec import Param
 
 
-def selective_copying(samples: int = 2_800, seed: int = 0) -> Parts:
+def selective_copying(samples: int = 2_800, within: int = 32, seed: int = 0) -> Parts:
     """Four symbols, each one of eight, somewhere among 28 blanks; then four places to say them in.
 
-    Where they stand changes from sample to sample, so a network must choose what to remember by what it reads.
+    Where they stand changes from sample to sample, so a network must choose what to remember by what it reads. They
+    stand in the last ``within`` of the 32 places: where that is less, a Slice of the end makes a shorter task.
 
     Shape: tokens (N, 36) in 0..9: blank, eight symbols, 9 where one is to be said; target (N, 36), -100 but for the
     last four places.
     """
     random = torch.Generator().manual_seed(seed)
     symbols = torch.randint(1, 9, (samples, 4), generator=random)
-    place = torch.rand(samples, 32, generator=random).argsort(dim=1)[:, :4].sort(dim=1).values
+    place = 32 - within + torch.rand(samples, within, generator=random).argsort(dim=1)[:, :4].sort(dim=1).values
     tokens = torch.zeros(samples, 36, dtype=torch.int64).scatter(1, place, symbols)
     tokens[:, 32:] = 9
     target = torch.full_like(tokens, -100)
@@ -54,5 +56,16 @@ DATASET = Dataset(
             "target", "The symbols in their order in the last four places; -100, left out by losses, before.", -100
         ),
     ),
-    params=(samples_param(2_800), SEED),
+    params=(
+        samples_param(2_800),
+        Param(
+            name="within",
+            kind="int",
+            default=32,
+            minimum=4,
+            maximum=32,
+            help="In how many places symbols may stand: the last so many before they are to be said.",
+        ),
+        SEED,
+    ),
 )

@@ -46,6 +46,7 @@ SEEN = (
     "gmdh",
     *("curve-mlp", "depth", "overfitting", "alexnet", "vgg", "deep-resnet", "unet", "super-resolution", "long-memory"),
     *("gan", "vae", "realnvp", "pixelcnn", "ddpm", "latent-diffusion", "scaling", "data-scale"),
+    *("s5", "selective-copying"),
 )
 Told = dict[str, float]
 """What was measured, by name."""

@@ -77,6 +77,7 @@ KINDS = {
     "mamba": {"answer": "probabilities"},
     "s5": {"answer": "probabilities"},
     "gru": {"answer": "probabilities"},
+    "selective-copying": {"answer": "places"},
     "hopfield": {"answer": "picture"},
     "oja": {"answer": "numbers"},
     "tic-tac-toe": {"worth": "numbers", "moves": "move"},

@@ -23,3 +23,9 @@ def test_symbols_stand_anywhere():
 def test_no_sequence_is_in_two_parts():
     rows = torch.cat([part["tokens"] for part in selective_copying(samples=20_000)])
     assert len(rows.unique(dim=0)) == len(rows)
+
+
+def test_symbols_stand_in_the_last_places_alone():
+    for part in selective_copying(samples=70, within=6):
+        assert (part["tokens"][:, :26] == 0).all()
+        assert ((part["tokens"][:, 26:32] > 0).sum(dim=1) == 4).all()
