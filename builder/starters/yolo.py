@@ -108,8 +108,8 @@ STARTER = Starter(
                 cell("weight", "ScaleLoss", weight=1.0),
             ],
             [
-                cell("what", "Conv2d", out_channels=4, kernel_size=1),
                 cell("class_loss", "CrossEntropyLoss"),
+                cell("what", "Conv2d", out_channels=4, kernel_size=1),
                 cell("classes", "Output"),
                 cell("boxes", "Output"),
                 cell("loss", "AddLosses", inputs=2),

@@ -2,7 +2,7 @@ import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
 import { memo, useState } from "react";
 import { reportsIn } from "../document/reading/facts";
 import { useView } from "../editor";
-import { useOnWires } from "../run/looks/parts/onWires";
+import { useOnWires } from "../run/looks/byHand/onWires";
 import type { FlowWire } from "./flow";
 import { middleOf, type Point, pathOf } from "./routes";
 import { shapeOn, useLabelPlace, useWay } from "./useWays";

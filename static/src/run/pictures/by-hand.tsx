@@ -1,9 +1,9 @@
-import "../looks/byHand.css";
+import "../looks/byHand/byHand.css";
 import { useEffect, useState } from "react";
 import { useView } from "../../editor";
 import type { ByHand } from "../../types/generated";
-import { onWires, type Phase, sumsOf, told } from "../looks/parts/byHand";
-import { writeOnWires } from "../looks/parts/onWires";
+import { onWires, type Phase, sumsOf, told } from "../looks/byHand/byHand";
+import { writeOnWires } from "../looks/byHand/onWires";
 import type { PictureKind } from "../looks/registry";
 
 export const picture: PictureKind<"by-hand"> = {
