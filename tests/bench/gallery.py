@@ -46,7 +46,7 @@ SEEN = (
     "gmdh",
     *("curve-mlp", "depth", "overfitting", "alexnet", "vgg", "deep-resnet", "unet", "super-resolution", "long-memory"),
     *("gan", "vae", "realnvp", "pixelcnn", "ddpm", "latent-diffusion", "scaling", "data-scale"),
-    *("s5", "selective-copying"),
+    *("s5", "selective-copying", "summarise"),
 )
 Told = dict[str, float]
 """What was measured, by name."""

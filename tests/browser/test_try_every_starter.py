@@ -54,6 +54,7 @@ KINDS = {
     "mnist-1d": {"answer": "probabilities"},
     "long-memory": {"answer": "probabilities"},
     "chat": {"reply": "text"},
+    "summarise": {"written": "text"},
     "picture-questions": {"answer": "probabilities"},
     "deep-speech": {"answer": "text"},
     "layerwise": {"answer": "probabilities"},
