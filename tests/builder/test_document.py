@@ -1,5 +1,7 @@
 """Documents are read strictly, and what is wrong is said in words."""
 
+import pickle
+
 import pytest
 
 from builder.drawing.document import Block, Document, Node, read_document
@@ -97,3 +99,11 @@ def test_a_training_lasts_as_long_as_its_stages() -> None:
 def test_a_stage_that_is_none_is_refused_in_words(stage: object) -> None:
     with pytest.raises(InvalidDocument):
         read_document({"training": {"stages": [stage]}})
+
+
+def test_what_is_wrong_with_a_drawing_is_told_by_other_processes_too():
+    with pytest.raises(InvalidDocument) as caught:
+        read_document("{")
+    told = pickle.loads(pickle.dumps(caught.value))
+    assert told.problems == caught.value.problems
+    assert str(told) == str(caught.value)
