@@ -134,7 +134,7 @@ def _words(name: str, help: str, least: int = 0) -> DataField:
 DATASET = Dataset(
     small_talk,
     type_name="SmallTalk",
-    summary="A text about 48 persons, or questions about them and their answers: where does ada live ?",
+    summary="A text about 48 persons, or questions about them (where does ada live?) and their answers.",
     fields=(
         _words("tokens", "A piece of the text, or a question and its answer, one whole number per word."),
         _words("next", "The word that follows each of them; -100 where it is not asked for.", -100),

@@ -38,7 +38,7 @@ def some_value(rng, param):
     if rng.random() < 0.5 and not param.required:
         return param.default
     least = -2 if param.minimum is None else param.minimum
-    most = min(6, param.maximum if param.maximum is not None else 6)
+    most = max(least, min(6, param.maximum if param.maximum is not None else 6))
     match param.kind:
         case "bool":
             return rng.random() < 0.5
