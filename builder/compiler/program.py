@@ -197,7 +197,8 @@ class Program:
     ) -> dict[str, Tensor]:
         """What the network tells of a batch, by the names of ``told``: all that the batch is enough for, or ``names``.
 
-        ``net`` is in use, not in training (`trainer.look.looking`). The same chance makes the same samples.
+        ``net`` is in use, not in training (`trainer.look.looking`). The same chance makes the same samples, and what
+        rests on one sampler is of the same sample: it is drawn again from where chance stood.
         """
         wanted = [a for a in self.told if (a.name in set(names) if names is not None else batch.keys() >= {*a.fields})]
         answers = dict[str, Tensor]()
@@ -206,8 +207,10 @@ class Program:
             tensors = values if isinstance(values, tuple) else (values,)
             answers |= {answer.name: tensor for answer, tensor in zip(self.answers, tensors, strict=True)}
         rows = max((len(values) for values in batch.values()), default=1)
+        begun = dict[str, Tensor]()
         for answer in wanted:
             if answer.sampler:
+                chance.set_state(begun.setdefault(answer.sampler, chance.get_state()))
                 answers[answer.name] = self.space[makes(answer.name)](net, rows, batch, chance)
         return {answer.name: answers[answer.name] for answer in wanted}
 

@@ -16,13 +16,25 @@ def ask(net: Network, batch: Split, seed: int = 0) -> Split:
 
 
 def asking(program: Program) -> str:
-    """The function ``ask(net, batch, seed)``: what `Program.ask` gives for a batch and what sources draw for it."""
+    """The function ``ask(net, batch, seed)``: what `Program.ask` gives for a batch and what sources draw for it.
+
+    Where several answers rest on one sampler, each is drawn from where chance stood at the first.
+    """
     forward = f"net({', '.join(f'batch[{name!r}]' for name in program.asked)})"
-    told, answers = [], ""
+    told, answers, made = [], "", ""
     several = len(program.answers) > 1
+    samplers = [answer.sampler for answer in program.told if answer.sampler]
+    is_shared = len(set(samplers)) < len(samplers)
+    begun = set[str]()
     for answer in program.told:
         if answer.sampler:
             value = f"{makes(answer.name)}(net, rows, batch, chance)"
+            if is_shared:
+                state = f"{answer.sampler}_begins"
+                turned = f"chance.set_state({state})" if answer.sampler in begun else f"{state} = chance.get_state()"
+                made += f"\n        {turned}\n        made_{answer.name} = {value}"
+                value = f"made_{answer.name}"
+                begun.add(answer.sampler)
         elif several:
             answers = f"\n        answers = {forward}"
             value = f"answers[{[each.name for each in program.answers].index(answer.name)}]"
@@ -32,7 +44,7 @@ def asking(program: Program) -> str:
     return ASK.format(
         fields=" and ".join(given_fields(program)) or "nothing",
         sources="\n    batch = {**sources(rows, chance), **batch}" if program.sources else "",
-        answers=answers,
+        answers=answers + made,
         told=", ".join(told),
     )
 
