@@ -14,7 +14,7 @@ from builder.compiler.program import Program
 from builder.registry.walk import every, keyed
 from trainer.look.looking import looking
 from trainer.look.probe import NetworkProbe, NodeProbe, Picture, Probe
-from trainer.look.scene import NoSuchPlace, Path, Scene
+from trainer.look.scene import NoSuchPlace, Path, Scene, out_of_sight
 from trainer.run.state import State
 
 log = logging.getLogger(__name__)
@@ -62,7 +62,8 @@ def _offer(probe: Probe, program: Program) -> Offer | None:
     if isinstance(probe, NetworkProbe):
         return Offer(**facts, nodes=None) if probe.supports(program) else None
     assert isinstance(probe, NodeProbe)
-    founds = {name: part.found for name, part in program.parts.items()}
+    hidden = out_of_sight(program)
+    founds = {name: part.found for name, part in program.parts.items() if name not in hidden}
     nodes = {name: [id for id in found.layers if probe.supports(found, id)] for name, found in founds.items()}
     nodes = {name: ids for name, ids in nodes.items() if ids}
     return Offer(**facts, nodes=nodes) if nodes else None

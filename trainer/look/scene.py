@@ -14,7 +14,7 @@ from builder.checker.analysis import Analysis
 from builder.checker.block_use import BoundUse
 from builder.checker.weight_sharing import Bound
 from builder.checker.wiring import Wire
-from builder.compiler.program import Batch, Part
+from builder.compiler.program import Batch, Part, Program
 from builder.kinds.dataset import rows_of
 from builder.kinds.layer import ComputedLayer, Layer
 from trainer.look.next_step import Gradients, gradients
@@ -112,6 +112,8 @@ class Scene:
         """
         part = self.program.parts[self.program.plan.found.name]
         for node, _ in way:
+            if node in part.found.sampled:
+                raise NoSuchPlace(node)
             part = self.program.parts[_block_of(part.found.layers.get(node), node)]
         return part
 
@@ -204,6 +206,26 @@ def _block_of(layer: Layer | None, node: str) -> str:
     if not isinstance(used, BoundUse):
         raise NoSuchPlace(node)
     return used.name
+
+
+def out_of_sight(program: Program) -> set[str]:
+    """The blocks that rest on what samplers make wherever they are used: nothing flows there while one looks."""
+    main = program.plan.found
+    sampled = main.sampled
+    made = _reached(program, [layer for id, layer in main.layers.items() if id in sampled])
+    return made - _reached(program, [layer for id, layer in main.layers.items() if id not in sampled])
+
+
+def _reached(program: Program, users: list[Layer]) -> set[str]:
+    """The blocks that some nodes use, and those used in these, by name."""
+    found: set[str] = set()
+    while users:
+        used = users.pop()
+        used = used.other if isinstance(used, Bound) else used
+        if isinstance(used, BoundUse) and used.name not in found and used.name in program.parts:
+            found.add(used.name)
+            users += program.parts[used.name].found.layers.values()
+    return found
 
 
 def received(found: Analysis, node: str, outside: Batch) -> dict[str, Tensor]:
