@@ -57,6 +57,7 @@ KINDS = {
     "summarise": {"written": "text"},
     "picture-questions": {"answer": "probabilities"},
     "deep-speech": {"answer": "text"},
+    "music": {"melody": "text", "heard": "sound"},
     "layerwise": {"answer": "probabilities"},
     "tiny-gpt": {"write": "text"},
     "tiny-bert": {"fill": "text"},

@@ -12,6 +12,7 @@ import pytest
 import torch
 
 import builder
+from builder.datasets.melodies import note_names
 from builder.drawing.document import Document
 from builder.drawing.problems import SetParam
 from tests.answer_kinds import DRAWINGS
@@ -40,6 +41,7 @@ KINDS = {
     "gan": {"made": "points"},
     "vae": {"made": "picture", "answer": "picture"},
     "deep-speech": {"answer": "text"},
+    "music": {"melody": "text", "heard": "sound"},
     "tiny-gpt": {"write": "text"},
     "transformer": {"written": "text"},
     "seq2seq-attention": {"written": "text", "alignment": "values"},
@@ -168,6 +170,15 @@ def test_a_sound_keeps_its_values_and_its_spectrogram_is_loudest_at_its_tones():
     loudest = np.fft.rfftfreq(len(wave), 1 / heard.rate)[tones.argmax()]
     bins = np.linspace(0, heard.rate / 2, high)
     assert abs(bins[loud.argmax()] - loudest) < 800  # one of the two tones of a key
+
+
+def test_a_tune_sounds_as_it_is_written():
+    said, _ = asked(begun("music"))
+    notes = np.frombuffer(b64decode(said["heard"].wave.data), "<f4").reshape(32, 400)
+    loudest = np.abs(np.fft.rfft(notes, 12_000)).argmax(axis=1) * said["heard"].rate / 12_000
+    semitones = [note_names().index(word) - note_names().index("A4") for word in said["melody"].words]
+    assert len(set(semitones)) > 3
+    assert loudest.tolist() == pytest.approx([440 * 2 ** (each / 12) for each in semitones], rel=0.02)
 
 
 def test_what_is_read_off_a_recording_is_a_text_without_what_fills_it_up():

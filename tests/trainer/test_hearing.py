@@ -3,6 +3,7 @@
 import pytest
 import torch
 
+import builder
 from tests.drawings import classifier, draw
 from tests.trainer.test_probes import seen, untrained, values
 from trainer.look.looking import looking
@@ -108,3 +109,11 @@ def test_what_a_sampler_makes_of_sounds_can_be_heard_and_seen():
         waves = state.net.wave(codes)
     assert torch.allclose(values(maker.sounds[0].wave), waves[0], atol=1e-6)
     assert (maker.sounds[0].rate, maker.sounds[0].spectrogram.low) == (4_000, -40)
+
+
+def test_what_comes_out_of_a_sound_is_heard_at_its_rate():
+    melody, heard = seen(untrained(builder.STARTERS["music"].document), "generated").made
+    assert (melody.name, len(melody.samples), melody.sounds) == ("melody", 4, ())
+    assert [sound.rate for sound in heard.sounds] == [3_000] * 3
+    assert heard.samples == ()
+    assert values(heard.sounds[0].wave).abs().max() <= 1

@@ -152,6 +152,14 @@ def test_what_is_offered_can_be_seen(key):
         assert msgpack.unpackb(each.encode())["picture"] == msgpack.unpackb(msgpack.packb(each.picture.model_dump()))
 
 
+def test_a_block_that_rests_on_what_a_sampler_makes_is_not_offered_and_leads_nowhere(caplog):
+    state = untrained(builder.STARTERS["music"].document)
+    offered = {block for offer in offers(state.drawing) for block in offer.nodes or {}}
+    assert offered == {"main", "layer"}
+    assert list(look(state, ["activation:instrument/phase"])) == []
+    assert not caplog.records
+
+
 def test_each_drawing_offers_the_views_that_fit_it():
     def whole(key: str) -> set[str]:
         return {offer.key for offer in offers(untrained(builder.STARTERS[key].document).drawing) if offer.nodes is None}

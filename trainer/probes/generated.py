@@ -8,6 +8,7 @@ from torch import Tensor
 
 from builder.compiler.program import Program
 from builder.samples.shades import Floats, Shades, floats, shades
+from trainer.look.heard import rate_of
 from trainer.look.made import Maker, alphabet_of, made, makers
 from trainer.look.probe import NetworkProbe, Picture
 from trainer.look.scene import Scene
@@ -81,7 +82,7 @@ def _made(scene: Scene, maker: Maker) -> MadeBy:
         (tokens,) = made(scene, maker, TEXTS)
         kept = sum(program.beginnings.get(name, 0) for name in answer.fields)
         return told.model_copy(update={"samples": tuple(_written(row, letters, kept) for row in tokens)})
-    if rate := _rate(program, shape_of(program, answer.wire)):
+    if rate := rate_of(program, answer.wire) or _rate(program, shape_of(program, answer.wire)):
         (waves,) = made(scene, maker, SOUNDS)
         return told.model_copy(update={"sounds": tuple(_sound(wave.reshape(-1).float().cpu(), rate) for wave in waves)})
     is_plane = shape_of(program, answer.wire) == (2,)

@@ -13,6 +13,7 @@ from trainer.asking.answer import AnswerKind, Reply, Told
 from trainer.asking.answers.parts.aim import aim, continued, given_fields
 from trainer.asking.answers.parts.one import shape_of
 from trainer.asking.answers.parts.told import Lines, Shaded, lines, shaded
+from trainer.look.heard import rate_of
 from trainer.look.spectrum import FLOOR_DB, spectrum
 
 
@@ -29,16 +30,15 @@ class SoundTold(Told):
 
 
 def _fits(program: Program, answer: Answer) -> bool:
-    """It is as a sound of the data: as that which it is compared with, or which is given."""
-    return _like(program, answer) is not None
+    """It comes out of a Sound, or is as a sound of the data: as that which it is compared with, or which is given."""
+    return _rate(program, answer) is not None
 
 
 def _tell(reply: Reply, answer: Answer) -> SoundTold:
     """The sound as it is, without making it louder."""
-    like = _like(reply.program, answer)
-    assert like
-    assert like.rate
-    return _told(reply.answers[answer.name], like.rate)
+    rate = _rate(reply.program, answer)
+    assert rate
+    return _told(reply.answers[answer.name], rate)
 
 
 def _right(program: Program, answer: Answer, sample: Batch) -> SoundTold | None:
@@ -57,6 +57,13 @@ def _told(values: Tensor, rate: int) -> SoundTold:
 def spectrogram(wave: Tensor) -> Shaded:
     """How loud each frequency is at each moment. Shape: (L,) -> (frequencies, moments)."""
     return shaded(spectrum(wave), FLOOR_DB, 0.0)
+
+
+def _rate(program: Program, answer: Answer) -> int | None:
+    if rate := rate_of(program, answer.wire):
+        return rate
+    like = _like(program, answer)
+    return like.rate if like else None
 
 
 def _like(program: Program, answer: Answer) -> DataField | None:
