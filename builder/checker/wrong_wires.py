@@ -115,8 +115,8 @@ def _reconnected(found: Analysis, problem: Problem) -> Iterator[Fix]:
     meant = source if source in found.layers else closest(source, found.layers)
     if meant:
         outputs = [out.name for out in found.layers[meant].spec.outputs]
-        port = name if name in outputs else closest(name, outputs) or (outputs[0] if len(outputs) == 1 else "")
-        if port:
+        near = name if name in outputs else closest(name, outputs)
+        for port in [near] if near else outputs[:MOST]:  # a node of another type calls what it gives otherwise
             yield Fix(label=f"Connect {meant}.{port}", edits=(Connect(target=target, source=f"{meant}.{port}"),))
     if problem.node in found.layers:
         yield from _unread(found, problem.node, problem.port)

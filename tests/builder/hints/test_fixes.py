@@ -65,6 +65,13 @@ def test_a_wire_that_leads_nowhere_is_replaced_or_taken_away(source, code):
     assert code not in {problem.code for problem in builder.check(drawing.with_edits(problem.fix.edits)).problems}
 
 
+def test_who_read_a_node_of_another_type_is_offered_the_first_of_its_outputs_that_helps():
+    drawing = builder.STARTERS["network-beats-trees"].document.with_edits([AddNode(id="scores", type="Sort")])
+    fixes = [each.fix.label for each in builder.check(drawing).problems if each.code == "dangling_edge"]
+    assert fixes == ["Connect scores.values"] * 3
+    assert_each_fix_helps(drawing, "Sort")
+
+
 def test_the_fixes_of_a_starter_broken_in_one_place_help():
     many = 0
     for number in range(BROKEN):
