@@ -45,7 +45,7 @@ export default defineConfig({
             // What most networks have to show; all else comes with the first run that has any of it.
             {
               name: "seen",
-              test: /static\/src\/run\/(looks\/(found|parts\/(Maps|Scale|HistogramBars|bars|ShownValue|Photos|photos|ClassLegend|FigureCells|figures))|pictures\/(activation|weights|gradients|dead-units|embedding|confusion|worst|favourites|saliency))/,
+              test: /static\/src\/run\/(looks\/(found|parts\/(Maps|Scale|HistogramBars|bars|ShownValue|SeriesLine|Photos|photos|ClassLegend|FigureCells|figures))|pictures\/(activation|weights|gradients|dead-units|embedding|confusion|worst|favourites|saliency))/,
             },
             {
               name: "shown",

@@ -32,7 +32,7 @@ def chapters() -> list[dict[str, str]]:
 
 def card(starter: Starter) -> dict[str, Any]:
     """What is told of a starter; figures only where they were measured with the drawing as it is."""
-    came_to, lesson = measured(starter), starter.lesson
+    came_to, lesson, pictures = measured(starter), starter.lesson, _pictures(starter.key)
     return {
         "key": starter.key,
         "title": starter.title,
@@ -46,9 +46,14 @@ def card(starter: Starter) -> dict[str, Any]:
         "full_sizes": [
             {"title": each.title, "parameters": each.parameters} for each in (lesson.full_size if lesson else ())
         ],
-        "drawing": f"{reverse('starter-drawing', args=[starter.key])}?v={_tag(drawn(starter.key))}",
-        "pictures": _pictures(starter.key),
+        "drawing": None if pictures else drawing_address(starter.key),
+        "pictures": pictures,
     }
+
+
+def drawing_address(key: str) -> str:
+    """Where a starter's drawing is to be had as a picture; another one once it is drawn otherwise."""
+    return f"{reverse('starter-drawing', args=[key])}?v={_tag(drawn(key))}"
 
 
 def _reached(starter: Starter, came_to: Measured) -> list[str]:
@@ -82,4 +87,4 @@ def drawn(key: str) -> bytes:
 
 
 def _tag(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:12]
+    return hashlib.sha256(content).hexdigest()[:8]

@@ -34,7 +34,7 @@ export interface Starter {
   reached: string[];
   full_sizes: { title: string; parameters: number }[];
   /** The address of its drawing as a small picture. */
-  drawing: string;
+  drawing: string | null;
   /** Those of pictures of it at work. */
   pictures: { light: string; dark: string } | null;
 }

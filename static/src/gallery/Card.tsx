@@ -30,7 +30,7 @@ export function Card({ starter }: { starter: Starter }) {
 
 /** It at work, as it was trained once; its drawing, where nobody took a picture yet. */
 export function Picture({ starter: { pictures, drawing } }: { starter: Starter }) {
-  const [light, dark] = pictures ? [pictures.light, pictures.dark] : [drawing, null];
+  const [light, dark] = pictures ? [pictures.light, pictures.dark] : [drawing ?? "", null];
   return (
     <div className={`card-picture ${pictures ? "" : "is-drawing"}`}>
       <img className={dark ? "of-light" : ""} src={light} alt="" loading="lazy" width={480} height={270} />
