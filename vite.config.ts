@@ -35,7 +35,7 @@ export default defineConfig({
             { name: "icons", test: /node_modules\/lucide-react\//, minShareCount: 2 },
             {
               name: "editing",
-              test: /static\/src\/(document\/layout\/geometry|sweep\/(sweeps|draft|places|Vary)|parts\/(useFinder|usePointerDrag|heldKeys|More)|canvas\/(Tile|categories)|panels\/inspector\/(Cost|quantities|Defaults|Problems|NotChecked)|run\/controls\/RunPopup|offers\/|commands\/(?!actions\/(make-block|edit-stages))|run\/looks\/parts\/onWires)/,
+              test: /static\/src\/(document\/layout\/geometry|sweep\/(sweeps|draft|places|Vary)|parts\/(useFinder|usePointerDrag|heldKeys|More)|canvas\/(Tile|categories)|panels\/inspector\/(Cost|quantities|Defaults|Problems|NotChecked)|run\/controls\/RunPopup|offers\/|commands\/(?!actions\/(make-block|edit-stages))|run\/looks\/byHand\/onWires)/,
             },
             // What shows data and what probes see: the first node with data needs most of it.
             {

@@ -14,7 +14,7 @@ const WEIGHTS = { wght: { min: 400, max: 700 } };
 const FEATURES = ["kern", "mark", "mkmk", "ccmp", "tnum"]; // no ligatures: "!=" is shown as it is typed
 const FAMILIES = { inter: "Inter Variable", "jetbrains-mono": "JetBrains Mono Variable" };
 /** What the server writes: formulas and shapes in help and summaries, titles of papers in lessons. */
-const TOLD = "×−±·…–—‘’“”→←≤≥≈²³°µáäéíñóöøúü";
+const TOLD = "×−±·…–—‘’“”→←≤≥≈²³°µáäéö";
 
 mkdirSync(OUT, { recursive: true });
 const letters = lettersOf(globSync("static/src/**/*.{ts,tsx,css}", { cwd: ROOT }));
