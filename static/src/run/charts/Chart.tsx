@@ -63,13 +63,15 @@ function Comparison({ chart, told }: { chart: string; told: RunTold | null }) {
   );
 }
 
+/** Counts what was drawn, so that a chart is never taken for what stands there already. */
+let revision = 0;
+
 function useChart(plan: ChartPlan, run: string) {
   const [told, setTold] = useState<RunTold | null>(null);
   const way = useWay(plan.key);
   const smoothing = useChartSettings((settings) => settings.smoothing);
   const flats = useFlats(plan);
   const plot = useMemo(() => {
-    let revision = 0;
     const draw = (paper: Paper) => {
       const { curves, facts } = liveRun.state;
       const lines = linesOf(curves, plan, paper.colours, smoothing);

@@ -65,7 +65,7 @@ test("shares have an axis in percent, losses may be shown in powers of ten", () 
   const share = { ...options, plan: { ...options.plan, isShare: true } };
   expect(figure(curves, share).layout.yaxis?.tickformat).toBe(".0%");
   expect(figure(curves, { ...options, isLog: true }).layout.yaxis?.type).toBe("log");
-  expect(figure(curves, options).layout).toMatchObject({ datarevision: 7, uirevision: "kept" });
+  expect(figure(curves, options).layout).toMatchObject({ datarevision: 7, uirevision: "linear" });
 });
 
 test("colours of the theme become see-through, whichever way they are written", () => {

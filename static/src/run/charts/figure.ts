@@ -137,7 +137,7 @@ function layoutOf(options: FigureOptions): Partial<Layout> {
   return {
     ...layoutOn(options),
     datarevision: revision,
-    uirevision: "kept",
+    uirevision: isLog ? "log" : "linear", // how far somebody looks in is kept, on the same axes
     shapes: [
       ...stageLines(options),
       ...changes.map(({ step }) => lineAt(step, "dot", options)),

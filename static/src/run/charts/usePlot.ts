@@ -11,7 +11,7 @@ export interface Plot {
   subscribe(ask: () => void): () => void;
 }
 
-/** A place for a plot that is drawn around React, when it asks for that, and anew when `plot` is another one. */
+/** A place for a plot that is drawn around React, when it asks for that; another `plot` is drawn over the one before. */
 export function usePlot(plot: Plot): RefObject<HTMLDivElement | null> {
   const box = useRef<HTMLDivElement>(null);
   const isDark = useIsDark();
@@ -38,7 +38,6 @@ export function usePlot(plot: Plot): RefObject<HTMLDivElement | null> {
         forget();
         sizes.disconnect();
         pacer.stop();
-        Plotly.purge(element as unknown as PlotlyHTMLElement);
       };
     });
     return () => {
@@ -46,5 +45,17 @@ export function usePlot(plot: Plot): RefObject<HTMLDivElement | null> {
       stop();
     };
   }, [plot, isDark]);
+  useEffect(() => {
+    const element = box.current;
+    return () => {
+      if (element?.classList.contains("js-plotly-plot")) void forgotten(element);
+    };
+  }, []);
   return box;
+}
+
+/** What Plotly holds of a place that is gone. */
+async function forgotten(element: HTMLElement): Promise<void> {
+  const { default: Plotly } = await import("plotly.js-cartesian-dist-min");
+  Plotly.purge(element as unknown as PlotlyHTMLElement);
 }
