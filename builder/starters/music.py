@@ -6,31 +6,13 @@ Reference: Huang et al., "Music Transformer: Generating Music with Long-Term Str
 from builder.drawing.problems import Connect, SetParam
 from builder.kinds.lesson import Baseline, Bypass, Lesson, Variant, retrain
 from builder.kinds.starter import Bar, Starter, cell, drawing, grid
+from builder.starters.parts.gpt_layer import gpt_layer
 
-LAYER = grid(
-    [cell("x", "Input"), None, None, cell("seen", "Add"), None, cell("thought", "Add"), cell("y", "Output")],
-    [None, cell("norm1", "LayerNorm"), cell("attention", "CausalSelfAttention", n_head=4)],
-    [
-        None,
-        cell("norm2", "LayerNorm"),
-        cell("up", "Linear", out_features=128),
-        cell("gelu", "GELU"),
-        cell("down", "Linear", out_features=48),
-    ],
-    wires={
-        "norm1": "x",
-        "attention": "norm1",
-        "seen": "x",
-        "seen.other": "attention",
-        "norm2": "seen",
-        "up": "norm2",
-        "gelu": "up",
-        "down": "gelu",
-        "thought": "seen",
-        "thought.other": "down",
-        "y": "thought",
-    },
-    notes={
+LAYER = gpt_layer(
+    4,
+    128,
+    48,
+    {
         "norm1": "Each vector is brought to mean 0 and spread 1.",
         "attention": (
             "softmax(QK^T / sqrt(d) + mask) V: each note looks back at those before it. Here it finds the theme, "

@@ -6,31 +6,13 @@ Reference: Kaplan et al., "Scaling Laws for Neural Language Models", 2020.
 from builder.drawing.problems import SetParam
 from builder.kinds.lesson import Baseline, BlockParam, Bypass, Comparison, Lesson, Variant
 from builder.kinds.starter import Bar, Starter, cell, drawing, grid
+from builder.starters.parts.gpt_layer import gpt_layer
 
-LAYER = grid(
-    [cell("x", "Input"), None, None, cell("seen", "Add"), None, cell("thought", "Add"), cell("y", "Output")],
-    [None, cell("norm1", "LayerNorm"), cell("attention", "CausalSelfAttention", n_head=4)],
-    [
-        None,
-        cell("norm2", "LayerNorm"),
-        cell("up", "Linear", out_features="=4 * width"),
-        cell("gelu", "GELU"),
-        cell("down", "Linear", out_features="=width"),
-    ],
-    wires={
-        "norm1": "x",
-        "attention": "norm1",
-        "seen": "x",
-        "seen.other": "attention",
-        "norm2": "seen",
-        "up": "norm2",
-        "gelu": "up",
-        "down": "gelu",
-        "thought": "seen",
-        "thought.other": "down",
-        "y": "thought",
-    },
-    notes={
+LAYER = gpt_layer(
+    4,
+    "=4 * width",
+    "=width",
+    {
         "norm1": "Brings each letter's numbers to mean 0 and size 1.",
         "attention": "Each letter takes a weighted mean of what those before it say: softmax(QK/sqrt d) V.",
         "seen": "Adds what it heard to what it was: x + attention(x).",

@@ -7,32 +7,14 @@ from builder.drawing.document import Document
 from builder.drawing.problems import Connect, Disconnect, SetParam
 from builder.kinds.lesson import Baseline, Bypass, FullSize, Lesson, Variant, replace, retrain
 from builder.kinds.starter import Bar, Starter, cell, drawing, grid
+from builder.starters.parts.gpt_layer import gpt_layer
 from builder.starters.parts.language_model import language_model
 
-LAYER = grid(
-    [cell("x", "Input"), None, None, cell("seen", "Add"), None, cell("thought", "Add"), cell("y", "Output")],
-    [None, cell("norm1", "LayerNorm"), cell("attention", "CausalSelfAttention", n_head="=heads")],
-    [
-        None,
-        cell("norm2", "LayerNorm"),
-        cell("up", "Linear", out_features="=4 * width"),
-        cell("gelu", "GELU"),
-        cell("down", "Linear", out_features="=width"),
-    ],
-    wires={
-        "norm1": "x",
-        "attention": "norm1",
-        "seen": "x",
-        "seen.other": "attention",
-        "norm2": "seen",
-        "up": "norm2",
-        "gelu": "up",
-        "down": "gelu",
-        "thought": "seen",
-        "thought.other": "down",
-        "y": "thought",
-    },
-    notes={
+LAYER = gpt_layer(
+    "=heads",
+    "=4 * width",
+    "=width",
+    {
         "norm1": "Each vector is brought to mean 0 and spread 1 before it is used.",
         "attention": (
             "Each letter looks at those before it, and only those: softmax(QK^T / sqrt(d) + mask) V, in several heads."
