@@ -84,7 +84,9 @@ def judged(document: dict[str, Any], lr: float, *, frozen: bool) -> dict[str, An
 
 def trained_on(visitor: Visitor, content: bytes, lr: float, *, frozen: bool) -> Run:
     """A run of the network in a file, from the weights in it."""
-    project = opened(visitor, "classifier.onnx", content).json()["id"]
+    given = opened(visitor, "classifier.onnx", content)
+    assert given.status_code == 201, given.content
+    project = given.json()["id"]
     document = judged(visitor.get(f"/api/projects/{project}/").json()["document"], lr, frozen=frozen)
     answer = visitor.post(f"/api/projects/{project}/runs/", {"document": document})
     assert answer.status_code == 201, answer.content

@@ -66,7 +66,7 @@ def _limit() -> None:
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 
-        os.nice(5)
+        os.setpriority(os.PRIO_PROCESS, 0, max(5, os.getpriority(os.PRIO_PROCESS, 0)))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
         resource.setrlimit(resource.RLIMIT_FSIZE, (WRITTEN, WRITTEN))

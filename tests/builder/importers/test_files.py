@@ -219,6 +219,11 @@ def test_a_file_is_opened_in_a_process_of_its_own_that_writes_its_weights(tmp_pa
         import_apart("linear.onnx", b"milk")
 
 
+def test_a_file_that_takes_too_much_computing_to_open_is_refused_however_busy_the_machine_is():
+    with pytest.raises(InvalidDocument, match="took more than 1 seconds of computing"):  # torch alone takes longer
+        import_apart("linear.onnx", LINEAR, time_s=1)
+
+
 def test_on_the_command_line_a_file_becomes_a_drawing_with_its_weights_beside(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv(VARIABLE, raising=False)
