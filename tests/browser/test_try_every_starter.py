@@ -74,6 +74,7 @@ KINDS = {
     "latent-diffusion": {"picture": "picture"},
     "realnvp": {"made": "points", "answer": "density"},
     "gcn": {"answer": "graph"},
+    "molecule-property": {"answer": "numbers"},
     "alphafold": {"answer": "picture"},
     "s4d": {"answer": "probabilities"},
     "mamba": {"answer": "probabilities"},
