@@ -110,7 +110,7 @@ def told(document):
 FUSED = {"lstm", "long-memory"}  # processors keep an LSTM's steps in a form of their own, about twice as large
 
 
-FROM_DATA = {"gcn", "big-mlp", "molecule-property"}  # work on what comes from data first, which would be kept if it were learned
+FROM_DATA = {"gcn", "big-mlp", "molecule-property"}  # work on data first, what would be kept if it were learned
 
 
 @pytest.mark.parametrize("key", sorted(builder.STARTERS.keys() - FUSED))
