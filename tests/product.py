@@ -40,7 +40,7 @@ class Product:
         )
         threading.Thread(target=self._read, daemon=True).start()
 
-    def until_said(self, wanted: str, within_s: float = 60.0) -> str:
+    def until_said(self, wanted: str, within_s: float = 180.0) -> str:
         """The next line of the console that holds ``wanted``."""
         while (line := self._lines.get(timeout=within_s)) is not None:
             if wanted in line:
