@@ -1,6 +1,7 @@
 """What every test shares: one torch thread, as workers have, and figures that are worth a line at the end."""
 
 import gc
+import os
 from collections.abc import Callable
 
 import hypothesis
@@ -8,6 +9,7 @@ import pytest
 import torch
 
 torch.set_num_threads(1)
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # for what tests start: threads that wait for cores take them from others
 hypothesis.settings.register_profile("ours", deadline=None)  # benchmarks measure seconds
 hypothesis.settings.load_profile("ours")
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from builder.drawing.document import Value
 from builder.kinds.schedules import PLATEAU
 from builder.meaning.look import Look
 from builder.meaning.rule import Finding, Rule
@@ -16,10 +17,11 @@ from builder.meaning.rules.parts.ways import needed
 
 def _find(look: Look) -> Iterator[Finding]:
     training = look.found.document.training
-    if training.stages or (many := rows(look)) is None:
+    waiting = [id for id in needed(look, "objective") if _waits(look.found.params[id])]
+    if training.stages or not waiting or (many := rows(look)) is None:  # to count samples may be to make them
         return
     run = math.ceil(many / training.batch_size) * training.epochs
-    for id in needed(look, "objective"):
+    for id in waiting:
         params = look.found.params[id]
         batches = math.ceil(run / int(str(params["every"])))
         gathered, warm_up = int(str(params["accumulate"])), int(str(params["warm_up"]))
@@ -48,6 +50,10 @@ def _find(look: Look) -> Iterator[Finding]:
                 hint="Wait for fewer epochs, or train for more.",
                 fix=set_to(id, "patience", training.epochs // 4),
             )
+
+
+def _waits(params: Mapping[str, Value]) -> bool:
+    return params["accumulate"] != 1 or params["warm_up"] != 0 or params["schedule"] == PLATEAU
 
 
 RULE = Rule(
