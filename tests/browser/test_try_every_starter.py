@@ -20,6 +20,7 @@ AHEAD = 5
 
 KINDS = {
     "pen-digits": {"answer": "probabilities"},
+    "feature-hierarchy": {"answer": "probabilities"},
     "digits-cnn": {"answer": "probabilities"},
     "digits-mlp": {"answer": "probabilities"},
     "two-moons-mlp": {"answer": "probabilities"},
