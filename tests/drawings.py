@@ -6,7 +6,7 @@ from typing import Any
 
 import builder
 from builder.drawing.document import Block, Document, Node, Training
-from builder.drawing.problems import SetParam
+from builder.drawing.problems import SetParam, SetTraining
 from builder.kinds.spec import Param
 
 
@@ -46,11 +46,17 @@ def lasting(document: Document, epochs: int) -> Document:
     return document.model_copy(update={"training": changed})
 
 
-def brief(document: Document, epochs: int, steps: int = 12) -> Document:
-    """The document as it is, trained for so many epochs of at most about so many steps, of fewer samples."""
-    enough, fewer = document.training.batch_size * steps, []
+def brief(document: Document, epochs: int, steps: int = 12, rows: int = 16) -> Document:
+    """The document as it is, trained for so many epochs of at most about so many steps, of fewer and smaller batches.
+
+    Data that can't be asked for fewer samples are left as they are.
+    """
+    known = {id: {param.name: param for param in node_params(node.type)} for id, node in document.graph.nodes.items()}
+    least = max((int(params["samples"].minimum or 1) for params in known.values() if "samples" in params), default=1)
+    size = min(document.training.batch_size, max(rows, least // steps))
+    enough, fewer = size * steps, []
     for id, node in document.graph.nodes.items():
-        params = {param.name: param for param in node_params(node.type)}
+        params = known[id]
         if samples := params.get("samples"):
             wanted = max(enough * 7 // 5, int(samples.minimum or 1))  # five of every seven are learned from
             had = node.params.get("samples", samples.default)
@@ -58,6 +64,8 @@ def brief(document: Document, epochs: int, steps: int = 12) -> Document:
                 fewer.append(SetParam(id=id, name="samples", value=wanted))
         elif "only_first" in params:
             fewer.append(SetParam(id=id, name="only_first", value=enough))
+    if fewer:
+        fewer.append(SetTraining(name="batch_size", value=size))
     return lasting(document.with_edits(tuple(fewer)), epochs)
 
 
