@@ -45,7 +45,7 @@ are what it takes where nothing else goes on, and at most 90. `script/gallery --
 SEEN = (
     "gmdh",
     *("curve-mlp", "depth", "overfitting", "alexnet", "vgg", "deep-resnet", "unet", "super-resolution", "long-memory"),
-    *("gan", "vae", "realnvp", "pixelcnn", "ddpm", "latent-diffusion", "scaling", "data-scale"),
+    *("gan", "dcgan", "vae", "realnvp", "pixelcnn", "ddpm", "latent-diffusion", "scaling", "data-scale"),
     *("s5", "selective-copying", "summarise"),
 )
 Told = dict[str, float]

@@ -47,6 +47,7 @@ KINDS = {
     "neural-ode": {"answer": "flow", "foretold": "series"},
     "siamese": {"answer": "probabilities"},
     "gan": {"made": "points"},
+    "dcgan": {"made": "picture"},
     "vae": {"made": "picture", "answer": "picture"},
     "transformer": {"written": "text"},
     "seq2seq-attention": {"written": "text", "alignment": "values"},
