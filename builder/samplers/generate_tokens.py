@@ -118,8 +118,14 @@ def _whole(value: Value) -> int:
 
 
 def _predict(inputs: Tensors, params: Params) -> Tensor:
-    into = inputs["into"]
-    refuse_other_places(inputs["scores"], into)
+    scores, into = inputs["scores"], inputs["into"]
+    refuse_other_places(scores, into)
+    window = params["window"]
+    if scores.ndim == 3 and scores.shape[1] != into.shape[1] and scores.shape[1] == window:
+        raise ValueError(
+            f"a window of {window} is as long as there are classes, so that places can't be told from them: "
+            "take another"
+        )
     return like(into, len(into), written(params, into.shape[1]))
 
 

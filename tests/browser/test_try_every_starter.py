@@ -60,6 +60,7 @@ KINDS = {
     "picture-questions": {"answer": "probabilities"},
     "deep-speech": {"answer": "text"},
     "music": {"melody": "text", "heard": "sound"},
+    "wavenet": {"heard": "sound"},
     "layerwise": {"answer": "probabilities"},
     "tiny-gpt": {"write": "text"},
     "tiny-bert": {"fill": "text"},

@@ -55,6 +55,14 @@ def test_a_node_may_be_called_as_something_that_measuring_needs(name: str) -> No
     assert {"loss", "exact"} <= set(program.metrics(program.network().eval(), batch))
 
 
+def test_a_window_that_is_as_long_as_there_are_classes_is_refused() -> None:
+    document = import_module("builder.starters.wavenet").STARTER.document
+    nodes: Nodes = {"written": ("GenerateTokens", {**document.graph.nodes["written"].params, "window": 64})}
+    (problem,) = check(with_nodes("wavenet", nodes, {})).problems
+    assert problem.node == "written"
+    assert problem.hint.startswith("A window of 64 is as long as there are classes")
+
+
 def test_a_writer_continues_a_beginning_of_any_length_the_same_way_each_time() -> None:
     program = compile(with_nodes("tiny_gpt", *WRITER))
     assert program.asks_for == ("tokens",)

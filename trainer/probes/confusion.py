@@ -46,6 +46,8 @@ def look(scene: Scene) -> Confusion | None:
 
 def _choice(program: Program) -> Choice | None:
     for choice in program.choices:
+        if choice.input[0] in program.plan.found.sampled:  # judges what is made, not what is said of a sample
+            continue
         if len(choice.classes) <= MAX_CLASSES and len(choice.field.shape) <= 1 and choice.field.time_axis is None:
             return choice
     return None
