@@ -21,14 +21,23 @@ LIES = """() => {
     id: picture.closest(".react-flow__node").dataset.id, box: boxOf(picture),
   }));
   const labels = all(".wire-label").map((label) => ({text: label.textContent, box: boxOf(label)}));
+  const grown = ({left, top, right, bottom}, by) =>
+    ({left: left - by, top: top - by, right: right + by, bottom: bottom + by});
+  const boxes = [...nodes, ...pictures];
   const found = [];
   for (const edge of all(".react-flow__edge")) {
     const path = edge.querySelector(".react-flow__edge-path");
-    const matrix = path.getScreenCTM();
+    const {a, b, c, d, e, f} = path.getScreenCTM();
     const length = path.getTotalLength();
+    const pointAt = (along) => {
+      const {x, y} = path.getPointAtLength(Math.min(Math.max(0, along), length));
+      return {x: a * x + c * y + e, y: b * x + d * y + f};
+    };
     const points = [];
-    for (let along = 0; along <= length; along += 2) {
-      points.push(path.getPointAtLength(along).matrixTransform(matrix));
+    for (let along = 0; along < length + 16; along += 16) { // closely only where something is near: most of it is not
+      const at = pointAt(along);
+      if (!boxes.some(({box}) => holds(grown(box, 16 * Math.max(1, a)), at))) continue;
+      for (let close = along - 8; close <= along + 8; close += 2) points.push(pointAt(close));
     }
     const isBehind = ({box}) => points.some((point) => holds(box, point));
     for (const node of nodes.filter(isBehind)) found.push(`${edge.dataset.id} behind ${node.id}`);
