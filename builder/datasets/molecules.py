@@ -40,12 +40,12 @@ def molecules(samples: int = 1_400, seed: int = 0) -> Parts:
     return divided(whole, by_content(known))
 
 
-def molecule(chance: random.Random) -> tuple[list[int], list[tuple[int, int]]]:
+def molecule(chance: random.Random, least: int = 4, most: int = 9) -> tuple[list[int], list[tuple[int, int]]]:
     """The kinds of a molecule's atoms (0 carbon, 1 nitrogen, 2 oxygen) and which of them are joined.
 
-    Carbon joins at most four others, nitrogen three, oxygen two.
+    It has from ``least`` to ``most`` atoms. Carbon joins at most four others, nitrogen three, oxygen two.
     """
-    kinds = chance.choices([0, 1, 2], [6, 2, 2], k=chance.randint(4, 9))
+    kinds = chance.choices([0, 1, 2], [6, 2, 2], k=chance.randint(least, most))
     kinds[0] = 0
     free = [4 - kind for kind in kinds]
     joined: list[tuple[int, int]] = []

@@ -76,6 +76,7 @@ KINDS = {
     "ddpm": {"made": "points"},
     "latent-diffusion": {"picture": "picture"},
     "realnvp": {"made": "points", "answer": "density"},
+    "molecules": {"write": "text"},
     "gcn": {"answer": "graph"},
     "molecule-property": {"answer": "numbers"},
     "alphafold": {"answer": "picture"},

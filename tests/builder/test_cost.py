@@ -107,7 +107,7 @@ def told(document):
     return sum(nodes[id].activation_bytes for id in layers), is_shown
 
 
-FUSED = {"lstm", "long-memory"}  # processors keep an LSTM's steps in a form of their own, about twice as large
+FUSED = {"lstm", "long-memory", "molecules"}  # an LSTM's steps are kept in a form of their own, about twice as large
 
 
 FROM_DATA = {"gcn", "big-mlp", "molecule-property"}  # work on data first, what would be kept if it were learned
