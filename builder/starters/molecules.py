@@ -88,9 +88,9 @@ STARTER = Starter(
                 None,
                 cell("write", "GenerateTokens", start=1, kept=0, stop=2),
                 cell("new", "NewMolecules"),
-                cell("valid", "NewMolecules"),
                 cell("accuracy", "Accuracy"),
             ],
+            [None, None, None, None, cell("valid", "NewMolecules")],
             wires={
                 "embed": "molecules.given",
                 "lstm": "embed",
