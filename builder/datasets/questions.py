@@ -20,15 +20,15 @@ def questions(samples: int = 1_400, seed: int = 0) -> Parts:
     The answer is one or two words of the text; to find them a network must look for the person and for what is asked.
     The same text is never in two parts.
 
-    Shape: context (N, 24), question (N, 4), both places in the list of `question_words`, 0 after the end; start (N,)
-    and end (N,), the places of the answer's first and last word in the context.
+    Shape: context (N, 24), question (N, 4), answer (N, 2), places in the list of `question_words`, 0 after the end;
+    start (N,) and end (N,), the places of the answer's first and last word in the context.
     """
     chance = random.Random(seed)  # noqa: S311 - sentences, not secrets
     words = question_words()
     names, kinds, things = words[1:9], words[9:17], words[17:33]
     said = [["lives", "in"], ["likes"], ["has", "a"], ["plays"]]
     asked = [["where", "live"], ["what", "like"], ["what", "have"], ["what", "play"]]
-    contexts, wanted, spans = [], [], []
+    contexts, wanted, answers, spans = [], [], [], []
     for _ in range(samples):
         who, topics = chance.sample(names, 2), chance.sample(range(4), 2)
         facts = [(name, topic) for name in who for topic in topics]
@@ -37,17 +37,19 @@ def questions(samples: int = 1_400, seed: int = 0) -> Parts:
         context: list[str] = []
         for number, (name, topic) in enumerate(facts):
             kind = [chance.choice(kinds[2 * topic : 2 * topic + 2])] if chance.random() < 0.5 else []
-            answer = [*kind, chance.choice(things[4 * topic : 4 * topic + 4])]
-            context += [name, *said[topic], *answer]
+            said_of = [*kind, chance.choice(things[4 * topic : 4 * topic + 4])]
+            context += [name, *said[topic], *said_of]
             if number == about:
                 first, last = asked[topic]
                 wanted.append([first, "does", name, last])
-                spans.append([len(context) - len(answer), len(context) - 1])
+                answers.append(said_of)
+                spans.append([len(context) - len(said_of), len(context) - 1])
             context.append(".")
         contexts.append(context)
     context_places = places_in(words, contexts, 24)
     start, end = torch.tensor(spans).unbind(dim=1)
-    whole = {"context": context_places, "question": places_in(words, wanted, 4), "start": start, "end": end}
+    question, answer = places_in(words, wanted, 4), places_in(words, answers, 2)
+    whole = {"context": context_places, "question": question, "answer": answer, "start": start, "end": end}
     return divided(whole, by_content(context_places))
 
 
@@ -78,6 +80,7 @@ DATASET = Dataset(
     fields=(
         _words("context", 24, "The text, one whole number per word; 0 after its end."),
         _words("question", 4, "What is asked, such as: where does anna live."),
+        _words("answer", 2, "One or two words of the text that answer it; 0 after its end."),
         _place("start", "The place of the answer's first word in the text, counted from 0."),
         _place("end", "The place of its last word."),
     ),

@@ -57,6 +57,7 @@ KINDS = {
     "long-memory": {"answer": "probabilities"},
     "chat": {"reply": "text"},
     "summarise": {"written": "text"},
+    "questions": {"answer": "text"},
     "code": {"written": "text"},
     "picture-questions": {"answer": "probabilities"},
     "deep-speech": {"answer": "text"},

@@ -11,9 +11,10 @@ def read(tokens):
 def test_the_answer_is_what_the_text_says_of_the_person():
     verbs = {"live": "lives in", "like": "likes", "have": "has a", "play": "plays"}
     for part in questions():
-        for context, question, start, end in zip(*(part[name].tolist() for name in part), strict=True):
+        for context, question, told, start, end in zip(*(part[name].tolist() for name in part), strict=True):
             _, _, name, verb = read(question)
-            answer = " ".join(read(context[start : end + 1]))
+            assert read(context[start : end + 1]) == read(told)
+            answer = " ".join(read(told))
             assert f"{name} {verbs[verb]} {answer} ." in " ".join(read(context))
 
 
