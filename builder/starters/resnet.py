@@ -141,7 +141,7 @@ STARTER = Starter(
         ablation=Variant(
             label="Take the skips away",
             expect=(
-                "About 93 of 100 in the place of 99, by the same layers with the same number of weights: batch norm alone "
+                "About 93 of 100 in the place of 99, by the same layers with as many weights: batch norm alone "
                 "does not do it."
             ),
             block="basic",
