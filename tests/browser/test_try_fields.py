@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 import builder
 from builder.drawing.problems import SetParam
+from builder.kinds.lesson import Variant, replace
 from tests.browser.axe import faults
 from tests.browser.journeys import create_network, expect_status, train
 from tests.drawings import classifier, draw, lasting
@@ -43,8 +44,11 @@ def stroke(page: Page, pad: Locator, *places: tuple[float, float]) -> None:
     page.mouse.up()
 
 
+DIGITS = Variant(label="digits can be drawn", edits=(replace("pairs", "DigitPairs"),))
+
+
 def test_two_pictures_are_drawn_and_compared(page: Page) -> None:
-    tryit = tried(page, lasting(builder.STARTERS["siamese"].document, 10))
+    tryit = tried(page, lasting(DIGITS.made(builder.STARTERS["siamese"].document), 10))
     pads = tryit.get_by_role("application")
     expect(pads).to_have_count(2)
     line = ((0.5, 0.15), (0.5, 0.85))

@@ -14,7 +14,6 @@ SELF_EVIDENT = {"Output", "Input", "Accuracy", "Flatten", "ReLU", "Tanh", "Sigmo
 """Types that say all there is to say by their names."""
 
 UNTAUGHT = {
-    "siamese",
     "tiny-bert",
     "bert-tuned",
 }

@@ -355,6 +355,6 @@ def test_twins_show_the_training_samples_that_lie_next_to_each_of_the_two():
     for near in (first, second):
         distances = [each.distance for each in near.nearest]
         assert distances == sorted(distances)
-        assert all(each.picture and each.picture.shape == (1, 8, 8) for each in near.nearest)
+        assert all(each.picture and each.picture.shape == (1, 24, 24) for each in near.nearest)
     assert told(state, asking, "last", may_read=False).told["answer"].near == ()
     assert asked(begun("digits-mlp"))[0]["answer"].near == ()
