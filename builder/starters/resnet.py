@@ -6,7 +6,7 @@ Reference: He, Zhang, Ren and Sun, "Deep Residual Learning for Image Recognition
 from builder.drawing.problems import SetParam
 from builder.kinds.lesson import Baseline, Bypass, Comparison, FullSize, Lesson, Variant
 from builder.kinds.starter import Bar, Starter, cell, drawing, grid
-from builder.starters.full.pictures import resnet18, resnet50
+from builder.starters.full.residual import resnet18, resnet50
 
 BASIC = grid(
     [cell("x", "Input"), None, None, None, cell("skip", "Add"), cell("relu2", "ReLU"), cell("y", "Output")],

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from builder.drawing.document import Block, Document
-from builder.kinds.shipped_block import ShippedBlock
 from builder.kinds.starter import Cell, cell, grid
-from builder.library import resnet_basic, resnet_bottleneck
 
 COLUMNS = 8
 POOL = {"kernel_size": 3, "stride": 2}
@@ -77,36 +75,6 @@ def vgg16() -> Document:
         layers.append(cell(f"pool{stage}", "MaxPool2d", kernel_size=2))
     head = (cell("flatten", "Flatten"), *dense("fc6", 4096), *dense("fc7", 4096))
     return looks((3, 224, 224), 1000, *layers, *head)
-
-
-def _resnet(shipped: Sequence[ShippedBlock], times: tuple[int, ...], *, is_wider: bool) -> Document:
-    """Four stages of so many blocks: the first of each fits its skip to what becomes smaller or, at once, wider."""
-    usual, fitted = shipped
-    stages: list[Cell] = []
-    for at, many in enumerate(times):
-        channels, name = 64 * 2**at, f"stage{at + 1}"
-        if at or is_wider:
-            stages.append(cell(f"{name}_first", "Block", block=fitted.name, channels=channels, stride=2 if at else 1))
-        rest = many - 1 if at or is_wider else many
-        stages.append(cell(name, "Repeat", block=usual.name, times=rest, channels=channels))
-    return looks(
-        (3, 224, 224),
-        1000,
-        cell("conv1", "Conv2d", out_channels=64, kernel_size=7, stride=2, padding=3, bias=False),
-        *(cell("norm1", "BatchNorm2d"), cell("relu1", "ReLU"), cell("pool1", "MaxPool2d", **POOL, padding=1)),
-        *(*stages, cell("mean", "AdaptiveAvgPool2d", output_size=1), cell("flatten", "Flatten")),
-        **{each.name: each.block for each in shipped},
-    )
-
-
-def resnet18() -> Document:
-    """ResNet-18: eight blocks of two convolutions."""
-    return _resnet(resnet_basic.BLOCKS, (2, 2, 2, 2), is_wider=False)
-
-
-def resnet50() -> Document:
-    """ResNet-50: sixteen blocks that look through few channels."""
-    return _resnet(resnet_bottleneck.BLOCKS, (3, 4, 6, 3), is_wider=True)
 
 
 def vit_b16() -> Document:
