@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import torch
@@ -53,14 +53,18 @@ class Call:
         """The inputs that it changes."""
         if "batch_norm" in self.op._schema.name and "backward" not in self.op._schema.name:
             return [value for value in self.args if isinstance(value, Tensor)]  # some do so without saying it
-        given = zip(self.op._schema.arguments, self.args, strict=False)
-        named = [(argument, self.kwargs.get(argument.name)) for argument in self.op._schema.arguments]
-        return [
-            tensor
-            for argument, value in [*given, *named]
-            if argument.alias_info and argument.alias_info.is_write
-            for tensor in tensors_in(value)
+        values = [
+            self.args[place] if place < len(self.args) else self.kwargs.get(name)
+            for place, name in _written_by(self.op)
         ]
+        return [tensor for value in values for tensor in tensors_in(value)]
+
+
+@cache
+def _written_by(op: torch._ops.OpOverload) -> list[tuple[int, str]]:
+    """The places and names of the arguments that a kernel changes."""
+    arguments = enumerate(op._schema.arguments)
+    return [(place, each.name) for place, each in arguments if each.alias_info and each.alias_info.is_write]
 
 
 @dataclass(frozen=True)
@@ -168,7 +172,7 @@ def _obstacle(found: Recording) -> str:
         if call.op in REFUSED or torch.Tag.dynamic_output_shape in call.op.tags:
             return f"{name} depends on more than the tensors it is given"
         for tensor in (tensor for tensor in call.inputs if id(tensor) not in known):
-            if storage(tensor) in made | given:
+            if storage(tensor) in made or storage(tensor) in given:
                 return f"{name} takes a tensor that was made out of sight"
             lasting.add(storage(tensor))
             known.add(id(tensor))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import torch
@@ -63,22 +63,20 @@ class _Writer:
 
     def write(self) -> Replay:
         last = self._last_uses()
-        body: list[ast.stmt] = []
+        body: list[str] = []
         for place, call in enumerate(self._calls):
             body.append(self._statement(call))
             if last[place]:
-                names: list[ast.expr] = [ast.Name(self._names[tensor], ast.Store()) for tensor in last[place]]
-                body.append(ast.Assign(names, ast.Constant(None)))
+                body.append(" = ".join([*(self._names[tensor] for tensor in last[place]), "None"]))
         moved = tuple(place for place, grad in enumerate(self._found.grads) if grad is not None)
         results = [self._value(self._found.loss), self._value([self._found.grads[place] for place in moved])]
-        body.append(ast.Return(ast.Tuple(results, ast.Load())))
+        body.append(f"return {', '.join(results)}")
         fields = tuple(self._found.batch)
         return Replay(fields, self._defined(len(fields), body), moved, len(self._calls))
 
-    def _defined(self, arguments: int, body: list[ast.stmt]) -> Step:
-        taken = ast.arguments([], [ast.arg(f"x{place}") for place in range(arguments)], None, [], [], None, [])
-        function = ast.FunctionDef("step", taken, body, [])
-        exec(compile(ast.fix_missing_locations(ast.Module([function], [])), "<tape>", "exec"), self._globals)
+    def _defined(self, arguments: int, body: list[str]) -> Step:
+        taken = ", ".join(f"x{place}" for place in range(arguments))
+        exec(compile("\n    ".join([f"def step({taken}):", *body]), "<tape>", "exec"), self._globals)
         step: Step = self._globals["step"]
         return step
 
@@ -94,64 +92,63 @@ class _Writer:
                 ending[place].append(tensor)
         return ending
 
-    def _statement(self, call: Call) -> ast.stmt:
-        function, name = kernel(call)
-        called = ast.Call(
-            ast.Name(self._kernel(function, name), ast.Load()),
-            [self._value(value) for value in call.args],
-            [ast.keyword(name, self._value(value)) for name, value in call.kwargs.items() if name != "pin_memory"],
-        )
+    def _statement(self, call: Call) -> str:
+        function, name = kernel(call.op)
+        given = [self._value(value) for value in call.args]
+        given += [f"{name}={self._value(value)}" for name, value in call.kwargs.items() if name != "pin_memory"]
+        called = f"{self._kernel(function, name)}({', '.join(given)})"
         targets = self._targets(call)
-        return ast.Assign([targets], called) if targets else ast.Expr(called)
+        return f"{targets} = {called}" if targets else called
 
-    def _targets(self, call: Call) -> ast.expr | None:
+    def _targets(self, call: Call) -> str:
         new = _new(call)
         for out in new:
             self._names[id(out)] = f"v{len(self._names)}"
         if not new:
-            return None
+            return ""
         if isinstance(call.result, Tensor):
-            return ast.Name(self._names[id(call.result)], ast.Store())
+            return self._names[id(call.result)]
         names = [self._names[id(out)] if any(out is each for each in new) else "_" for out in call.result]
-        return ast.Tuple([ast.Name(name, ast.Store()) for name in names], ast.Store())
+        return f"[{', '.join(names)}]"
 
     def _kernel(self, function: Any, name: str) -> str:
         known = self._kernels.setdefault(function, f"{name}_{len(self._kernels)}")
         self._globals[known] = function
         return known
 
-    def _value(self, value: Any) -> ast.expr:
+    def _value(self, value: Any) -> str:
         if isinstance(value, list | tuple):
-            return ast.List([self._value(each) for each in value], ast.Load())
+            return f"[{', '.join([self._value(each) for each in value])}]"
         if value is None or isinstance(value, bool | int | str):
-            return ast.Constant(value)
+            return repr(value)
         if not isinstance(value, Tensor):
             return self._lasting(value)
         if id(value) not in self._names:
             if id(value) in self._to_come:
                 raise Untapeable("a kernel uses what a later one makes")
             return self._lasting(value.detach(), id(value))
-        return ast.Name(self._names[id(value)], ast.Load())
+        return self._names[id(value)]
 
-    def _lasting(self, value: Any, tensor: int | None = None) -> ast.expr:
+    def _lasting(self, value: Any, tensor: int | None = None) -> str:
         name = f"k{len(self._globals)}"
         self._globals[name] = value
         if tensor is not None:
             self._names[tensor] = name
-        return ast.Name(name, ast.Load())
+        return name
 
 
-def kernel(call: Call) -> tuple[Any, str]:
+@cache
+def kernel(op: torch._ops.OpOverload) -> tuple[Any, str]:
     """What calls this kernel from Python with the least between, and its plain name."""
-    name = call.op._schema.name.split("::")[1]
-    if call.op in KEEPS_IF_GRAD:
-        return torch.enable_grad()(call.op._op), name
-    takes_enum = any(argument.name == "reduction" for argument in call.op._schema.arguments)
-    if not takes_enum and not (call.op._schema.is_mutable and not name.endswith("_")):
+    name = op._schema.name.split("::")[1]
+    if op in KEEPS_IF_GRAD:
+        return torch.enable_grad()(op._op), name
+    takes_enum = any(argument.name == "reduction" for argument in op._schema.arguments)
+    if not takes_enum and not (op._schema.is_mutable and not name.endswith("_")):
         for place in (torch._C._VariableFunctions, torch._C._nn, torch.Tensor):
             if function := getattr(place, name, None):
                 return function, name
-    return call.op._op, name
+    return op._op, name
 
 
 def _new(call: Call) -> list[Tensor]:
@@ -168,9 +165,9 @@ def _without_settled(found: Recording) -> list[Call]:
     constant: set[int] = set()
     kept = []
     for call in found.calls:
-        lasting = {storage(value) for value in call.inputs if id(value) not in made | changing}
+        lasting = {storage(value) for value in call.inputs if id(value) not in made and id(value) not in changing}
         is_view = bool(lasting) and all(storage(out) in lasting for out in call.outputs)
-        reads = [] if call.op._schema.name.split("::")[1] in SHAPED else call.inputs
+        reads = [] if kernel(call.op)[1] in SHAPED else call.inputs
         is_constant = all(id(value) in constant for value in reads) and not any(
             storage(out) in written for out in call.outputs
         )

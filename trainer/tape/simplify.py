@@ -144,6 +144,8 @@ def _put(found: Recording, same: dict[int, Tensor]) -> Recording:
 
     calls = tuple(
         replace(call, args=put(call.args), kwargs={name: put(value) for name, value in call.kwargs.items()})
+        if any(id(tensor) in same for tensor in call.inputs)
+        else call
         for call in found.calls
     )
     return replace(found, calls=calls, loss=put(found.loss), grads=tuple(map(put, found.grads)))
