@@ -40,7 +40,7 @@ class Product:
         )
         threading.Thread(target=self._read, daemon=True).start()
 
-    def until_said(self, wanted: str, within_s: float = 180.0) -> str:
+    def until_said(self, wanted: str, within_s: float = 200.0) -> str:
         """The next line of the console that holds ``wanted``."""
         while (line := self._lines.get(timeout=within_s)) is not None:
             if wanted in line:
@@ -91,7 +91,7 @@ class Product:
         """One Ctrl-C, as a terminal sends it. The exit status."""
         if self.supervisor.poll() is None:
             os.killpg(self.supervisor.pid, signal.SIGINT)
-        return self.supervisor.wait(timeout=30)
+        return self.supervisor.wait(timeout=90)  # on a machine that is busy with other things
 
     def _read(self) -> None:
         assert self.supervisor.stdout is not None

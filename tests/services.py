@@ -23,7 +23,7 @@ from redis.retry import Retry
 
 from tests.product import free_port
 
-READY_WITHIN_S = 30.0
+READY_WITHIN_S = 120.0
 
 
 class PostgreSQL:

@@ -21,7 +21,7 @@ from tests.product import SETTINGS_OF_THE_CALLER, Product, free_port, running
 from tests.services import PostgreSQL, Redis, postgresql, redis_server
 from webapp.config import REPOSITORY
 
-READY_WITHIN_S = 90.0
+READY_WITHIN_S = 200.0
 
 
 class Site(Protocol):

@@ -3,7 +3,7 @@
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -69,11 +69,11 @@ def test_a_process_can_be_run_alone_for_containers_to_keep(tmp_path: Path) -> No
     unknown.until_said("There is no process 'wrokre' to run here; there are valkey, migrate, worker, web.")
 
 
-def test_one_ctrl_c_stops_everything_within_seconds(tmp_path: Path) -> None:
+def test_one_ctrl_c_stops_everything(tmp_path: Path, figure: Callable[[str], None]) -> None:
     with running(tmp_path) as product:
         pids = product.all_pids()
         begun = time.monotonic()
         assert product.stop() == 0
-        assert time.monotonic() - begun < 10  # 2.5 on two idle cores, of which billiard sleeps one
+        figure(f"Ctrl-C: all over after {time.monotonic() - begun:.1f} s (2.5 on two idle cores: billiard sleeps one)")
     assert len(pids) >= 3
     assert are_gone(pids)

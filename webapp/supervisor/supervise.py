@@ -11,7 +11,7 @@ from pathlib import Path
 from webapp.supervisor.output import Output, say
 from webapp.supervisor.service import Process, Service
 
-READY_WITHIN_S = 60.0
+READY_WITHIN_S = 180.0  # a small machine that is busy, or reads from a cold disk, takes a minute
 HEARD = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 ASK_AGAIN_S = 0.03
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.1, 10.0
