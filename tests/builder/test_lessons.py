@@ -15,7 +15,6 @@ SELF_EVIDENT = {"Output", "Input", "Accuracy", "Flatten", "ReLU", "Tanh", "Sigmo
 
 UNTAUGHT = {
     "tiny-bert",
-    "bert-tuned",
 }
 """Starters from before there were lessons. A new one has a lesson; this only ever becomes shorter."""
 
