@@ -128,7 +128,7 @@ STARTER = Starter(
         tries=(
             Variant(
                 label="Follow the words less",
-                expect="At guidance 1 it goes only as far as the words ask for, and a few more shapes are others.",
+                expect="At guidance 1 it goes only as far as the words ask for, and more shapes are others: 82 of 100 are as asked.",
                 edits=(SetParam(id="made", name="guidance", value=1.0),),
             ),
             Variant(
@@ -139,7 +139,7 @@ STARTER = Starter(
             Variant(
                 label="A denoiser of 24 neurons",
                 block="denoiser",
-                expect="It has no room for 18 kinds of codes: over a third is misread.",
+                expect="It has no room for 18 kinds of codes: nearly a third is misread.",
                 edits=tuple(SetParam(id=f"hidden{place}", name="out_features", value=24) for place in (1, 2, 3)),
             ),
         ),
@@ -152,7 +152,7 @@ STARTER = Starter(
             label="Break it: diffuse before there are codes",
             expect=(
                 "It learns codes of an encoder that has learned nothing. Then that one learns, codes become others, "
-                "and what the denoiser knows is worth nothing: one of eight is as asked."
+                "and what the denoiser knows is worth nothing: one of nine is as asked."
             ),
             edits=(retrain(stages=(DIFFUSION, AUTOENCODER)),),
         ),
