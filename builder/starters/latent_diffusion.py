@@ -128,7 +128,10 @@ STARTER = Starter(
         tries=(
             Variant(
                 label="Follow the words less",
-                expect="At guidance 1 it goes only as far as the words ask for, and more shapes are others: 82 of 100 are as asked.",
+                expect=(
+                    "At guidance 1 it goes only as far as the words ask for, and more shapes are others: 82 of 100 "
+                    "are as asked."
+                ),
                 edits=(SetParam(id="made", name="guidance", value=1.0),),
             ),
             Variant(
