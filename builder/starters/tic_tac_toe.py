@@ -7,46 +7,7 @@ Reference: Silver et al., "Mastering Chess and Shogi by Self-Play with a General
 from builder.drawing.problems import SetParam
 from builder.kinds.lesson import Baseline, Lesson, Variant, retrain
 from builder.kinds.starter import Bar, Starter, cell, drawing, grid
-
-PLAYER = grid(
-    [
-        cell("board", "Input"),
-        cell("flat", "Flatten"),
-        cell("first", "Linear", out_features=96),
-        cell("relu", "ReLU"),
-        cell("scores", "Linear", out_features=9),
-        cell("moves", "Output"),
-    ],
-    [
-        None,
-        None,
-        cell("second", "Linear", out_features=96),
-        cell("relu2", "ReLU"),
-        cell("judge", "Linear", out_features=1),
-        cell("tanh", "Tanh"),
-        cell("worth", "Output"),
-    ],
-    wires={
-        "flat": "board",
-        "first": "flat",
-        "relu": "first",
-        "second": "relu",
-        "relu2": "second",
-        "scores": "relu2",
-        "judge": "relu2",
-        "tanh": "judge",
-        "moves": "scores",
-        "worth": "tanh",
-    },
-    notes={
-        "board": "The position s: 1 where who moves has a stone, and 1 where the other has, on two boards.",
-        "first": "96 neurons that see all 18 numbers.",
-        "second": "96 neurons that combine them; both answers rest on these.",
-        "scores": "A score for each of nine squares: their softmax is the policy p, how likely each move is.",
-        "judge": "One number for the position...",
-        "tanh": "...between -1, lost, and 1, won: the value v.",
-    },
-)
+from builder.starters.parts.player import player
 
 STARTER = Starter(
     key="tic-tac-toe",
@@ -175,7 +136,12 @@ STARTER = Starter(
                 "objective": "AdamW; its weight decay is the paper's c‖θ‖².",
             },
         ),
-        player=PLAYER,
+        player=player(
+            96,
+            9,
+            sees="96 neurons that see all 18 numbers.",
+            scores="A score for each of nine squares: their softmax is the policy p, how likely each move is.",
+        ),
         epochs=80,
         batch_size=256,
     ),

@@ -91,6 +91,7 @@ KINDS = {
     "hopfield": {"answer": "picture"},
     "oja": {"answer": "numbers"},
     "tic-tac-toe": {"worth": "numbers", "moves": "move"},
+    "connect-four": {"worth": "numbers", "moves": "move"},
     "cart-pole": {"actions": "episode"},
     "grid-world": {"actions": "episode"},
 }

@@ -36,7 +36,7 @@ def test_with_and_without_a_tape_a_starter_learns_the_same_bits(key):
     assert all(torch.equal(a, b) for a, b in zip(kept, expected_kept, strict=True))
 
 
-PLAYING = {"tic-tac-toe", "cart-pole", "grid-world"}
+PLAYING = {"tic-tac-toe", "connect-four", "cart-pole", "grid-world"}
 """Starters whose network plays while it trains: how long a game lasts, Python asks the values that flow."""
 
 COMPUTED = {*PLAYING, "deep-speech"}
