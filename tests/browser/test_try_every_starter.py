@@ -64,6 +64,7 @@ KINDS = {
     "deep-speech": {"answer": "text"},
     "music": {"melody": "text", "heard": "sound"},
     "wavenet": {"heard": "sound"},
+    "vall-e": {"heard": "sound"},
     "layerwise": {"answer": "probabilities"},
     "tiny-gpt": {"write": "text"},
     "tiny-bert": {"fill": "text"},

@@ -42,3 +42,19 @@ def test_the_loss_pulls_codes_fully_and_vectors_a_quarter_as_much():
     assert torch.allclose(x.grad, -0.25 * 2 * apart / apart.numel(), atol=1e-6)
     pulled = torch.zeros(6, 3).index_add_(0, indices.flatten(), 2 * apart.movedim(1, -1).reshape(-1, 3))
     assert torch.allclose(layer.weight.grad, pulled / apart.numel(), atol=1e-6)
+
+
+def test_codes_that_nothing_becomes_are_moved_to_what_comes_in():
+    torch.manual_seed(0)
+    layer, x = VectorQuantizer(64, 3, restart=0.05), random(64, 3, 4)
+    layer(x)
+    assert len(layer(x)[1].unique()) > 40
+    still = VectorQuantizer(64, 3)
+    assert len(still(x)[1].unique()) < 40
+
+
+def test_codes_stay_where_they_are_outside_of_training():
+    layer = VectorQuantizer(6, 3, restart=0.05).eval()
+    before = layer.weight.clone()
+    layer(random(4, 3))
+    assert torch.equal(layer.weight, before)
