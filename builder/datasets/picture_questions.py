@@ -24,7 +24,7 @@ def picture_questions(samples: int = 5_600, noise: float = 0.05, seed: int = 0) 
     Questions are of four kinds: "how many circles", "is there a red square" (yes as often as no), "what color is the
     square" and "which shape is blue", where there is one of it.
 
-    Shape: image (N, 3, 32, 32), about 0 to 1; question (N, 5), places in the list of `question_words`, 0 after its
+    Shape: image (N, 3, 32, 32), about 0 to 1; question (N, 5), places in the list of `asked_words`, 0 after its
     end; answer (N,), places in the list of `answers`. Units: ``noise`` is a standard deviation.
     """
     chance = torch.Generator().manual_seed(seed)
@@ -45,7 +45,7 @@ def picture_questions(samples: int = 5_600, noise: float = 0.05, seed: int = 0) 
     asked = [_asked(asker, *each) for each in zip(_rows(kind, many), _rows(colour, many), strict=True)]
     questions, told = zip(*asked, strict=True)
     answer = torch.tensor([answers().index(word) for word in told])
-    whole = {"image": image, "question": places_in(question_words(), questions, 5), "answer": answer}
+    whole = {"image": image, "question": places_in(asked_words(), questions, 5), "answer": answer}
     return divided(whole, by_number(samples))
 
 
@@ -76,7 +76,7 @@ def _asked(asker: random.Random, kinds: Sequence[int], colours: Sequence[int]) -
             return ["how", "many", f"{shapes[kind]}s"], counts[kinds.count(kind)]
 
 
-def question_words() -> list[str]:
+def asked_words() -> list[str]:
     """All words of questions: nothing, and what is asked by and for."""
     rest = ["how", "many", "is", "there", "a", "what", "color", "the", "which", "shape"]
     return ["_", *rest, *answers()[6:], "circles", "squares", "triangles"]
@@ -99,7 +99,7 @@ DATASET = Dataset(
             (5,),
             kind="label",
             dtype=torch.int64,
-            classes=tuple(question_words()),
+            classes=tuple(asked_words()),
             help="What is asked, one whole number per word, such as: how many circles; 0 after its end.",
             time_axis=0,
         ),

@@ -1,6 +1,7 @@
 """The source is plain PyTorch, the same for the same drawing, and holds nothing but what was drawn."""
 
 import ast
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -8,6 +9,10 @@ import torch
 
 import builder
 from builder.drawing.problems import AddNode, Connect, InvalidDocument
+from builder.kinds.dataset import Dataset
+from builder.kinds.layer import ComputedLayer
+from builder.kinds.own_code import is_ours, with_helpers
+from builder.script import staged_loop, steered_loop
 from tests.drawings import classifier, draw, moons
 
 LENET_FORWARD = """\
@@ -32,6 +37,18 @@ def test_a_starter_compiles_to_as_many_parameters_as_it_reports(key):
     program = builder.compile(document)
     assert report.problems == ()
     assert sum(p.numel() for p in program.network().parameters()) == report.parameters == program.parameters
+
+
+@pytest.mark.parametrize("loop", [steered_loop, staged_loop])
+def test_no_two_functions_of_ours_that_may_stand_in_one_script_are_called_alike(loop):
+    """The second would take the place of the first, in silence."""
+    layers = builder.CATALOG.values()
+    used = [code for layer in layers if isinstance(layer, ComputedLayer) for code in layer.own_code]
+    used += [layer.load for layer in layers if isinstance(layer, Dataset) and is_ours(layer.load)]
+    places = defaultdict(set)
+    for part in with_helpers([*used, loop.train]):
+        places[part.__name__].add(part.__module__)
+    assert {name: files for name, files in places.items() if len(files) > 1} == {}
 
 
 def test_the_order_in_which_nodes_were_drawn_does_not_matter():
