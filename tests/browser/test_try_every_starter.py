@@ -71,7 +71,7 @@ KINDS = {
     "bert-tuned": {"guess": "text", "answer": "places"},
     "vit": {"answer": "probabilities"},
     "unet": {"answer": "mask"},
-    "faster-rcnn": {"boxes": "numbers"},
+    "faster-rcnn": {"boxes": "boxes"},
     "yolo": {"classes": "mask", "boxes": "boxes"},
     "depth-estimation": {"answer": "heat"},
     "super-resolution": {"answer": "picture"},

@@ -16,6 +16,7 @@ from builder.datasets.melodies import note_names
 from builder.drawing.document import Document
 from builder.drawing.problems import SetParam
 from tests.answer_kinds import DRAWINGS
+from tests.drawings import brief
 from trainer.asking.ask import question, reply, told
 from trainer.asking.asks import asks, held_out
 from trainer.asking.latent import codes, decoded
@@ -48,6 +49,7 @@ KINDS = {
     "tiny-bert": {"fill": "text"},
     "bert-tuned": {"guess": "text", "answer": "places"},
     "unet": {"answer": "mask"},
+    "faster-rcnn": {"boxes": "boxes"},
     "super-resolution": {"answer": "picture"},
     "ddpm": {"made": "points"},
     "latent-diffusion": {"picture": "picture"},
@@ -134,6 +136,28 @@ def test_boxes_are_those_of_the_data_without_what_is_not_there_with_their_classe
     assert (first.left, first.bottom) == pytest.approx((x - width / 2, y + height / 2), abs=1e-6)
     assert first.label == right["boxes"].classes[int(kinds[0])]
     assert all(0 < box.score < 1 and box.label != "none" for box in said["boxes"].boxes)
+
+
+def test_corners_that_a_measure_is_given_are_boxes_the_surest_first_with_what_it_is_told_of_them():
+    state = begin(Experiment(document=brief(builder.STARTERS["faster-rcnn"].document, 3, steps=40)))
+    for _ in train_slice(state, 600.0):
+        pass
+    said, right = asked(state)
+    there, kinds = state.held_out["boxes"][0], state.held_out["kinds"][0]
+    expected = [(x - w / 2, y - h / 2, x + w / 2, y + h / 2) for x, y, w, h in there.tolist() if w > 0]
+    boxes = right["boxes"].boxes
+    assert [(box.left, box.top, box.right, box.bottom) for box in boxes] == [
+        pytest.approx(e, abs=1e-6) for e in expected
+    ]
+    assert [box.label for box in boxes] == [right["boxes"].classes[kind] for kind in kinds.tolist()[: len(boxes)]]
+    scores = [box.score for box in said["boxes"].boxes]
+    assert scores == sorted(scores, reverse=True)
+    assert all(score >= 0.3 for score in scores)
+    asking = question(state.drawing, held_out(state.drawing, 0).fields)
+    corners = reply(state, asking).answers["boxes"][0].tolist()
+    found = [[box.left, box.top, box.right, box.bottom] for box in said["boxes"].boxes]
+    assert found
+    assert all(any(box == pytest.approx(each, abs=1e-6) for each in corners) for box in found)
 
 
 def test_depth_is_told_within_the_bounds_of_the_data():

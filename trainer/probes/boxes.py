@@ -12,6 +12,7 @@ from builder.checker.wiring import Wire
 from builder.compiler.program import Program
 from builder.kinds.dataset import DataField
 from trainer.look.made import classes_on
+from trainer.look.measured_boxes import LEAST_SCORE, measured_boxes
 from trainer.look.probe import NetworkProbe, Picture
 from trainer.look.scene import Scene
 from trainer.look.shown import Shown, shown
@@ -19,8 +20,6 @@ from trainer.look.task import is_per_sample, judged, shape_of
 
 SAMPLES = 6
 MOST_BOXES = 16
-LEAST_SCORE = 0.3
-MEASURES = ("MeanAveragePrecision", "MeanBoxIoU")
 
 
 class FoundBox(BaseModel):
@@ -112,11 +111,8 @@ def _task(program: Program) -> _Task | None:
     picture = next((f for f in program.dataset.fields if f.kind == "image" and f.name in names), None)
     if picture is None:
         return None
-    for id in sorted(found.with_role("metric"), key=lambda id: found.layers[id].spec.type):
-        wires = found.wiring.sources[id]
-        if found.layers[id].spec.type in MEASURES and id in found.needed and {"input", "target"} <= set(wires):
-            further = (wires.get(port) for port in ("scores", "labels", "target_labels"))
-            return _Task(picture, wires["input"], wires["target"], None, *further)
+    for each in measured_boxes(program):
+        return _Task(picture, each.said, each.right, None, each.scores, each.labels, each.right_labels)
     for task in judged(program):
         axis, wires = task.target.box_axis, found.wiring.sources[task.judge]
         is_alike = axis is not None and shape_of(program, task.wire) == task.target.shape

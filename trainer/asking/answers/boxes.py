@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from builder.checker.wiring import Wire
 from builder.compiler.program import Answer, Batch, Program
@@ -18,12 +18,16 @@ from trainer.asking.answers.parts.odds import odds_of
 from trainer.asking.answers.parts.one import shape_of
 from trainer.asking.answers.parts.over import picture_of
 from trainer.asking.answers.parts.told import Part, number
+from trainer.look.made import classes_on
+from trainer.look.measured_boxes import LEAST_SCORE, MeasuredBoxes, measured_boxes
 from trainer.run.prepared import data_of
 from trainer.step.device import CPU
 
 NUMBERS = 4
 NOTHING = "none"
 LOOKED_AT = 64
+PIXELS = 2
+"""Corners beyond it are counted in pixels: those in shares lie about between 0 and 1."""
 
 
 class Box(Part):
@@ -57,6 +61,7 @@ class Form:
     axis: int
     corners: Callable[[Tensor], Tensor]
     field: DataField | None
+    measure: MeasuredBoxes | None = None
 
     def boxes(self, values: Tensor) -> Tensor:
         """Shape: one sample -> (boxes, 4)."""
@@ -72,6 +77,8 @@ def _tell(reply: Reply, answer: Answer) -> BoxesTold:
     program, form = reply.program, _form(reply.program, answer)
     assert form
     boxes = form.boxes(reply.answers[answer.name][0])
+    if form.measure:
+        return _measured(reply, form, form.measure, boxes)
     named = _beside(program, answer, form)
     if named is None:
         return _told(form, boxes, None, None, ())
@@ -82,10 +89,42 @@ def _tell(reply: Reply, answer: Answer) -> BoxesTold:
     return _told(form, boxes, best.indices, best.values, aimed.field.classes)
 
 
+def _measured(reply: Reply, form: Form, measure: MeasuredBoxes, boxes: Tensor) -> BoxesTold:
+    """The boxes that the drawing is sure of, the surest first."""
+    wires = [wire for wire in (measure.scores, measure.labels) if wire]
+    values = dict(zip(wires, _of_sample(reply.program, reply.state.net, reply.batch, wires), strict=True))
+    labels = values[measure.labels].reshape(-1) if measure.labels else None
+    scores = values[measure.scores].float().reshape(-1) if measure.scores else None
+    if scores is not None:
+        order = scores.argsort(descending=True, stable=True)
+        order = order[scores[order] >= LEAST_SCORE]
+        boxes, scores, labels = boxes[order], scores[order], None if labels is None else labels[order]
+    return _told(form, boxes, labels, scores, _classes(reply.program, measure))
+
+
+def _of_sample(program: Program, net: nn.Module, sample: Batch, wires: list[Wire]) -> list[Tensor]:
+    """What flows on some wires for one sample."""
+    given = {".".join(wire): sample[program.plan.fields[wire]][:1] for wire in program.rests_on(wires)}
+    rests = [(node, port) for node, _, port in (name.partition(".") for name in given)]
+    with torch.no_grad():
+        return [value.cpu() for value in program.between(rests, wires)(net, given)]
+
+
+def _classes(program: Program, measure: MeasuredBoxes) -> tuple[str, ...]:
+    return classes_on(program, measure.right_labels) if measure.right_labels else ()
+
+
 def _right(program: Program, answer: Answer, sample: Batch) -> BoxesTold | None:
     """The boxes of the sample, where the data have them, and their classes."""
     form = _form(program, answer)
     assert form
+    if form.measure:
+        wires = [wire for wire in (form.measure.right, form.measure.right_labels) if wire]
+        found = _of_sample(program, program.network().eval(), sample, wires)
+        boxes = form.boxes(found[0][0])
+        there = (boxes[:, 2:] > boxes[:, :2]).all(1)
+        labels = found[1].reshape(-1)[there] if form.measure.right_labels else None
+        return _told(form, boxes[there], labels, None, _classes(program, form.measure))
     if form.field is None:
         return None
     boxes = form.boxes(sample[form.field.name][0])
@@ -133,8 +172,29 @@ def _form(program: Program, answer: Answer) -> Form | None:
         return Form(picture, axis, _from_centres, aimed.field) if is_one and axis is not None else None
     if shape[-1] != NUMBERS:
         return None
+    if measure := _measure_of(program, answer):
+        return Form(picture, len(shape) - 1, _in_shares(program, measure, picture), None, measure)
     corners = _of_pixels(program, answer, picture)
     return Form(picture, len(shape) - 1, corners, None) if corners else None
+
+
+def _measure_of(program: Program, answer: Answer) -> MeasuredBoxes | None:
+    """The measure that the answer is given to, where its right boxes rest on the data alone."""
+    layers = program.plan.found.layers
+    for each in measured_boxes(program):
+        rests = program.rests_on([each.right, *([each.right_labels] if each.right_labels else [])])
+        if each.said == answer.wire and all(layers[node].spec.role == "data" for node, _ in rests):
+            return each
+    return None
+
+
+def _in_shares(program: Program, measure: MeasuredBoxes, picture: DataField) -> Callable[[Tensor], Tensor]:
+    """How corners become shares of the picture: they are, or they are counted in pixels."""
+    samples = {name: values[:1] for name, values in data_of(program, CPU)[1].items()}
+    (right,) = _of_sample(program, program.network().eval(), samples, [measure.right])
+    height, width = picture.shape[1:]
+    sides = torch.tensor([width, height, width, height]) if right.max() > PIXELS else torch.ones(NUMBERS)
+    return lambda boxes: boxes / sides
 
 
 def _from_centres(boxes: Tensor) -> Tensor:
