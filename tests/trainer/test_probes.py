@@ -160,6 +160,16 @@ def test_a_block_that_rests_on_what_a_sampler_makes_is_not_offered_and_leads_now
     assert not caplog.records
 
 
+def test_the_confusion_matrix_is_of_the_answer_where_others_choose_too():
+    state = untrained(builder.STARTERS["feature-hierarchy"].document)
+    (found,) = look(state, ["confusion"])
+    judges = [choice for choice in state.drawing.choices if choice.input == state.drawing.answers[0].wire]
+    assert judges
+    assert judges[0] != state.drawing.choices[0], "of what is judged first, nothing is asked"
+    said, right = Scene(state).wires([judges[0].input, judges[0].target], 1_024)
+    assert sum(row[place] for place, row in enumerate(found.picture.counts)) == int((said.argmax(1) == right).sum())
+
+
 def test_each_drawing_offers_the_views_that_fit_it():
     def whole(key: str) -> set[str]:
         return {offer.key for offer in offers(untrained(builder.STARTERS[key].document).drawing) if offer.nodes is None}

@@ -45,12 +45,17 @@ def look(scene: Scene) -> Confusion | None:
 
 
 def _choice(program: Program) -> Choice | None:
-    for choice in program.choices:
-        if choice.input[0] in program.plan.found.sampled:  # judges what is made, not what is said of a sample
-            continue
-        if len(choice.classes) <= MAX_CLASSES and len(choice.field.shape) <= 1 and choice.field.time_axis is None:
-            return choice
-    return None
+    """That of an answer, where one is; else the first one."""
+    sampled, answered = program.plan.found.sampled, {answer.wire for answer in program.answers}
+    fit = [
+        choice
+        for choice in program.choices
+        if choice.input[0] not in sampled  # judges what is made, not what is said of a sample
+        and len(choice.classes) <= MAX_CLASSES
+        and len(choice.field.shape) <= 1
+        and choice.field.time_axis is None
+    ]
+    return next((choice for choice in fit if choice.input in answered), fit[0] if fit else None)
 
 
 PROBE = NetworkProbe(
