@@ -495,6 +495,14 @@ def test_a_language_model_goes_on_from_the_beginning_of_a_text_of_the_validation
     assert set(text.words) <= set(alphabet)
 
 
+def test_what_is_written_ends_before_the_token_that_ends_it():
+    state = untrained(starter("molecules"))
+    params, alphabet = state.drawing.plan.found.params["write"], state.drawing.dataset.fields[0].classes
+    samples = [each.words for each in seen(state, "generated").made[0].samples]
+    assert not any(alphabet[params["stop"]] in words for words in samples)
+    assert min(map(len, samples)) < max(map(len, samples)), "some end before others"
+
+
 def test_a_node_that_carries_letters_shows_letters():
     state = untrained(starter("tiny-gpt"))
     dataset, tokens = state.drawing.dataset, state.validation["tokens"][0]
