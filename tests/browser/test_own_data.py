@@ -105,6 +105,7 @@ def test_a_table_becomes_a_node_whose_columns_were_chosen(page: Page, tmp_path: 
     page.get_by_role("button", name="Change…").click()
     expect(window.get_by_role("button", name="Use it")).to_be_visible()
     page.keyboard.press("Escape")
+    expect(window).to_be_hidden()
     page.get_by_role("button", name="Undo", exact=True).click()
     expect(node(page, "own_data")).to_have_count(0)
 

@@ -26,7 +26,7 @@ LOOKS = """(id) => {
 def held(page: Page, browser: Browser, base_url: str) -> Iterator[Page]:
     """The phone's page of a network that trains on ``page``."""
     new_network(page, "digits-cnn")
-    set_field(page, "epochs", "60")
+    set_field(page, "epochs", "600")  # longer than a phone on a busy machine takes to open
     link = create_link(page)
     train(page)
     expect_status(page, "running")
@@ -34,6 +34,8 @@ def held(page: Page, browser: Browser, base_url: str) -> Iterator[Page]:
         held = context.new_page()
         held.goto(link)
         yield held
+    page.keyboard.press("Escape")  # where its window for sharing is open
+    page.get_by_role("button", name="Stop", exact=True).click()
 
 
 def test_the_layers_stand_in_a_strip_and_what_they_compute_moves_while_they_learn(held: Page) -> None:

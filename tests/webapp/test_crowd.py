@@ -75,6 +75,11 @@ def test_words_of_two_megabytes_are_kept_nowhere_and_passed_on_to_nobody(visitor
     ):
         flooding, watching = Tab(first).sync(), Tab(second).sync()
         huge = word(1, 1, WORD_BYTES)
+        for _ in range(10):  # what is in flight at once takes its room before it is measured
+            flooding.socket.send(huge)
+        flooding.socket.send(word(2, 1))
+        watching.take_until(lambda: 2 in said(watching))
+        watching.awareness.clear()
         gc.collect()
         before = resident_mib()
         for _ in range(FLOOD):
