@@ -68,9 +68,8 @@ def _pictures(key: str) -> dict[str, str] | None:
     files = {theme: Path(settings.GALLERY_DIR) / f"{key}.{theme}.webp" for theme in THEMES}
     if not all(file.is_file() for file in files.values()):
         return None
-    tag = _tag(
-        b"".join(file.read_bytes() for file in files.values())
-    )  # one for both: the list of all starters is sent small
+    taken = b"".join(file.read_bytes() for file in files.values())
+    tag = _tag(taken)  # one for both: the list of all starters is sent small
     return {theme: f"{settings.STATIC_URL}gallery/{file.name}?v={tag}" for theme, file in files.items()}
 
 

@@ -4,6 +4,7 @@ from torch import Tensor
 
 from builder.kinds.own_module import OwnFunction
 from builder.modules.box_iou import BOXES
+from builder.modules.giou import giou_off
 
 
 def box_loss(input: Tensor, target: Tensor) -> Tensor:
@@ -32,16 +33,8 @@ def box_loss(input: Tensor, target: Tensor) -> Tensor:
         raise ValueError("every box needs four numbers, x1, y1, x2, y2, and one right box")
     low, high, first, last = input[..., :2], input[..., 2:], target[..., :2], target[..., 2:]
     is_there = (last > first).all(dim=2)  # (N, R)
-    both = box_area((high.minimum(last) - low.maximum(first)).clamp(min=0))
-    either = box_area((high - low).clamp(min=0)) + box_area(last - first) - both
-    around = box_area(high.maximum(last) - low.minimum(first))
-    off = 1 - both / either.clamp(min=1e-9) + (around - either) / around.clamp(min=1e-9)
+    off = giou_off(low, high, first, last, axis=2)
     return (off * is_there).sum() / is_there.sum().clamp(min=1)
-
-
-def box_area(sides: Tensor) -> Tensor:
-    """Width by height: (N, R, 2) -> (N, R)."""
-    return sides[..., 0] * sides[..., 1]
 
 
 LAYER = OwnFunction(

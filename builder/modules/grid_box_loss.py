@@ -5,6 +5,7 @@ from torch.nn import functional as F
 
 from builder.kinds.expected import IMAGES
 from builder.kinds.own_module import OwnFunction
+from builder.modules.giou import giou_off
 from builder.modules.grid_corners import grid_corners
 
 
@@ -38,17 +39,8 @@ def grid_box_loss(input: Tensor, target: Tensor, kind: str = "giou") -> Tensor:
     if kind == "squared":
         off = F.mse_loss(input, target, reduction="none").sum(dim=1)
     else:
-        (low, high), (first, last) = grid_corners(input), grid_corners(target)
-        both = area((high.minimum(last) - low.maximum(first)).clamp(min=0))
-        either = area((high - low).clamp(min=0)) + area(last - first) - both
-        around = area(high.maximum(last) - low.minimum(first))
-        off = 1 - both / either.clamp(min=1e-9) + (around - either) / around.clamp(min=1e-9)
+        off = giou_off(*grid_corners(input), *grid_corners(target), axis=1)
     return (off * is_there).sum() / is_there.sum().clamp(min=1)
-
-
-def area(sides: Tensor) -> Tensor:
-    """Width by height: (N, 2, rows, columns) -> (N, rows, columns)."""
-    return sides[:, 0] * sides[:, 1]
 
 
 LAYER = OwnFunction(

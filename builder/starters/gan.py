@@ -9,6 +9,7 @@ Reference: Goodfellow et al., "Generative Adversarial Nets", 2014.
 from builder.drawing.problems import SetParam
 from builder.kinds.lesson import Baseline, Bypass, Lesson, Variant, retrain
 from builder.kinds.starter import Bar, Starter, cell, drawing, grid, line
+from builder.starters.parts.adversarial import GAME_WIRES
 
 GENERATOR = line(
     cell("hidden1", "Linear", out_features=64),
@@ -132,19 +133,7 @@ STARTER = Starter(
             wires={
                 "discriminator.x": "ring.point",
                 "generator.x": "noise.noise",
-                "of_made.x": "generator.y",
-                "made": "generator.y",
-                "minus_real": "discriminator.y",
-                "missed_real": "minus_real",
-                "missed_made": "of_made.y",
-                "mistakes": "missed_real",
-                "mistakes.other": "missed_made",
-                "discriminator_loss.signal": "mistakes",
-                "tell_apart.loss": "discriminator_loss.loss",
-                "minus_made": "of_made.y",
-                "caught": "minus_made",
-                "generator_loss.signal": "caught",
-                "fool.loss": "generator_loss.loss",
+                **GAME_WIRES,
                 "modes": "generator.y",
                 "modes.target": "ring.point",
                 "modes.labels": "ring.cloud",

@@ -75,6 +75,14 @@ def alphabet_of(program: Program, answer: Answer) -> tuple[str, ...]:
     return classes_on(program, wires["into"]) if is_sequence else ()
 
 
+def ends_at(program: Program, answer: Answer, tokens: Tensor, is_given: Tensor) -> int:
+    """How many tokens stand before the one that a sampler ends with, if it wrote that; shape: both (T,)."""
+    params = program.plan.found.params[answer.sampler] if answer.sampler else {}
+    stop = params.get("stop")
+    ends = ((tokens == stop) & ~is_given).nonzero() if isinstance(stop, int) else tokens.new_empty(0)
+    return int(ends[0]) if len(ends) else len(tokens)
+
+
 def classes_on(program: Program, wire: Wire) -> tuple[str, ...]:
     """The classes of the one field of the data that flows on a wire, in whatever form; none where there are several."""
     fact = look_at(program.plan.found).facts.get(wire)

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import torch
+from torch import Tensor
+
 from builder.checker.wiring import Wire
 from builder.compiler.program import Program
+from builder.kinds.dataset import DataField
 
+PIXELS = 2
+"""Corners beyond it are counted in pixels, not in shares that rounding may put beyond 1."""
 LEAST_SCORE = 0.3
 """Boxes less sure than that are not said."""
 MEASURES = ("MeanAveragePrecision", "MeanBoxIoU")
@@ -32,3 +38,10 @@ def measured_boxes(program: Program) -> Iterator[MeasuredBoxes]:
         if found.layers[id].spec.type in MEASURES and id in found.needed and {"input", "target"} <= set(wires):
             further = (wires.get(port) for port in ("scores", "labels", "target_labels"))
             yield MeasuredBoxes(wires["input"], wires["target"], *further)
+
+
+def sides(picture: DataField, right: Tensor) -> Tensor:
+    """What corners are divided by to be shares of the picture, where the right ones are these. Shape: (4,)."""
+    height, width = picture.shape[-2:]
+    in_pixels = torch.tensor([width, height, width, height], device=right.device)
+    return in_pixels if right.max() > PIXELS else torch.ones_like(in_pixels)

@@ -12,7 +12,7 @@ from builder.checker.wiring import Wire
 from builder.compiler.program import Program
 from builder.kinds.dataset import DataField
 from trainer.look.made import classes_on
-from trainer.look.measured_boxes import LEAST_SCORE, measured_boxes
+from trainer.look.measured_boxes import LEAST_SCORE, measured_boxes, sides
 from trainer.look.probe import NetworkProbe, Picture
 from trainer.look.scene import Scene
 from trainer.look.shown import Shown, shown
@@ -83,10 +83,8 @@ def look(scene: Scene) -> BoxesSeen | None:
     values = dict(zip(task.wires, scene.wires(task.wires, SAMPLES), strict=True))
     pictures = scene.batch(SAMPLES)[task.picture.name]
     said, right = _corners(task, values[task.said]), _corners(task, values[task.right])
-    if right.max() > 2:  # counted in pixels, not in shares that rounding may put beyond 1
-        height, width = task.picture.shape[-2:]
-        size = torch.tensor([width, height, width, height], device=right.device)
-        said, right = said / size, right / size
+    size = sides(task.picture, right)
+    said, right = said / size, right / size
     classes = classes_on(scene.program, task.right_labels) if task.right_labels else ()
     scores, labels = _of(values, task.scores), _of(values, task.labels)
     right_labels = _of(values, task.right_labels)

@@ -7,10 +7,9 @@ from pydantic import BaseModel, ConfigDict
 from torch import Tensor
 
 from builder.compiler.program import Program
-from builder.drawing.document import Value
 from builder.samples.shades import Floats, Shades, floats, shades
 from trainer.look.heard import rate_of
-from trainer.look.made import Maker, alphabet_of, made, makers
+from trainer.look.made import Maker, alphabet_of, ends_at, made, makers
 from trainer.look.probe import NetworkProbe, Picture
 from trainer.look.scene import Scene
 from trainer.look.shown import Shown, shown, text
@@ -82,8 +81,9 @@ def _made(scene: Scene, maker: Maker) -> MadeBy:
     if letters := alphabet_of(program, answer):
         (tokens,) = made(scene, maker, TEXTS)
         kept = sum(program.beginnings.get(name, 0) for name in answer.fields)
-        stop = program.plan.found.params[answer.sampler].get("stop") if answer.sampler else None
-        return told.model_copy(update={"samples": tuple(_written(row, letters, kept, stop) for row in tokens)})
+        is_given = torch.arange(tokens.shape[1], device=tokens.device) < kept
+        ended = [row[: ends_at(program, answer, row, is_given)] for row in tokens]
+        return told.model_copy(update={"samples": tuple(_written(row, letters, kept) for row in ended)})
     if rate := rate_of(program, answer.wire) or _rate(program, shape_of(program, answer.wire)):
         (waves,) = made(scene, maker, SOUNDS)
         return told.model_copy(update={"sounds": tuple(_sound(wave.reshape(-1).float().cpu(), rate) for wave in waves)})
@@ -131,13 +131,8 @@ def _films(scene: Scene, maker: Maker, stages: Tensor, *, is_plane: bool) -> tup
     )
 
 
-def _written(row: Tensor, letters: tuple[str, ...], kept: int, stop: Value | None) -> Shown:
-    """What was given, and what was written after it, without the token that ends it and what stands behind."""
-    made = row[kept:]
-    ends = (made == stop).nonzero() if isinstance(stop, int) else made.new_empty(0)
-    return Shown(
-        name=text(row[:kept], letters), picture=None, words=text(made[: int(ends[0])] if len(ends) else made, letters)
-    )
+def _written(row: Tensor, letters: tuple[str, ...], kept: int) -> Shown:
+    return Shown(name=text(row[:kept], letters), picture=None, words=text(row[kept:], letters))
 
 
 PROBE = NetworkProbe(

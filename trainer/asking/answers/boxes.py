@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from builder.checker.wiring import Wire
 from builder.compiler.program import Answer, Batch, Program
@@ -17,17 +17,17 @@ from trainer.asking.answers.parts.aim import Aim, aim, given_fields
 from trainer.asking.answers.parts.odds import odds_of
 from trainer.asking.answers.parts.one import shape_of
 from trainer.asking.answers.parts.over import picture_of
+from trainer.asking.answers.parts.resting import rested_on
 from trainer.asking.answers.parts.told import Part, number
 from trainer.look.made import classes_on
-from trainer.look.measured_boxes import LEAST_SCORE, MeasuredBoxes, measured_boxes
+from trainer.look.measured_boxes import LEAST_SCORE, MeasuredBoxes, measured_boxes, sides
+from trainer.look.scene import Scene
 from trainer.run.prepared import data_of
 from trainer.step.device import CPU
 
 NUMBERS = 4
 NOTHING = "none"
 LOOKED_AT = 64
-PIXELS = 2
-"""Corners beyond it are counted in pixels: those in shares lie about between 0 and 1."""
 
 
 class Box(Part):
@@ -91,23 +91,16 @@ def _tell(reply: Reply, answer: Answer) -> BoxesTold:
 
 def _measured(reply: Reply, form: Form, measure: MeasuredBoxes, boxes: Tensor) -> BoxesTold:
     """The boxes that the drawing is sure of, the surest first."""
-    wires = [wire for wire in (measure.scores, measure.labels) if wire]
-    values = dict(zip(wires, _of_sample(reply.program, reply.state.net, reply.batch, wires), strict=True))
+    program, wires = reply.program, [wire for wire in (measure.scores, measure.labels) if wire]
+    found = Scene(reply.state).between(rested_on(program, wires, reply.batch), wires)
+    values = {wire: value.cpu() for wire, value in zip(wires, found, strict=True)}
     labels = values[measure.labels].reshape(-1) if measure.labels else None
     scores = values[measure.scores].float().reshape(-1) if measure.scores else None
     if scores is not None:
         order = scores.argsort(descending=True, stable=True)
         order = order[scores[order] >= LEAST_SCORE]
         boxes, scores, labels = boxes[order], scores[order], None if labels is None else labels[order]
-    return _told(form, boxes, labels, scores, _classes(reply.program, measure))
-
-
-def _of_sample(program: Program, net: nn.Module, sample: Batch, wires: list[Wire]) -> list[Tensor]:
-    """What flows on some wires for one sample."""
-    given = {".".join(wire): sample[program.plan.fields[wire]][:1] for wire in program.rests_on(wires)}
-    rests = [(node, port) for node, _, port in (name.partition(".") for name in given)]
-    with torch.no_grad():
-        return [value.cpu() for value in program.between(rests, wires)(net, given)]
+    return _told(form, boxes, labels, scores, _classes(program, measure))
 
 
 def _classes(program: Program, measure: MeasuredBoxes) -> tuple[str, ...]:
@@ -120,7 +113,7 @@ def _right(program: Program, answer: Answer, sample: Batch) -> BoxesTold | None:
     assert form
     if form.measure:
         wires = [wire for wire in (form.measure.right, form.measure.right_labels) if wire]
-        found = _of_sample(program, program.network().eval(), sample, wires)
+        found = _of_data(program, wires, sample)
         boxes = form.boxes(found[0][0])
         there = (boxes[:, 2:] > boxes[:, :2]).all(1)
         labels = found[1].reshape(-1)[there] if form.measure.right_labels else None
@@ -190,11 +183,9 @@ def _measure_of(program: Program, answer: Answer) -> MeasuredBoxes | None:
 
 def _in_shares(program: Program, measure: MeasuredBoxes, picture: DataField) -> Callable[[Tensor], Tensor]:
     """How corners become shares of the picture: they are, or they are counted in pixels."""
-    samples = {name: values[:1] for name, values in data_of(program, CPU)[1].items()}
-    (right,) = _of_sample(program, program.network().eval(), samples, [measure.right])
-    height, width = picture.shape[1:]
-    sides = torch.tensor([width, height, width, height]) if right.max() > PIXELS else torch.ones(NUMBERS)
-    return lambda boxes: boxes / sides
+    (right,) = _of_data(program, [measure.right], _first(program, 1))
+    size = sides(picture, right)
+    return lambda boxes: boxes / size
 
 
 def _from_centres(boxes: Tensor) -> Tensor:
@@ -212,22 +203,31 @@ def _of_pixels(program: Program, answer: Answer, picture: DataField) -> Callable
     target = _computed(program, answer)
     if target is None:
         return None
-    samples = data_of(program, CPU)[1]
-    given = {wire: samples[program.plan.fields[wire]][:LOOKED_AT] for wire in program.rests_on([target])}
-    with torch.no_grad():
-        values = {".".join(wire): value for wire, value in given.items()}
-        (found,) = program.between(given, [target])(program.network().eval(), values)
+    (found,) = _of_data(program, [target], _first(program, LOOKED_AT))
     height, width = picture.shape[1:]
-    sides, boxes = torch.tensor([width, height]), found.float().reshape(-1, NUMBERS)
+    size, boxes = torch.tensor([width, height]), found.float().reshape(-1, NUMBERS)
     first, last = boxes[:, :2], boxes[:, 2:]
-    if (boxes < 0).any() or (first >= sides).any() or (last >= sides).any() or not boxes.std(0).gt(0).all():
+    if (boxes < 0).any() or (first >= size).any() or (last >= size).any() or not boxes.std(0).gt(0).all():
         return None
-    are_corners, are_free = bool((first <= last).all()), bool((first + last < sides).all())
+    are_corners, are_free = bool((first <= last).all()), bool((first + last < size).all())
     if are_corners == are_free:
         return None  # neither, or nobody can tell
     if are_corners:
-        return lambda boxes: torch.cat([boxes[:, :2] / sides, (boxes[:, 2:] + 1) / sides], 1)
-    return lambda boxes: torch.cat([boxes[:, :2] / sides, 1 - boxes[:, 2:] / sides], 1)
+        return lambda boxes: torch.cat([boxes[:, :2] / size, (boxes[:, 2:] + 1) / size], 1)
+    return lambda boxes: torch.cat([boxes[:, :2] / size, 1 - boxes[:, 2:] / size], 1)
+
+
+def _first(program: Program, many: int) -> Batch:
+    """The first held-out samples."""
+    return {name: values[:many] for name, values in data_of(program, CPU)[1].items()}
+
+
+def _of_data(program: Program, wires: list[Wire], samples: Batch) -> tuple[Tensor, ...]:
+    """What flows for some samples on wires that rest on the data alone, whatever has been learned."""
+    given = rested_on(program, wires, samples)
+    values = {".".join(wire): value for wire, value in given.items()}
+    with torch.no_grad():
+        return program.between(given, wires)(program.network().eval(), values)
 
 
 def _computed(program: Program, answer: Answer) -> Wire | None:

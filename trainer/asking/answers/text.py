@@ -14,7 +14,9 @@ from trainer.asking.answers.parts.aim import Aim, aim, field_of
 from trainer.asking.answers.parts.made import comes_in, sampler_of
 from trainer.asking.answers.parts.odds import Said, most_probable, odds_of
 from trainer.asking.answers.parts.once_more import Looked, looked, once_more
+from trainer.asking.answers.parts.resting import rested_on
 from trainer.asking.answers.parts.told import Part
+from trainer.look.made import ends_at
 from trainer.look.scene import Scene
 
 
@@ -102,8 +104,7 @@ def _seen(reply: Reply, answer: Answer) -> Tensor | None:
     program, wire = reply.program, comes_in(reply.program, answer.sampler, "into")
     if wire is None or not isinstance(program.plan.found.params[answer.sampler].get("mask"), int):
         return None
-    given = {each: reply.batch[program.plan.fields[each]] for each in program.rests_on([wire])}
-    (seen,) = Scene(reply.state).between(given, [wire])
+    (seen,) = Scene(reply.state).between(rested_on(program, [wire], reply.batch), [wire])
     return seen[0].cpu()
 
 
@@ -122,9 +123,7 @@ def _hidden(reply: Reply, answer: Answer, aimed: Aim, scores: Tensor, told: Text
 
 def _cut(program: Program, answer: Answer, tokens: Tensor, is_given: Tensor) -> tuple[Tensor, Tensor]:
     """All before the token that ends the text."""
-    stop = program.plan.found.params[answer.sampler].get("stop")
-    ends = ((tokens == stop) & ~is_given).nonzero() if isinstance(stop, int) else tokens.new_empty(0)
-    many = int(ends[0]) if len(ends) else len(tokens)
+    many = ends_at(program, answer, tokens, is_given)
     return tokens[:many], is_given[:many]
 
 

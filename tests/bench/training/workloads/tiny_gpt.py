@@ -9,32 +9,10 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from builder.kinds.starter import cell, drawing, grid
+from builder.starters.parts.gpt_layer import gpt_layer
 from tests.bench.training.workload import Workload, per_token
 
-LAYER = grid(
-    [cell("x", "Input"), None, None, cell("seen", "Add"), None, cell("thought", "Add"), cell("y", "Output")],
-    [None, cell("norm1", "LayerNorm"), cell("attention", "CausalSelfAttention", n_head=4)],
-    [
-        None,
-        cell("norm2", "LayerNorm"),
-        cell("up", "Linear", out_features=512),
-        cell("gelu", "GELU"),
-        cell("down", "Linear", out_features=128),
-    ],
-    wires={
-        "norm1": "x",
-        "attention": "norm1",
-        "seen": "x",
-        "seen.other": "attention",
-        "norm2": "seen",
-        "up": "norm2",
-        "gelu": "up",
-        "down": "gelu",
-        "thought": "seen",
-        "thought.other": "down",
-        "y": "thought",
-    },
-)
+LAYER = gpt_layer(4, 512, 128, {})
 DOCUMENT = drawing(
     grid(
         [

@@ -9,6 +9,7 @@ from builder.compiler.program import Batch, Program
 from builder.kinds.dataset import DataField
 from trainer.asking.answer import Reply
 from trainer.asking.answers.parts.aim import field_called
+from trainer.asking.answers.parts.resting import rested_on
 from trainer.asking.answers.parts.told import Part, Shaded, number, shaded
 from trainer.look.scene import Scene
 from trainer.look.shown import shown
@@ -60,10 +61,10 @@ def near_by_twins(reply: Reply) -> tuple[Near, ...]:
     samples, label = learned(reply, SEARCHED_BESIDE), label_of(program)
     (first, field), *_ = twins
     own = label if label and label.classes and label.name not in _judged(program) else None
-    (codes,) = scene.between(_given(program, first, samples), [first])
+    (codes,) = scene.between(rested_on(program, [first], samples), [first])
     near = []
     for wire, each in twins:
-        (code,) = scene.between(_given(program, wire, reply.batch), [wire])
+        (code,) = scene.between(rested_on(program, [wire], reply.batch), [wire])
         near.append(Near(name=each.name, nearest=nearest(codes, code[0], samples, field, own), searched=len(codes)))
     return tuple(near)
 
@@ -85,10 +86,6 @@ def twin_codes(program: Program) -> list[tuple[Wire, DataField]]:
             twins.append((wire, fields[0]))
     shapes = {field.shape for _, field in twins}
     return twins if len(shapes) == 1 and len({field.name for _, field in twins}) == len(twins) else []
-
-
-def _given(program: Program, wire: Wire, batch: Batch) -> dict[Wire, Tensor]:
-    return {each: batch[program.plan.fields[each]] for each in program.rests_on([wire])}
 
 
 def _judged(program: Program) -> set[str]:
