@@ -21,6 +21,24 @@ export function forgetWithCause(error: unknown, forget: () => void): void {
   else if (error.status >= 500) setTimeout(forget, SERVER_SIDE_MS);
 }
 
+/** Waits until a server that could not be reached can be. */
+export const untilReachable = () => new Promise<void>(whenReachable);
+
+/**
+ * What is read, read again where nobody was reached: a line that falters for a moment takes what is under way with it, and
+ * what was to be shown would be missing from then on. That the line is cut, the page says by itself.
+ */
+export async function onceReached<T>(read: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof ApiError) || !error.isUnreachable) throw error;
+      await untilReachable();
+    }
+  }
+}
+
 function whenReachable(listener: () => void): void {
   if (!useLine.getState().isCut) {
     setTimeout(() => (useLine.getState().isCut ? whenReachable(listener) : listener()), BLIP_MS);

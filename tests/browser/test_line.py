@@ -110,6 +110,26 @@ def test_a_server_that_stands_still_is_noticed_and_forgiven(page: Page, product:
     assert sockets == [], "it was only slow: a fresh socket would be more work for it"
 
 
+def test_a_sample_that_is_asked_for_while_the_server_stands_still_comes_when_it_goes_on(page: Page, product: Product):
+    new_network(page, "two-moons-mlp")
+    set_field(page, "epochs", "1")
+    train(page)
+    expect_status(page, "finished")
+    page.get_by_role("tab", name="Try it").click()
+    take = page.get_by_role("button", name="Take a held-out sample")
+    expect(take).to_be_visible()
+    web = product.processes()["web"]
+    os.kill(web, signal.SIGSTOP)
+    try:
+        take.click()
+        expect(standing(page)).to_have_text(KEPT, timeout=SOON_MS)
+    finally:
+        os.kill(web, signal.SIGCONT)
+    expect(page.get_by_text("Held-out sample 1 of")).to_be_visible()
+    expect(page.locator("[data-answer='answer']")).to_be_visible()
+    expect(page.locator(".tryit-refusal")).to_have_count(0)
+
+
 def asleep(page: Page, for_s: float, meanwhile: Callable[[], None]) -> None:
     """Stop every process of the browser, as a lid that closes does: no event tells the page."""
     assert page.context.browser

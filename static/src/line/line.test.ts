@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ApiError, api } from "../api";
-import { forgetWithCause } from "../trouble";
+import { forgetWithCause, onceReached } from "../trouble";
 import { lineIsGone, lineStands, onLineBack, untilCut, useLine } from "./line";
 
 const isCut = () => useLine.getState().isCut;
@@ -72,4 +72,20 @@ test("a request that failed for a moment is forgotten though nobody called the l
   forgetWithCause(unreachable, forget);
   vi.advanceTimersByTime(5_000);
   expect(forget).toHaveBeenCalledOnce();
+});
+
+test("what a cut takes with it is read again when the line is back, what was refused is not", async () => {
+  const read = vi.fn<() => Promise<string>>();
+  read.mockImplementationOnce(() => {
+    lineIsGone("quiet");
+    return Promise.reject(unreachable);
+  });
+  read.mockResolvedValueOnce("read");
+  const found = onceReached(read);
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(read).toHaveBeenCalledOnce();
+  lineStands();
+  expect(await found).toBe("read");
+  read.mockRejectedValueOnce(new ApiError(404, "not_found", "", "", []));
+  await expect(onceReached(read)).rejects.toMatchObject({ status: 404 });
 });

@@ -1,5 +1,6 @@
 import { create } from "zustand";
 import { ApiError, api } from "../api";
+import { onceReached } from "../trouble";
 import type { Document, SweepPlan } from "../types/generated";
 import { startSweep } from "./sweeps";
 
@@ -18,8 +19,8 @@ export const useExperiments = create<{ known: Readonly<Record<string, readonly E
 export async function wantExperiments(starter: string): Promise<void> {
   if (useExperiments.getState().known[starter]) return;
   try {
-    const { comparisons } = await api.get<{ comparisons: Experiment[] }>(
-      `/api/starters/${starter}/comparisons/`,
+    const { comparisons } = await onceReached(() =>
+      api.get<{ comparisons: Experiment[] }>(`/api/starters/${starter}/comparisons/`),
     );
     useExperiments.setState(({ known }) => ({ known: { ...known, [starter]: comparisons } }));
   } catch (error) {

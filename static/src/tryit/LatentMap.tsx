@@ -3,7 +3,7 @@ import { ApiError, api } from "../api";
 import { useLiveView } from "../run/live/live";
 import { ClassLegend } from "../run/looks/parts/ClassLegend";
 import { Dots } from "../run/looks/parts/Dots";
-import { sayWhy } from "../trouble";
+import { onceReached, sayWhy } from "../trouble";
 import type { Asks, Codes, Unfolded } from "../types/generated";
 import { numberText } from "./answers/parts/numberText";
 import { percentOf, placeOf } from "./answers/parts/plane";
@@ -71,7 +71,7 @@ function useCode(runId: string, weights: string, checkpoint: number | null) {
     };
     return inPace(async (code: number[]) => {
       try {
-        setUnfolded(await api.post<Unfolded>(path, { code }));
+        setUnfolded(await onceReached(() => api.post<Unfolded>(path, { code })));
         setRefusal(null);
       } catch (error) {
         refuse(error);
@@ -81,8 +81,7 @@ function useCode(runId: string, weights: string, checkpoint: number | null) {
   useEffect(() => {
     if (checkpoint === null) return;
     let isOver = false;
-    void api
-      .get<Codes>(path)
+    void onceReached(() => api.get<Codes>(path))
       .then((found) => {
         if (isOver) return;
         setCodes(found);

@@ -1,31 +1,29 @@
 import { useEffect, useState } from "react";
 import { ApiError, api } from "../api";
-import { useLiveView } from "../run/live/live";
-import { sayWhy } from "../trouble";
+import { onceReached, sayWhy } from "../trouble";
 import type { Asks } from "../types/generated";
 import { FIELDS } from "./found";
 import type { Asked, Hand } from "./kinds";
 
-/** What the network of a run takes, or why that is not known, in words. Asked anew when cut off. */
+/** What the network of a run takes, or why that is not known, in words. */
 export function useAsks(runId: string | null): { asks: Asks | null; trouble: string | null } {
   const [known, setKnown] = useState<{ run: string; asks: Asks } | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
-  const isConnected = useLiveView((view) => view.connection.phase === "open");
   useEffect(() => {
-    if (!runId || !isConnected) return;
+    if (!runId) return;
     let isGone = false;
     setTrouble(null);
-    api.get<Asks>(`/api/runs/${runId}/asks/`).then(
+    onceReached(() => api.get<Asks>(`/api/runs/${runId}/asks/`)).then(
       (asks) => isGone || setKnown({ run: runId, asks }),
       (error: unknown) => {
         if (!(error instanceof ApiError)) throw error;
-        if (!isGone && !error.isUnreachable) setTrouble(sayWhy(error));
+        if (!isGone) setTrouble(sayWhy(error));
       },
     );
     return () => {
       isGone = true;
     };
-  }, [runId, isConnected]);
+  }, [runId]);
   return { asks: known?.run === runId ? known.asks : null, trouble };
 }
 

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from "react";
 import { ApiError, api } from "../api";
 import { useLine } from "../line/line";
 import { useLiveView } from "../run/live/live";
-import { forgetWithCause, sayWhy } from "../trouble";
+import { forgetWithCause, sayWhy, untilReachable } from "../trouble";
 import type { Answered } from "../types/generated";
 import type { Question } from "./asks";
 import { inPace, pause } from "./pace";
@@ -53,8 +53,9 @@ export function usePrediction(
         if (!(error instanceof ApiError)) throw error;
         setRefusal(sayWhy(error));
         forgetWithCause(error, () => setRefusal(null));
-        if (error.afterS === null) return;
-        await pause(1000 * error.afterS);
+        if (error.isUnreachable) await untilReachable();
+        else if (error.afterS !== null) await pause(1000 * error.afterS);
+        else return;
         kept.again(asked);
       }
     };

@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from "react";
 import { ApiError, api } from "../api";
-import { sayWhy } from "../trouble";
+import { onceReached, sayWhy } from "../trouble";
 import type { HeldOut } from "../types/generated";
 
 /** Held-out samples of a run, one after the other; `trouble` says why there is none. */
@@ -14,7 +14,7 @@ export function useHeldOut(runId: string | null) {
       latest.current += 1;
       const asked = latest.current;
       try {
-        const found = await api.get<HeldOut>(`/api/runs/${runId}/sample/?place=${place}`);
+        const found = await onceReached(() => api.get<HeldOut>(`/api/runs/${runId}/sample/?place=${place}`));
         if (asked !== latest.current) return null;
         setSample(found);
         setTrouble(null);

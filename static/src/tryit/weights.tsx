@@ -1,6 +1,7 @@
 import { Plus, X } from "lucide-react";
 import { useState } from "react";
-import { ApiError, api } from "../api";
+import { ApiError } from "../api";
+import { keptWeights } from "../run/controls/weights";
 import { useLiveView } from "../run/live/live";
 import { count } from "../run/live/sentences";
 
@@ -103,10 +104,7 @@ function WeightsChoice({ offered, weights, onChoose, onLook }: WeightsChoiceProp
 /** Moments that the run keeps beside its last and best weights; none where nobody says. */
 async function momentsOf(runId: string): Promise<Offered[]> {
   try {
-    const { moments } = await api.get<{ moments: { moment: string; step: number | null }[] }>(
-      `/api/runs/${runId}/weights/`,
-    );
-    return moments
+    return (await keptWeights.moments(runId))
       .filter(({ moment }) => moment !== "last" && moment !== "best")
       .map(({ moment, step }) => ({
         name: moment,

@@ -5,6 +5,7 @@ import { BATCH_SIZE } from "../../document/params/trainingForm";
 import type { Value } from "../../document/params/value";
 import { useView } from "../../editor";
 import { TextField } from "../../parts/TextField";
+import { onceReached } from "../../trouble";
 import type { Param } from "../../types/generated";
 import { liveRun, useLiveView } from "../live/live";
 import { rateOf, SLIDER, sliderOf } from "../live/rate";
@@ -120,7 +121,7 @@ function useSettings() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change asked for or made is a reason to ask anew
   useEffect(() => {
     const leaving = new AbortController();
-    api.get<{ settings: Settings }>(`/api/runs/${runId}/`).then(
+    onceReached(() => api.get<{ settings: Settings }>(`/api/runs/${runId}/`)).then(
       (told) => leaving.signal.aborted || setSettings(told.settings),
       (error: unknown) => {
         if (!(error instanceof ApiError)) throw error; // RunTroubles tells what the server refused

@@ -1,5 +1,6 @@
 import { api } from "../../api";
 import { config } from "../../config";
+import { onceReached } from "../../trouble";
 import type { Beginning, Document, WeightsFit } from "../../types/generated";
 import { hasEnded, type Run } from "../live/frames";
 
@@ -33,7 +34,8 @@ export const keptWeights = {
   bring: (file: File) =>
     api.postBytes<KeptWeights>(`/api/weights/?name=${encodeURIComponent(file.name)}`, file),
   remove: (digest: string) => api.delete<void>(of(digest)),
-  moments: async (run: string) => (await api.get<{ moments: Moment[] }>(`/api/runs/${run}/weights/`)).moments,
+  moments: async (run: string) =>
+    (await onceReached(() => api.get<{ moments: Moment[] }>(`/api/runs/${run}/weights/`))).moments,
   ofRun: (run: string, moment: string) => api.post<KeptWeights>(`/api/runs/${run}/weights/`, { moment }),
   /** What of some weights a drawing takes; the next question about the same `place` takes the place of this one. */
   fit: (document: Document, { weights, nodes }: Beginning, place: number) =>

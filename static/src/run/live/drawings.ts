@@ -1,6 +1,7 @@
 import { create } from "zustand";
 import { ApiError, api } from "../../api";
 import { config } from "../../config";
+import { onceReached } from "../../trouble";
 import type { Document } from "../../types/generated";
 
 const GATHER_MS = 40;
@@ -42,7 +43,7 @@ async function fetchWanted(): Promise<void> {
   try {
     const query = new URLSearchParams(asked.map((run) => ["run", run]));
     const path = `/api/projects/${config.project}/runs/drawings/?${query}`;
-    const { drawings } = await api.get<{ drawings: Record<string, Document> }>(path);
+    const { drawings } = await onceReached(() => api.get<{ drawings: Record<string, Document> }>(path));
     keepAll(Object.entries(drawings).filter(([run]) => knownDrawing(run) === null));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error; // the list goes without; it asks again when it is opened again

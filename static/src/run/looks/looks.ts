@@ -2,6 +2,7 @@ import { decodeMulti } from "@msgpack/msgpack";
 import { useEffect, useSyncExternalStore } from "react";
 import { create } from "zustand";
 import { ApiError, api } from "../../api";
+import { onceReached } from "../../trouble";
 import type { Offer, Pictures } from "../../types/generated";
 import { hasEnded, type Look } from "../live/frames";
 import { liveRun, useLiveView } from "../live/live";
@@ -161,7 +162,7 @@ async function fetchOffers(runId: string | null): Promise<void> {
   useOffers.setState({ offers: null });
   if (runId === null) return;
   try {
-    const { probes } = await api.get<{ probes: Offer[] }>(`/api/runs/${runId}/probes/`);
+    const { probes } = await onceReached(() => api.get<{ probes: Offer[] }>(`/api/runs/${runId}/probes/`));
     if (useLiveView.getState().runId !== runId) return;
     useOffers.setState({ offers: probes });
     void fetchPictures(probes.map(({ key }) => key as Key));
