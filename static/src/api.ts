@@ -1,5 +1,5 @@
 import { config } from "./config";
-import { untilCut, useLine } from "./line/line";
+import { untilEnd, useLine } from "./line/line";
 import type { Problem } from "./types/generated";
 
 /** A request that the server refused, or that never reached it (`status` 0), in words. */
@@ -61,7 +61,7 @@ async function ask<T>(
 
 async function request<T>(question: Question): Promise<T> {
   if (useLine.getState().isCut) throw unreachable();
-  const text = await ask(question, untilCut(), (answer) => answer.text());
+  const text = await ask(question, untilEnd(), (answer) => answer.text());
   return (text ? JSON.parse(text) : undefined) as T;
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ApiError, api } from "../api";
 import { forgetWithCause, onceReached } from "../trouble";
-import { lineIsGone, lineStands, onLineBack, untilCut, useLine } from "./line";
+import { lineIsGone, lineStands, onLineBack, untilEnd, useLine } from "./line";
 
 const isCut = () => useLine.getState().isCut;
 const unreachable = new ApiError(0, "offline", "The server can't be reached.", "", []);
@@ -38,14 +38,28 @@ test("a line that is back in a moment was never cut", () => {
 test("who waits for it hears when it is back", () => {
   const back = vi.fn();
   const stop = onLineBack(back);
-  const waiting = untilCut();
   lineIsGone("quiet");
-  expect([waiting.aborted, untilCut().aborted]).toEqual([true, false]);
   lineStands();
   stop();
   lineIsGone("quiet");
   lineStands();
   expect(back).toHaveBeenCalledOnce();
+});
+
+test("what is under way ends when nobody will answer, not when somebody is slow to", () => {
+  const first = untilEnd();
+  lineIsGone("quiet");
+  lineStands();
+  lineIsGone("quiet");
+  expect(first.aborted).toBe(false);
+  lineIsGone("closed");
+  const second = untilEnd();
+  expect([first.aborted, second.aborted]).toEqual([true, false]);
+  lineStands();
+  lineIsGone("closed");
+  expect(second.aborted).toBe(false);
+  vi.advanceTimersByTime(1_100);
+  expect(second.aborted).toBe(true);
 });
 
 test("what is asked while it is cut is answered at once: nobody can be reached", async () => {

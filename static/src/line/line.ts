@@ -8,7 +8,7 @@ export const useLine = create<{ isCut: boolean }>(() => ({ isCut: false }));
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 let wasUp = false;
-let cutting = new AbortController();
+let ending = new AbortController();
 
 /** The room's line stands: what it has heard counts for the page. */
 export function lineStands(): void {
@@ -18,16 +18,19 @@ export function lineStands(): void {
   if (useLine.getState().isCut) useLine.setState({ isCut: false });
 }
 
-/** The room's line is gone. One that closed often is back in a moment, and a first one takes its time. */
+/**
+ * The room's line is gone. One that closed often is back in a moment, and a first one takes its time. At a quiet one nothing
+ * more is asked, but its server may only be slow: what is under way ends when it is closed, too.
+ */
 export function lineIsGone(how: "quiet" | "closed"): void {
-  if (useLine.getState().isCut) return;
   if (how === "quiet") cut();
-  else timer ??= setTimeout(cut, wasUp ? CLOSED_MS : FIRST_MS);
+  else if (useLine.getState().isCut) end();
+  else timer ??= setTimeout(giveUp, wasUp ? CLOSED_MS : FIRST_MS);
 }
 
-/** Aborted when the line is cut the next time. */
-export function untilCut(): AbortSignal {
-  return cutting.signal;
+/** Aborted when nobody will answer any more what is asked now. */
+export function untilEnd(): AbortSignal {
+  return ending.signal;
 }
 
 /** Calls `listener` each time the line is back. Returns how to stop that. */
@@ -37,10 +40,18 @@ export function onLineBack(listener: () => void): () => void {
   });
 }
 
+function giveUp(): void {
+  cut();
+  end();
+}
+
 function cut(): void {
   clearTimeout(timer);
   timer = undefined;
-  useLine.setState({ isCut: true });
-  cutting.abort();
-  cutting = new AbortController();
+  if (!useLine.getState().isCut) useLine.setState({ isCut: true });
+}
+
+function end(): void {
+  ending.abort();
+  ending = new AbortController();
 }
