@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import torch
@@ -17,6 +21,7 @@ import torch
 import builder
 from builder.compiler.measures import measures
 from builder.drawing.document import Document
+from builder.exporters.script import export
 from builder.kinds.lesson import Variant
 from builder.kinds.starter import Bar, Starter
 from builder.registry.measured import Measured, digest, keep, measured
@@ -78,16 +83,17 @@ def main(given: Sequence[str]) -> int:
     Fewer seeds than the bar asks for are a try, which shows validation: the test part is for what is settled.
     """
     asked = _asked(given)
-    if asked.within:
+    if asked.within or asked.alone:
         asked.seeds = 1
     starters = (
         _within(asked.within) if asked.within else [builder.STARTERS[key] for key in asked.keys or builder.STARTERS]
     )
-    part = "test" if asked.seeds >= SEEDS or asked.within else "validation"
+    part = "test" if asked.seeds >= SEEDS or asked.within or asked.alone else "validation"
+    train = trained_alone if asked.alone else trained
     print(f"On the {part} part:", _line(COLUMNS), _line(["---"] * len(COLUMNS)), sep="\n", flush=True)
     is_met = True
     with ProcessPoolExecutor(asked.jobs) as pool:
-        of_seeds = {s.key: [pool.submit(trained, s.document, seed) for seed in range(asked.seeds)] for s in starters}
+        of_seeds = {s.key: [pool.submit(train, s.document, seed) for seed in range(asked.seeds)] for s in starters}
         for starter in starters:
             runs = [future.result() for future in of_seeds[starter.key]]
             rows = _rows(starter, runs, part)
@@ -112,6 +118,7 @@ def _asked(given: Sequence[str]) -> argparse.Namespace:
         "--seeds", type=int, default=SEEDS, help="how many trainings of each (5); fewer show validation"
     )
     parser.add_argument("--jobs", type=int, default=1, help="how many at a time, of one thread each (1)")
+    parser.add_argument("--alone", action="store_true", help="train the first seed by its exported script, alone")
     parser.add_argument("--keep", action="store_true", help="write what was measured for the gallery's cards")
     parser.add_argument("--variants", action="store_true", help="train what the lesson has one try, too")
     parser.add_argument(
@@ -154,6 +161,28 @@ def trained(document: Document, seed: int) -> Trained:
     spent = time.perf_counter() - began, time.process_time() - cpu
     return Trained(
         validation=told.get(of_step, {}), test=last, seconds=spent[0], cpu_seconds=spent[1], steps=state.step
+    )
+
+
+def trained_alone(document: Document, seed: int) -> Trained:
+    """Run the exported script of a drawing in a Python of its own, where nothing is ours, on one thread."""
+    training = document.training.model_copy(update={"seed": seed})
+    began, cpu = time.perf_counter(), getrusage(RUSAGE_CHILDREN)
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "script.py"
+        file.write_text(export(document.model_copy(update={"training": training})))
+        command = [sys.executable, "-I", file.name]
+        environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+        said = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True).stdout
+    used = getrusage(RUSAGE_CHILDREN)
+    [*_, tested] = (line for line in said.splitlines() if line.startswith("test "))
+    _, *told = tested.split()
+    return Trained(
+        validation={},
+        test={name: float(value) for name, value in zip(told[::2], told[1::2], strict=True)},
+        seconds=time.perf_counter() - began,
+        cpu_seconds=used.ru_utime + used.ru_stime - cpu.ru_utime - cpu.ru_stime,
+        steps=max(int(line.split()[1]) for line in said.splitlines() if line.startswith("step ")),
     )
 
 
