@@ -43,3 +43,10 @@ def test_of_processes_that_migrate_at_once_one_works_and_the_others_wait(
         assert [process.returncode for process in begun] == [0] * AT_ONCE, said
         assert sum("Applying projects.0001_initial... OK" in each for each in said) == 1
         assert sum("No migrations to apply." in each for each in said) == AT_ONCE - 1
+
+
+def test_who_only_migrates_does_not_wait_for_torch() -> None:
+    asked = "import django, sys; django.setup(); print('torch' in sys.modules)"
+    environ = {**os.environ, "DJANGO_SETTINGS_MODULE": "webapp.settings"}
+    told = subprocess.run([sys.executable, "-c", asked], cwd=REPOSITORY, env=environ, capture_output=True, check=True)
+    assert told.stdout == b"False\n"

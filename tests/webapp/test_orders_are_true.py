@@ -30,7 +30,8 @@ from webapp.runs.queue.wakeups import reap, unread
 from webapp.runs.redis_keys import connection, events_key
 from webapp.runs.signals import run_stored
 from webapp.storage import is_away, is_full
-from webapp.sweeps.going import on_run_stored, take_up, wake_idle_sweeps
+from webapp.sweeps.apps import go_on_when_stored
+from webapp.sweeps.going import take_up, wake_idle_sweeps
 from webapp.sweeps.models import Sweep
 
 DRAWN = moons(epochs=2)
@@ -207,11 +208,11 @@ def test_a_trial_that_is_over_and_was_not_judged_is_judged_while_another_goes_on
     plan = {**PLAN, "parallel": 2, "trials": 3}
     visitor.post(f"/api/projects/{visitor.project().pk}/sweeps/", {**BODY, "plan": plan})
     over, _ = Run.objects.order_by("trial__number")
-    run_stored.disconnect(on_run_stored)  # the database went away just after the run was stored
+    run_stored.disconnect(go_on_when_stored)  # the database went away just after the run was stored
     try:
         work(str(over.pk))
     finally:
-        run_stored.connect(on_run_stored)
+        run_stored.connect(go_on_when_stored)
     app.control.purge()
     wake_idle_sweeps("cpu")
     assert unread("cpu") == 1
