@@ -6,7 +6,7 @@ const ROOMS = [
   ["types", "config", "line"],
   ["api"],
   ["server", "trouble"],
-  ["parts", "media"],
+  ["parts", "media", "play"],
   ["document/params", "document/reading"],
   ["document/graph"],
   ["document/view"],

@@ -8,9 +8,11 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.journeys import expect_status, new_network, train
+from tests.browser.legible import small_texts
 
 pytestmark = pytest.mark.browser
 
+MOVED = re.compile(r"^(crosses|circles) move to row \d, column \d, .*; by perfect play it is (lost|drawn|won)$")
 ENDED = re.compile(r"You have won\.|The network has won\.|Drawn: nobody has won\.")
 
 
@@ -34,6 +36,7 @@ def test_a_whole_game_is_played_against_a_network_whoever_begins(page: Page) -> 
     page.get_by_role("tab", name="Training").click()
     page.get_by_role("button", name="Stop").click()  # it has learned enough to answer, and answers sooner
     expect_status(page, "stopped")
+    expect_a_game_against_itself(page)
     page.get_by_role("tab", name="Try it").click()
     expect(words).to_have_text("Your move.")
     laid = 0
@@ -61,6 +64,18 @@ def test_a_whole_game_is_played_against_a_network_whoever_begins(page: Page) -> 
     expect(words).to_have_text(re.compile("Your move"))
 
 
+def expect_a_game_against_itself(page: Page) -> None:
+    """Watch shows it position by position, with a cross or a circle more in each, and how it ended."""
+    page.get_by_role("tab", name="Watch").click()
+    boards = page.get_by_role("list", name="Tic-tac-toe, position by position").get_by_role("img", name=MOVED)
+    expect(page.locator(".watch-card")).to_contain_text(re.compile(r"(drawn|crosses won|circles won) after [5-9] moves"))
+    assert 5 <= boards.count() <= 9
+    for moves in (0, 1, 4):
+        assert boards.nth(moves).locator("[data-owner]").count() == moves
+        assert boards.nth(moves).locator("text").count() == 9 - moves
+    assert small_texts(page) == []
+
+
 def test_an_episode_of_a_pole_on_a_cart_is_shown(page: Page) -> None:
     begun(page, "cart-pole")
     expect(page.get_by_role("status").filter(has_text="steps and earned")).to_be_visible(timeout=60_000)
@@ -69,3 +84,8 @@ def test_an_episode_of_a_pole_on_a_cart_is_shown(page: Page) -> None:
     before = page.locator(".play-scene > svg").inner_html()
     step.fill("0")
     assert page.locator(".play-scene > svg").inner_html() != before
+    page.get_by_role("tab", name="Watch").click()
+    card = page.locator(".watch-card[data-probe=episode]")
+    expect(card).to_contain_text(re.compile(r"after \d+ steps, earned \d+"))
+    card.get_by_label("Step of the episode").fill("0")
+    expect(card.get_by_role("img", name="Step 0 of")).to_be_visible()

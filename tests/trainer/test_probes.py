@@ -115,7 +115,7 @@ def test_the_gradient_through_time_is_that_of_torch():
     assert torch.allclose(values(seen(state, "reach:lstm").powers), (sizes / sizes.max()).log10(), atol=1e-4)
 
 
-@pytest.mark.parametrize("key", ["dropout", "gan", "vae", "tiny-gpt", "rnn-cell"])
+@pytest.mark.parametrize("key", ["dropout", "gan", "vae", "tiny-gpt", "rnn-cell", "grid-world", "tic-tac-toe"])
 def test_watching_everything_changes_no_loss(key):
     document = DROPOUT if key == "dropout" else starter(key, epochs=100)
     watched, alone = losses(document, watched=True), losses(document, watched=False)
@@ -185,8 +185,9 @@ def test_each_drawing_offers_the_views_that_fit_it():
     assert whole("realnvp") == {"generated", "density"}
     assert whole("neural-ode") == {"generated", "vector-field", "worst"}
     assert whole("gcn") == {"graph", "confusion"}
-    assert whole("grid-world") == {"value-map"}
-    assert whole("cart-pole") == set()
+    assert whole("grid-world") == {"value-map", "episode"}
+    assert whole("cart-pole") == {"episode"}
+    assert whole("tic-tac-toe") == {"game"}
 
 
 @pytest.mark.parametrize("view", ["", "nobody", "activation", "activation:", "activation:nobody", "activation:fc1/x"])

@@ -1184,7 +1184,9 @@ export interface Pictures {
   density: Density;
   embedding: Embedding;
   energy: Energy;
+  episode: EpisodeSeen;
   favourites: Favourites;
+  game: GameSeen;
   generated: Generated;
   "gradient-flow": GradientFlow;
   gradients: Gradients;
@@ -1407,6 +1409,21 @@ export interface Memory {
   samples: number;
 }
 /**
+ * ``states`` are what it saw at each step and what came last; ``taken`` the actions between them, one byte each.
+ *
+ * It ``earned`` so much; it ``ended``, or went on when enough was seen.
+ *
+ * Shape: states (steps + 1, numbers), taken (steps,).
+ */
+export interface EpisodeSeen {
+  actions: string[];
+  earned: number;
+  ended: boolean;
+  states: Floats;
+  taken: Uint8Array;
+  world: string;
+}
+/**
  * The first units of ``channels``, of ``looked_at`` validation samples the favourites of each.
  *
  * Of texts ``times`` says how many letters or words they have, where each has its own values; else it is 0.
@@ -1429,6 +1446,39 @@ export interface Unit {
   places: number[];
   spots: [number, number][] | null;
   values: number[];
+}
+/**
+ * A game position by position, the last one among them, and who won it.
+ */
+export interface GameSeen {
+  columns: number;
+  positions: Position[];
+  rows: number;
+  title: string;
+  won: "" | "first" | "second";
+}
+/**
+ * A position: whose stone lies on each cell, by rows, 0 nobody's, 1 that of who began, 2 that of the other.
+ *
+ * The network weighs ``moves`` and makes the one on the cell ``made``, None once the game is over. For who moves the
+ * position is worth ``worth`` by what it says, None where it says nothing, and ``best`` by perfect play: -1, 0 or 1.
+ */
+export interface Position {
+  best: number;
+  made: number | null;
+  moves: Weighed[];
+  stones: number[];
+  worth: number | null;
+}
+/**
+ * A legal move by the ``cell`` where its stone comes to lie, and how likely the network makes it.
+ *
+ * It ``is_best`` where by perfect play no other move comes to more.
+ */
+export interface Weighed {
+  cell: number;
+  is_best: boolean;
+  share: number;
 }
 /**
  * What each sampler of the drawing makes, and what the network makes of chance alone.

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from typing import Literal
 
-import torch
 from torch import Tensor
 
-from builder.checker.playing import BoundPlayer
 from builder.compiler.program import Answer, Batch, Program
-from builder.games.parts.asking import among
 from builder.games.parts.asking import told as said_by
 from builder.games.parts.solved import Solved
 from builder.games.parts.tree_search import TreeSearch
 from builder.kinds.game import Board
-from builder.registry.games import GAMES
 from trainer.asking.answer import AnswerKind, Reply, Told
 from trainer.asking.answers.parts.one import one, shape_of
 from trainer.asking.answers.parts.told import Part, number
 from trainer.asking.fields.board import stones_of
+from trainer.look.played import board_of, judge_of, shares_of
 from trainer.step.device import CPU
 
 SIMULATIONS = 50
@@ -58,17 +54,17 @@ class PlayTold(Told):
 
 def _fits(program: Program, answer: Answer) -> bool:
     """A number for each move of the game that is asked about."""
-    found = _game(program, answer)
+    found = board_of(program, answer)
     return found is not None and shape_of(program, answer.wire) == (found[1].rules.moves,)
 
 
 def _tell(reply: Reply, answer: Answer) -> PlayTold:
-    found = _game(reply.program, answer)
+    found = board_of(reply.program, answer)
     assert found
     name, board = found
     position, legal = reply.batch[name], board.rules.legal(reply.batch[name])
-    scores, player = one(reply, answer)[None].float(), _player(reply, board)
-    own = scores * legal if _are_shares(scores) else among(scores, legal).softmax(1)
+    own = shares_of(one(reply, answer)[None].float(), legal)
+    player = judge_of(reply.program, reply.state.net, board)
     worth, searched, ahead = None, None, None
     if player is not None and legal.any():
         worth = number(float(said_by(player, position)[1]))
@@ -76,7 +72,7 @@ def _tell(reply: Reply, answer: Answer) -> PlayTold:
         ahead, searched = policy[0], number(float(value))
     told = PlayTold(
         board=tuple(stones_of(position[0])),
-        moves=_moves(board, position, own[0] / own.sum().clamp(min=1e-9), ahead),
+        moves=_moves(board, position, own[0], ahead),
         over=_over(board, position),
         worth=worth,
         searched=searched,
@@ -87,7 +83,7 @@ def _tell(reply: Reply, answer: Answer) -> PlayTold:
 
 def _right(program: Program, answer: Answer, sample: Batch) -> PlayTold | None:
     """What perfect play would do, each of the best moves alike."""
-    found = _game(program, answer)
+    found = board_of(program, answer)
     assert found
     name, board = found
     position = sample[name].to(CPU)
@@ -123,28 +119,6 @@ def _over(board: Board, position: Tensor) -> Literal["", "lost", "drawn"]:
     if board.rules.has_lost(position).any():
         return "lost"
     return "drawn" if board.rules.is_over(position).any() else ""
-
-
-def _game(program: Program, answer: Answer) -> tuple[str, Board] | None:
-    """The one field that an answer rests on, and the game that it is a position of."""
-    fields = [field for field in program.dataset.fields if field.name in answer.fields]
-    if len(fields) != 1 or fields[0].game not in GAMES:
-        return None
-    return fields[0].name, GAMES[fields[0].game]
-
-
-def _player(reply: Reply, board: Board) -> torch.nn.Module | None:
-    """The network that plays this game in the drawing and says what positions are worth."""
-    found = reply.program.plan.found
-    for layer in found.layers.values():
-        if isinstance(layer, BoundPlayer) and layer.rules is board and len(layer.other.spec.outputs) > 1:
-            module: torch.nn.Module = getattr(reply.state.net, reply.program.plan.body.modules[layer.asks])
-            return module
-    return None
-
-
-def _are_shares(scores: Tensor) -> bool:
-    return bool((scores >= 0).all()) and math.isclose(float(scores.sum()), 1, abs_tol=1e-3)
 
 
 ANSWER = AnswerKind(order=5, told=PlayTold, fits=_fits, tell=_tell, right=_right)

@@ -1,10 +1,10 @@
 import "./watch.css";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Offer } from "../../types/generated";
 import { useLiveView } from "../live/live";
 import { count } from "../live/sentences";
-import { type Key, useLook, useOffers } from "./looks";
-import { usePicture } from "./registry";
+import { type Key, type Seen, useLook, useOffers } from "./looks";
+import { type PictureKind, usePicture } from "./registry";
 
 const KEPT_UNDER = "layerloom.watched";
 /** Open before the visitor chose: as many as fit side by side. */
@@ -55,8 +55,8 @@ export function WatchPanel() {
 }
 
 function Card({ offer: { key, title, summary } }: { offer: Offer }) {
-  const seen = useLook(key as Key, null, "panel");
   const kind = usePicture(key as Key);
+  const seen = useSeenToItsEnd(useLook(key as Key, null, "panel"), kind?.lastsMs);
   const words = seen && kind?.words?.(seen);
   return (
     <figure className="watch-card" data-probe={key}>
@@ -78,6 +78,22 @@ function Card({ offer: { key, title, summary } }: { offer: Offer }) {
       </section>
     </figure>
   );
+}
+
+/** The latest look; of films, the next one when that which is shown is over. */
+function useSeenToItsEnd(latest: Seen | null, lastsMs: PictureKind["lastsMs"]): Seen | null {
+  const [shown, show] = useState<Seen | null>(null);
+  const until = useRef(0);
+  useEffect(() => {
+    if (!lastsMs) return;
+    if (latest === null) return show(null);
+    const timer = setTimeout(() => {
+      until.current = performance.now() + lastsMs(latest.picture);
+      show(latest);
+    }, until.current - performance.now());
+    return () => clearTimeout(timer);
+  }, [latest, lastsMs]);
+  return lastsMs ? shown : latest;
 }
 
 function Empty({ words }: { words: string }) {

@@ -14,6 +14,8 @@ export interface PictureKind<K extends Key = Key> {
   OnNode?: ComponentType<{ picture: Pictures[K]; view: string }>;
   /** What is said below the picture. */
   words?: (seen: Seen<K>) => string;
+  /** How long a film takes, in milliseconds: it is seen to its end before the next look is shown. */
+  lastsMs?: (picture: Pictures[K]) => number;
 }
 
 const useFound = create<{ kinds: ReadonlyMap<Key, PictureKind> }>(() => ({ kinds: new Map() }));

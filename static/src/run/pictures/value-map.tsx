@@ -66,7 +66,7 @@ export const picture: PictureKind<"value-map"> = {
       ))}
     </svg>
   ),
-  words: () => "a line is a way, the longer the likelier; best is what perfect play earns",
+  words: () => "longer lines are likelier; best: perfect play",
 };
 
 function kindOf({ value, policy }: ValueCell): string {

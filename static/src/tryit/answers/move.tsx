@@ -1,9 +1,9 @@
-import "../play/play.css";
+import "../../play/play.css";
 import { useEffect } from "react";
+import { bestOf, landing, placeOf } from "../../play/board";
+import { percentText, worthText } from "../../play/words";
 import type { AnswerKind, AnswerProps } from "../kinds";
-import { bestOf, landing, placeOf } from "../play/board";
-import { think } from "../play/thought";
-import { percentText, worthText } from "../play/words";
+import { think } from "../thought";
 
 const MOST = 5;
 

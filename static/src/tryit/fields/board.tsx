@@ -1,6 +1,5 @@
-import "../play/play.css";
+import "../../play/play.css";
 import { useEffect, useRef, useState } from "react";
-import type { FieldKind, FieldProps } from "../kinds";
 import {
   areAlike,
   bestOf,
@@ -11,9 +10,11 @@ import {
   shareOf,
   toMove,
   wordsOf,
-} from "../play/board";
-import { useThought } from "../play/thought";
-import { percentText } from "../play/words";
+} from "../../play/board";
+import { Stone } from "../../play/Stone";
+import { percentText } from "../../play/words";
+import type { FieldKind, FieldProps } from "../kinds";
+import { useThought } from "../thought";
 
 const PAUSE_MS = 450;
 
@@ -75,7 +76,13 @@ function Board({ asked, given, onGive }: FieldProps<"board">) {
               aria-disabled={!isTheirs || !move || owner !== null}
               onClick={() => isTheirs && move && owner === null && give(move.board)}
             >
-              {owner ? <Stone side={owner} /> : <span className="play-share">{share}</span>}
+              {owner ? (
+                <svg viewBox="0 0 10 10" aria-hidden>
+                  <Stone side={owner} />
+                </svg>
+              ) : (
+                <span className="play-share">{share}</span>
+              )}
             </button>
           );
         })}
@@ -110,14 +117,6 @@ function Board({ asked, given, onGive }: FieldProps<"board">) {
 }
 
 const MARKS: Record<Side, string> = { first: "a cross", second: "a circle" };
-
-function Stone({ side }: { side: Side }) {
-  return (
-    <svg viewBox="0 0 10 10" aria-hidden>
-      {side === "first" ? <path d="M2 2 8 8M8 2 2 8" /> : <circle cx="5" cy="5" r="3.2" />}
-    </svg>
-  );
-}
 
 const emptyOf = (rows: number, columns: number) => new Array<number>(rows * columns).fill(0);
 

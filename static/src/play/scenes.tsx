@@ -1,14 +1,17 @@
 import type { ReactNode } from "react";
 
-type Scene = (state: readonly number[]) => ReactNode;
+type State = readonly number[];
+/** What is seen after some states: the last one, and perhaps the way to it. */
+type Scene = (states: readonly State[]) => ReactNode;
 
-/** How a state of each environment looks, by the environment's key. */
+/** How each environment looks, by its key. */
 export const SCENES: Readonly<Record<string, { box: string; stepMs: number; Scene: Scene }>> = {
   "cart-pole": { box: "-2.6 -1.2 5.2 1.6", stepMs: 20, Scene: CartPole },
   "grid-world": { box: "-0.1 -0.1 4.2 3.2", stepMs: 400, Scene: GridWorld },
 };
 
-function CartPole([place = 0, , angle = 0]: readonly number[]) {
+function CartPole(states: readonly State[]) {
+  const [place = 0, , angle = 0] = states.at(-1) ?? [];
   return (
     <>
       <line className="is-line" x1={-2.4} x2={2.4} y1={0.12} y2={0.12} />
@@ -31,8 +34,11 @@ const WALL = 5;
 const GOOD = 3;
 const BAD = 7;
 
-function GridWorld(state: readonly number[]) {
-  const here = state.indexOf(Math.max(...state));
+function GridWorld(states: readonly State[]) {
+  const cells = states.map((state) => state.indexOf(Math.max(...state)));
+  const middles = cells.map((cell) => [(cell % 4) + 0.5, Math.floor(cell / 4) + 0.5] as const);
+  const [x, y] = middles.at(-1) ?? [0, 0];
+  const state = states.at(-1) ?? [];
   return (
     <>
       {state.map((_, cell) => (
@@ -49,7 +55,8 @@ function GridWorld(state: readonly number[]) {
           rx={0.08}
         />
       ))}
-      <circle className="is-thing" cx={(here % 4) + 0.5} cy={Math.floor(here / 4) + 0.5} r={0.3} />
+      <polyline className="is-way" points={middles.map((middle) => middle.join(",")).join(" ")} />
+      <circle className="is-thing" cx={x} cy={y} r={0.3} />
     </>
   );
 }

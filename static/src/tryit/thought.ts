@@ -1,5 +1,5 @@
 import { create } from "zustand";
-import type { Answered, PlayTold } from "../../types/generated";
+import type { Answered, PlayTold } from "../types/generated";
 
 interface Thought {
   /** What was given when it was told: of several weights, the first ones play. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { PlayTold } from "../../types/generated";
+import type { PlayTold } from "../types/generated";
 import { bestOf, landing, ownerOf, placeOf, toMove, wordsOf } from "./board";
 import { percentText, worthText } from "./words";
 

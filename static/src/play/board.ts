@@ -1,4 +1,4 @@
-import type { MoveTold, PlayTold } from "../../types/generated";
+import type { MoveTold, PlayTold } from "../types/generated";
 
 /** Whose stone lies on each cell, by rows, as who moves sees it: nobody's, their own, the other's. */
 export type Stones = readonly number[];
