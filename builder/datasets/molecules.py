@@ -97,7 +97,13 @@ DATASET = Dataset(
     type_name="Molecules",
     summary="Small molecules as graphs, with the energy that breaks all their bonds and the number of their rings.",
     fields=(
-        DataField("atoms", (9, 3), between=(0, 1), help="A single 1 for carbon, nitrogen or oxygen; none: no atom."),
+        DataField(
+            "atoms",
+            (9, 3),
+            between=(0, 1),
+            columns=("C", "N", "O"),
+            help="A single 1 for carbon, nitrogen or oxygen; none: no atom.",
+        ),
         DataField("bonds", (9, 9), between=(0, 1), help="1 where two atoms are joined."),
         DataField("mask", (9,), between=(0, 1), help="1 where there is an atom."),
         DataField("energy", (1,), help="The energy of all bonds, in 1,000 kJ/mol."),

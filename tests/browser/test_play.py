@@ -68,7 +68,9 @@ def expect_a_game_against_itself(page: Page) -> None:
     """Watch shows it position by position, with a cross or a circle more in each, and how it ended."""
     page.get_by_role("tab", name="Watch").click()
     boards = page.get_by_role("list", name="Tic-tac-toe, position by position").get_by_role("img", name=MOVED)
-    expect(page.locator(".watch-card")).to_contain_text(re.compile(r"(drawn|crosses won|circles won) after [5-9] moves"))
+    expect(page.locator(".watch-card")).to_contain_text(
+        re.compile(r"(drawn|crosses won|circles won) after [5-9] moves")
+    )
     assert 5 <= boards.count() <= 9
     for moves in (0, 1, 4):
         assert boards.nth(moves).locator("[data-owner]").count() == moves

@@ -188,6 +188,8 @@ def test_each_drawing_offers_the_views_that_fit_it():
     assert whole("grid-world") == {"value-map", "episode"}
     assert whole("cart-pole") == {"episode"}
     assert whole("tic-tac-toe") == {"game"}
+    assert whole("molecule-property") == {"graphs", "parity"}
+    assert whole("gmdh") == {"parity", "worst"}
 
 
 @pytest.mark.parametrize("view", ["", "nobody", "activation", "activation:", "activation:nobody", "activation:fc1/x"])

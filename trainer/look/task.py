@@ -9,6 +9,7 @@ from builder.compiler.choices import Choice
 from builder.compiler.program import Batch, Program
 from builder.compiler.signals import origin
 from builder.kinds.dataset import DataField
+from builder.kinds.tensor_function import TensorFunction
 from trainer.run.prepared import data_of
 from trainer.step.device import CPU
 
@@ -58,6 +59,19 @@ def classified(program: Program) -> Judged | None:
     for place, (answer, wire) in enumerate(zip(program.answers, program.plan.answers, strict=True)):
         if (choice := answer.choice) and choice.field.shape == ():
             return Judged(choice.judge, place, wire, choice.field, choice)
+    return None
+
+
+def foretold(program: Program) -> Judged | None:
+    """The answer that is, as it stands, to be near the one number of a sample; None where there is none."""
+    found = program.plan.found
+    for task in judged(program):
+        wires, layer = found.wiring.sources[task.judge], found.layers[task.judge]
+        is_number = task.target.shape == shape_of(program, task.wire) == (1,) and not task.target.classes
+        is_itself = origin(found, wires["input"]) == origin(found, task.wire) and is_per_sample(program, task.wire)
+        is_near = isinstance(layer, TensorFunction) and layer.reads in (None, "value")
+        if is_number and is_itself and is_near and program.plan.fields.get(wires["target"]) == task.target.name:
+            return task
     return None
 
 

@@ -1,27 +1,19 @@
-"""Graph: its nodes in the colours of the answer, beside what they are.
-
-Reference: Fruchterman and Reingold, "Graph Drawing by Force-Directed Placement", 1991.
-"""
+"""Graph: its nodes in the colours of the answer, beside what they are."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from functools import lru_cache
-
-import torch
-from torch import Tensor
 
 from builder.checker.wiring import Wire
 from builder.compiler.choices import Choice
 from builder.compiler.program import Program
 from builder.samples.shades import Floats, as_bytes, floats
+from trainer.look.laid_out import joined_in, laid_out
 from trainer.look.probe import NetworkProbe, Picture
 from trainer.look.scene import Scene
 from trainer.look.task import shape_of
 
 MOST_NODES = 250
-TURNS = 150
 NO_CLASS = 255
 
 
@@ -59,12 +51,11 @@ def look(scene: Scene) -> GraphSeen | None:
     said, right, adjacency = scene.wires([task.choice.input, task.choice.target, task.adjacency], 1)
     chances = task.choice.probabilities(said)[0]  # (classes, nodes)
     certainty, winner = chances.max(0)
-    right, joined = right[0], adjacency[0] != 0
-    edges = (joined | joined.T).triu(1).nonzero()
+    right, edges = right[0], joined_in(adjacency[0])
     return GraphSeen(
         classes=task.choice.classes,
-        places=floats(_laid_out(len(right), tuple(map(tuple, edges.tolist())))),
-        edges=tuple((int(a), int(b)) for a, b in edges.tolist()),
+        places=floats(laid_out(len(right), edges)),
+        edges=edges,
         said=as_bytes(winner),
         certainty=as_bytes((certainty * 255).round()),
         right=as_bytes(right.masked_fill(right == task.choice.ignored, NO_CLASS)),
@@ -82,26 +73,6 @@ def _task(program: Program) -> _Task | None:
             if choice.field.shape == (nodes,) and not choice.yes and nodes <= MOST_NODES:
                 return _Task(wire, choice)
     return None
-
-
-@lru_cache(16)
-def _laid_out(nodes: int, edges: tuple[tuple[int, int], ...]) -> Tensor:
-    """Places where joined nodes pull at each other and all push each other away, from a circle on."""
-    angle = torch.arange(nodes, dtype=torch.float64) * (2 * math.pi / nodes)
-    at = torch.stack([angle.cos(), angle.sin()], 1)
-    joined = torch.zeros(nodes, nodes, dtype=torch.float64)
-    for one, other in edges:
-        joined[one, other] = joined[other, one] = 1
-    ideal = math.sqrt(4 / nodes)
-    for turn in range(TURNS):
-        between = at[:, None] - at[None]  # (nodes, nodes, 2)
-        far = between.norm(dim=2).clamp_min(1e-6)
-        force = ideal**2 / far.square() - joined * far / ideal
-        moved = (between * force[..., None]).sum(1)
-        size = moved.norm(dim=1, keepdim=True).clamp_min(1e-9)
-        at = at + moved / size * size.clamp(max=0.15 * (1 - turn / TURNS))
-    at = at - (at.amax(0) + at.amin(0)) / 2
-    return (at / at.abs().max().clamp_min(1e-9)).float()
 
 
 PROBE = NetworkProbe(

@@ -1191,9 +1191,11 @@ export interface Pictures {
   "gradient-flow": GradientFlow;
   gradients: Gradients;
   graph: GraphSeen;
+  graphs: GraphsSeen;
   hearing: Hearing;
   labels: Labels;
   latent: LatentMap;
+  parity: Parity;
   plane: Plane;
   reach: Reach;
   reconstruction: Reconstruction;
@@ -1578,6 +1580,29 @@ export interface GraphSeen {
   said: Uint8Array;
 }
 /**
+ * Graphs, of whose ``target`` the network speaks; ``kinds`` names what nodes may be, where they have names.
+ */
+export interface GraphsSeen {
+  graphs: GraphOf[];
+  kinds: string[];
+  meaning: string;
+  target: string;
+}
+/**
+ * A validation graph; ``kinds`` says of each node what it is, by its place among those of all graphs.
+ *
+ * Shape: places (nodes, 2) between -1 and 1.
+ */
+export interface GraphOf {
+  edges: [number, number][];
+  is_right: boolean | null;
+  kinds: number[];
+  number: number;
+  places: Floats;
+  right: string;
+  says: string;
+}
+/**
  * What is heard; ``classes`` names the rows of the moments, whose ``blank`` one means nothing.
  */
 export interface Hearing {
@@ -1631,6 +1656,17 @@ export interface LatentMap {
   labels: Uint8Array;
   points: Floats;
   side: number;
+}
+/**
+ * ``points`` are what is right and what the network foretells; it is off by ``error``, the mean of the distance.
+ *
+ * Shape: points (N, 2).
+ */
+export interface Parity {
+  error: number;
+  meaning: string;
+  points: Floats;
+  target: string;
 }
 /**
  * What each unit gives everywhere in the box, in rows from the top, all on one scale with 0 in its middle.
