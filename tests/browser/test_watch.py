@@ -87,11 +87,11 @@ def test_molecules_are_seen_with_what_is_said_of_each_and_against_what_is_right(
     expect_status(page, "finished")
     page.get_by_role("tab", name="Watch").click()
     graphs = page.locator(".watch-card[data-probe=graphs]").get_by_role("figure")
-    expect(graphs).to_have_count(4)
+    expect(graphs).to_have_count(4, timeout=PATIENCE_MS)
     told = graphs.first
     expect(told).to_contain_text(re.compile(r"says -?\d\.\d{3}\s*is \d\.\d{3}"))
     expect(told.get_by_role("img", name="Sample 0: 5 nodes, 4 edges")).to_be_visible()
-    assert sorted(told.locator("text").all_inner_texts()) == ["C", "C", "C", "C", "O"]
+    assert sorted(told.locator("text").all_text_contents()) == ["C", "C", "C", "C", "O"]
     expect(page.get_by_role("img", name="energy: what the network foretells against what is right")).to_be_visible()
     assert small_texts(page) == []
 
