@@ -124,11 +124,16 @@ def test_a_drawing_that_takes_too_long_is_told_so_and_the_next_one_is_checked(
     pool.end()
 
 
-def test_a_process_that_was_killed_is_replaced(pool: Pool) -> None:
-    pool.answer(text(moons(epochs=2)), "pupil")
-    for pid in filter(None, [checker.pid for checker in pool.checkers]):
-        os.kill(pid, signal.SIGKILL)
+def test_a_process_that_was_killed_is_replaced_and_the_other_one_goes_on(pool: Pool) -> None:
+    first, second = [checker.pid for checker in pool.checkers]
+    assert first
+    os.kill(first, signal.SIGKILL)
+    assert json.loads(pool.answer(large(60), "pupil"))["source"]
+    assert second
+    assert pool.checkers[1].pid == second
+    os.kill(second, signal.SIGKILL)
     assert json.loads(pool.answer(text(moons(epochs=3)), "pupil"))["source"]
+    assert pool.checkers[0].pid != first
 
 
 def test_five_thousand_nodes_and_one_more_are_told_in_words(visitor: Visitor) -> None:

@@ -3,6 +3,8 @@
 It reads one question after the other, and answers each. Each message is its length (4 bytes, big endian) and its bytes;
 both question and answer begin with a letter that says what it is.
 It ends when its standard input does: with the web process, however that died.
+Where it is given the numbers of two more pipes, a fork of it answers there, made once it is warm: the two share what
+was imported.
 """
 
 from __future__ import annotations
@@ -40,13 +42,30 @@ class Interrupt:
             raise Superseded
 
 
-def main(questions: BinaryIO, answers: BinaryIO) -> None:
-    """Answer until there are no more questions."""
+Pipes = tuple[BinaryIO, BinaryIO]
+"""Questions and answers."""
+
+
+def main(own: Pipes, of_a_fork: Pipes | None) -> None:
+    """Get warm, say so (and the number of the fork), and answer until there are no more questions."""
     interrupt = Interrupt()
     signal.signal(signal.SIGINT, interrupt)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _warm()
-    _say(answers, READY, b"")
+    fork = os.fork() if of_a_fork else None  # nothing was computed yet: there is no thread that it would miss
+    if of_a_fork:
+        own, others = (of_a_fork, own) if fork == 0 else (own, of_a_fork)
+        for pipe in others:  # who else holds an end hides from the other side that its process died
+            pipe.close()
+    if fork:
+        _bury_when_ended(fork)
+    if fork != 0:
+        _say(own[1], READY, str(fork or "").encode())
+    _answer(own, interrupt)
+
+
+def _answer(pipes: Pipes, interrupt: Interrupt) -> None:
+    questions, answers = pipes
     while len(head := questions.read(LENGTH.size)) == LENGTH.size:
         question = questions.read(*LENGTH.unpack(head))
         try:
@@ -56,6 +75,14 @@ def main(questions: BinaryIO, answers: BinaryIO) -> None:
         except Superseded:
             kind, content = SUPERSEDED, b""
         _say(answers, kind, content)
+
+
+def _bury_when_ended(fork: int) -> None:
+    def bury(number: int, frame: FrameType | None) -> None:
+        with suppress(ChildProcessError):
+            os.waitpid(fork, os.WNOHANG)
+
+    signal.signal(signal.SIGCHLD, bury)
 
 
 def answered(question: bytes) -> tuple[bytes, bytes]:
@@ -146,5 +173,7 @@ if __name__ == "__main__":
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
     ours, theirs = os.fdopen(os.dup(1), "wb"), sys.stdin.buffer
     os.dup2(2, 1)  # whatever a library prints must not stand among the answers
+    asked, told = map(int, sys.argv[1:]) if sys.argv[1:] else (None, None)
+    of_a_fork = (os.fdopen(asked, "rb"), os.fdopen(told, "wb")) if asked and told else None
     with suppress(BrokenPipeError):
-        main(theirs, ours)
+        main((theirs, ours), of_a_fork)

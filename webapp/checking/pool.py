@@ -47,7 +47,8 @@ class Pool:
 
     def __init__(self, processes: int | None = None) -> None:
         many = max(2, min(4, CORES)) if processes is None else processes
-        self.checkers = [Checker(is_patient=place > 0) for place in range(many)]
+        second, *others = [Checker(is_patient=True) for _ in range(many - 1)]
+        self.checkers = [Checker(is_patient=False, brings=second), second, *others]
         self._news = threading.Condition()
         self._waiting: OrderedDict[Hashable, deque[Job]] = OrderedDict()
         self._running: dict[Checker, Job] = {}
@@ -90,7 +91,7 @@ class Pool:
         return _answered_here(question) if future is None else future.result()
 
     def warm(self) -> None:
-        """Start the process for small drawings, then one for all else: somebody will open a page soon."""
+        """Start the process for small drawings, and one for all else: somebody will open a page soon."""
         try:
             self._warmed(CHECK + Document().model_dump_json().encode())
             self.is_warm = True
