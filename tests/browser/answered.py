@@ -67,7 +67,7 @@ class Strokes:
             self._page.wait_for_timeout(150)
             self._page.evaluate("() => { window.asked.length = 0; window.lifted = 0; }")
             draw(self._page, drawn)
-            found: Any = self._page.wait_for_function(LAST, timeout=20_000, polling=50).json_value()
+            found: Any = self._page.wait_for_function(LAST, timeout=60_000, polling=50).json_value()
             self._all.append(found)
 
     def told(self) -> str:

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, expect
 
 from tests.drawings import moons
 from tests.guest import Guest
 from tests.product import Product, running
 
-expect.set_options(timeout=20_000)  # what is slow on a busy machine is not wrong: benchmarks measure seconds
+PATIENCE_MS = 60_000
+"""What is slow on a busy machine is not wrong: benchmarks measure seconds."""
+expect.set_options(timeout=PATIENCE_MS)
 FAKE_DEVICES = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 """A camera and a microphone of Chromium's own, which nobody has to allow."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -50,6 +52,13 @@ def chromium() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     return {**browser_type_launch_args, **chromium()}
+
+
+@pytest.fixture
+def context(context: BrowserContext) -> BrowserContext:
+    """Whose pages are waited for as patiently as what is expected of them."""
+    context.set_default_timeout(PATIENCE_MS)
+    return context
 
 
 @pytest.fixture(scope="session")

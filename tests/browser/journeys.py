@@ -108,7 +108,7 @@ def train(page: Page) -> None:
     page.get_by_role("button", name="Train", exact=True).click()
 
 
-def expect_status(page: Page, status: str, within_s: float = 60) -> None:
+def expect_status(page: Page, status: str, within_s: float = 120) -> None:
     expect(page.locator(".run-status[data-status]")).to_have_attribute("data-status", status, timeout=within_s * 1000)
 
 

@@ -23,5 +23,5 @@ def test_no_serious_fault(page: Page, theme):
     vary(page, "hidden.out_features")
     assert faults(page) == []
     page.get_by_role("button", name="Start the sweep").click()
-    expect(page.locator(".sweep-best")).to_be_visible(timeout=30_000)
+    expect(page.locator(".sweep-best")).to_be_visible()
     assert faults(page) == []

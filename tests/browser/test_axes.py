@@ -78,7 +78,7 @@ def test_a_spike_flattens_nothing_and_runs_are_compared_on_the_same_axes(page: P
     points = measured(state, "train/loss") + measured(state, "validation/loss")
     assert max(points) > 1_000, "this rate no longer leads astray: choose a higher one"
     show_all = loss.get_by_role("button", name="show all")
-    expect(show_all).to_contain_text("▲", timeout=20_000)  # the chart is fetched first
+    expect(show_all).to_contain_text("▲")  # the chart is fetched first
     assert max(numbers(loss)) < max(points) / 10
     said = int(show_all.inner_text().split("▲")[1].split("·")[0])
     assert said == sum(value > top_of(loss) for value in points)

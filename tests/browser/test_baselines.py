@@ -8,8 +8,6 @@ from tests.browser.journeys import expect_status, new_network, train
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
-PATIENCE_MS = 60_000
-
 
 def chart(page: Page, title: str) -> Locator:
     return page.get_by_role("figure", name=title, exact=True)
@@ -29,7 +27,7 @@ def test_xor_shows_what_a_line_and_a_tree_come_to_and_every_method_on_request(pa
     expect_status(page, "finished")
     accuracy = chart(page, "Accuracy")
     tree = accuracy.get_by_role("button", name="decision tree")
-    expect(tree).to_be_visible(timeout=PATIENCE_MS)
+    expect(tree).to_be_visible()
     expect(accuracy.locator(".annotation", has_text="decision tree 100.0 %")).to_be_visible()
     lines = heights(accuracy)
     assert lines["decision tree"] == 1
@@ -44,9 +42,9 @@ def test_xor_shows_what_a_line_and_a_tree_come_to_and_every_method_on_request(pa
     compared = page.get_by_role("dialog", name="Without a network")
     of_accuracy = compared.get_by_role("table").filter(has_text="Accuracy")
     forest = of_accuracy.get_by_role("row", name="random forest")
-    expect(forest.get_by_role("cell")).to_have_text(["100.0 %", "100.0 %"], timeout=PATIENCE_MS)
+    expect(forest.get_by_role("cell")).to_have_text(["100.0 %", "100.0 %"])
     expect(of_accuracy.get_by_role("row", name="this network")).to_contain_text("%")
-    expect(compared.get_by_text("Being computed")).to_have_count(0, timeout=PATIENCE_MS)
+    expect(compared.get_by_text("Being computed")).to_have_count(0)
     assert faults(page) == []
     page.keyboard.press("Escape")
     expect(accuracy.get_by_role("button", name="8 baselines")).to_be_visible()

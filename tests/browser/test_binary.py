@@ -28,7 +28,6 @@ WIRES = {
     "binary_accuracy.input": "squeeze1.output", "binary_accuracy.target": "to_float1.output",
     "objective.loss": "loss.loss",
 }  # fmt: skip
-PATIENCE_MS = 20_000
 
 
 def test_a_binary_classifier_is_drawn_from_an_empty_canvas_trained_and_tried(page: Page):
@@ -51,9 +50,9 @@ def test_a_binary_classifier_is_drawn_from_an_empty_canvas_trained_and_tried(pag
 
     page.get_by_role("tab", name="Watch").click()
     boundary = page.get_by_role("img", name="Where the network sees first and where second")
-    expect(boundary).to_be_visible(timeout=PATIENCE_MS)
+    expect(boundary).to_be_visible()
     matrix = page.get_by_role("table", name=re.compile("Rows: what it is"))
     expect(matrix.get_by_role("columnheader", name="recall")).to_be_visible()
     page.get_by_role("tab", name="Try it").click()
     likely = page.get_by_role("list", name="How likely each class is")
-    expect(likely).to_contain_text(re.compile(r"first\s*\d+(\.\d)? ?%\s*second\s*\d+(\.\d)? ?%"), timeout=PATIENCE_MS)
+    expect(likely).to_contain_text(re.compile(r"first\s*\d+(\.\d)? ?%\s*second\s*\d+(\.\d)? ?%"))

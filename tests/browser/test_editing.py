@@ -179,7 +179,7 @@ def test_a_network_can_be_drawn_and_trained_with_the_keyboard_alone(page: Page):
     source.press_sequentially("hidden.output")
     expect(node(page, "relu1")).to_contain_text("(N, 4)")
     page.keyboard.press("Control+Enter")
-    expect(page.locator(".run-status[data-status]")).to_have_attribute("data-status", "finished", timeout=40_000)
+    expect(page.locator(".run-status[data-status]")).to_have_attribute("data-status", "finished")
 
 
 def test_a_layer_is_found_by_typing_a_slash(page: Page):

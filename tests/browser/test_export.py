@@ -39,7 +39,7 @@ def test_what_is_drawn_and_what_was_learned_become_files(page: Page) -> None:
 
     train(page)
     page.get_by_role("button", name="Export", exact=True).click()
-    expect(item(page, "ONNX model")).to_contain_text("The trained network", timeout=30_000)
+    expect(item(page, "ONNX model")).to_contain_text("The trained network")
     page.keyboard.press("Escape")
     name, model = download(page, "ONNX model")
     assert name == "network.onnx"

@@ -220,7 +220,7 @@ def test_a_network_is_drawn_wired_set_trained_and_looked_at_without_a_mouse(page
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     expect(page.get_by_role("tab", name="Watch")).to_have_attribute("aria-selected", "true")
-    expect(page.locator(".watch-card").first).to_be_visible(timeout=20_000)
+    expect(page.locator(".watch-card").first).to_be_visible()
     for place in (".inspector", ".top-bar", ".palette", "#canvas", ".dock"):
         page.keyboard.press("F6")
         expect(page.locator(f"{place} :focus, {place}:focus").first).to_be_visible()

@@ -30,9 +30,6 @@ from tests.browser.journeys import (
 
 pytestmark = pytest.mark.browser
 
-PATIENCE_MS = 20_000
-"""A worker that other tests keep busy takes its time."""
-
 
 def runs_of(page: Page) -> list[dict[str, Any]]:
     return page.request.get(page.url.split("/p/")[0] + f"/api/projects/{project_id(page)}/runs/").json()["runs"]
@@ -40,7 +37,7 @@ def runs_of(page: Page) -> list[dict[str, Any]]:
 
 def trained(page: Page, count: int) -> None:
     """The newest run, the so manieth, is looked at and over."""
-    expect(page.get_by_role("combobox", name="Run to look at")).to_contain_text(f"Run {count}", timeout=PATIENCE_MS)
+    expect(page.get_by_role("combobox", name="Run to look at")).to_contain_text(f"Run {count}")
     expect_status(page, "finished")
 
 
@@ -69,13 +66,13 @@ def badge(page: Page) -> Locator:
 
 def test_an_old_run_shows_its_own_drawing_beside_a_newer_one_and_gives_it_back(page: Page):
     two_runs(page)
-    expect(page.locator(".react-flow__node[data-id=fc3] .node-picture")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator(".react-flow__node[data-id=fc3] .node-picture")).to_be_visible()
     second = metric(page, "accuracy")
 
     choose(page, "Run 1")
     expect(badge(page)).to_contain_text("Run 1, 1 change ago")
     expect(badge(page)).to_contain_text("− ReLU relu2")
-    expect(page.locator(".react-flow__node[data-id=relu2] .node-picture")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator(".react-flow__node[data-id=relu2] .node-picture")).to_be_visible()
     node(page, "relu2").click()
     expect(page.get_by_role("region", name="Inside this node")).to_be_visible()
     expect(page.get_by_role("textbox", name="name", exact=True)).not_to_be_editable()
@@ -106,7 +103,7 @@ def test_an_old_run_shows_its_own_drawing_beside_a_newer_one_and_gives_it_back(p
     badge(page).get_by_role("button", name="Restore this drawing").click()
     expect(badge(page)).to_have_count(0)
     expect(node(page, "relu2")).to_be_visible()
-    expect(page.locator(".react-flow__node[data-id=relu2] .node-picture")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator(".react-flow__node[data-id=relu2] .node-picture")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(node(page, "relu2")).to_have_count(0)
     until_stored(page, before)
@@ -114,7 +111,7 @@ def test_an_old_run_shows_its_own_drawing_beside_a_newer_one_and_gives_it_back(p
 
 def test_what_a_run_saw_leaves_the_nodes_whose_network_is_another_now(page: Page):
     two_runs(page)
-    expect(page.locator(".react-flow__node[data-id=fc3] .node-picture")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator(".react-flow__node[data-id=fc3] .node-picture")).to_be_visible()
     node(page, "fc2").click()
     set_field(page, "out_features", "48")
     expect(page.get_by_text("Run 2 was trained 1 change ago")).to_be_visible()
@@ -126,7 +123,7 @@ def test_what_a_run_saw_leaves_the_nodes_whose_network_is_another_now(page: Page
     )  # nobody took the hand away
     page.get_by_role("button", name="Show its drawing").click()
     expect(badge(page)).to_contain_text("fc2: out_features 64 → 48")
-    expect(page.locator(".react-flow__node[data-id=fc3] .node-picture")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator(".react-flow__node[data-id=fc3] .node-picture")).to_be_visible()
     page.get_by_role("button", name="Back to the drawing").click()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Run 2 was trained")).to_have_count(0)

@@ -54,7 +54,7 @@ def test_nothing_scrolls_sideways_from_top_to_bottom_and_every_letter_can_be_rea
     held.locator("[data-node=conv1] button").tap()
     expect(held.locator("[data-node=conv1] .large-picture canvas")).to_be_visible()
     held.locator(".phone-curves").scroll_into_view_if_needed()
-    expect(held.locator(".run-chart-plot .main-svg").first).to_be_visible(timeout=15_000)
+    expect(held.locator(".run-chart-plot .main-svg").first).to_be_visible()
     for title in ("Watch", "Try it"):
         held.locator("summary", has_text=title).tap()
     expect(held.locator(".watch-card").first).to_be_visible()

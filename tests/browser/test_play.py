@@ -32,7 +32,7 @@ def test_a_whole_game_is_played_against_a_network_whoever_begins(page: Page) -> 
     page.emulate_media(reduced_motion="reduce")
     begun(page, "tic-tac-toe")
     words, stones = page.locator(".play-words"), page.locator(".play-cell[data-owner]")
-    expect(words).to_have_text("Your move.", timeout=60_000)
+    expect(words).to_have_text("Your move.", timeout=180_000)
     page.get_by_role("tab", name="Training").click()
     page.get_by_role("button", name="Stop").click()  # it has learned enough to answer, and answers sooner
     expect_status(page, "stopped")

@@ -70,5 +70,5 @@ def test_no_wire_runs_behind_the_pictures_that_come_with_training(page: Page):
     train(page)
     for id in builder.STARTERS["digits-cnn"].document.graph.nodes:
         if id.startswith(("conv", "relu", "pool", "fc")):
-            expect(node(page, id).locator(".node-picture")).to_be_visible(timeout=30_000)
+            expect(node(page, id).locator(".node-picture")).to_be_visible()
     assert lies(page, len(builder.STARTERS["digits-cnn"].document.graph.edges)) == []

@@ -40,7 +40,7 @@ def test_change_the_rate_step_extend_and_export_the_same_numbers(page: Page, pro
     link = create_link(page)
     train(page)
     expect_status(page, "running", within_s=20)
-    expect(page.locator(".run-chart path.js-line").first).to_be_attached(timeout=20_000)  # the chart is fetched first
+    expect(page.locator(".run-chart path.js-line").first).to_be_attached()  # the chart is fetched first
 
     page.get_by_role("button", name="Change", exact=True).click()
     slider = page.get_by_role("slider", name="Learning rate")

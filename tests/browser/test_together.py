@@ -47,7 +47,7 @@ def test_edits_made_without_a_connection_arrive_when_it_is_back(page: Page):
     node(page, "hidden").locator(".node-header").click()
     set_field(page, "out_features", "7")
     page.context.set_offline(False)
-    expect(node(other, "hidden")).to_contain_text("out_features=7", timeout=20_000)
+    expect(node(other, "hidden")).to_contain_text("out_features=7")
 
 
 def test_a_viewer_can_not_edit_but_can_take_a_copy(page: Page, browser: Browser):

@@ -10,9 +10,6 @@ from tests.browser.legible import small_texts
 
 pytestmark = pytest.mark.browser
 
-PATIENCE_MS = 20_000
-"""A web process that other tests keep busy takes its time to look into a stored state."""
-
 
 def look_at(page: Page, probe: str) -> None:
     """Choose what the inspector shows of the chosen node."""
@@ -87,7 +84,7 @@ def test_molecules_are_seen_with_what_is_said_of_each_and_against_what_is_right(
     expect_status(page, "finished")
     page.get_by_role("tab", name="Watch").click()
     graphs = page.locator(".watch-card[data-probe=graphs]").get_by_role("figure")
-    expect(graphs).to_have_count(4, timeout=PATIENCE_MS)
+    expect(graphs).to_have_count(4)
     told = graphs.first
     expect(told).to_contain_text(re.compile(r"says -?\d\.\d{3}\s*is \d\.\d{3}"))
     expect(told.get_by_role("img", name="Sample 0: 5 nodes, 4 edges")).to_be_visible()
@@ -102,13 +99,13 @@ def test_each_copy_of_a_block_is_looked_into(page: Page):
     train(page)
     expect_status(page, "finished")
     node(page, "layers").locator(".node-header").dblclick()
-    expect(node(page, "attention").locator("canvas")).to_be_visible(timeout=PATIENCE_MS)
+    expect(node(page, "attention").locator("canvas")).to_be_visible()
     node(page, "attention").locator(".node-header").click()
     look_at(page, "Attention")
-    expect(page.get_by_role("region", name="Attention")).to_contain_text("4 heads", timeout=PATIENCE_MS)
+    expect(page.get_by_role("region", name="Attention")).to_contain_text("4 heads")
     with page.expect_response(lambda answer: "layers.1%2Fattention" in answer.url) as second:
         type_into(page, page.get_by_role("spinbutton", name="time"), "2")
     assert second.value.ok
-    expect(page.get_by_role("region", name="Attention")).to_contain_text("4 heads", timeout=PATIENCE_MS)
+    expect(page.get_by_role("region", name="Attention")).to_contain_text("4 heads")
     look_at(page, "Gradients")
-    expect(page.get_by_role("region", name="Gradients")).to_contain_text("c_attn.weight", timeout=PATIENCE_MS)
+    expect(page.get_by_role("region", name="Gradients")).to_contain_text("c_attn.weight")
