@@ -7,7 +7,7 @@ Adversarial Networks", 2016.
 from builder.drawing.problems import SetParam
 from builder.kinds.lesson import Baseline, Bypass, Lesson, Variant, retrain
 from builder.kinds.starter import Bar, Starter, cell, drawing, grid, line
-from builder.starters.parts.adversarial import GAME_WIRES
+from builder.starters.parts.adversarial import DIGIT_NOTES, GAME_WIRES, JUDGE_NOTES, JUDGE_WIRES
 from builder.starters.pixelcnn import JUDGE
 
 DISCRIMINATOR = line(
@@ -155,45 +155,16 @@ STARTER = Starter(
             wires={
                 "discriminator.x": "digits.image",
                 **GAME_WIRES,
-                "judge.x": "digits.image",
-                "judge_loss": "judge.y",
-                "judge_loss.target": "digits.label",
-                "judge_accuracy": "judge.y",
-                "judge_accuracy.target": "digits.label",
-                "real_certainty": "judge.y",
-                "learn_to_read.loss": "judge_loss.loss",
-                "reader.x": "generator.y",
-                "certainty": "reader.y",
-                "digits_found": "reader.y",
+                **JUDGE_WIRES,
                 "generator.z": "noise.noise",
             },
             notes={
-                "digits": "Real digits x of 8 by 8 pixels.",
-                "discriminator": "D(x): a score above 0 for what it takes for real.",
-                "minus_real": "-D(x).",
-                "missed_real": "log(1 + e^-D(x)) = -log of how probable it finds it that a real digit is real.",
-                "mistakes": "Both of its mistakes: real digits taken for made ones, and made ones for real.",
-                "discriminator_loss": "Their mean: binary cross-entropy.",
+                **DIGIT_NOTES,
+                **JUDGE_NOTES,
                 "tell_apart": (
                     "Makes the discriminator better. Adam with a short memory, beta_1 = 0.5: the game changes with "
                     "each step."
                 ),
-                "noise": "z: sixteen random numbers, fresh for each digit.",
-                "of_made": "The same discriminator, the same weights, on made digits: D(G(z)).",
-                "missed_made": "log(1 + e^D(G(z))): large where a made digit passes for real.",
-                "minus_made": "-D(G(z)).",
-                "caught": "log(1 + e^-D(G(z))): large where a made digit is caught.",
-                "generator_loss": "Its mean: what the generator makes small.",
-                "judge": "A small network that reads digits. It learns from real ones alone.",
-                "judge_loss": "Cross-entropy of the judge.",
-                "judge_accuracy": "How many real digits, of hands it has not seen, the judge reads rightly.",
-                "learn_to_read": "Trains the judge, and nothing else.",
-                "real_certainty": (
-                    "The same of real digits, of hands that it has not seen: more than that is too much to ask."
-                ),
-                "reader": ("The judge again, the same weights: it reads what was made and learns nothing from it."),
-                "certainty": ("How probable the judge finds the digit that it reads, on average: blots make it doubt."),
-                "digits_found": "How many of the ten digits are among those made: a hundredth of them at least.",
                 "generator": "G(z): turns noise into a digit.",
                 "fool": "Makes the generator better, through the discriminator, and leaves that one as it is.",
             },

@@ -48,6 +48,7 @@ KINDS = {
     "siamese": {"answer": "probabilities"},
     "gan": {"made": "points"},
     "dcgan": {"made": "picture"},
+    "stylegan": {"made": "picture", "mixing_grid": "picture"},
     "augmentation": {"answer": "probabilities"},
     "vae": {"made": "picture", "answer": "picture"},
     "transformer": {"written": "text"},

@@ -17,7 +17,7 @@ STEPS = 200
 TENTH = STEPS // 10
 
 
-UNEVEN = ("gan", "dcgan", "cart-pole", "backprop-by-hand")
+UNEVEN = ("gan", "dcgan", "stylegan", "cart-pole", "backprop-by-hand")
 """Their losses say little over a few steps: of a game, of episodes, of one sample a step."""
 
 
