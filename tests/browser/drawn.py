@@ -13,7 +13,6 @@ LIES = """() => {
     const {left, top, right, bottom} = element.getBoundingClientRect();
     return {left: left + 1, top: top + 1, right: right - 1, bottom: bottom - 1};
   };
-  const holds = (box, {x, y}) => x > box.left && x < box.right && y > box.top && y < box.bottom;
   const meet = (a, b) => a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
   const all = (selector) => [...document.querySelectorAll(`#canvas ${selector}`)];
   const nodes = all(".react-flow__node").map((node) => ({id: node.dataset.id, box: boxOf(node)}));
@@ -21,8 +20,7 @@ LIES = """() => {
     id: picture.closest(".react-flow__node").dataset.id, box: boxOf(picture),
   }));
   const labels = all(".wire-label").map((label) => ({text: label.textContent, box: boxOf(label)}));
-  const grown = ({left, top, right, bottom}, by) =>
-    ({left: left - by, top: top - by, right: right + by, bottom: bottom + by});
+  const gap = ({left, top, right, bottom}, {x, y}) => Math.max(left - x, x - right, top - y, y - bottom);
   const boxes = [...nodes, ...pictures];
   const found = [];
   for (const edge of all(".react-flow__edge")) {
@@ -33,13 +31,14 @@ LIES = """() => {
       const {x, y} = path.getPointAtLength(Math.min(Math.max(0, along), length));
       return {x: a * x + c * y + e, y: b * x + d * y + f};
     };
-    const points = [];
-    for (let along = 0; along < length + 16; along += 16) { // closely only where something is near: most of it is not
+    const behind = new Set();
+    for (let along = 0; along < length + 2; ) { // closely only where something is near: most of it is not
       const at = pointAt(along);
-      if (!boxes.some(({box}) => holds(grown(box, 16 * Math.max(1, a)), at))) continue;
-      for (let close = along - 8; close <= along + 8; close += 2) points.push(pointAt(close));
+      const gaps = boxes.map(({box}) => gap(box, at));
+      gaps.forEach((free, index) => free < 0 && behind.add(boxes[index]));
+      along += 2 * Math.max(1, Math.floor(Math.min(...gaps) / (2 * a))); // until then nothing can be reached
     }
-    const isBehind = ({box}) => points.some((point) => holds(box, point));
+    const isBehind = (one) => behind.has(one);
     for (const node of nodes.filter(isBehind)) found.push(`${edge.dataset.id} behind ${node.id}`);
     const ends = edge.getAttribute("aria-label").match(/Wire from ([^.]+)\\..* to ([^.]+)\\./).slice(1);
     for (const picture of pictures.filter(isBehind)) {
