@@ -53,7 +53,7 @@ LIES = """() => {
 }"""
 
 
-def soon(look: Callable[[], Any], wanted: Any, within_s: float = 10) -> Any:
+def soon(look: Callable[[], Any], wanted: Any, within_s: float = 60) -> Any:
     """What `look` sees once it is `wanted`, or at the last: a page draws a moment after it is asked."""
     until = time.monotonic() + within_s
     while (seen := look()) != wanted and time.monotonic() < until:
