@@ -28,7 +28,7 @@ export function App() {
   const isPaletteOpen = useView((view) => view.isPaletteOpen);
   const isInspectorOpen = useView((view) => view.isInspectorOpen);
   const standing = useView(standingOf);
-  const hasStages = useView(({ document }) => document.training.stages !== undefined);
+  const hasStages = useView(({ document }) => (document.training.stages ?? []).length > 0);
   const isChecked = useNotChecked() === null;
   useEffect(tellOfOpenedFile, []);
   return (
@@ -41,7 +41,11 @@ export function App() {
           {isPaletteOpen && <Palette />}
           <div className="stage">
             <LineBanner />
-            {hasStages && <Part of={strip} props={{}} />}
+            {hasStages && (
+              <div className="strips">
+                <Part of={strip} props={{}} />
+              </div>
+            )}
             {standing ? <p className="standing">{standing}</p> : <Canvas />}
             <Fence name="The dock">
               <Dock />

@@ -454,6 +454,7 @@ def test_a_reconstruction_shows_what_goes_in_beside_what_comes_out():
         out = state.net(*(state.validation[name][:12] for name in state.drawing.asked))
     assert close(picture.given, state.validation["image"][:12, 0])
     assert close(picture.answered, out[:, 0])
+    assert (picture.answered.low, picture.answered.high) == (picture.given.low, picture.given.high)
     assert picture.expected is None
     assert seen(untrained(starter("unet")), "reconstruction").expected.shape == (12, 16, 16)
 
@@ -479,6 +480,12 @@ class SeesAllNoise(torch.nn.Module):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         angle = self.time * torch.pi / 2
         return (x[:, :2] - angle.cos() * self.point) / angle.sin().clamp_min(1e-6)
+
+
+def test_what_goes_on_as_a_series_of_the_data_is_shown_as_one():
+    first, *_ = seen(untrained(starter("neural-ode")), "generated").made[0].samples
+    assert first.is_series
+    assert first.picture.shape == (2, 14)
 
 
 def test_a_diffusion_that_sees_all_noise_finds_the_one_point_that_was_drowned():

@@ -88,6 +88,15 @@ def test_of_a_text_each_word_is_told_by_itself():
     assert first.answer in ("complains", "praises")
 
 
+def test_of_a_table_each_number_is_told_with_its_name():
+    state = untrained(starter("classical-baselines"))
+    first = seen(state, "saliency").samples[0]
+    age, *_, distance = first.letters
+    assert (age.startswith("age (years) "), distance.startswith("distance (km) ")) == (True, True)
+    assert first.trained.share.shape == first.trained.slope.shape == (len(first.letters),) == (8,)
+    assert "children 2, cards " in " ".join(each.given[0].words for each in seen(state, "worst").samples)
+
+
 def test_where_no_class_is_chosen_or_the_way_back_is_cut_nothing_is_said():
     layers = {"flat": "Flatten", "hard": "Sign", "fc": ("Linear", {"out_features": 10})}
     cut = classifier(layers, "MNIST1D", "line")

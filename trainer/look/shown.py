@@ -37,6 +37,8 @@ def shown(name: str, value: Tensor, field: DataField | None = None) -> Shown:
         return Shown(name=name, picture=None, words=text(value, field.classes))
     if is_series(field):
         return Shown(name=name, picture=shades(series(value, field)), words="", is_series=True)
+    if is_table(field) and value.shape == field.shape:
+        return Shown(name=name, picture=None, words=", ".join(cells(value, field)))
     if value.numel() <= MOST_WORDS:
         return Shown(name=name, picture=None, words=", ".join(f"{v:.3g}" for v in value.reshape(-1).tolist()))
     return Shown(name=name, picture=pictured(value), words="")
@@ -47,6 +49,18 @@ def is_series(field: DataField | None) -> TypeGuard[DataField]:
     if field is None or field.time_axis is None or field.classes or len(field.shape) > 2:
         return False
     return bool(field.columns) or math.prod(field.shape) == field.shape[field.time_axis]
+
+
+def is_table(field: DataField | None) -> TypeGuard[DataField]:
+    """Whether a field is a row of numbers, each with a name of its own; what fills a square, as a board, is none."""
+    if field is None or field.classes or field.is_set or field.shape != (len(field.columns),):
+        return False
+    return len(field.columns) <= MOST_WORDS or math.isqrt(len(field.columns)) ** 2 != len(field.columns)
+
+
+def cells(value: Tensor, field: DataField) -> tuple[str, ...]:
+    """The numbers of a row of a table, each behind its name."""
+    return tuple(f"{name} {number:.3g}" for name, number in zip(field.columns, value.tolist(), strict=True))
 
 
 def series(value: Tensor, field: DataField) -> Tensor:

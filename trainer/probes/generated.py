@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import torch
 from pydantic import BaseModel, ConfigDict
 from torch import Tensor
 
 from builder.compiler.program import Program
+from builder.kinds.dataset import DataField
 from builder.samples.shades import Floats, Shades, floats, shades
 from trainer.look.heard import rate_of
 from trainer.look.made import Maker, alphabet_of, ends_at, made, makers
 from trainer.look.probe import NetworkProbe, Picture
 from trainer.look.scene import Scene
-from trainer.look.shown import Shown, shown, text
+from trainer.look.shown import Shown, is_series, shown, text
 from trainer.look.spectrum import QUIET_DB, spectrum
 from trainer.look.task import shape_of
 
@@ -96,10 +99,18 @@ def _made(scene: Scene, maker: Maker) -> MadeBy:
             update={"points": floats(values), "real": None if real is None else floats(scene.batch(POINTS)[real])}
         )
     else:
-        told = told.model_copy(update={"samples": tuple(shown("", value) for value in values)})
+        told = told.model_copy(update={"samples": tuple(shown("", value, _series(program, value)) for value in values)})
     if films:
         told = told.model_copy(update={"films": _films(scene, maker, films[0], is_plane=is_plane)})
     return told
+
+
+def _series(program: Program, value: Tensor) -> DataField | None:
+    """The series of the data that a sample is like, for as many steps as it has."""
+    for field in program.dataset.fields:
+        if is_series(field) and field.time_axis == 0 and field.shape[1:] == value.shape[1:]:
+            return replace(field, shape=tuple(value.shape))
+    return None
 
 
 def _rate(program: Program, shape: tuple[int, ...]) -> int | None:

@@ -7,7 +7,7 @@ from torch import Tensor
 
 from builder.compiler.program import Program
 from builder.kinds.dataset import DataField
-from builder.samples.shades import Shades
+from builder.samples.shades import Shades, shades
 from trainer.look.probe import NetworkProbe, Picture
 from trainer.look.scene import Scene
 from trainer.look.shown import pictured
@@ -43,10 +43,11 @@ def look(scene: Scene) -> Reconstruction | None:
     assert field
     batch = scene.batch(SAMPLES)
     answer = scene.answers(batch)[place]
+    right = _row(batch[target.name], target)
     return Reconstruction(
         given=_row(batch[field.name]),
-        answered=_row(answer.argmax(1) if is_classed else answer, target if is_classed else None),
-        expected=None if target.name == field.name else _row(batch[target.name], target),
+        answered=_row(answer.argmax(1), target) if is_classed else _row(answer, like=right),
+        expected=None if target.name == field.name else right,
         classes=target.classes if is_classed else (),
     )
 
@@ -63,15 +64,16 @@ def _pair(program: Program) -> tuple[int, DataField, bool] | None:
     return None
 
 
-def _row(samples: Tensor, target: DataField | None = None) -> Shades:
-    """Samples as one stack of grey pictures; classes keep their numbers as shades."""
+def _row(samples: Tensor, target: DataField | None = None, like: Shades | None = None) -> Shades:
+    """Samples as one stack of grey pictures, on the scale of what they are ``like``; classes keep their numbers."""
     if target and target.classes:
         return pictured(samples.float() / max(1, len(target.classes) - 1))
     if samples.dim() > 3:
         samples = samples.float().mean(1)
     side = round(samples[0].numel() ** 0.5)
     is_square = samples.dim() == 2 and side * side == samples.shape[1]
-    return pictured(samples.reshape(len(samples), side, side) if is_square else samples)
+    rows = samples.reshape(len(samples), side, side) if is_square else samples
+    return pictured(rows) if like is None else shades(rows, like.low, like.high)
 
 
 PROBE = NetworkProbe(

@@ -14,7 +14,7 @@ from builder.samples.shades import Shades, shades
 from trainer.look.attribution import Asking, Places, places_of
 from trainer.look.probe import NetworkProbe, Picture
 from trainer.look.scene import Scene
-from trainer.look.shown import Shown, is_series, series, shown
+from trainer.look.shown import Shown, cells, is_series, is_table, series, shown
 from trainer.look.untrained import untrained
 
 SAMPLES = 4
@@ -26,7 +26,8 @@ class Reading(BaseModel):
     """What one network sees in a sample: ``slope`` and ``cam`` from 0 up, ``share`` of both signs.
 
     ``chance`` is the probability of the class, ``explained`` which part of the score's change the shares add up to:
-    1 where the steps are fine enough. Shape: that of the sample, without channels of a picture; (T,) for letters.
+    1 where the steps are fine enough. Shape: that of the sample, without channels of a picture; (T,) for letters and
+    for numbers that have names.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -148,6 +149,8 @@ def _part(sum_of_shares: float, change: float) -> float | None:
 
 def _letters(places: Places, value: Tensor) -> tuple[str, ...]:
     classes = places.field.classes
+    if is_table(places.field) and places.read == places.given:
+        return cells(value, places.field)
     if not classes or value.dim() != 1 or value.is_floating_point():
         return ()
     return tuple(classes[token] if 0 <= token < len(classes) else "·" for token in value.tolist())

@@ -11,7 +11,7 @@ from builder.kinds.dataset import rows_of
 from builder.kinds.tensor_function import TensorFunction
 from trainer.look.probe import NetworkProbe, Picture
 from trainer.look.scene import Path, Scene
-from trainer.look.shown import Shown, shown
+from trainer.look.shown import Shown, is_table, shown
 from trainer.look.task import Judged, judged, validation
 
 ROWS = 512
@@ -106,7 +106,7 @@ def _sample(scene: Scene, task: Judged, number: int, loss: float, answer: Tensor
         axis = 0 if answer.shape[0] == len(classes) else -1
         answered = shown(name, answer.argmax(axis), task.target)
     else:
-        answered = shown(name, answer)
+        answered = shown(name, answer, task.target if is_table(task.target) else None)
     return Sample(
         number=number,
         loss=loss,

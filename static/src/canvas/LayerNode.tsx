@@ -90,7 +90,7 @@ function Header({ id, kind, type }: { id: string; kind: string; type: NodeType |
     <div className="node-header">
       <Tile type={type} />
       <span className="node-id" title={id}>
-        {id.split(/(?<=_)/).map((part) => [<wbr key={part} />, part])}
+        {id.split(/(?<=_)/).map((part, place) => (place === 0 ? part : [<wbr key={part} />, part]))}
       </span>
       <span className="node-kind" title={kind}>
         {kind}

@@ -3,6 +3,7 @@ import { memo, useState } from "react";
 import { reportsIn } from "../document/reading/facts";
 import { useView } from "../editor";
 import { useOnWires } from "../run/looks/byHand/onWires";
+import type { Block } from "../types/generated";
 import type { FlowWire } from "./flow";
 import { middleOf, type Point, pathOf } from "./routes";
 import { shapeOn, useLabelPlace, useWay } from "./useWays";
@@ -11,7 +12,9 @@ import { shapeOn, useLabelPlace, useWay } from "./useWays";
 export const Wire = memo(function Wire({ id, data, selected }: EdgeProps<FlowWire>) {
   const source = data?.source ?? "";
   const isMain = useView(({ document, block }) => block === document.main);
-  const written = useOnWires(({ texts }) => texts?.get(source));
+  // Of several wires from one port the first says it for all: the others would cover the drawing.
+  const isFirst = useView(({ document, block }) => firstFrom(document.blocks[block], source) === id);
+  const written = useOnWires(({ texts }) => (isFirst ? texts?.get(source) : undefined));
   const shape = useView(({ report, document, block }) => shapeOn(reportsIn(report, document, block), source));
   const way = useWay(id);
   const place = useLabelPlace(id);
@@ -41,6 +44,11 @@ export const Wire = memo(function Wire({ id, data, selected }: EdgeProps<FlowWir
     </g>
   );
 });
+
+/** The first wire from a port. */
+function firstFrom(block: Block | undefined, source: string): string | undefined {
+  return Object.entries(block?.edges ?? {}).find(([, from]) => from === source)?.[0];
+}
 
 /** Numbers that a look writes on a wire, one below the other, to be read at any distance. */
 function Written({ at: [x, y], children }: { at: Point; children: string }) {

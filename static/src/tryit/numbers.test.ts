@@ -13,6 +13,11 @@ test("where nothing is known it goes around the middle", () => {
   expect(reachOf(same, 0, [same])).toMatchObject({ from: 1, to: 5 });
 });
 
+test("a single number without a name is called as its field is", () => {
+  const x = number("x[0]", -2, 0, 2);
+  expect(reachOf(x, 0, [x]).name).toBe("x");
+});
+
 test("two numbers without names are x and y, more keep their places", () => {
   const point = [number("point[0]", -1, 0, 1), number("point[1]", -1, 0, 1)];
   expect(point.map((each, at) => reachOf(each, at, point).name)).toEqual(["x", "y"]);

@@ -26,9 +26,10 @@ export function reachOf(
 
 export type Reach = ReturnType<typeof reachOf>;
 
-/** Numbers that nobody named are called by their place. */
+/** Numbers that nobody named are called by their place, a single one by its field. */
 function nameOf(name: string, place: number, count: number): string {
-  if (!/\[\d+\]$/.test(name)) return name;
+  const field = name.replace(/\[\d+\]$/, "");
+  if (field === name || count === 1) return field;
   return count === 2 ? (["x", "y"][place] as string) : name;
 }
 

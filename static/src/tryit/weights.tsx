@@ -58,7 +58,7 @@ function WeightsChoice({ offered, weights, onChoose, onLook }: WeightsChoiceProp
       {weights.map((name, place) => (
         <span key={name} className="tryit-weights">
           <label>
-            {place === 0 ? "Answered by" : "beside"}
+            <span className="tryit-by">{place === 0 ? "Answered by" : "beside"}</span>
             <select
               className="field"
               value={name}

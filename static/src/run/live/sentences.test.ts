@@ -128,6 +128,7 @@ test("shares read as percent, losses with four figures", () => {
     "28.31 dB",
     "4.200°",
   ]);
+  expect(say.metricText(8, false, "modes")).toBe("8 modes");
   expect(say.metricText(Number.NaN, false)).toBe("not a number");
 });
 

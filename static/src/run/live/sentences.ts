@@ -111,7 +111,8 @@ export function precisionWords({ precision }: RunFacts): string {
 export function metricText(value: number, isShare: boolean, behind = ""): string {
   if (!Number.isFinite(value)) return "not a number";
   if (isShare) return `${(value * 100).toFixed(1)} %`;
-  return `${value.toPrecision(4)}${behind === "°" ? "" : behind && " "}${behind}`;
+  const figure = behind && Number.isInteger(value) ? String(value) : value.toPrecision(4); // of things that are counted
+  return `${figure}${behind === "°" ? "" : behind && " "}${behind}`;
 }
 
 /** What a run is called: the name that it was given, or its number. */

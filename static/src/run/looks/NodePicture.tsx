@@ -28,11 +28,23 @@ export function NodePicture({ node, path }: { node: string; path: string | null 
   const { latest } = useNodeTraining(path ?? "");
   const offers = useNodeOffers(node);
   const isOfRun = useIsOfRun(node);
-  if (latest !== null && isOfRun) return <div className="node-picture node-latest">{latest}</div>;
+  if (latest !== null && isOfRun) return <div className="node-picture node-latest">{wrapped(latest)}</div>;
   const has = (probe: Key | null) => offers.some(({ key }) => key === probe);
   const probe = isChosen || has(shown) ? shown : "activation";
   if (path === null || probe === null || !has(probe)) return null;
   return <SmallPicture probe={probe} path={path} />;
+}
+
+/** A figure, and what it was measured on; "on" gives way where the drawing is far away. */
+function wrapped(latest: string) {
+  const at = latest.lastIndexOf(" on ");
+  if (at < 0) return latest;
+  return (
+    <span>
+      {latest.slice(0, at)} <span className="latest-on">on </span>
+      {latest.slice(at + 4)}
+    </span>
+  );
 }
 
 function SmallPicture({ probe, path }: { probe: Key; path: string }) {

@@ -1,5 +1,7 @@
 import "./watch.css";
 import { useEffect, useRef, useState } from "react";
+import { splitPort } from "../../document/reading/ports";
+import { useView } from "../../editor";
 import type { Offer } from "../../types/generated";
 import { useLiveView } from "../live/live";
 import { count } from "../live/sentences";
@@ -13,7 +15,10 @@ const FIRST = 3;
 /** The network as a whole while it learns: a card for each thing that this drawing has to show. */
 export function WatchPanel() {
   const hasRun = useLiveView((view) => view.runId !== null);
-  const offers = useOffers((now) => now.offers)?.filter(({ nodes }) => nodes === null);
+  const whole = useOffers((now) => now.offers)?.filter(({ nodes }) => nodes === null);
+  const answering = useAnswering();
+  const isWhole = whole === undefined || whole.length > 0;
+  const offers = isWhole ? whole : answering.offers;
   const [closed, setClosed] = useState<ReadonlySet<string> | null>(readClosed);
   if (!hasRun) return <Empty words="Press Train, and watch here what the network makes of its data." />;
   if (!offers) return <Empty words="Looking at what this network has to show…" />;
@@ -47,21 +52,36 @@ export function WatchPanel() {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard scrolls what it is on */}
       <section className="watch-cards" aria-label="Pictures" tabIndex={0}>
         {offers.filter(isOpen).map((offer) => (
-          <Card key={offer.key} offer={offer} />
+          <Card key={offer.key} offer={offer} node={isWhole ? null : answering.node} />
         ))}
       </section>
     </section>
   );
 }
 
-function Card({ offer: { key, title, summary } }: { offer: Offer }) {
+/** The node that gives the first answer, and what there is to see of it. */
+function useAnswering(): { node: string | null; offers: Offer[] } {
+  const offers = useOffers((now) => now.offers) ?? [];
+  const main = useView(({ document }) => document.main);
+  const node = useView(({ document }) => {
+    const drawn = document.blocks[document.main];
+    const isAnswer = (target: string) => drawn?.nodes[nodeOf(target)]?.type === "Output";
+    const answer = Object.entries(drawn?.edges ?? {}).find(([target]) => isAnswer(target));
+    return answer ? nodeOf(answer[1]) : null;
+  });
+  return { node, offers: offers.filter(({ nodes }) => node !== null && nodes?.[main]?.includes(node)) };
+}
+
+const nodeOf = (port: string) => splitPort(port)[0];
+
+function Card({ offer: { key, title, summary }, node }: { offer: Offer; node: string | null }) {
   const kind = usePicture(key as Key);
-  const seen = useSeenToItsEnd(useLook(key as Key, null, "panel"), kind?.lastsMs);
+  const seen = useSeenToItsEnd(useLook(key as Key, node, "panel"), kind?.lastsMs);
   const words = seen && kind?.words?.(seen);
   return (
     <figure className="watch-card" data-probe={key}>
       <figcaption title={summary}>
-        <strong>{title}</strong>
+        <strong>{node === null ? title : `${title}: ${node}`}</strong>
         {seen && (
           <span className="run-fine">
             {words && `${words} · `}step {count(seen.step)}
@@ -71,7 +91,7 @@ function Card({ offer: { key, title, summary } }: { offer: Offer }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys reach it so */}
       <section className="watch-picture" aria-label={title} tabIndex={0}>
         {seen && kind ? (
-          <kind.Picture picture={seen.picture} view={key} />
+          <kind.Picture picture={seen.picture} view={node ?? key} />
         ) : (
           <p className="run-hint">{summary} It shows after the next steps.</p>
         )}

@@ -33,7 +33,7 @@ export const picture: PictureKind<"boundary"> = {
       </div>
     );
   },
-  words: () => "the stronger the colour, the surer",
+  words: () => "the stronger, the surer",
 };
 
 /** Each place in the colour of the class that wins there, as strong as the network is sure of it. */

@@ -13,10 +13,7 @@ export const picture: PictureKind<"confusion"> = {
     const hasNumbers = classes.length <= MOST_WITH_NUMBERS;
     const figures = hasNumbers ? figuresIn(counts) : [];
     return (
-      <table
-        className={`confusion ${hasNumbers ? "" : "is-dense"}`}
-        style={{ "--rows": classes.length + 1 } as object}
-      >
+      <table className={`confusion ${hasNumbers ? "" : "is-dense"}`}>
         <caption className="run-unseen">{READING}</caption>
         <thead>
           <tr>

@@ -12,7 +12,7 @@ export const picture: PictureKind<"curve"> = {
     const points = useMemo(() => valuesOf(picture.points), [picture]);
     const line = useMemo(() => valuesOf(picture.curve), [picture]);
     const box = useMemo(() => boxAround(points, line), [points, line]);
-    const sets = useMemo(() => [{ points, colour: "--fg-3", radius: 4, opacity: 0.75 }], [points]);
+    const sets = useMemo(() => [{ points, colour: "--fg-3", radius: 4, opacity: 0.85 }], [points]);
     return (
       <div className="layered is-wide">
         <Dots

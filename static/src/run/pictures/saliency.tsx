@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import type { Explained, Reading, Saliency, Shades } from "../../types/generated";
+import { isStrip } from "../looks/parts/atlas";
 import { byteValue } from "../looks/parts/bars";
 import type { Palette } from "../looks/parts/colours";
 import { Maps } from "../looks/parts/Maps";
@@ -7,7 +8,8 @@ import { SeriesLine } from "../looks/parts/SeriesLine";
 import { ShownValue } from "../looks/parts/ShownValue";
 import type { PictureKind } from "../looks/registry";
 
-const SIDE_PX = 64;
+/** Both networks below one another in a dock as it opens. */
+const SIDE_PX = 48;
 
 export const picture: PictureKind<"saliency"> = {
   key: "saliency",
@@ -56,7 +58,9 @@ function Sample({ sample, maps }: { sample: Explained; maps: Saliency["maps"] })
               {name}
               <span className="faint"> {percent(reading.chance)}</span>
             </th>
-            {letters.length === 0 && <td>{row === 0 && <ShownValue shown={sample.given} />}</td>}
+            {letters.length === 0 && (
+              <td>{row === 0 && <ShownValue shown={sample.given} side={SIDE_PX} />}</td>
+            )}
             <td>
               <Over sample={sample} map={reading.slope} palette="value" label={`Slope, ${name}`} />
             </td>
@@ -89,7 +93,7 @@ function Over({ sample: { given, letters }, map, palette, label }: OverProps) {
   if (letters.length > 0) return <Letters letters={letters} map={map} label={label} />;
   const isPicture = given.picture?.shape.length === 3;
   const isSeries = given.is_series && given.picture;
-  const style = { width: isSeries ? 2 * SIDE_PX : SIDE_PX, height: SIDE_PX };
+  const style = { width: isSeries || isStrip(map) ? 2 * SIDE_PX : SIDE_PX, height: SIDE_PX };
   return (
     <div className="over" data-series={isSeries ? true : undefined} style={style}>
       {isPicture && given.picture && (
@@ -114,7 +118,7 @@ function Letters({
     const reach = Math.max(Math.abs(low), Math.abs(high)) || 1;
     return Array.from(data, (byte) => byteValue(byte, low, high) / reach);
   }, [data, low, high]);
-  const gap = letters.every((letter) => letter.length === 1) ? "" : " ";
+  const gap = letters.every((letter) => letter.length === 1) ? "" : letters.some(isOfMany) ? " · " : " ";
   return (
     <p className="weighed" aria-label={label} role="img">
       {letters.map((letter, place) => (
@@ -126,12 +130,14 @@ function Letters({
           title={(100 * (parts[place] ?? 0)).toFixed(0)}
         >
           {letter}
-          {gap}
+          {place + 1 < letters.length && gap}
         </span>
       ))}
     </p>
   );
 }
+
+const isOfMany = (words: string) => words.includes(" ");
 
 const percent = (chance: number) => `${Math.round(100 * chance)} %`;
 

@@ -8,7 +8,7 @@ const TOWARDS: Readonly<Record<string, readonly [number, number]>> = {
   down: [0, 1],
   left: [-1, 0],
 };
-const LONGEST = 0.22;
+const LONGEST = 0.16;
 const FAINTEST = 0.08;
 
 export const picture: PictureKind<"value-map"> = {
@@ -44,29 +44,29 @@ export const picture: PictureKind<"value-map"> = {
             return (
               <line
                 key={actions[action]}
-                x1={0.5 + 0.25 * x}
-                y1={0.42 + 0.13 * y}
-                x2={0.5 + (0.25 + LONGEST * share) * x}
-                y2={0.42 + (0.13 + LONGEST * share) * y}
+                x1={0.5 + 0.3 * x}
+                y1={0.4 + 0.16 * y}
+                x2={0.5 + (0.3 + LONGEST * share) * x}
+                y2={0.4 + (0.16 + LONGEST * share) * y}
                 strokeOpacity={share}
               />
             );
           })}
           {cell.value !== null && (
-            <text x={0.5} y={0.47}>
+            <text x={0.5} y={0.52}>
               {cell.value.toFixed(2)}
             </text>
           )}
           {cell.best !== null && (
-            <text className="is-exact" x={0.5} y={0.92}>
-              best {cell.best.toFixed(2)}
+            <text className="is-exact" x={0.5} y={0.94}>
+              {cell.best.toFixed(2)}
             </text>
           )}
         </g>
       ))}
     </svg>
   ),
-  words: () => "longer lines are likelier; best: perfect play",
+  words: () => "longer lines are likelier; bold: perfect play",
 };
 
 function kindOf({ value, policy }: ValueCell): string {

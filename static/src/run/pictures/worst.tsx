@@ -17,24 +17,28 @@ export const picture: PictureKind<"worst"> = {
   words: ({ picture: { looked_at } }) => `of ${count(looked_at)} validation samples`,
 };
 
+/** Where a picture is answered, three lie below one another. */
+const LOW_PX = 32;
+
 function WorstSample({ number, loss, given, answered, expected, certainty }: Sample) {
+  const side = answered.picture && !answered.is_series ? { side: LOW_PX } : {};
   const isRight = answered.words !== "" && answered.words === expected.words;
   return (
     <article aria-label={`Sample ${number}`}>
       <div className="sample-given">
         {given.map((each) => (
-          <ShownValue key={each.name} shown={each} />
+          <ShownValue key={each.name} shown={each} {...side} />
         ))}
       </div>
       <dl>
         <dt>says</dt>
         <dd data-right={isRight}>
-          <ShownValue shown={answered} />
+          <ShownValue shown={answered} {...side} />
           {certainty !== null && ` · ${Math.round(certainty * 100)} %`}
         </dd>
         <dt>is</dt>
         <dd>
-          <ShownValue shown={expected} />
+          <ShownValue shown={expected} {...side} />
         </dd>
         <dt>loss</dt>
         <dd>{loss.toPrecision(3)}</dd>

@@ -23,6 +23,8 @@ interface CellGridProps {
 /** A thumb needs larger cells than a mouse. */
 const SIDE_PX = window.matchMedia?.("(pointer: coarse)").matches ? 280 : 156;
 const LINES_FROM_PX = 7;
+/** Cells of a long strip are stretched, so that a hand meets them. */
+const [STRIP, LOWEST_PX] = [2.5, 12];
 
 /** Cells to be painted or tapped, by mouse, finger or keyboard. */
 export function CellGrid({
@@ -57,10 +59,12 @@ export function CellGrid({
     if (event.key === " " || event.key === "Enter" || event.shiftKey) onStroke([there], !event.shiftKey);
   };
   const px = side / Math.max(rows, columns);
+  const high = columns > STRIP * rows ? Math.max(px, LOWEST_PX) : px;
   const style = {
     width: columns * px,
-    height: rows * px,
+    height: rows * high,
     "--cell": `${px}px`,
+    "--high": `${high}px`,
   };
   return (
     <div

@@ -23,6 +23,8 @@ interface DotsProps {
 }
 
 const SIDE_PX = 520;
+/** On the page: a point that is smaller can't be seen on a wall. */
+const SMALLEST_RADIUS_PX = 2;
 
 /** Points in the plane. The canvas fills its box; the page scales it. */
 export function Dots({ sets, box, label, aspect = 1 }: DotsProps) {
@@ -34,7 +36,9 @@ export function Dots({ sets, box, label, aspect = 1 }: DotsProps) {
     canvas.current.width = Math.round(SIDE_PX * aspect);
     canvas.current.height = SIDE_PX;
     const style = getComputedStyle(canvas.current);
-    for (const set of sets) paint(brush, set, box, style, isDark);
+    const least = (SMALLEST_RADIUS_PX * SIDE_PX) / (canvas.current.clientHeight || SIDE_PX);
+    for (const set of sets)
+      paint(brush, { ...set, radius: Math.max(least, set.radius ?? 0) }, box, style, isDark);
   }, [sets, box, aspect, isDark]);
   return (
     <canvas ref={canvas} className="dots" role="img" aria-label={label} style={{ aspectRatio: aspect }} />

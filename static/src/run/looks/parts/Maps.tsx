@@ -1,7 +1,7 @@
 import { type CSSProperties, useMemo } from "react";
 import type { Shades } from "../../../types/generated";
 import { useIsDark } from "../../charts/theme";
-import { type Atlas, atlasOf, layOutAtlas, mapsShape, paintAtlas } from "./atlas";
+import { type Atlas, atlasOf, isStrip, laid, layOutAtlas, mapsShape, paintAtlas } from "./atlas";
 import { type Palette, tableOf } from "./colours";
 import { Raster } from "./Raster";
 
@@ -21,13 +21,16 @@ export function Maps({ values, palette, fill, most, label, style }: MapsProps) {
   const isDark = useIsDark();
   const aspect = "aspect" in fill ? fill.aspect : null;
   const columns = "columns" in fill ? fill.columns : null;
+  // What lies on its side is stretched, as a series is.
+  const stretched = aspect !== null && isStrip(values) ? { ...style, objectFit: "fill" as const } : style;
   const { atlas, pixels } = useMemo(() => {
-    const shape = mapsShape(values.shape) ?? [1, 1, values.data.length];
+    const { shape: sides, data } = aspect === null ? values : laid(values);
+    const shape = mapsShape(sides) ?? [1, 1, data.length];
     const atlas: Atlas =
       columns === null
         ? layOutAtlas(shape, aspect ?? 1, most)
         : atlasOf(Math.min(shape[0], most ?? shape[0]), columns, shape[2], shape[1]);
-    return { atlas, pixels: paintAtlas(atlas, values.data, tableOf(palette, isDark)) };
+    return { atlas, pixels: paintAtlas(atlas, data, tableOf(palette, isDark)) };
   }, [values, palette, aspect, columns, most, isDark]);
   return (
     <Raster
@@ -35,7 +38,7 @@ export function Maps({ values, palette, fill, most, label, style }: MapsProps) {
       height={atlas.height}
       pixels={pixels}
       {...(label ? { label } : {})}
-      {...(style ? { style } : {})}
+      {...(stretched ? { style: stretched } : {})}
     />
   );
 }

@@ -1,6 +1,6 @@
 import "../watch.css";
 import type { Shown } from "../../../types/generated";
-import { mapsShape } from "./atlas";
+import { isStrip, mapsShape } from "./atlas";
 import { Maps } from "./Maps";
 import { Photos } from "./Photos";
 import { isColoured } from "./photos";
@@ -31,13 +31,14 @@ export function ShownValue({
       />
     );
   const isPicture = mapsShape(picture.shape) !== null;
+  const isSquare = isPicture && !isStrip(picture);
   return (
     <Maps
       values={picture}
       palette={isPicture ? "ink" : "value"}
-      fill={{ aspect: isPicture ? 1 : 3 }}
+      fill={{ aspect: isSquare ? 1 : 3 }}
       label={name}
-      style={{ width: isPicture ? side : 2 * side, height: isPicture ? side : 14 }}
+      style={{ width: isSquare ? side : 2 * side, height: isPicture ? side : 14 }}
     />
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { layOutAtlas, mapsShape, paintAtlas } from "./atlas";
+import { laid, layOutAtlas, mapsShape, paintAtlas } from "./atlas";
 import { tableOf } from "./colours";
 
 test("maps fill a wide box in a wide grid and a square box in a square grid", () => {
@@ -12,6 +12,17 @@ test("feature maps and tables are drawn as maps, vectors are not", () => {
   expect(mapsShape([8, 28, 28])).toEqual([8, 28, 28]);
   expect(mapsShape([5, 64])).toEqual([1, 5, 64]);
   expect(mapsShape([10])).toBeNull();
+});
+
+test("a strip of steps lies on its side, other maps stay as they are", () => {
+  const steps = { shape: [6, 2], data: Uint8Array.from({ length: 12 }, (_, i) => i), low: 0, high: 11 };
+  expect(laid(steps)).toEqual({
+    ...steps,
+    shape: [2, 6],
+    data: Uint8Array.of(0, 2, 4, 6, 8, 10, 1, 3, 5, 7, 9, 11),
+  });
+  const square = { ...steps, shape: [3, 4] };
+  expect(laid(square)).toBe(square);
 });
 
 test("no more maps are shown than asked for", () => {

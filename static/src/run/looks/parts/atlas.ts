@@ -1,3 +1,4 @@
+import type { Shades } from "../../../types/generated";
 import type { ColourTable } from "./colours";
 
 /** Where the maps of a layer stand in one picture, in pixels, a gap of one pixel between them. */
@@ -18,6 +19,21 @@ export function mapsShape(shape: number[]): [number, number, number] | null {
   const [first = 0, second = 0, third = 0] = shape;
   if (shape.length === 3) return [first, second, third];
   return shape.length === 2 ? [1, first, second] : null;
+}
+
+/** So many times as high as wide, a map is a strip that nobody can read. */
+const STRIP = 2.5;
+
+export const isStrip = ({ shape: [height = 0, width = 0, ...more] }: Shades) =>
+  more.length === 0 && width > 0 && height > STRIP * width;
+
+/** A strip of steps, one below the other, with its steps from left to right; other maps as they are. */
+export function laid(values: Shades): Shades {
+  const { shape, data, ...rest } = values;
+  const [height = 0, width = 0] = shape;
+  if (!isStrip(values)) return values;
+  const turned = data.map((_, place) => data[(place % height) * width + Math.floor(place / height)] ?? 0);
+  return { ...rest, shape: [width, height], data: turned };
 }
 
 /**
