@@ -1,4 +1,4 @@
-import "../shown.css";
+import "./series-line.css";
 import type { CSSProperties } from "react";
 import type { Shades } from "../../../types/generated";
 import { useIsDark } from "../../charts/theme";
