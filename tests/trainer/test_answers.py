@@ -90,6 +90,12 @@ def test_no_starter_answers_with_mere_values(name):
     assert "values" not in {answer_kind(program, answer).key for answer in program.told}
 
 
+def test_what_would_be_right_is_told_without_what_fills_its_row():
+    right = held_out(begun("chat").drawing, 0).right["reply"]
+    assert "_" not in right.words
+    assert len(right.words) > 5, "more than the question"
+
+
 @pytest.mark.parametrize("key", ANSWERS)
 def test_a_kind_of_answer_has_its_picture_on_the_page(key):
     assert (REPOSITORY / f"static/src/tryit/answers/{key}.tsx").exists()

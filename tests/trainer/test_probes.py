@@ -505,6 +505,12 @@ def test_a_language_model_goes_on_from_the_beginning_of_a_text_of_the_validation
     assert set(text.words) <= set(alphabet)
 
 
+def test_words_that_go_on_from_a_beginning_keep_apart_from_it():
+    text = seen(untrained(starter("chat")), "generated").made[0].samples[0]
+    assert text.name.endswith(" ")
+    assert len(text.name.split()) == 5
+
+
 def test_what_is_written_ends_before_the_token_that_ends_it():
     state = untrained(starter("molecules"))
     params, alphabet = state.drawing.plan.found.params["write"], state.drawing.dataset.fields[0].classes

@@ -143,7 +143,8 @@ def _films(scene: Scene, maker: Maker, stages: Tensor, *, is_plane: bool) -> tup
 
 
 def _written(row: Tensor, letters: tuple[str, ...], kept: int) -> Shown:
-    return Shown(name=text(row[:kept], letters), picture=None, words=text(row[kept:], letters))
+    between = "" if not kept or all(len(word) == 1 for word in letters) else " "
+    return Shown(name=text(row[:kept], letters) + between, picture=None, words=text(row[kept:], letters))
 
 
 PROBE = NetworkProbe(

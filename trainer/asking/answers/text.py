@@ -75,6 +75,8 @@ def _right(program: Program, answer: Answer, sample: Batch) -> TextTold | None:
         seen = sample[into.name][0]
         kept = program.beginnings.get(into.name)
         if kept is not None:
+            counted = (target != aimed.ignored).nonzero()
+            seen = seen[: int(counted[-1]) + 1] if len(counted) else seen  # what follows fills the row
             return _told(into, *_cut(program, answer, seen, _first(kept, len(seen))))
         hidden = target != aimed.ignored
         return _told(into, *_cut(program, answer, torch.where(hidden, target, seen), ~hidden))

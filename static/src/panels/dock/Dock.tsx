@@ -28,7 +28,7 @@ const TABS: readonly (readonly [DockTab, string])[] = [
 
 const LOWEST_PX = 120;
 const STEP_PX = 24;
-const FIRST_PX = Math.round(Math.max(260, Math.min(304, innerHeight * 0.36)));
+const FIRST_PX = Math.round(Math.max(248, Math.min(304, innerHeight * 0.34)));
 
 /** Below the canvas: the training and its curves, the code, and a place to try the network. */
 export function Dock() {

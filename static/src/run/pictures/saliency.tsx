@@ -9,7 +9,7 @@ import { ShownValue } from "../looks/parts/ShownValue";
 import type { PictureKind } from "../looks/registry";
 
 /** Both networks below one another in a dock as it opens. */
-const SIDE_PX = 48;
+const SIDE_PX = 42;
 
 export const picture: PictureKind<"saliency"> = {
   key: "saliency",
