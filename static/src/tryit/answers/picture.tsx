@@ -11,7 +11,7 @@ function Made({ name, told, right }: AnswerProps<"picture">) {
   const isScaled = told.look === "value" || told.look === "signed";
   return (
     <div className="answer-figures">
-      <Titled title={told.is_chance ? `${name}: how probable ink is, pixel by pixel` : name}>
+      <Titled title={told.is_chance ? `${name}: how probable each pixel is` : name}>
         <Seen told={told} scale={scale} label={`${name}, the picture that the network made`} />
         {isScaled && <Scale low={scale[0]} high={scale[1]} palette={told.look} />}
       </Titled>
