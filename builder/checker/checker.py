@@ -18,7 +18,7 @@ from builder.checker.report import Report
 from builder.checker.sampling import sampler_problems
 from builder.checker.stages import at_once, measured, monitored, stage_problems
 from builder.drawing.document import Document, free_id, read_document
-from builder.drawing.problems import AddNode, Connect, Fix, InvalidDocument, Problem, RemoveNode
+from builder.drawing.problems import AddNode, Connect, Fix, InvalidDocument, Problem, RemoveNode, SetParam
 from builder.kinds.objective import over
 from builder.kinds.schedules import PLATEAU
 
@@ -123,6 +123,9 @@ def _over_problem(found: Analysis, id: str, objectives: int) -> Problem | None:
     known = [node for node in found.wiring.order if node in layers and found.weights(node)]
     unknown = [node for node in layers if node not in found.learned]  # what is wrong there is said there
     strange = [name for name in named if name not in known and name not in unknown]
+    idle = [name for name in named if name in known and name not in found.needed]
+    if idle:
+        return _idle(id, idle[0], [name for name in named if name not in idle])
     if strange:
         message = f"{id} trains {strange[0]!r}, which is no node that learns."
     elif objectives > 1 and not named:
@@ -131,6 +134,20 @@ def _over_problem(found: Analysis, id: str, objectives: int) -> Problem | None:
         return None
     hint = f"Name the nodes in over, with commas between: {', '.join(known) or 'there are none that learn'}."
     return Problem(code="over", message=message, hint=hint, node=id)
+
+
+def _idle(objective: str, name: str, others: list[str]) -> Problem:
+    fix = Fix(
+        label=f"Train {' and '.join(others)} alone",
+        edits=(SetParam(id=objective, name="over", value=", ".join(others)),),
+    )
+    return Problem(
+        code="over",
+        message=f"{objective} trains {name}, which leads to no Objective, metric or Output.",
+        hint=f"Connect it, or leave it out of over of {objective}.",
+        node=objective,
+        fix=fix if others else None,
+    )
 
 
 def _monitor_problems(found: Analysis, objectives: Iterable[str]) -> list[Problem]:

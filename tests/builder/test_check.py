@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 import builder
 from builder.checker.checker import analyze
 from builder.drawing.document import Document
+from builder.drawing.problems import AddNode, Connect, SetParam
 from tests.drawings import classifier, draw, moons
 
 SKIP = {"data": "Digits", "a": "Conv2d", "b": ("Conv2d", {"out_channels": 4}), "add": "Add"}
@@ -28,14 +29,14 @@ FAULTS = {
     ),
     "unpaired_data": moons().with_edits(
         (
-            builder.drawing.problems.AddNode(id="more", type="Xor"),
-            builder.drawing.problems.Connect(target="accuracy.target", source="more.label"),
+            AddNode(id="more", type="Xor"),
+            Connect(target="accuracy.target", source="more.label"),
         )
     ),
     "over": moons().with_edits(
         (
-            builder.drawing.problems.AddNode(id="second", type="Objective"),
-            builder.drawing.problems.Connect(target="second.loss", source="loss.loss"),
+            AddNode(id="second", type="Objective"),
+            Connect(target="second.loss", source="loss.loss"),
         )
     ),
     "unknown_block": draw({"use": ("Block", {"block": "nowhere"})}, {}),
@@ -85,10 +86,29 @@ def test_all_problems_come_at_once():
 
 
 def test_a_layer_on_which_nothing_rests_does_not_stand_in_the_way():
-    document = moons().with_edits((builder.drawing.problems.AddNode(id="spare", type="Linear"),))
+    document = moons().with_edits((AddNode(id="spare", type="Linear"),))
     report = builder.check(document)
     assert [(problem.node, problem.severity) for problem in report.problems] == [("spare", "warning")]
     assert report.is_trainable
+
+
+def test_an_objective_that_trains_what_nothing_rests_on_says_so_and_leaves_it_out():
+    [goal] = [id for id, node in moons().graph.nodes.items() if node.type == "Objective"]
+    document = moons().with_edits(
+        (
+            AddNode(id="aside", type="Linear"),
+            Connect(target="aside.input", source="data.point"),
+            SetParam(id=goal, name="over", value="fc1, aside"),
+        )
+    )
+    [problem] = [each for each in builder.check(document).problems if each.code == "over"]
+    assert (problem.node, problem.severity) == (goal, "error")
+    assert "aside" in problem.message
+    assert problem.fix
+    mended = document.with_edits(problem.fix.edits)
+    assert mended.graph.nodes[goal].params["over"] == "fc1"
+    assert builder.check(mended).is_trainable
+    assert builder.compile(mended).network()
 
 
 def test_shapes_carry_the_batch_as_n():
