@@ -54,16 +54,21 @@ STARTER = Starter(
     lesson=Lesson(
         paper='Devlin et al., "BERT: Pre-training of Deep Bidirectional Transformers", 2019',
         teaches="Text without labels sorts words by the company they keep; a few labels then name what was found.",
-        expect="",
+        expect=(
+            "In the first stage it fills in hidden words of 3,500 reviews without labels, and slowly finds which words "
+            "are of a kind from those beside them, such as luckily or hated. Then 100 labelled verdicts without such "
+            "words suffice: 94 of 100 others are right, 87 to 95 by the seed. Watch which word attends to which, and "
+            "how the reviews part at whole."
+        ),
         tries=(
             Variant(
                 label="Twenty labels",
-                expect="",
+                expect="Too few to tell the two kinds apart in what was read: 57 of 100 are right.",
                 edits=(SetParam(id="few", name="only_first", value=20),),
             ),
             Variant(
                 label="Pre-train for ten epochs",
-                expect="",
+                expect="The two kinds of words have not parted yet, and the labels find little: 67 of 100 are right.",
                 edits=(retrain(stages=(Stage(name="Pre-train", epochs=10, objectives=("pretrain",)), TUNE)),),
             ),
             Variant(
@@ -75,15 +80,28 @@ STARTER = Starter(
         ),
         ablation=Variant(
             label="Take the pre-training away",
-            expect="",
+            expect=(
+                "The same 100 labels from a random start, for as many epochs: 65 of 100 are right where "
+                "it was 95, and with no seed over 71 of the test."
+            ),
             edits=(retrain(stages=(TUNE,)),),
         ),
         broken=Variant(
             label="Break it: hide every word",
-            expect="",
+            expect=(
+                "With nothing left to see it learns only how frequent words are at each place: then 58 of "
+                "100 are right."
+            ),
             edits=(SetParam(id="hidden", name="value", value=1.0),),
         ),
-        baselines=(Baseline("always the same", "accuracy", value=0.5, why="Half of the reviews praise, half blame."),),
+        baselines=(
+            Baseline(
+                "naive Bayes",
+                "accuracy",
+                value=0.7,
+                why="As counted in the 100 labelled verdicts: each word is there two or three times, or never.",
+            ),
+        ),
     ),
     document=drawing(
         grid(
@@ -142,7 +160,7 @@ STARTER = Starter(
                 "tune.loss": "loss.loss",
             },
             notes={
-                "reviews": "Reviews such as: sadly the soup was dull but i loved the great tea. Their labels are unused.",
+                "reviews": "Reviews such as: sadly the soup was dull but i loved the great tea. No label is used.",
                 "shown": "The review with the hidden words replaced by the sign for it, [MASK].",
                 "reader": "The encoder: one vector for each word that knows the words around it. Open it.",
                 "words": "A score for each word of the language, at each place.",
@@ -157,7 +175,7 @@ STARTER = Starter(
                 "right_words": "The share of hidden words that are guessed right; often several would fit.",
                 "few": "100 plain verdicts, such as: the tea was great. Each says whether it praises.",
                 "again": "The same reader with the same weights, now for another task.",
-                "whole": "One vector for the whole review: the mean over its places. (The paper reads a first, added one.)",
+                "whole": "One vector for the whole review: the mean over its places. (The paper adds a first one.)",
                 "scores": "A score for blame and one for praise: all that is new in stage 2.",
                 "loss": "Cross-entropy between the scores and the label.",
                 "tune": "Stage 2 trains reader and scores at a small rate.",

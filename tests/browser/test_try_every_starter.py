@@ -70,6 +70,7 @@ KINDS = {
     "tiny-gpt": {"write": "text"},
     "tiny-bert": {"fill": "text"},
     "bert-tuned": {"guess": "text", "answer": "places"},
+    "sentiment": {"guess": "text", "answer": "probabilities"},
     "vit": {"answer": "probabilities"},
     "unet": {"answer": "mask"},
     "faster-rcnn": {"boxes": "boxes"},
