@@ -73,7 +73,7 @@ STARTER = Starter(
             ),
             Variant(
                 label="Take the positions away",
-                expect="",
+                expect="Which opinion comes last, and which one a not turns, can't be told: 82 of 100 are right.",
                 block="encoder",
                 edits=(Bypass(id="positions"),),
             ),
