@@ -1737,7 +1737,8 @@ export interface Explained {
  * What one network sees in a sample: ``slope`` and ``cam`` from 0 up, ``share`` of both signs.
  *
  * ``chance`` is the probability of the class, ``explained`` which part of the score's change the shares add up to:
- * 1 where the steps are fine enough. Shape: that of the sample, without channels of a picture; (T,) for letters.
+ * 1 where the steps are fine enough. Shape: that of the sample, without channels of a picture; (T,) for letters and
+ * for numbers that have names.
  */
 export interface Reading {
   cam: Shades | null;
