@@ -77,6 +77,7 @@ KINDS = {
     "yolo": {"classes": "mask", "boxes": "boxes"},
     "depth-estimation": {"answer": "heat"},
     "super-resolution": {"answer": "picture"},
+    "style-transfer": {"answer": "picture"},
     "alexnet": {"answer": "probabilities"},
     "vgg": {"answer": "probabilities"},
     "pixelcnn": {"painted": "picture"},

@@ -8,6 +8,7 @@ def needs(code: str, training: Training) -> str:
     """What has to be installed, or to lie beside the file, so that the code runs."""
     installed = ["torch"]
     installed += ["scikit-learn"] if "sklearn" in code else []
+    installed += ["pillow"] if "load_sample_images" in code else []
     installed += ["numpy"] if "def own_data(" in code else []
     installed += ["safetensors"] if training.begins_from else []
     beside = ["the folder of its data, which Download gives"] if "def own_data(" in code else []
