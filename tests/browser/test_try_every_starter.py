@@ -63,6 +63,7 @@ KINDS = {
     "code": {"written": "text"},
     "picture-questions": {"answer": "probabilities"},
     "deep-speech": {"answer": "text"},
+    "wav2vec": {"answer": "text"},
     "music": {"melody": "text", "heard": "sound"},
     "wavenet": {"heard": "sound"},
     "vall-e": {"heard": "sound"},

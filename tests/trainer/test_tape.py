@@ -39,7 +39,7 @@ def test_with_and_without_a_tape_a_starter_learns_the_same_bits(key):
 PLAYING = {"tic-tac-toe", "connect-four", "cart-pole", "grid-world"}
 """Starters whose network plays while it trains: how long a game lasts, Python asks the values that flow."""
 
-COMPUTED = {*PLAYING, "deep-speech", "vall-e"}
+COMPUTED = {*PLAYING, "deep-speech", "wav2vec", "vall-e"}
 """Starters whose steps are computed anew: those that play, CTC, whose loss depends on more than its tensors, and codes
 that move while they are looked up."""
 
