@@ -51,7 +51,7 @@ SEEN = (
     "gmdh",
     *("curve-mlp", "depth", "overfitting", "alexnet", "vgg", "deep-resnet", "unet", "super-resolution", "long-memory"),
     *("gan", "dcgan", "vae", "realnvp", "pixelcnn", "ddpm", "latent-diffusion", "scaling", "data-scale"),
-    *("s5", "selective-copying", "summarise", "bert-tuned", "sentiment", "connect-four"),
+    *("s5", "selective-copying", "summarise", "bert-tuned", "sentiment", "wav2vec", "connect-four"),
 )
 Told = dict[str, float]
 """What was measured, by name."""
