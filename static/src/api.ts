@@ -1,5 +1,5 @@
 import { config } from "./config";
-import { untilEnd, useLine } from "./line/line";
+import { isLineOver, untilEnd } from "./line/line";
 import type { Problem } from "./types/generated";
 
 /** A request that the server refused, or that never reached it (`status` 0), in words. */
@@ -60,7 +60,7 @@ async function ask<T>(
 }
 
 async function request<T>(question: Question): Promise<T> {
-  if (useLine.getState().isCut) throw unreachable();
+  if (isLineOver()) throw unreachable();
   const text = await ask(question, untilEnd(), (answer) => answer.text());
   return (text ? JSON.parse(text) : undefined) as T;
 }

@@ -105,7 +105,7 @@ def test_a_network_of_another_program_is_opened_given_data_and_trained_on_from_i
         ("CrossEntropyLoss", "loss", last),
         ("Accuracy", "accuracy", answer),
     ):
-        drag_from_palette(page, kind, below(page, where, 200))
+        drag_from_palette(page, kind, below(page, where, 130))  # high enough for what it offers to be above the dock
         expect(node_on(page, id)).to_be_visible()
     drag_wire(page, "two_moons.point", f"{first}.input")
     for judge in ("loss", "accuracy"):

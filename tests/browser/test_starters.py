@@ -55,6 +55,8 @@ def assert_true_arranged_and_reloaded(page: Page, wires: int) -> None:
     before = places(page)
     page.keyboard.press("Control+l")
     page.wait_for_function("(before) => before !== window.placesOfNodes()", arg=before)
+    page.get_by_role("button", name="Show the whole network").click()  # what is out of view is not drawn
+    expect(page.locator("#canvas .react-flow__node")).to_have_count(before.count("; ") + 1)
     assert lies(page, wires) == [], "arranged"
     arranged = places(page)
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()

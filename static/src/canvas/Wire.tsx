@@ -12,9 +12,10 @@ import { shapeOn, useLabelPlace, useWay } from "./useWays";
 export const Wire = memo(function Wire({ id, data, selected }: EdgeProps<FlowWire>) {
   const source = data?.source ?? "";
   const isMain = useView(({ document, block }) => block === document.main);
+  const said = useOnWires(({ texts }) => texts?.get(source));
   // Of several wires from one port the first says it for all: the others would cover the drawing.
-  const isFirst = useView(({ document, block }) => firstFrom(document.blocks[block], source) === id);
-  const written = useOnWires(({ texts }) => (isFirst ? texts?.get(source) : undefined));
+  const isFirst = useView(({ document, block }) => said && firstFrom(document.blocks[block], source) === id);
+  const written = isFirst ? said : undefined;
   const shape = useView(({ report, document, block }) => shapeOn(reportsIn(report, document, block), source));
   const way = useWay(id);
   const place = useLabelPlace(id);

@@ -62,8 +62,9 @@ test("what is under way ends when nobody will answer, not when somebody is slow 
   expect(second.aborted).toBe(true);
 });
 
-test("what is asked while it is cut is answered at once: nobody can be reached", async () => {
+test("what is asked when it is over is answered at once: nobody can be reached", async () => {
   lineIsGone("quiet");
+  lineIsGone("closed");
   await expect(api.get("/api/starters/")).rejects.toMatchObject({ isUnreachable: true });
 });
 

@@ -8,25 +8,30 @@ export const useLine = create<{ isCut: boolean }>(() => ({ isCut: false }));
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 let wasUp = false;
+let isOver = false;
 let ending = new AbortController();
 
 /** The room's line stands: what it has heard counts for the page. */
 export function lineStands(): void {
   wasUp = true;
+  isOver = false;
   clearTimeout(timer);
   timer = undefined;
   if (useLine.getState().isCut) useLine.setState({ isCut: false });
 }
 
 /**
- * The room's line is gone. One that closed often is back in a moment, and a first one takes its time. At a quiet one nothing
- * more is asked, but its server may only be slow: what is under way ends when it is closed, too.
+ * The room's line is gone. One that closed often is back in a moment, and a first one takes its time. A quiet one is said to
+ * be cut, but its server may only be slow: what is asked of it ends when the line is closed, too.
  */
 export function lineIsGone(how: "quiet" | "closed"): void {
   if (how === "quiet") cut();
   else if (useLine.getState().isCut) end();
   else timer ??= setTimeout(giveUp, wasUp ? CLOSED_MS : FIRST_MS);
 }
+
+/** Whether nobody will answer what is asked now. */
+export const isLineOver = () => isOver;
 
 /** Aborted when nobody will answer any more what is asked now. */
 export function untilEnd(): AbortSignal {
@@ -52,6 +57,7 @@ function cut(): void {
 }
 
 function end(): void {
+  isOver = true;
   ending.abort();
   ending = new AbortController();
 }

@@ -58,7 +58,6 @@ function Links({ project, isOpen, first }: LinksProps) {
   const origin = chosen ?? reach?.elsewhere[0] ?? reach?.origin ?? location.origin;
   return (
     <>
-      {reach?.is_only_here && <Warning reach={reach} origin={origin} onChoose={setChosen} />}
       <button
         ref={first}
         type="button"
@@ -81,6 +80,8 @@ function Links({ project, isOpen, first }: LinksProps) {
           Show your data, too: whoever has the link can look at every sample, and keep a copy.
         </label>
       )}
+      {/* below what is pressed: it comes a moment later, and moves no button away under the hand */}
+      {reach?.is_only_here && <Warning reach={reach} origin={origin} onChoose={setChosen} />}
       {refusal && (
         <p className="share-refusal" role="alert">
           {refusal}

@@ -32,6 +32,7 @@ export function keepChecked(graph: Graph, view: ViewStore, server: Pick<Server, 
   let asking = new AbortController();
 
   const ask = async () => {
+    asking.abort(); // of two answers the newer one counts
     asking = new AbortController();
     const { signal } = asking;
     try {
