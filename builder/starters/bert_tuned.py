@@ -8,6 +8,7 @@ from builder.drawing.document import Stage
 from builder.drawing.problems import SetParam
 from builder.kinds.lesson import Baseline, Bypass, Lesson, Variant, retrain
 from builder.kinds.starter import Bar, Starter, cell, drawing, grid
+from builder.starters.parts.hiding import HIDING_NOTES, hiding_wires
 
 WORDS = 50
 """So many words there are; the number after theirs stands for a hidden one."""
@@ -126,22 +127,7 @@ STARTER = Starter(
             ],
             [None, None, None, cell("said", "ArgMax", dim=-1), cell("found", "EntityF1")],
             wires={
-                "shown": "sentences.tokens",
-                "shown.mask": "hidden",
-                "hidden": "chance.noise",
-                "told": "hidden",
-                "wanted": "sentences.tokens",
-                "wanted.mask": "told",
-                "reader.x": "shown",
-                "words": "reader.y",
-                "per_word": "words",
-                "filled_in": "per_word",
-                "filled_in.target": "wanted",
-                "guess.scores": "words",
-                "guess.into": "shown",
-                "right_words": "per_word",
-                "right_words.target": "wanted",
-                "pretrain.loss": "filled_in.loss",
+                **hiding_wires("sentences"),
                 "again.x": "few.tokens",
                 "scores": "again.y",
                 "tags": "scores",
@@ -158,17 +144,7 @@ STARTER = Starter(
             notes={
                 "sentences": "Sentences such as: anna ford of jordan motors flew to paris. Without their tags.",
                 "shown": "The sentence with the hidden words replaced by the sign for it, [MASK].",
-                "reader": "The encoder: one vector for each word that knows the words around it. Open it.",
-                "words": "A score for each word of the language, at each place.",
-                "per_word": "The same in the order that the loss wants: words second, places last.",
-                "filled_in": "Cross-entropy over the hidden words alone: how surprised it is by what was there.",
-                "pretrain": "Stage 1 trains reader and words.",
-                "chance": "A number between 0 and 1 for each place, drawn anew at each step.",
-                "hidden": "One word in five is hidden. (The paper hides 15 %, and puts others in the place of some.)",
-                "told": "Where nothing is hidden.",
-                "wanted": "The hidden words; elsewhere -100, which the loss leaves out.",
-                "guess": "Fills the hidden words in, the surest first.",
-                "right_words": "The share of hidden words that are guessed right; often several would fit.",
+                **HIDING_NOTES,
                 "few": "200 sentences with a tag for each word: B-PER begins a person, I-PER goes on, O is none.",
                 "again": "The same reader with the same weights, now for another task.",
                 "scores": "A score for each of the seven tags, at each word: all that is new in stage 2.",

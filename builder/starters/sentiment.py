@@ -8,6 +8,7 @@ from builder.drawing.document import Stage
 from builder.drawing.problems import SetParam
 from builder.kinds.lesson import Baseline, Bypass, Lesson, Variant, retrain
 from builder.kinds.starter import Bar, Starter, cell, drawing, grid
+from builder.starters.parts.hiding import HIDING_NOTES, hiding_wires
 
 WORDS = 95
 """So many words there are; the number after theirs stands for a hidden one."""
@@ -133,22 +134,7 @@ STARTER = Starter(
                 cell("answer", "Output"),
             ],
             wires={
-                "shown": "reviews.tokens",
-                "shown.mask": "hidden",
-                "hidden": "chance.noise",
-                "told": "hidden",
-                "wanted": "reviews.tokens",
-                "wanted.mask": "told",
-                "reader.x": "shown",
-                "words": "reader.y",
-                "per_word": "words",
-                "filled_in": "per_word",
-                "filled_in.target": "wanted",
-                "guess.scores": "words",
-                "guess.into": "shown",
-                "right_words": "per_word",
-                "right_words.target": "wanted",
-                "pretrain.loss": "filled_in.loss",
+                **hiding_wires("reviews"),
                 "again.x": "few.tokens",
                 "whole": "again.y",
                 "scores": "whole",
@@ -162,17 +148,7 @@ STARTER = Starter(
             notes={
                 "reviews": "Reviews such as: sadly the soup was dull but i loved the great tea. No label is used.",
                 "shown": "The review with the hidden words replaced by the sign for it, [MASK].",
-                "reader": "The encoder: one vector for each word that knows the words around it. Open it.",
-                "words": "A score for each word of the language, at each place.",
-                "per_word": "The same in the order that the loss wants: words second, places last.",
-                "filled_in": "Cross-entropy over the hidden words alone: how surprised it is by what was there.",
-                "pretrain": "Stage 1 trains reader and words.",
-                "chance": "A number between 0 and 1 for each place, drawn anew at each step.",
-                "hidden": "One word in five is hidden. (The paper hides 15 %, and puts others in the place of some.)",
-                "told": "Where nothing is hidden.",
-                "wanted": "The hidden words; elsewhere -100, which the loss leaves out.",
-                "guess": "Fills the hidden words in, the surest first.",
-                "right_words": "The share of hidden words that are guessed right; often several would fit.",
+                **HIDING_NOTES,
                 "few": "100 plain verdicts, such as: the tea was great. Each says whether it praises.",
                 "again": "The same reader with the same weights, now for another task.",
                 "whole": "One vector for the whole review: the mean over its places. (The paper adds a first one.)",
