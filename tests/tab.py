@@ -29,7 +29,7 @@ class Tab:
     def edges(self) -> pycrdt.Map[Any]:
         return self.root["blocks"]["main"]["edges"]
 
-    def take(self, within_s: float = 10.0) -> None:
+    def take(self, within_s: float = 60.0) -> None:
         message = self.socket.recv(timeout=within_s)
         assert isinstance(message, bytes)
         if message[0] == pycrdt.YMessageType.AWARENESS:

@@ -111,7 +111,7 @@ def structured(log: Path) -> list[dict[str, str]]:
 def closed_with(stranger: object) -> int | None:
     try:
         while True:
-            stranger.recv(timeout=30)  # type: ignore[attr-defined]
+            stranger.recv(timeout=60)  # type: ignore[attr-defined]
     except ConnectionClosed:
         return stranger.close_code  # type: ignore[attr-defined]
 

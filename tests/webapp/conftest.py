@@ -252,6 +252,6 @@ def closed_with(socket: websockets.ClientConnection) -> int | None:
     """The code that the server closes the socket with, whatever it says before."""
     try:
         while True:
-            socket.recv(timeout=10)
+            socket.recv(timeout=60)
     except ConnectionClosed:
         return socket.close_code

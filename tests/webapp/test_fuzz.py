@@ -130,7 +130,7 @@ def _send_all(connect: Any, make: Any, closed: Counter[int | None], caplog: pyte
         try:
             socket.send(message)
             socket.send("ping")
-            while socket.recv(timeout=20) != "pong":
+            while socket.recv(timeout=60) != "pong":
                 pass
         except ConnectionClosed:
             closed[socket.close_code] += 1

@@ -159,7 +159,7 @@ def test_all_of_one_person_is_exported(visitor: Visitor, stranger: Visitor, tmp_
 def test_all_of_one_person_is_deleted_and_who_watches_is_told(server: Any, visitor: Visitor, stranger: Visitor) -> None:
     run, other = trained(visitor), stranger.project()
     with server.connect(f"/ws/projects/{run.project_id}/room/", visitor) as room:
-        room.recv(timeout=10)
+        room.recv(timeout=60)
         assert "This would delete" in told("delete_person", str(run.pk))
         assert Project.objects.count() == 2
         told("delete_person", str(run.pk), "--yes")

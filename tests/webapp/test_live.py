@@ -45,7 +45,7 @@ class Watcher:
         self.others: list[dict[str, Any]] = []
 
     def take(self) -> str:
-        frame = self.socket.recv(timeout=10)
+        frame = self.socket.recv(timeout=60)
         assert isinstance(frame, bytes)
         message = msgpack.unpackb(frame)
         match message["type"]:
@@ -250,7 +250,7 @@ def test_revoking_a_link_closes_who_looks_through_it_and_nobody_else(
         for socket in (viewer, other):
             assert Watcher(socket).take() == "snapshot"
         reader.send(b"\x00\x00\x01\x00")
-        reader.recv(timeout=10)
+        reader.recv(timeout=60)
         assert visitor.delete(f"/api/shares/{revoked['id']}/").status_code == 204
         assert closed_with(viewer) == 4410
         assert closed_with(reader) == 4410

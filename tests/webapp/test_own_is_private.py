@@ -373,15 +373,15 @@ def heard(server: Server, who: Visitor, path: str, run: Run, views: list[str]) -
             for start in range(0, len(views), 64):
                 socket.send(json.dumps({"watch": views[start : start + 64]}))
             socket.send("ping")
-            while (message := socket.recv(timeout=20)) != "pong":  # then it is known what is watched
+            while (message := socket.recv(timeout=60)) != "pong":  # then it is known what is watched
                 said.append(_bytes(message))
             Run.objects.filter(pk=run.pk).update(status="queued", wish="run", ended_at=None)
         else:
             socket.send(bytes((0, 0, 1, 0)))  # all of the drawing, please
-            said.append(_bytes(socket.recv(timeout=20)))
+            said.append(_bytes(socket.recv(timeout=60)))
         serve("cpu", boot="test")
         socket.send("ping")
-        while (message := socket.recv(timeout=20)) != "pong":
+        while (message := socket.recv(timeout=60)) != "pong":
             said.append(_bytes(message))
         return said
 

@@ -158,7 +158,7 @@ def test_what_is_deleted_while_redis_is_away_is_closed(
     ):
         for socket in (first, second):
             Tab(socket).sync()
-        live.recv(timeout=10)
+        live.recv(timeout=60)
         killed.kill()
         Project.objects.all().delete()
         assert [closed_with(socket) for socket in (first, second, live)] == [4404, 4404, 4404]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pycrdt
 import pytest
@@ -111,6 +113,31 @@ def test_a_room_is_not_closed_before_all_is_stored(visitor: Visitor, server: Ser
             assert "last" not in stored(project).graph.nodes
     until(lambda: "last" in stored(project).graph.nodes)
     until(lambda: not kept(data))
+
+
+def test_no_file_is_left_of_what_is_stored_while_it_is_written(
+    visitor: Visitor, transactional_db: None, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = visitor.project()
+    is_stored = threading.Event()
+
+    def slowly(project_id: UUID, update: bytes) -> Path:
+        assert is_stored.wait(60), "it was not stored meanwhile"
+        return unsaved.keep(project_id, update)
+
+    async def end_while_it_is_stored() -> None:
+        here = rooms.Room(project.pk, lambda _: is_stored.set())
+        await here.open()
+        here.edit(
+            bytes(pycrdt.create_update_message(update_with(project, "soon"))), rooms.Seat(lambda *_: None, lambda: None)
+        )
+        await here.hand_over()
+        assert kept(data) == []
+        await here.close()
+
+    monkeypatch.setattr(rooms, "keep", slowly)
+    asyncio.run(end_while_it_is_stored())
+    assert "soon" in stored(project).graph.nodes
 
 
 def test_what_lies_in_files_is_stored_and_shown_to_who_has_the_drawing_open(

@@ -79,6 +79,7 @@ class Room:
         self._settling: asyncio.Task[None] | None = None
         self._is_behind = False
         self._kept: tuple[Path, bytes] | None = None
+        self._keeping = asyncio.Lock()
         self._saving: asyncio.Task[None] | None = None
         self._hurry = asyncio.Event()
 
@@ -331,16 +332,19 @@ class Room:
 
     async def _keep(self) -> None:
         """Also in a file, which outlives this process. It may be on the very disk that is full."""
-        unsaved, before = merged(self._unsaved), self._kept
-        if not unsaved or (before and before[1] == unsaved):
-            return
-        try:
-            self._kept = await asyncio.to_thread(keep, self.project_id, unsaved), unsaved
-        except OSError as error:
-            log.warning("What is not stored of project %s can't be kept in a file (%s)", self.project_id, error)
-            return
-        if before:
-            forget(before[0])
+        async with self._keeping:
+            unsaved, before = merged(self._unsaved), self._kept
+            if not unsaved or (before and before[1] == unsaved):
+                return
+            try:
+                self._kept = await asyncio.to_thread(keep, self.project_id, unsaved), unsaved
+            except OSError as error:
+                log.warning("What is not stored of project %s can't be kept in a file (%s)", self.project_id, error)
+                return
+            if before:
+                forget(before[0])
+            if not self._unsaved:
+                self._forget_kept()  # it was stored while the file was written
 
     def _forget_kept(self) -> None:
         if self._kept:

@@ -22,6 +22,8 @@ UVICORN = (
     *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--ws-max-size", "4194304"),
     *("--ws-ping-interval", "5", "--ws-ping-timeout", "10", "--loop", "uvloop", "--http", "httptools"),
     *("--lifespan", "on", "--timeout-graceful-shutdown", "10", "--no-access-log", "--log-level", "warning"),
+    # longer than proxies and browsers keep a connection that rests: whoever closes first, the other may just be asking
+    *("--timeout-keep-alive", "120"),
 )
 CELERY = ("--quiet", "worker", "--pool", "prefork", "--without-gossip", "--without-mingle", "--loglevel", "INFO")
 
