@@ -14,8 +14,8 @@ from builder.kinds.dataset import DataField, Dataset, Parts
 def karate_club() -> Parts:
     """One sample: 34 members of a karate club, their 78 friendships, and which half each of them went with.
 
-    Only the two leaders' halves are known for learning; those of half of the others are for
-    validation, of the other half for the test.
+    Only the two leaders' halves are known for learning; those of a quarter of the 32 others are for
+    validation, of the rest for the test: one of 24 members is 4 %, so that 95 % can be told from less.
 
     Shape: features (1, 34, 34), a single 1 for each member; adjacency (1, 34, 34), 1 for friends; label (1, 34) in
     0..1, and -100 where it is hidden.
@@ -38,7 +38,8 @@ def karate_club() -> Parts:
     shared = {"features": torch.eye(34)[None], "adjacency": adjacency[None]}
     others = (~is_leader).nonzero()[:, 0]
     part = torch.zeros(34, dtype=torch.int64)
-    part[others[0::2]], part[others[1::2]] = 1, 2
+    part[others] = 2
+    part[others[::4]] = 1
     learn, validation, test = ({**shared, "label": label.masked_fill(part != each, -100)[None]} for each in range(3))
     return learn, validation, test
 
