@@ -39,7 +39,7 @@ HEAD = """\
 # What the gallery comes to
 
 Every starter was trained with five seeds as a worker trains it, and each run looked at the test part once, at its end.
-Sizes, rates and epochs are to be settled on the validation part; those (or the bars, or the split of the data) of {SEEN}
+Sizes, rates and epochs are to be settled on the validation part; those (or bars, or the split of the data) of {SEEN}
 were settled by who had seen test figures of earlier tries, so they may flatter a little.
 
 A row has the median on test with the least and the most in brackets, the bar that the median must reach with how much
