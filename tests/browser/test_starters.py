@@ -20,7 +20,8 @@ WALL = {"width": 2900, "height": 1700}  # so large that labels are written on wi
 @pytest.fixture(scope="module")
 def visitor(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
     """One visitor for all starters, whose browser keeps what it has fetched and compiled."""
-    context = browser.new_context(**browser_context_args, device_scale_factor=0.25)  # places are looked at, no pixels
+    # places are looked at: neither pixels nor movement
+    context = browser.new_context(**browser_context_args, device_scale_factor=0.25, reduced_motion="reduce")
     yield context
     context.close()
 
