@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from builder.drawing.document import Block
 from builder.kinds.starter import Cell, cell, grid, line
 
-UNIT = line(
-    cell("conv", "Conv2d", out_channels="=channels", kernel_size=3, padding=1, stride="=stride", bias=False),
-    cell("norm", "BatchNorm2d"),
-    cell("silu", "SiLU"),
-    into="input",
-    out="output",
-    notes={
-        "conv": "Filters w of 3 x 3; with a stride of 2 they look at every second place and halve the map.",
-        "norm": "Brings each map to mean 0 and deviation 1 over the batch: steps may be large.",
-        "silu": "x times sigmoid(x): lets large values pass and stops small ones, softly.",
-    },
-    channels=32,
-    stride=1,
-)
+
+def unit_block(momentum: float | None = None) -> Block:
+    """The unit as a block; with a small ``momentum``, its answers rest on the means of many batches."""
+    slowly = {} if momentum is None else {"momentum": momentum}
+    steady = "" if momentum is None else " What answers rest on is the mean of some thirty batches."
+    return line(
+        cell("conv", "Conv2d", out_channels="=channels", kernel_size=3, padding=1, stride="=stride", bias=False),
+        cell("norm", "BatchNorm2d", **slowly),
+        cell("silu", "SiLU"),
+        into="input",
+        out="output",
+        notes={
+            "conv": "Filters w of 3 x 3; with a stride of 2 they look at every second place and halve the map.",
+            "norm": f"Brings each map to mean 0 and deviation 1 over the batch: steps may be large.{steady}",
+            "silu": "x times sigmoid(x): lets large values pass and stops small ones, softly.",
+        },
+        channels=32,
+        stride=1,
+    )
+
+
+UNIT = unit_block()
+
 
 DOWN = grid(
     [cell("input", "Input"), cell("unit", "Block", block="unit", channels="=channels"), cell("skip", "Output")],
