@@ -140,8 +140,10 @@ def test_members_whose_side_is_hidden_are_in_no_metric_and_no_matrix():
     assert {"accuracy", "f1"} < set(scores)
     assert all(math.isfinite(value) and 0 <= value <= 1 for name, value in scores.items() if name != "loss")
     counts = torch.tensor(seen(state, "confusion").counts)
-    assert counts.sum() == 16
-    assert (counts.diagonal().sum() / 16).item() == pytest.approx(scores["accuracy"])
+    known = int((state.validation["label"] != -100).sum())
+    assert 0 < known < 34
+    assert counts.sum() == known
+    assert (counts.diagonal().sum() / known).item() == pytest.approx(scores["accuracy"])
 
 
 def test_metrics_leave_out_what_their_loss_was_told_to():
