@@ -6,6 +6,7 @@ from builder.drawing.document import Document, Node
 from tests.drawings import draw
 
 GOAL = {"goal": ("Objective", {"lr": 0.01})}
+LETTERS = 96
 
 
 def labels() -> Document:
@@ -27,6 +28,33 @@ def labels() -> Document:
         "hot.input": "data.label",
         "f.input": "hot.output",
         "loss.target": "f.output",
+        "goal.loss": "loss.loss",
+        "said.input": "fc.output",
+    }
+    return draw(nodes, edges, epochs=2, batch_size=128)
+
+
+def shifted() -> Document:
+    """What comes after each letter: the text is both what is read and, one letter on, what would be right."""
+    nodes = {
+        "data": "HelpText",
+        "read": ("Slice", {"dim": 1, "start": 0, "end": -1}),
+        "next": ("Slice", {"dim": 1, "start": 1, "end": 48}),
+        "embed": ("Embedding", {"num_embeddings": LETTERS, "embedding_dim": 4}),
+        "fc": ("Linear", {"out_features": LETTERS}),
+        "turned": ("Transpose", {"dim0": 1, "dim1": 2}),
+        "loss": "CrossEntropyLoss",
+        **GOAL,
+        "said": "Output",
+    }
+    edges = {
+        "read.input": "data.tokens",
+        "next.input": "data.tokens",
+        "embed.input": "read.output",
+        "fc.input": "embed.output",
+        "turned.input": "fc.output",
+        "loss.input": "turned.output",
+        "loss.target": "next.output",
         "goal.loss": "loss.loss",
         "said.input": "fc.output",
     }
@@ -212,4 +240,6 @@ def contacts() -> Document:
     return draw(nodes, edges, epochs=2, batch_size=64)
 
 
-DRAWINGS = {each.__name__: each for each in (labels, price, scene, series, rollout, sound, embedding, contacts)}
+DRAWINGS = {
+    each.__name__: each for each in (labels, price, scene, series, rollout, sound, embedding, contacts, shifted)
+}

@@ -21,6 +21,7 @@ from trainer.asking.ask import question, reply, told
 from trainer.asking.asks import asks, held_out
 from trainer.asking.latent import codes, decoded
 from trainer.asking.registry import ANSWERS, answer_kind
+from trainer.look.task import validation
 from trainer.problems import TrainingProblem
 from trainer.run.beginning import begin
 from trainer.run.experiment import Experiment
@@ -36,6 +37,7 @@ KINDS = {
     "rollout": {"made": "series"},
     "sound": {"heard": "sound"},
     "embedding": {"near": "neighbours"},
+    "shifted": {"said": "places"},
     "contacts": {"touch": "values"},
     "digits-mlp": {"answer": "probabilities"},
     "neural-ode": {"answer": "flow", "foretold": "series"},
@@ -46,6 +48,7 @@ KINDS = {
     "tiny-gpt": {"write": "text"},
     "transformer": {"written": "text"},
     "seq2seq-attention": {"written": "text", "alignment": "values"},
+    "selective-copying": {"answer": "places"},
     "tiny-bert": {"fill": "text"},
     "bert-tuned": {"guess": "text", "answer": "places"},
     "unet": {"answer": "mask"},
@@ -258,6 +261,17 @@ def test_tags_stand_beside_words_and_none_after_the_end():
     for place in said.places:
         assert bool(place.said) == (place.word != "_")
     assert [bool(place.said) for place in right.places] == [place.word != "_" for place in right.places]
+
+
+@pytest.mark.parametrize(("name", "answer"), [("shifted", "said"), ("selective-copying", "answer")])
+def test_a_target_that_is_a_part_of_a_field_has_the_names_of_its_classes_and_is_right(name, answer):
+    state = begun(name)
+    said, right = (each[answer] for each in asked(state))
+    field = state.drawing.dataset.field("tokens" if name == "shifted" else "target")
+    wanted = validation(state.drawing)[field.name][0][1 if name == "shifted" else 32 :].tolist()
+    assert [place.said[0].name for place in right.places] == [field.classes[token] for token in wanted]
+    assert {each.name for place in said.places for each in place.said} <= set(field.classes)
+    assert len(said.places) == len(wanted)
 
 
 def test_a_point_goes_where_the_network_says_again_and_again():

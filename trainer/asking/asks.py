@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from builder.compiler.program import Batch, Program
 from builder.drawing.problems import Fix
 from builder.kinds.dataset import rows_of
+from trainer.asking.answers.parts.aim import with_picked
 from trainer.asking.code import code_size
 from trainer.asking.field import Subject
 from trainer.asking.offers import sampler_offers
@@ -92,7 +93,10 @@ def held_out(program: Program, place: int) -> HeldOut:
         )
     sample: Batch = {name: values[place : place + 1] for name, values in samples.items()}
     kinds = {answer.name: (answer, answer_kind(program, answer)) for answer in program.told}
-    right = {name: kind.right(program, answer, sample) for name, (answer, kind) in kinds.items()}
+    right = {
+        name: kind.right(program, answer, with_picked(program, answer.wire, sample))
+        for name, (answer, kind) in kinds.items()
+    }
     return HeldOut(
         place=place,
         of=many,

@@ -57,7 +57,7 @@ def _right(program: Program, answer: Answer, sample: Batch) -> PlacesTold | None
     """What stands in the data at each place that counts."""
     aimed = _aim(program, answer)
     assert aimed
-    if not aimed.field.name:
+    if aimed.field.name not in sample:
         return None
     labels = sample[aimed.field.name][0].tolist()
     names = aimed.field.classes
@@ -103,7 +103,7 @@ def _counting(program: Program, aimed: Aim, words: DataField) -> dict[int, bool]
 def _words(program: Program, aimed: Aim) -> DataField | None:
     """The words that what is said stands beside."""
     fitting = [field for field in given_fields(program) if field.classes and field.shape == aimed.field.shape]
-    return fitting[-1] if fitting else None
+    return fitting[-1] if fitting and aimed.field.name else None
 
 
 def _word(words: DataField, token: int) -> str:

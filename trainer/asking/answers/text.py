@@ -71,12 +71,13 @@ def _right(program: Program, answer: Answer, sample: Batch) -> TextTold | None:
         return None
     into = _into(program, answer)
     target = sample[aimed.field.name][0]
-    if into and into.classes == aimed.field.classes and into.shape == aimed.field.shape:
+    kept = program.beginnings.get(into.name) if into else None
+    more = into.shape[0] - len(target) if into and into.shape else 0  # a part of the same text may be one token shorter
+    if into and into.classes == aimed.field.classes and (more == 0 or (kept is not None and more == 1)):
         seen = sample[into.name][0]
-        kept = program.beginnings.get(into.name)
         if kept is not None:
             counted = (target != aimed.ignored).nonzero()
-            seen = seen[: int(counted[-1]) + 1] if len(counted) else seen  # what follows fills the row
+            seen = seen[: int(counted[-1]) + 1 + more] if len(counted) else seen  # what follows fills the row
             return _told(into, *_cut(program, answer, seen, _first(kept, len(seen))))
         hidden = target != aimed.ignored
         return _told(into, *_cut(program, answer, torch.where(hidden, target, seen), ~hidden))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from builder.checker.wiring import Wire
 from builder.compiler.choices import ignored
-from builder.compiler.program import Answer, Program
+from builder.compiler.program import Answer, Batch, Program
 from builder.compiler.signals import BENT, SAME, origin
 from builder.kinds.dataset import DataField
 from builder.kinds.sampler import Sampler
@@ -18,6 +18,8 @@ COMPUTED = ""
 """The name of what stands for a field where the target is none: it stands in no sample."""
 TOLD_AS = SAME | {"OneHot", "Scale"}
 """Layers through which a target still is the field that it was made from."""
+PICKS = frozenset({"Slice", "Select", "Flip", "Roll"})
+"""Layers that give some of the values of a field, or all in another order."""
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,14 @@ class Aim:
     The field has no name where the target is none of the data, but computed.
 
     Args:
+        target: what it is compared with.
         axis: where the scores of the classes stand, counted with the batch, where the answer has some for each value.
         ignored: the value of the field that the judge leaves out.
         is_same: the answer itself is compared, in the measure that it has.
     """
 
     judge: str
+    target: Wire
     field: DataField
     reads: Reads | None
     axis: int | None
@@ -55,6 +59,7 @@ def aim(program: Program, wire: Wire) -> Aim | None:
         if field := field_of(program, target) or _unnamed(program, input, target, reads):
             return Aim(
                 judge=id,
+                target=target,
                 field=field,
                 reads=reads,
                 axis=_axis(program, wire, input, field),
@@ -99,15 +104,37 @@ def given_fields(program: Program) -> list[DataField]:
     return [field for name in program.asked if (field := field_called(program, name))]
 
 
+def picked_from(program: Program, target: Wire) -> Wire | None:
+    """Where a field of the data comes from, where a target is a part of it by functions alone; else None."""
+    found = program.plan.found
+    way, source = origin(found, target, SAME | PICKS)
+    between = found.wiring.ancestors([target[0]]) - {source[0]}
+    is_plain = all(isinstance(found.layers[id], TensorFunction) for id in between)
+    return source if not way and is_plain and source in program.plan.fields and source != target else None
+
+
+def with_picked(program: Program, wire: Wire, sample: Batch) -> Batch:
+    """A sample and, where an answer should be like a part of one of its fields, that part too."""
+    aimed = aim(program, wire)
+    source = picked_from(program, aimed.target) if aimed and aimed.field.name == COMPUTED else None
+    if aimed is None or source is None:
+        return sample
+    given = {source: sample[program.plan.fields[source]]}
+    (part,) = program.between(given, [aimed.target])(None, {".".join(source): given[source]})
+    return {**sample, COMPUTED: part}
+
+
 def _unnamed(program: Program, input: Wire, target: Wire, reads: Reads | None) -> DataField | None:
     """What a target is like that is computed, or drawn by chance: its classes are those of the field that it was made
-    from, or called by their numbers."""
+    from, or called by their numbers. A part of a field has its classes, the first ones where fewer have a score."""
     flows, shape = program.plan.found.flows, shape_of(program, target)
     if reads != "scores":
         return DataField(COMPUTED, shape, dtype=flows[target].dtype)
     scores = shape_of(program, input)
     many = scores[0] if (*scores[:1], *shape) == scores else 0
-    named = classes_on(program, target)
+    picked = picked_from(program, target)
+    field = field_called(program, program.plan.fields[picked]) if picked else None
+    named = field.classes[:many] if field else classes_on(program, target)
     classes = named if len(named) == many else tuple(str(number) for number in range(many))
     return DataField(COMPUTED, shape, dtype=flows[target].dtype, classes=classes, time_axis=0)
 
