@@ -82,6 +82,7 @@ KINDS = {
     "alexnet": {"answer": "probabilities"},
     "vgg": {"answer": "probabilities"},
     "pixelcnn": {"painted": "picture"},
+    "pixelrnn": {"painted": "picture"},
     "ddpm": {"made": "points"},
     "latent-diffusion": {"picture": "picture"},
     "realnvp": {"made": "points", "answer": "density"},
