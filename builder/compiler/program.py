@@ -296,7 +296,11 @@ def compile(document: Document, *, to_train: bool = True) -> Program:
 
 
 def _told(planned: Plan, answers: Iterable[Answer]) -> tuple[Answer, ...]:
-    """What samplers make, and the answers that none of them decodes further; without Outputs, what is made alone."""
+    """What samplers make, and the answers that none of them decodes further; without Outputs, what is made alone.
+
+    They stand in the order of the first field that each rests on, so that an answer is where its question is; first of
+    all what rests on no field, and what samplers make before answers to the same.
+    """
     found, raw = planned.found, set[Wire]()
     for id in found.with_role("sampler"):
         layer, wires = found.layers[id], found.wiring.sources[id]
@@ -307,7 +311,12 @@ def _told(planned: Plan, answers: Iterable[Answer]) -> tuple[Answer, ...]:
         for wire, name in planned.made.items()
     )
     is_marked = any(id not in found.sampled for id in found.with_role("output"))
-    return made + tuple(answer for answer in answers if answer.wire not in raw and (is_marked or not made))
+    told = made + tuple(answer for answer in answers if answer.wire not in raw and (is_marked or not made))
+    place = {name: at for at, name in enumerate(dict.fromkeys(planned.fields.values()))}
+    drawn = {name for (node, _), name in planned.fields.items() if node in planned.sources}
+    return tuple(
+        sorted(told, key=lambda each: min((place[name] for name in each.fields if name not in drawn), default=-1))
+    )
 
 
 def _sampler_of(planned: Plan, wire: Wire) -> str:

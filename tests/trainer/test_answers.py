@@ -359,6 +359,25 @@ def test_what_else_might_be_hidden_is_as_probable_as_the_scores_say_and_the_atte
     assert fill.looked.tokens == fill.looked.keys == fill.words
 
 
+@pytest.mark.parametrize("name", ["sentiment", "bert-tuned"])
+def test_what_only_fills_a_row_is_no_part_of_a_text_nor_of_what_was_looked_at(name):
+    state = begun(name)
+    fields = held_out(state.drawing, 0).fields
+    for seed in range(3):
+        said = told(state, question(state.drawing, fields, seed), "last").told["guess"]
+        assert said.words[-1] != "_"
+        assert said.looked.tokens == said.looked.keys == said.words
+        assert said.looked.map.shape == (len(said.words), len(said.words))
+
+
+@pytest.mark.parametrize(
+    ("name", "answers"),
+    [("sentiment", ["answer", "guess"]), ("neural-ode", ["answer", "foretold"]), ("vae", ["made", "answer"])],
+)
+def test_answers_stand_in_the_order_of_what_they_are_asked_with(name, answers):
+    assert list(asks(begun(name).drawing).answers) == answers
+
+
 def test_a_text_shows_that_each_letter_looked_at_none_that_came_later():
     write = asked(begun("tiny-gpt"))[0]["write"]
     looked = np.frombuffer(b64decode(write.looked.map.data), "u1").reshape(write.looked.map.shape)

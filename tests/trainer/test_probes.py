@@ -519,6 +519,12 @@ def test_what_is_written_ends_before_the_token_that_ends_it():
     assert min(map(len, samples)) < max(map(len, samples)), "some end before others"
 
 
+def test_what_only_fills_a_row_is_not_shown_as_written():
+    samples = seen(untrained(starter("sentiment")), "generated").made[0].samples
+    assert samples
+    assert all(not each.words.rstrip().endswith("_") for each in samples)
+
+
 def test_a_node_that_carries_letters_shows_letters():
     state = untrained(starter("tiny-gpt"))
     dataset, tokens = state.drawing.dataset, state.validation["tokens"][0]

@@ -17,6 +17,8 @@ from trainer.look.scene import Scene
 from trainer.look.task import is_per_sample
 
 SEED = 0
+FILLERS = ("_", "<pad>", "[PAD]", "<PAD>")
+"""Names of a first class that stands for nothing, and fills rows of what is shorter."""
 
 
 def chance() -> torch.Generator:
@@ -76,11 +78,18 @@ def alphabet_of(program: Program, answer: Answer) -> tuple[str, ...]:
 
 
 def ends_at(program: Program, answer: Answer, tokens: Tensor, is_given: Tensor) -> int:
-    """How many tokens stand before the one that a sampler ends with, if it wrote that; shape: both (T,)."""
+    """How many tokens a text has: to the one that a sampler ends with, if it wrote that, and without what only fills
+    the row behind it. Shape: both (T,).
+    """
     params = program.plan.found.params[answer.sampler] if answer.sampler else {}
     stop = params.get("stop")
     ends = ((tokens == stop) & ~is_given).nonzero() if isinstance(stop, int) else tokens.new_empty(0)
-    return int(ends[0]) if len(ends) else len(tokens)
+    many = int(ends[0]) if len(ends) else len(tokens)
+    letters = alphabet_of(program, answer)
+    if not letters or letters[0] not in FILLERS:
+        return many
+    said = tokens[:many].nonzero()
+    return int(said[-1]) + 1 if len(said) else many
 
 
 def classes_on(program: Program, wire: Wire) -> tuple[str, ...]:

@@ -117,7 +117,7 @@ def with_picked(program: Program, wire: Wire, sample: Batch) -> Batch:
     """A sample and, where an answer should be like a part of one of its fields, that part too."""
     aimed = aim(program, wire)
     source = picked_from(program, aimed.target) if aimed and aimed.field.name == COMPUTED else None
-    if aimed is None or source is None:
+    if aimed is None or source is None or program.plan.fields[source] not in sample:
         return sample
     given = {source: sample[program.plan.fields[source]]}
     (part,) = program.between(given, [aimed.target])(None, {".".join(source): given[source]})

@@ -62,9 +62,9 @@ def looked(reply: Reply, answer: Answer, words: tuple[str, ...], found: OnceMore
         return None
     tokens = words[-len(attention) :]
     if attention.shape[1] == reply.program.plan.found.flows[into].small[1]:
-        return Looked(tokens=tokens, keys=tokens, map=shaded(attention[:, : len(tokens)], 0.0, 1.0))
+        return Looked(tokens=tokens, keys=tokens, map=shaded(attention[: len(tokens), : len(tokens)], 0.0, 1.0))
     keys = _words(reply, attention.shape[1])
-    return Looked(tokens=tokens, keys=keys, map=shaded(attention, 0.0, 1.0)) if keys else None
+    return Looked(tokens=tokens, keys=keys, map=shaded(attention[: len(tokens)], 0.0, 1.0)) if keys else None
 
 
 def _words(reply: Reply, many: int) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ import torch
 from torch import Tensor
 
 from trainer.asking.field import Subject
+from trainer.look.made import FILLERS
 
 MOST_BEGUN = 2_000
-FILLERS = ("_", " ", "<pad>", "[PAD]", "<PAD>", "")
 
 
 def is_written(subject: Subject) -> bool:
@@ -29,7 +29,7 @@ def alphabet(subject: Subject) -> tuple[str, ...]:
 def filler(subject: Subject) -> str | None:
     """What stands behind the end of what is shorter; None where everything has one length."""
     first = subject.field.classes[0]
-    return first if first in FILLERS else None
+    return first if first in (*FILLERS, " ", "") else None
 
 
 def row(subject: Subject, tokens: list[int], unit: str) -> Tensor:
