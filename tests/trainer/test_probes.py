@@ -190,6 +190,7 @@ def test_each_drawing_offers_the_views_that_fit_it():
     assert whole("tic-tac-toe") == {"game"}
     assert whole("molecule-property") == {"graphs", "parity"}
     assert whole("gmdh") == {"parity", "worst"}
+    assert whole("style-transfer") == {"painted", "confusion"}
 
 
 @pytest.mark.parametrize("view", ["", "nobody", "activation", "activation:", "activation:nobody", "activation:fc1/x"])
@@ -457,6 +458,28 @@ def test_a_reconstruction_shows_what_goes_in_beside_what_comes_out():
     assert (picture.answered.low, picture.answered.high) == (picture.given.low, picture.given.high)
     assert picture.expected is None
     assert seen(untrained(starter("unet")), "reconstruction").expected.shape == (12, 16, 16)
+
+
+def test_what_is_painted_stands_below_the_photo_and_the_style_that_were_given():
+    state = untrained(starter("style-transfer"))
+    samples = seen(state, "painted").samples
+    state.net.eval()
+    rows = Scene(state).batch(6)
+    with looking(state.net):
+        out = state.net(*(rows[name] for name in state.drawing.asked))
+    assert len(samples) == 6
+    for place, sample in enumerate(samples):
+        photo, style = sample.given
+        assert close(photo.picture, rows["photos_image"][place])
+        assert style.words in state.drawing.dataset.field("styles_label").classes
+        assert close(sample.painted.picture, out[place])
+
+
+def test_of_several_choices_the_one_that_is_measured_has_the_matrix():
+    """Accuracy of the look is on the chart; the judge, who has no metric, learns beside it."""
+    state = untrained(starter("style-transfer"))
+    counts = torch.tensor(seen(state, "confusion").counts)
+    assert (counts.diagonal().sum() / counts.sum()).item() == pytest.approx(evaluate(state).metrics["told"])
 
 
 def test_a_flow_makes_what_it_would_turn_into_round_noise():

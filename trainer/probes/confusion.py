@@ -45,7 +45,7 @@ def look(scene: Scene) -> Confusion | None:
 
 
 def _choice(program: Program) -> Choice | None:
-    """That of an answer, where one is; else the first one."""
+    """That of an answer, where one is; else one that is measured, as accuracy is; else the first one."""
     sampled, answered = program.plan.found.sampled, {answer.wire for answer in program.answers}
     fit = [
         choice
@@ -55,7 +55,9 @@ def _choice(program: Program) -> Choice | None:
         and len(choice.field.shape) <= 1
         and choice.field.time_axis is None
     ]
-    return next((choice for choice in fit if choice.input in answered), fit[0] if fit else None)
+    measured = {choice.input for choice in fit if choice.judge in program.plan.found.with_role("metric")}
+    ranked = sorted(fit, key=lambda choice: (choice.input not in answered, choice.input not in measured))
+    return ranked[0] if ranked else None
 
 
 PROBE = NetworkProbe(

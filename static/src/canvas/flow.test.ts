@@ -78,6 +78,23 @@ describe("the nodes for the canvas", () => {
     expect((output?.x ?? 0) + SIZE.dot / 2).toBe(SIZE.width);
     expect((output?.y ?? 0) + SIZE.dot / 2).toBe(rowMiddle(0));
   });
+
+  test.each([
+    { drawn: "not mounted", measured: new Map() },
+    { drawn: "mounted before", measured: new Map([["a", { width: SIZE.width, height: heightOf(relu) }]]) },
+  ])("grow once more of their ports are known, $drawn", ({ measured }) => {
+    const placed = { ...still, measured };
+    const before = flowNodes(new Map(), block, facts, unmarked, placed);
+    const three = { ...relu, inputs: [1, 2, 3].flatMap(() => relu.inputs) };
+    const after = flowNodes(drawn(before), block, () => three, unmarked, placed);
+    expect(after[0]?.measured?.height).toBe(heightOf(three));
+    const again = flowNodes(drawn(after), block, () => three, unmarked, placed);
+    expect(again[0]).toBe(after[0]);
+    const problem = new Map([["a", { width: SIZE.width, height: heightOf(three) + 40 }]]);
+    expect(
+      flowNodes(drawn(after), block, () => three, unmarked, { ...still, measured: problem })[0]?.measured,
+    ).toEqual(problem.get("a"));
+  });
 });
 
 describe("the wires for the canvas", () => {

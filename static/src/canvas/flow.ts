@@ -52,7 +52,10 @@ export function flowNodes(
     const type = facts(id);
     const known = before.get(id);
     const zIndex = raised.get(id) ?? 0;
-    const size = measured.get(id) ?? known?.measured;
+    const isAsHigh = known && heightOf(known.data.type) === heightOf(type);
+    const size = [measured.get(id), isAsHigh ? known.measured : undefined].find(
+      (told) => told && (told.height ?? 0) >= heightOf(type), // its ports may have become known since
+    );
     const data = sameData(known?.data, {
       node,
       type,
@@ -60,7 +63,8 @@ export function flowNodes(
       isAsleep: marks.asleep.has(id),
     });
     const isSame =
-      known?.data === data &&
+      isAsHigh &&
+      known.data === data &&
       known.position.x === x &&
       known.position.y === y &&
       known.selected === selected.has(id) &&

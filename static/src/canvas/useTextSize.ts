@@ -7,7 +7,7 @@ const FEW_ZOOM = 0.5;
 /** Labels of wires were given places for their size at zoom 1: they can't grow, or they would lie over each other. */
 const LABELS_ZOOM = 1;
 /** Text is not laid out anew for every pixel that the camera moves. */
-const STEPS = 20;
+const STEPS = 40;
 
 /**
  * Keeps text on nodes at the least size that can be read, however small nodes are drawn: `--px` is then at most a pixel

@@ -1195,6 +1195,7 @@ export interface Pictures {
   hearing: Hearing;
   labels: Labels;
   latent: LatentMap;
+  painted: Painted;
   parity: Parity;
   plane: Plane;
   reach: Reach;
@@ -1656,6 +1657,19 @@ export interface LatentMap {
   labels: Uint8Array;
   points: Floats;
   side: number;
+}
+/**
+ * The first validation samples.
+ */
+export interface Painted {
+  samples: PaintedOne[];
+}
+/**
+ * What went in of one sample, and the picture that came out.
+ */
+export interface PaintedOne {
+  given: Shown[];
+  painted: Shown;
 }
 /**
  * ``points`` are what is right and what the network foretells; it is off by ``error``, the mean of the distance.

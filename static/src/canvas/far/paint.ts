@@ -4,8 +4,10 @@ import { hueOf } from "../categories";
 import type { FlowNode, Troubled } from "../flow";
 import { trace, type Way } from "../routes";
 import { boxOf, touches } from "./boxes";
+import { inRows } from "./names";
 
 const LABEL_PX = 11;
+const ROW_PX = 12; // from one row of a name to the next
 const LABELLED_PX = 44; // narrower boxes have no room for a name
 const CORNER = 9;
 const STACK = 8;
@@ -87,9 +89,13 @@ function writeNames(brush: CanvasRenderingContext2D, nodes: readonly FlowNode[],
   for (const node of nodes) {
     const { x, y, width, height } = boxOf(node);
     if (width * zoom < LABELLED_PX) continue;
-    const name = fitted(brush, node.id, width * zoom - 8);
+    const rows = inRows(node.id, width * zoom - 6, Math.floor((height * zoom) / ROW_PX), (text) =>
+      widthOf(brush, text),
+    );
     brush.globalAlpha = node.data.isAsleep ? 2 * ASLEEP : 1;
-    brush.fillText(name, left + (x + width / 2) * zoom, top + (y + height / 2) * zoom);
+    const first = top + (y + height / 2) * zoom - ((rows.length - 1) * ROW_PX) / 2;
+    for (const [row, text] of rows.entries())
+      brush.fillText(text, left + (x + width / 2) * zoom, first + row * ROW_PX);
   }
   brush.globalAlpha = 1;
 }
@@ -157,14 +163,6 @@ function outline({ x, y, width, height }: Rect, zoom: number): Path2D {
   const path = new Path2D();
   path.roundRect(x, y, width, height, CORNER * zoom < 1 ? 0 : CORNER);
   return path;
-}
-
-/** As much of a name as is not wider than this. */
-function fitted(brush: CanvasRenderingContext2D, name: string, width: number): string {
-  if (widthOf(brush, name) <= width) return name;
-  let length = name.length - 1;
-  while (length > 1 && widthOf(brush, `${name.slice(0, length)}…`) > width) length -= 1;
-  return `${name.slice(0, length)}…`;
 }
 
 const widths = new Map<string, number>(); // of what was written, in the one font and size
