@@ -542,6 +542,25 @@ def test_what_is_written_ends_before_the_token_that_ends_it():
     assert min(map(len, samples)) < max(map(len, samples)), "some end before others"
 
 
+def test_the_worst_answers_are_those_that_the_loss_compares_in_letters_without_what_fills_the_row():
+    """The alignment is an answer too, and flows into what the loss compares."""
+    samples = seen(untrained(starter("seq2seq-attention")), "worst").samples
+    assert {len(sample.expected.words) for sample in samples} == {len("2022-02-24")}
+    assert all(sample.answered.picture is None and sample.answered.words for sample in samples)
+    assert not any(each.words.endswith("_") for sample in samples for each in sample.given)
+
+
+@pytest.mark.parametrize(("key", "field"), [("seq2seq-attention", "text"), ("code", "program"), ("music", "key")])
+def test_what_is_written_stands_behind_what_it_was_written_for(key, field):
+    state = untrained(starter(key))
+    told, values = state.drawing.dataset.field(field), state.validation[field]
+    for place, sample in enumerate(seen(state, "generated").made[0].samples):
+        asked, arrow, begun = sample.name.partition(" → ")
+        tokens = values[place].reshape(-1).tolist()
+        assert asked == "".join(told.classes[token] for token in tokens).rstrip("_")
+        assert (arrow, begun) == (" → ", "")
+
+
 def test_what_only_fills_a_row_is_not_shown_as_written():
     samples = seen(untrained(starter("sentiment")), "generated").made[0].samples
     assert samples

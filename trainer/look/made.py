@@ -14,11 +14,10 @@ from builder.kinds.dataset import DataField
 from builder.kinds.sampler import Sampler
 from builder.meaning.look import look_at
 from trainer.look.scene import Scene
+from trainer.look.shown import filled
 from trainer.look.task import is_per_sample
 
 SEED = 0
-FILLERS = ("_", "<pad>", "[PAD]", "<PAD>")
-"""Names of a first class that stands for nothing, and fills rows of what is shorter."""
 
 
 def chance() -> torch.Generator:
@@ -85,11 +84,7 @@ def ends_at(program: Program, answer: Answer, tokens: Tensor, is_given: Tensor) 
     stop = params.get("stop")
     ends = ((tokens == stop) & ~is_given).nonzero() if isinstance(stop, int) else tokens.new_empty(0)
     many = int(ends[0]) if len(ends) else len(tokens)
-    letters = alphabet_of(program, answer)
-    if not letters or letters[0] not in FILLERS:
-        return many
-    said = tokens[:many].nonzero()
-    return int(said[-1]) + 1 if len(said) else many
+    return filled(tokens[:many], alphabet_of(program, answer)) or many
 
 
 def classes_on(program: Program, wire: Wire) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from builder.kinds.dataset import DataField
 from builder.samples.shades import Shades, shades
 
 MOST_WORDS = 6
+FILLERS = ("_", "<pad>", "[PAD]", "<PAD>")
+"""Names of a first class that stands for nothing, and fills rows of what is shorter."""
 
 
 class Shown(BaseModel):
@@ -34,7 +36,7 @@ def shown(name: str, value: Tensor, field: DataField | None = None) -> Shown:
     if field and field.classes and value.dim() == 0:
         return Shown(name=name, picture=None, words=field.classes[int(value)])
     if field and field.classes and value.dim() == 1 and _is_text(field):
-        return Shown(name=name, picture=None, words=text(value, field.classes))
+        return Shown(name=name, picture=None, words=text(value[: filled(value, field.classes)], field.classes))
     if is_series(field):
         return Shown(name=name, picture=shades(series(value, field)), words="", is_series=True)
     if is_table(field) and value.shape == field.shape:
@@ -83,6 +85,14 @@ def pictured(value: Tensor) -> Shades:
         value = value.flatten(0, -3)
     is_share = torch.is_floating_point(value) and value.min() >= 0 and value.max() <= 1
     return shades(value, 0.0, 1.0) if is_share else shades(value)
+
+
+def filled(tokens: Tensor, alphabet: tuple[str, ...]) -> int:
+    """How many tokens stand before those that only fill the row; all of them where no class is for that."""
+    if not alphabet or alphabet[0] not in FILLERS:
+        return len(tokens)
+    said = tokens.nonzero()
+    return int(said[-1]) + 1 if len(said) else 0
 
 
 def text(tokens: Tensor, alphabet: tuple[str, ...]) -> str:

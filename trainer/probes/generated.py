@@ -8,7 +8,7 @@ import torch
 from pydantic import BaseModel, ConfigDict
 from torch import Tensor
 
-from builder.compiler.program import Program
+from builder.compiler.program import Answer, Program
 from builder.kinds.dataset import DataField
 from builder.samples.shades import Floats, Shades, floats, shades
 from trainer.look.heard import rate_of
@@ -86,7 +86,8 @@ def _made(scene: Scene, maker: Maker) -> MadeBy:
         kept = sum(program.beginnings.get(name, 0) for name in answer.fields)
         is_given = torch.arange(tokens.shape[1], device=tokens.device) < kept
         ended = [row[: ends_at(program, answer, row, is_given)] for row in tokens]
-        return told.model_copy(update={"samples": tuple(_written(row, letters, kept) for row in ended)})
+        texts = zip(ended, _asked(scene, answer, len(ended)), strict=True)
+        return told.model_copy(update={"samples": tuple(_written(row, letters, kept, asked) for row, asked in texts)})
     if rate := rate_of(program, answer.wire) or _rate(program, shape_of(program, answer.wire)):
         (waves,) = made(scene, maker, SOUNDS)
         return told.model_copy(update={"sounds": tuple(_sound(wave.reshape(-1).float().cpu(), rate) for wave in waves)})
@@ -142,9 +143,20 @@ def _films(scene: Scene, maker: Maker, stages: Tensor, *, is_plane: bool) -> tup
     )
 
 
-def _written(row: Tensor, letters: tuple[str, ...], kept: int) -> Shown:
+def _asked(scene: Scene, answer: Answer, rows: int) -> list[str]:
+    """What each text is written for, in words: a date that is to be written anew, a program that is to be run."""
+    program, batch = scene.program, scene.batch(rows)
+    into = program.plan.found.wiring.sources[answer.sampler]["into"]
+    written = {program.plan.fields[wire] for wire in program.rests_on([into])}
+    fields = [each for each in program.dataset.fields if each.name in answer.fields and each.name not in written]
+    given = [[shown(each.name, batch[each.name][at], each).words for each in fields] for at in range(rows)]
+    return [" · ".join(filter(None, words)) for words in given]
+
+
+def _written(row: Tensor, letters: tuple[str, ...], kept: int, asked: str) -> Shown:
     between = "" if not kept or all(len(word) == 1 for word in letters) else " "
-    return Shown(name=text(row[:kept], letters) + between, picture=None, words=text(row[kept:], letters))
+    begun = text(row[:kept], letters) + between
+    return Shown(name=f"{asked} → {begun}" if asked else begun, picture=None, words=text(row[kept:], letters))
 
 
 PROBE = NetworkProbe(

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from torch import Tensor
 
 from builder.compiler.program import Program
+from builder.compiler.signals import BENT, SAME, origin
 from builder.kinds.dataset import rows_of
 from builder.kinds.tensor_function import TensorFunction
 from trainer.look.probe import NetworkProbe, Picture
@@ -14,6 +15,7 @@ from trainer.look.scene import Path, Scene
 from trainer.look.shown import Shown, is_table, shown
 from trainer.look.task import Judged, judged, validation
 
+AS_IT_IS = SAME | BENT
 ROWS = 512
 ROWS_ONE_BY_ONE = 96
 SHOWN = 12
@@ -60,7 +62,14 @@ def look(scene: Scene) -> Worst | None:
 def _task(program: Program) -> Judged | None:
     found = program.plan.found
     losses = [task for task in judged(program) if found.layers[task.judge].spec.role == "loss"]
+    losses.sort(key=lambda task: not _is_itself(program, task))
     return losses[0] if losses and len(program.goals) == 1 else None
+
+
+def _is_itself(program: Program, task: Judged) -> bool:
+    """Whether the loss compares the answer as it is, and not what is made of it."""
+    found = program.plan.found
+    return origin(found, found.wiring.sources[task.judge]["input"], AS_IT_IS) == origin(found, task.wire, AS_IT_IS)
 
 
 def _losses(scene: Scene, task: Judged) -> Tensor:

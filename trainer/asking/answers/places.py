@@ -10,6 +10,7 @@ from trainer.asking.answer import AnswerKind, Reply, Told
 from trainer.asking.answers.parts.aim import Aim, aim, given_fields
 from trainer.asking.answers.parts.odds import Said, most_probable, odds_of
 from trainer.asking.answers.parts.told import Part
+from trainer.look.shown import filled
 from trainer.look.task import validation
 
 LOOKED_AT = 256
@@ -74,13 +75,14 @@ def _told(program: Program, aimed: Aim, batch: Batch, said: list[tuple[Said, ...
         places = tuple(Spot(word="", said=each) for each in said)
         return PlacesTold(role="text", between=_between(aimed.field), places=places, classes=aimed.field.classes)
     counts = _counting(program, aimed, words)
-    tokens = batch[words.name][0].tolist()
+    row = batch[words.name][0]
+    tokens = row[: filled(row, words.classes)].tolist()
     return PlacesTold(
         role=_role(aimed, words, counts),
         between=_between(words),
         places=tuple(
             Spot(word=_word(words, token), said=each if token not in counts or counts[token] else ())
-            for token, each in zip(tokens, said, strict=True)
+            for token, each in zip(tokens, said, strict=False)  # none for what fills the row
         ),
         classes=aimed.field.classes,
     )

@@ -7,7 +7,7 @@ import { boxOf, touches } from "./boxes";
 import { inRows } from "./names";
 
 const LABEL_PX = 11;
-const ROW_PX = 12; // from one row of a name to the next
+const ROW_PX = 11; // from one row of a name to the next
 const LABELLED_PX = 44; // narrower boxes have no room for a name
 const CORNER = 9;
 const STACK = 8;
@@ -89,7 +89,7 @@ function writeNames(brush: CanvasRenderingContext2D, nodes: readonly FlowNode[],
   for (const node of nodes) {
     const { x, y, width, height } = boxOf(node);
     if (width * zoom < LABELLED_PX) continue;
-    const rows = inRows(node.id, width * zoom - 6, Math.floor((height * zoom) / ROW_PX), (text) =>
+    const rows = inRows(node.id, width * zoom - 6, Math.floor((height * zoom + 1) / ROW_PX), (text) =>
       widthOf(brush, text),
     );
     brush.globalAlpha = node.data.isAsleep ? 2 * ASLEEP : 1;

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from trainer.asking.field import Subject
-from trainer.look.made import FILLERS
+from trainer.look.shown import FILLERS
 
 MOST_BEGUN = 2_000
 
