@@ -35,13 +35,14 @@ export function NodePicture({ node, path }: { node: string; path: string | null 
   return <SmallPicture probe={probe} path={path} />;
 }
 
-/** A figure, and what it was measured on; "on" gives way where the drawing is far away. */
+/** A figure, and what it was measured on; "on" and a unit in words give way where the drawing is far away. */
 function wrapped(latest: string) {
   const at = latest.lastIndexOf(" on ");
   if (at < 0) return latest;
+  const [figure, unit = ""] = latest.slice(0, at).split(/ (?=\p{L}{4}\S)/u);
   return (
     <span>
-      {latest.slice(0, at)} <span className="latest-on">on </span>
+      {figure} <span className="latest-on">{unit} on </span>
       {latest.slice(at + 4)}
     </span>
   );
