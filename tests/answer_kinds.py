@@ -61,6 +61,56 @@ def shifted() -> Document:
     return draw(nodes, edges, epochs=2, batch_size=128)
 
 
+def column() -> Document:
+    """How large a garden is, by what else the table says of a house."""
+    nodes = {
+        "data": "HousePrices",
+        "known": ("Slice", {"dim": 1, "start": 0, "end": 3}),
+        "asked": ("Slice", {"dim": 1, "start": 3, "end": 4}),
+        "fc": ("Linear", {"out_features": 1}),
+        "loss": "MSELoss",
+        **GOAL,
+        "garden": "Output",
+    }
+    edges = {
+        "known.input": "data.numbers",
+        "asked.input": "data.numbers",
+        "fc.input": "known.output",
+        "loss.input": "fc.output",
+        "loss.target": "asked.output",
+        "goal.loss": "loss.loss",
+        "garden.input": "fc.output",
+    }
+    return draw(nodes, edges, epochs=2, batch_size=128)
+
+
+def mirror() -> Document:
+    """A digit as a mirror shows it."""
+    nodes = {
+        "data": "Digits",
+        "flat": "Flatten",
+        "fc": ("Linear", {"out_features": 64}),
+        "ink": "Sigmoid",
+        "square": ("Unflatten", {"dim": 1, "unflattened_size": [1, 8, 8]}),
+        "turned": ("Flip", {"dims": [3]}),
+        "loss": "MSELoss",
+        **GOAL,
+        "seen": "Output",
+    }
+    edges = {
+        "flat.input": "data.image",
+        "fc.input": "flat.output",
+        "ink.input": "fc.output",
+        "square.input": "ink.output",
+        "turned.input": "data.image",
+        "loss.input": "square.output",
+        "loss.target": "turned.output",
+        "goal.loss": "loss.loss",
+        "seen.input": "square.output",
+    }
+    return draw(nodes, edges, epochs=2, batch_size=128)
+
+
 def price() -> Document:
     """What a house costs."""
     nodes = {"data": "HousePrices", "fc": ("Linear", {"out_features": 1}), "loss": "MSELoss", **GOAL, "cost": "Output"}
@@ -241,5 +291,6 @@ def contacts() -> Document:
 
 
 DRAWINGS = {
-    each.__name__: each for each in (labels, price, scene, series, rollout, sound, embedding, contacts, shifted)
+    each.__name__: each
+    for each in (labels, price, scene, series, rollout, sound, embedding, contacts, shifted, column, mirror)
 }

@@ -38,6 +38,8 @@ KINDS = {
     "sound": {"heard": "sound"},
     "embedding": {"near": "neighbours"},
     "shifted": {"said": "places"},
+    "column": {"garden": "numbers"},
+    "mirror": {"seen": "picture"},
     "contacts": {"touch": "values"},
     "digits-mlp": {"answer": "probabilities"},
     "neural-ode": {"answer": "flow", "foretold": "series"},
@@ -272,6 +274,18 @@ def test_a_target_that_is_a_part_of_a_field_has_the_names_of_its_classes_and_is_
     assert [place.said[0].name for place in right.places] == [field.classes[token] for token in wanted]
     assert {each.name for place in said.places for each in place.said} <= set(field.classes)
     assert len(said.places) == len(wanted)
+
+
+def test_a_number_or_picture_that_should_be_a_part_of_a_field_has_its_measure_and_is_right():
+    said, right = (each["garden"] for each in asked(begun("column")))
+    houses = validation(begun("column").drawing)["numbers"]
+    assert right.values == pytest.approx(houses[0, 3:4].tolist())
+    assert said.names == right.names == ("garden",)
+    assert "garden (100 m²)" in said.meaning
+    said, right = (each["seen"] for each in asked(begun("mirror")))
+    image = validation(begun("mirror").drawing)["image"][0]
+    assert list(b64decode(right.values.data)) == (image.flip(2).reshape(-1) * 255).round().int().tolist()
+    assert said.look == right.look == "ink"
 
 
 def test_a_point_goes_where_the_network_says_again_and_again():

@@ -94,7 +94,7 @@ def held_out(program: Program, place: int) -> HeldOut:
     sample: Batch = {name: values[place : place + 1] for name, values in samples.items()}
     kinds = {answer.name: (answer, answer_kind(program, answer)) for answer in program.told}
     right = {
-        name: kind.right(program, answer, with_picked(program, answer.wire, sample))
+        name: kind.right(program, answer, with_picked(program, answer, sample))
         for name, (answer, kind) in kinds.items()
     }
     return HeldOut(

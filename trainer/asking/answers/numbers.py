@@ -50,14 +50,14 @@ def _fits(program: Program, answer: Answer) -> bool:
 def _tell(reply: Reply, answer: Answer) -> NumbersTold:
     """The numbers, named for the columns that they should be like, or else for their places."""
     aimed = _aim(reply.program, answer)
-    ranges = _ranges(reply.program, aimed) if aimed and reply.may_read else ()
+    ranges = _ranges(reply.program, aimed) if aimed and aimed.field.name and reply.may_read else ()
     return _told(answer, aimed, one(reply, answer), ranges)
 
 
 def _right(program: Program, answer: Answer, sample: Batch) -> NumbersTold | None:
     """The numbers of the sample."""
     aimed = _aim(program, answer)
-    return _told(answer, aimed, sample[aimed.field.name][0], ()) if aimed else None
+    return _told(answer, aimed, sample[aimed.field.name][0], ()) if aimed and aimed.field.name in sample else None
 
 
 def _told(answer: Answer, aimed: Aim | None, values: Tensor, ranges: tuple[Range, ...]) -> NumbersTold:
@@ -69,14 +69,14 @@ def _told(answer: Answer, aimed: Aim | None, values: Tensor, ranges: tuple[Range
 def _names(answer: Answer, aimed: Aim | None, many: int) -> tuple[str, ...]:
     if aimed and len(aimed.field.columns) == many:
         return aimed.field.columns
-    name = aimed.field.name if aimed else answer.name
+    name = (aimed and aimed.field.name) or answer.name
     return (name,) if many == 1 else tuple(f"{name}[{place}]" for place in range(many))
 
 
 def _aim(program: Program, answer: Answer) -> Aim | None:
     """What the numbers should be, where they are of the same measure and shape."""
     aimed = aim(program, answer.wire)
-    if aimed is None or not aimed.field.name or not aimed.is_same or aimed.field.classes:
+    if aimed is None or not aimed.is_same or aimed.field.classes:
         return None
     return aimed if aimed.field.shape == shape_of(program, answer.wire) else None
 

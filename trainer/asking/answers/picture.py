@@ -73,7 +73,7 @@ def _tell(reply: Reply, answer: Answer) -> PictureTold:
 def _right(program: Program, answer: Answer, sample: Batch) -> PictureTold | None:
     """The picture of the sample that the answer is compared with."""
     aimed = aim(program, answer.wire)
-    if aimed is None or aimed.field.classes or not aimed.field.name:
+    if aimed is None or aimed.field.classes or aimed.field.name not in sample:
         return None
     return _told(sample[aimed.field.name][0].float(), aimed.field.between, _look(aimed.field))
 
@@ -143,7 +143,7 @@ def _like(program: Program, answer: Answer) -> DataField | None:
     """The field that the answer looks like: what it is compared with, or else what is given in the same shape."""
     shape = shape_of(program, answer.wire)
     aimed = aim(program, answer.wire)
-    if aimed and aimed.field.name and aimed.field.shape == shape:
+    if aimed and (aimed.field.name or aimed.field.kind == "image") and aimed.field.shape == shape:
         return aimed.field
     same = [field for field in (*given_fields(program), *program.dataset.fields) if field.shape == shape]
     return same[0] if same else None

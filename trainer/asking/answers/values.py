@@ -39,7 +39,7 @@ def _tell(reply: Reply, answer: Answer) -> ValuesTold:
 def _right(program: Program, answer: Answer, sample: Batch) -> ValuesTold | None:
     """The values that it is compared with, where they are of the same shape."""
     aimed = aim(program, answer.wire)
-    if aimed is None or aimed.field.classes or not aimed.is_same or not aimed.field.name:
+    if aimed is None or aimed.field.classes or not aimed.is_same or aimed.field.name not in sample:
         return None
     return _told(program, answer, sample[aimed.field.name][0])
 

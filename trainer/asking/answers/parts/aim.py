@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from builder.checker.wiring import Wire
 from builder.compiler.choices import ignored
@@ -113,27 +113,32 @@ def picked_from(program: Program, target: Wire) -> Wire | None:
     return source if not way and is_plain and source in program.plan.fields and source != target else None
 
 
-def with_picked(program: Program, wire: Wire, sample: Batch) -> Batch:
-    """A sample and, where an answer should be like a part of one of its fields, that part too."""
-    aimed = aim(program, wire)
-    source = picked_from(program, aimed.target) if aimed and aimed.field.name == COMPUTED else None
-    if aimed is None or source is None or program.plan.fields[source] not in sample:
-        return sample
-    given = {source: sample[program.plan.fields[source]]}
-    (part,) = program.between(given, [aimed.target])(None, {".".join(source): given[source]})
-    return {**sample, COMPUTED: part}
+def with_picked(program: Program, answer: Answer, sample: Batch) -> Batch:
+    """A sample and, where an answer, or what a sampler reads of it, should be like a part of a field, that part too."""
+    sources = program.plan.found.wiring.sources.get(answer.sampler, {})
+    for wire in (answer.wire, *sources.values()):
+        aimed = aim(program, wire)
+        source = picked_from(program, aimed.target) if aimed and aimed.field.name == COMPUTED else None
+        if aimed and source and program.plan.fields[source] in sample:
+            given = {source: sample[program.plan.fields[source]]}
+            (part,) = program.between(given, [aimed.target])(None, {".".join(source): given[source]})
+            return {**sample, COMPUTED: part}
+    return sample
 
 
 def _unnamed(program: Program, input: Wire, target: Wire, reads: Reads | None) -> DataField | None:
     """What a target is like that is computed, or drawn by chance: its classes are those of the field that it was made
     from, or called by their numbers. A part of a field has its classes, the first ones where fewer have a score."""
     flows, shape = program.plan.found.flows, shape_of(program, target)
-    if reads != "scores":
-        return DataField(COMPUTED, shape, dtype=flows[target].dtype)
-    scores = shape_of(program, input)
-    many = scores[0] if (*scores[:1], *shape) == scores else 0
     picked = picked_from(program, target)
     field = field_called(program, program.plan.fields[picked]) if picked else None
+    if reads != "scores":
+        like = DataField(COMPUTED, shape, dtype=flows[target].dtype)
+        if field is None or field.classes:
+            return like
+        return replace(like, kind=field.kind, between=field.between, is_photo=field.is_photo, help=field.help)
+    scores = shape_of(program, input)
+    many = scores[0] if (*scores[:1], *shape) == scores else 0
     named = field.classes[:many] if field else classes_on(program, target)
     classes = named if len(named) == many else tuple(str(number) for number in range(many))
     return DataField(COMPUTED, shape, dtype=flows[target].dtype, classes=classes, time_axis=0)
