@@ -298,8 +298,8 @@ def compile(document: Document, *, to_train: bool = True) -> Program:
 def _told(planned: Plan, answers: Iterable[Answer]) -> tuple[Answer, ...]:
     """What samplers make, and the answers that none of them decodes further; without Outputs, what is made alone.
 
-    They stand in the order of the first field that each rests on, so that an answer is where its question is; first of
-    all what rests on no field, and what samplers make before answers to the same.
+    They stand in the order of the first field that each rests on, so that an answer is where its question is; last what
+    rests on no field, and what samplers make before answers to the same.
     """
     found, raw = planned.found, set[Wire]()
     for id in found.with_role("sampler"):
@@ -315,7 +315,9 @@ def _told(planned: Plan, answers: Iterable[Answer]) -> tuple[Answer, ...]:
     place = {name: at for at, name in enumerate(dict.fromkeys(planned.fields.values()))}
     drawn = {name for (node, _), name in planned.fields.items() if node in planned.sources}
     return tuple(
-        sorted(told, key=lambda each: min((place[name] for name in each.fields if name not in drawn), default=-1))
+        sorted(
+            told, key=lambda each: min((place[name] for name in each.fields if name not in drawn), default=len(place))
+        )
     )
 
 

@@ -386,7 +386,7 @@ def test_what_only_fills_a_row_is_no_part_of_a_text_nor_of_what_was_looked_at(na
 
 @pytest.mark.parametrize(
     ("name", "answers"),
-    [("sentiment", ["answer", "guess"]), ("neural-ode", ["answer", "foretold"]), ("vae", ["made", "answer"])],
+    [("sentiment", ["answer", "guess"]), ("neural-ode", ["answer", "foretold"]), ("vae", ["answer", "made"])],
 )
 def test_answers_stand_in_the_order_of_what_they_are_asked_with(name, answers):
     assert list(asks(begun(name).drawing).answers) == answers
