@@ -126,4 +126,4 @@ def test_a_drawing_without_its_sampler_is_offered_one_that_samples(key):
     assert builder.check(again).problems == ()
     (sampler,) = found.with_role("sampler")
     assert add.type == graph.nodes[sampler].type
-    assert compile(again).told[0].sampler == add.id
+    assert add.id in {each.sampler for each in compile(again).told}
