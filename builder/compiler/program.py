@@ -312,12 +312,10 @@ def _told(planned: Plan, answers: Iterable[Answer]) -> tuple[Answer, ...]:
     )
     is_marked = any(id not in found.sampled for id in found.with_role("output"))
     told = made + tuple(answer for answer in answers if answer.wire not in raw and (is_marked or not made))
-    place = {name: at for at, name in enumerate(dict.fromkeys(planned.fields.values()))}
-    drawn = {name for (node, _), name in planned.fields.items() if node in planned.sources}
+    given = dict.fromkeys(name for (node, _), name in planned.fields.items() if node not in planned.sources)
+    place = {name: at for at, name in enumerate(given)}
     return tuple(
-        sorted(
-            told, key=lambda each: min((place[name] for name in each.fields if name not in drawn), default=len(place))
-        )
+        sorted(told, key=lambda each: min((place.get(name, len(place)) for name in each.fields), default=len(place)))
     )
 
 

@@ -196,6 +196,11 @@ PAINTING = grid(
     },
 )
 """What paints, what reads what was painted, and what the bits are compared with."""
+BASELINES = (
+    Baseline("independent pixels", "bits", drawn="independent_bits"),
+    Baseline("a guess", "recognised", value=0.1, why="There are ten digits, asked for equally often."),
+)
+"""What a painter of digits is compared with."""
 
 STARTER = Starter(
     key="pixelcnn",
@@ -246,10 +251,7 @@ STARTER = Starter(
             ),
             edits=(SetParam(id="before", name="mask_type", value="B"),),
         ),
-        baselines=(
-            Baseline("independent pixels", "bits", drawn="independent_bits"),
-            Baseline("a guess", "recognised", value=0.1, why="There are ten digits, asked for equally often."),
-        ),
+        baselines=BASELINES,
     ),
     document=drawing(
         PAINTING,

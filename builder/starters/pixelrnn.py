@@ -4,9 +4,9 @@ Reference: van den Oord, Kalchbrenner and Kavukcuoglu, "Pixel Recurrent Neural N
 """
 
 from builder.drawing.problems import SetParam
-from builder.kinds.lesson import Baseline, Bypass, Lesson, Variant
+from builder.kinds.lesson import Bypass, Lesson, Variant
 from builder.kinds.starter import Bar, Starter, cell, drawing, grid
-from builder.starters.pixelcnn import INDEPENDENT, JUDGE, LEVELS, PAINTING, TO_LEVELS
+from builder.starters.pixelcnn import BASELINES, INDEPENDENT, JUDGE, LEVELS, PAINTING, TO_LEVELS
 
 CHANNELS = 36
 
@@ -224,10 +224,7 @@ STARTER = Starter(
             ),
             edits=(SetParam(id="before", name="mask_type", value="B"),),
         ),
-        baselines=(
-            Baseline("independent pixels", "bits", drawn="independent_bits"),
-            Baseline("a guess", "recognised", value=0.1, why="There are ten digits, asked for equally often."),
-        ),
+        baselines=BASELINES,
     ),
     document=drawing(
         PAINTING,

@@ -13,6 +13,8 @@ from builder.kinds.tensor_function import TensorFunction
 from trainer.run.prepared import data_of
 from trainer.step.device import CPU
 
+COLOURS = (1, 3)
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -96,6 +98,11 @@ def asked_field(program: Program) -> DataField | None:
 def shape_of(program: Program, wire: Wire) -> tuple[int, ...]:
     """What one sample has on a wire of the main block."""
     return program.plan.found.flows[wire].small[1:]
+
+
+def is_picture(shape: tuple[int, ...]) -> bool:
+    """Whether one sample has rows and columns, of one value or of three."""
+    return len(shape) == 3 and shape[0] in COLOURS and min(shape[1:]) > 1
 
 
 def is_per_sample(program: Program, wire: Wire) -> bool:

@@ -10,10 +10,9 @@ from trainer.look.made import makers
 from trainer.look.probe import NetworkProbe, Picture
 from trainer.look.scene import Scene
 from trainer.look.shown import Shown, shown
-from trainer.look.task import is_per_sample, judged, shape_of
+from trainer.look.task import is_per_sample, is_picture, judged, shape_of
 
 SAMPLES = 6
-COLOURS = (1, 3)
 
 
 class PaintedOne(BaseModel):
@@ -60,10 +59,9 @@ def _place(program: Program) -> int | None:
     alone = {maker.answer.name for maker in makers(program)}
     for place, answer in enumerate(program.answers):
         shape = shape_of(program, answer.wire)
-        is_picture = len(shape) == len(("C", "H", "W")) and shape[0] in COLOURS and min(shape[1:]) > 1
         rests_on = any(field.kind == "image" for field in _given(program, answer.fields))
         is_free = place not in known and answer.name not in alone
-        if is_picture and rests_on and is_free and is_per_sample(program, answer.wire):
+        if is_picture(shape) and rests_on and is_free and is_per_sample(program, answer.wire):
             return place
     return None
 

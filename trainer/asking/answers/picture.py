@@ -19,8 +19,8 @@ from trainer.asking.answers.parts.more import is_made, more
 from trainer.asking.answers.parts.one import one, shape_of
 from trainer.asking.answers.parts.strip import Stages, film_of
 from trainer.asking.answers.parts.told import Shaded, shaded
+from trainer.look.task import is_picture
 
-COLOURS = (1, 3)
 FEWEST_FOR_SQUARE = 9
 MORE = 8
 MADE_LIKE = ("data", "into", "decoded")
@@ -46,7 +46,7 @@ def _fits(program: Program, answer: Answer) -> bool:
     """It has rows and columns of one value or three, or as many values as a square that was given."""
     shape = shape_of(program, answer.wire)
     if len(shape) == 3:
-        return shape[0] in COLOURS and min(shape[1:]) > 1
+        return is_picture(shape)
     like = _like(program, answer)
     return len(shape) == 1 and like is not None and like.shape == shape and _side(shape[0]) > 0 and not like.columns
 
